@@ -1,0 +1,1 @@
+"""A machine becomes facts: collect raw outputs, parse them, judge them."""

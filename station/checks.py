@@ -1,0 +1,31 @@
+"""What a check of a device can come to. The ids are those of the catalogue in `resources/`."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Outcome(StrEnum):
+    """The verdict of one check. Only `PASS` and `WARN` let a device go; unknown is not passed."""
+
+    PASS = "pass"
+    WARN = "warn"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Measurement(Struct, frozen=True):
+    """One measured figure with its unit in the name, such as `capacity_gib` = 238."""
+
+    name: str
+    value: int
+
+
+class CheckResult(Struct, frozen=True):
+    """One check's verdict with the figures behind it. No free text: `reason` is a stable code."""
+
+    check: str  # such as sto.type
+    outcome: Outcome
+    reason: str = ""  # such as disk_small; "" when the figures speak for themselves
+    measured: tuple[Measurement, ...] = ()

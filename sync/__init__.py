@@ -1,0 +1,1 @@
+"""The ledger travels to the central service, and verdicts travel back."""
