@@ -1,0 +1,1 @@
+"""The desktop app: pages, table models, wording; `ui.app` wires everything."""

@@ -1,0 +1,1 @@
+"""Reference data, catalogs, icons and styles; read through importlib.resources."""
