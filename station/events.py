@@ -1,0 +1,512 @@
+"""What can happen, in the past tense: the kinds of events and what each one says.
+
+No personal data and no free text: typed words and people are rows of the people store, named here
+by an opaque id and a salted hash (`Ref`). Everything else is a coded id from `resources/`, a code,
+a number, or the maker, model and serial of a device (`DeviceWords`: printable ASCII).
+
+Fields may be added with a default, never renamed or given another meaning.
+"""
+
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+from station.checks import CheckResult
+from station.ledger import ChainId, Entry, Header
+
+CodedId = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}\Z")]
+CodeText = Annotated[str, Meta(pattern=r"^[BHLMV]?[0-9]{10}\Z")]
+DeviceWords = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ./+()_#&',-]{0,63}\Z")]
+Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+class InvalidEvent(Exception):
+    """Our own event breaks the rule against free text: a mistake of the program."""
+
+    code = "invalid_event"
+
+
+class Ref(Struct, frozen=True, array_like=True):
+    """Names a row of the people store without saying what is in it."""
+
+    id: Annotated[bytes, Meta(min_length=16, max_length=16)]
+    digest: Hash
+
+
+class Said(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The data of any event: who recorded it, and what they typed beside it."""
+
+    by: CodedId = "-"  # the operator's opaque id
+    note: Ref | None = None
+
+    mentioned: ClassVar[tuple[str, ...]] = ()  # fields that name other codes it concerns
+
+    def mentions(self) -> tuple[str, ...]:
+        """Codes other than the subject that this event concerns."""
+        named = (getattr(self, field) for field in self.mentioned)
+        return tuple(
+            code
+            for value in named
+            if value
+            for code in ((value,) if isinstance(value, str) else value)
+        )
+
+
+class ChainStarted(Said, frozen=True):
+    """A chain begins: a new store, or one that was restored. Names the last event it knows."""
+
+    known_chain: ChainId | None = None
+    known_seq: int = 0
+    known_hash: bytes = b""
+    numbers_above: Count = 0  # codes up to this number may have been printed before
+    reason: CodedId = "first"
+
+
+class LotReceived(Said, frozen=True):
+    """One donor's visit, whatever it brought."""
+
+    donor: Ref | None = None
+    offer: CodeText | None = None
+    form: CodedId = "walk-in"
+
+
+class Received(Said, frozen=True):
+    """A donor handed this device over to the point."""
+
+    kind: CodedId
+    donor: Ref | None = None
+    lot: CodeText | None = None
+    offer: CodeText | None = None
+    form: CodedId = "walk-in"
+    maker: DeviceWords | None = None
+    model: DeviceWords | None = None
+    serial: DeviceWords | None = None
+    serial_known_by: CodedId | None = None  # scan, typed, second-scan
+    condition: CodedId | None = None
+    kit: tuple[CodedId, ...] = ()
+    locks: tuple[CodedId, ...] = ()
+    data_wish: CodedId = "erase"
+    if_hopeless: CodedId | None = None
+
+    mentioned: ClassVar[tuple[str, ...]] = ("lot",)
+
+
+class Refused(Said, frozen=True):
+    """An item was not taken in; the subject is the lot of the visit."""
+
+    kind: CodedId
+    reason: CodedId
+    count: Count = 1
+    donor: Ref | None = None
+
+
+class Described(Said, frozen=True):
+    """Somebody looked again; a field left out did not change."""
+
+    kind: CodedId | None = None
+    maker: DeviceWords | None = None
+    model: DeviceWords | None = None
+    serial: DeviceWords | None = None
+    serial_known_by: CodedId | None = None
+    condition: CodedId | None = None
+    locks: tuple[CodedId, ...] | None = None
+
+
+class LabelPrinted(Said, frozen=True):
+    """A label went to the printer, or was written by hand."""
+
+    stock: CodedId = "50x30"
+    reprint: Count = 0
+
+
+class PhotoTaken(Said, frozen=True):
+    """A photo lies in the attachments under this hash."""
+
+    photo: Hash
+
+
+class TakenToBench(Said, frozen=True):
+    """A technician began to work on the device."""
+
+
+class DiskFact(Struct, frozen=True, omit_defaults=True):
+    """An internal disk a report saw."""
+
+    serial: DeviceWords | None = None
+    wwn: DeviceWords | None = None
+    model: DeviceWords | None = None
+    capacity_bytes: int | None = None
+    rotational: bool | None = None
+
+
+class MachineFact(Struct, frozen=True, omit_defaults=True):
+    """What a report said the machine is, as far as later work needs it."""
+
+    maker: DeviceWords | None = None
+    model: DeviceWords | None = None
+    serial: DeviceWords | None = None
+    processor: DeviceWords | None = None
+    memory_mib: int | None = None
+    battery_health_permille: int | None = None
+    disks: tuple[DiskFact, ...] | None = None  # None: the disks could not be read
+
+
+class ChecksRecorded(Said, frozen=True):
+    """A report of diagnostics: measured facts and the verdicts on them under one policy."""
+
+    report: Hash
+    results: tuple[CheckResult, ...]
+    policy: CodedId
+    machine: MachineFact = MachineFact()
+
+
+class CheckEnteredByHand(Said, frozen=True):
+    """A person tried it and says how it went."""
+
+    result: CheckResult
+
+
+class ReportLinked(Said, frozen=True):
+    """A report that matched nothing was found to be of this device."""
+
+    report: Hash
+
+
+class ReportDismissed(Said, frozen=True):
+    """A report that matched nothing was set aside; the subject is the point."""
+
+    report: Hash
+    reason: CodedId
+
+
+class DiskId(Struct, frozen=True, omit_defaults=True):
+    """What binds an erasure to one physical disk; at least one of the two is given."""
+
+    serial: DeviceWords | None = None
+    wwn: DeviceWords | None = None
+
+
+class StorageErased(Said, frozen=True):
+    """One disk was erased and the erasure verified, or not."""
+
+    disk: DiskId
+    method: CodedId
+    passed: bool
+    verified_permille: Count = 0
+    evidence: Hash | None = None
+
+
+class StorageRemoved(Said, frozen=True):
+    """One disk was taken out of the device for good."""
+
+    disk: DiskId
+    destiny: CodedId
+
+
+class SystemInstalled(Said, frozen=True):
+    """An operating system was put on, with the right to use it."""
+
+    system: CodedId
+    licence: CodedId
+    first_boot_seen: bool = False
+
+
+class WorkDone(Said, frozen=True):
+    """A repair or upgrade, and the checks that must be repeated because of it."""
+
+    work: CodedId
+    stale: tuple[CodedId, ...] = ()
+
+
+class PartTaken(Said, frozen=True):
+    """A part came out of this device, for counted stock or straight for another device."""
+
+    item: CodedId
+    into: CodeText | None = None  # None: counted stock
+    stale: tuple[CodedId, ...] = ()
+
+    mentioned: ClassVar[tuple[str, ...]] = (
+        "into",
+        "item",
+    )
+
+
+class PartFitted(Said, frozen=True):
+    """A part went into this device, from counted stock or straight from another device."""
+
+    item: CodedId
+    out_of: CodeText | None = None  # None: counted stock
+    stale: tuple[CodedId, ...] = ()
+
+    mentioned: ClassVar[tuple[str, ...]] = (
+        "out_of",
+        "item",
+    )
+
+
+class PartsReceived(Said, frozen=True):
+    """Counted parts came in; the subject is the item."""
+
+    count: Count
+
+
+class KitChecked(Said, frozen=True):
+    """What lies beside the device, out of what should."""
+
+    present: tuple[CodedId, ...] = ()
+    missing: tuple[CodedId, ...] = ()
+
+
+class PutOnHold(Said, frozen=True):
+    """Nothing more happens until it is resumed."""
+
+    reason: CodedId
+
+
+class Resumed(Said, frozen=True):
+    """The reason to wait is gone."""
+
+
+class Graded(Said, frozen=True):
+    """A person confirmed a grade."""
+
+    grade: CodedId
+    reason: CodedId | None = None
+
+
+class Override(Struct, frozen=True):
+    """A lead let one condition of the gate go, for a coded reason."""
+
+    condition: CodedId
+    reason: CodedId
+
+
+class MetByKit(Struct, frozen=True):
+    """A check that fails in the device is met by something in its kit."""
+
+    check: CodedId
+    item: CodedId
+
+
+class MadeReady(Said, frozen=True):
+    """The device passed the release gate under this policy."""
+
+    policy: CodedId
+    overrides: tuple[Override, ...] = ()
+    met_by_kit: tuple[MetByKit, ...] = ()
+
+
+class Joined(Said, frozen=True):
+    """The device became part of the set of `head`."""
+
+    head: CodeText
+
+    mentioned: ClassVar[tuple[str, ...]] = ("head",)
+
+
+class Parted(Said, frozen=True):
+    """The device left the set of `head`."""
+
+    head: CodeText
+
+    mentioned: ClassVar[tuple[str, ...]] = ("head",)
+
+
+class CaseEntered(Said, frozen=True):
+    """An approved pupil's case came to this point; the subject is the case."""
+
+    level: CodedId
+    school: CodedId | None = None
+    unit: CodedId | None = None
+    wants: CodedId | None = None  # device kind
+    pupil: Ref | None = None
+
+
+class Reserved(Said, frozen=True):
+    """A claim: this device is kept for that case."""
+
+    case: CodeText
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case",)
+
+
+class ReservationReleased(Said, frozen=True):
+    """The device is free for another case."""
+
+    case: CodeText
+    reason: CodedId
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case",)
+
+
+class HandedOver(Said, frozen=True):
+    """The device left the point, to the pupil or to the school that passes it on."""
+
+    to: CodedId  # pupil or school
+    case: CodeText | None = None
+    school: CodedId | None = None
+    batch: CodeText | None = None
+    receiver: Ref | None = None
+    kit: tuple[CodedId, ...] = ()
+
+    mentioned: ClassVar[tuple[str, ...]] = (
+        "case",
+        "batch",
+    )
+
+
+class HandoverConfirmed(Said, frozen=True):
+    """How it went with the pupil's line: signed, proxy, absent, undelivered."""
+
+    case: CodeText
+    result: CodedId
+    receiver: Ref | None = None
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case",)
+
+
+class TakenBackForRepair(Said, frozen=True):
+    """A pupil's broken device is here; it stays the pupil's."""
+
+    case: CodeText
+    reason: CodedId
+    erasure_consent: Ref | None = None
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case",)
+
+
+class GivenBack(Said, frozen=True):
+    """The repaired device went back to the same pupil."""
+
+    case: CodeText
+    receiver: Ref | None = None
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case",)
+
+
+class ReturnedToStock(Said, frozen=True):
+    """The device is nobody's again and passes the whole gate anew."""
+
+    reason: CodedId
+    case: CodeText | None = None
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case",)
+
+
+class SentTo(Said, frozen=True):
+    """The device left for another point or organisation."""
+
+    place: CodedId
+
+
+class ArrivedFrom(Said, frozen=True):
+    """The device arrived here from there."""
+
+    place: CodedId
+    here: CodedId
+
+
+class BatchTakenOut(Said, frozen=True):
+    """A school's devices left the point together; the subject is the batch."""
+
+    school: CodedId
+    devices: Count
+
+
+class Retired(Said, frozen=True):
+    """The device will not be given."""
+
+    reason: CodedId
+
+
+class Counted(Said, frozen=True):
+    """Stocktake: a device was seen or not, or so many of an item lie here."""
+
+    found: bool = True
+    quantity: Count | None = None  # of counted parts
+
+
+class Corrected(Said, frozen=True):
+    """An earlier event of the same subject said something wrong; these fields replace its own."""
+
+    target: Hash
+    target_kind: CodedId | Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{0,63}\Z")]
+    fields: Annotated[bytes, Meta(max_length=65_536)]  # a msgpack map of the replaced fields
+    reason: CodedId
+    also: tuple[str, ...] = ()  # every code the event concerns, before and after
+
+    mentioned: ClassVar[tuple[str, ...]] = ("also",)
+
+
+KINDS: dict[str, type[Said]] = {kind.__name__: kind for kind in Said.__subclasses__()}
+CLAIMS = (Reserved,)
+IDENTITY_AND_ERASURE = frozenset({"Received", "Described", "StorageErased", "StorageRemoved"})
+
+_encoder = msgspec.msgpack.Encoder()
+_decoders = {name: msgspec.msgpack.Decoder(kind) for name, kind in KINDS.items()}
+
+
+class Event(Struct, frozen=True):
+    """An entry that was read. `said` is None for an unknown kind, or data that is not here."""
+
+    hash: bytes
+    header: Header
+    said: Said | None
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """Every code this event concerns, the subject first."""
+        mentions = self.said.mentions() if self.said else ()
+        return (self.header.subject, *(code for code in mentions if code != self.header.subject))
+
+
+class Verdict(Struct, frozen=True):
+    """What the central service said of an event."""
+
+    event: Hash
+    outcome: CodedId  # accepted, disputed, void, rejected
+    number: int  # the service's running number of this answer
+    rule: CodedId | None = None
+    other: bytes = b""  # the event it contradicts
+
+
+ACCEPTED, DISPUTED, VOID, REJECTED = "accepted", "disputed", "void", "rejected"
+
+
+def encode(said: Said) -> bytes:
+    """Write an event's data; raises InvalidEvent where a rule on its fields is broken."""
+    data = _encoder.encode(said)
+    try:
+        _decoders[type(said).__name__].decode(data)
+    except msgspec.MsgspecError as error:
+        raise InvalidEvent(str(error)) from error
+    return data
+
+
+def decode(kind: str, data: bytes | None) -> Said | None:
+    """Read an event's data; None where the kind is unknown or the bytes are of a newer shape."""
+    decoder = _decoders.get(kind)
+    if decoder is None or data is None:
+        return None
+    try:
+        return decoder.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def read(entry: Entry) -> Event:
+    """Read an entry: header first, then data by kind."""
+    header = entry.header
+    return Event(entry.hash, header, decode(header.kind, entry.data))
+
+
+def replaced(said: Said, fields: bytes) -> Said:
+    """The data as a correction makes it; raises InvalidEvent where the fields do not fit."""
+    try:
+        changes = msgspec.msgpack.decode(fields, type=dict[str, Any])
+        merged = msgspec.to_builtins(said, builtin_types=(bytes,)) | changes
+        return msgspec.convert(merged, type(said), builtin_types=(bytes,))
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise InvalidEvent(str(error)) from error
