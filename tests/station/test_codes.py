@@ -1,0 +1,249 @@
+from itertools import product
+
+import pytest
+from bogo import core as bogo
+from hypothesis import example, given
+from hypothesis import strategies as st
+from stdnum import damm
+
+from station.codes import (
+    BadCode,
+    Code,
+    CodeKind,
+    ControlCharacters,
+    EmptyScan,
+    NoSuchNumber,
+    NoSuchPoint,
+    NotACode,
+    NotAscii,
+    UnknownPrefix,
+    WrongCheckDigit,
+    WrongLength,
+    grouped,
+    make,
+    make_pairing,
+    parse,
+    parse_scan,
+)
+
+LETTERS = ("", "B", "H", "L", "M", "V")
+NUMBERED = [kind for kind in CodeKind if kind is not CodeKind.PAIRING]
+
+numbered_codes = st.builds(
+    make, st.sampled_from(NUMBERED), st.integers(1, 899), st.integers(1, 999_999)
+)
+pairing_codes = st.builds(make_pairing, st.text("0123456789", min_size=9, max_size=9))
+codes = numbered_codes | pairing_codes
+
+
+def refused(text: str) -> bool:
+    try:
+        parse(text)
+    except BadCode:
+        return True
+    return False
+
+
+def test_a_device_code_holds_point_number_and_check_digit() -> None:
+    assert make(CodeKind.DEVICE, 12, 345) == "0120003457"
+    assert parse("0120003457") == Code(CodeKind.DEVICE, "0120003457", 12, 345)
+
+
+def test_a_lot_code_carries_its_letter() -> None:
+    text = make(CodeKind.LOT, 12, 41)
+
+    assert text.startswith("L012000041")
+    assert parse(text) == Code(CodeKind.LOT, text, 12, 41)
+
+
+def test_a_pairing_code_names_no_point() -> None:
+    text = make_pairing("904123456")
+
+    assert parse(text) == Code(CodeKind.PAIRING, text, None, 904123456)
+    with pytest.raises(ValueError, match="names no point"):
+        make(CodeKind.PAIRING, 12, 1)
+
+
+@pytest.mark.parametrize("digits", ["", "12345678", "1234567890", "12345678a", "12345678٣"])
+def test_a_pairing_code_wants_nine_digits(digits: str) -> None:
+    with pytest.raises(ValueError, match="nine digits"):
+        make_pairing(digits)
+
+
+def test_a_code_is_grouped_for_reading() -> None:
+    assert grouped("0120003457") == "012 000345 7"
+    assert grouped(make(CodeKind.LOT, 12, 41))[:-1] == "L 012 000041 "
+
+
+@pytest.mark.parametrize(("point", "number"), [(0, 1), (900, 1), (1000, 1), (-1, 1)])
+def test_no_code_is_made_for_a_point_that_cannot_exist(point: int, number: int) -> None:
+    with pytest.raises(NoSuchPoint):
+        make(CodeKind.DEVICE, point, number)
+
+
+@pytest.mark.parametrize("number", [0, 1_000_000, -1])
+def test_no_code_is_made_for_a_number_that_does_not_fit(number: int) -> None:
+    with pytest.raises(NoSuchNumber):
+        make(CodeKind.DEVICE, 12, number)
+
+
+@given(codes)
+def test_any_single_wrong_digit_is_caught(text: str) -> None:
+    first = len(text) - 10
+    for place, digit in product(range(first, len(text)), "0123456789"):
+        if digit != text[place]:
+            assert refused(text[:place] + digit + text[place + 1 :])
+
+
+@given(codes)
+def test_any_two_swapped_neighbours_are_caught(text: str) -> None:
+    for place in range(len(text) - 1):
+        a, b = text[place], text[place + 1]
+        if a != b:
+            assert refused(text[:place] + b + a + text[place + 2 :])
+
+
+@given(codes)
+def test_a_lost_added_or_exchanged_letter_is_caught(text: str) -> None:
+    letter, digits = text[:-10], text[-10:]
+    for other in LETTERS:
+        if other != letter:
+            assert refused(other + digits)
+
+
+@given(codes)
+def test_a_code_reads_back_from_its_grouping(text: str) -> None:
+    assert parse_scan(grouped(text)).text == text
+    assert parse(text).text == text
+
+
+PREAMBLES = ["", " ", "-", "/", "*", "]C1", "-]C1", "]Q3", "https://maytinhcu.example/t/", "x/"]
+SUFFIXES = ["", "\r", "\n", "\r\n", "\t", " ", "*", "/", "/\r\n", "-\t", "\r\n\r\n"]
+
+
+@given(codes, st.sampled_from(PREAMBLES), st.sampled_from(SUFFIXES), st.booleans())
+def test_a_code_is_found_between_preamble_and_suffix(
+    text: str, preamble: str, suffix: str, lower: bool
+) -> None:
+    scanned = f"{preamble}{text}{suffix}"
+
+    assert parse_scan(scanned.lower() if lower else scanned).text == text
+
+
+@given(codes, st.sampled_from(["?from=label", "#top", "/?a=/b/c", "/#x/y"]))
+def test_a_tracking_address_may_carry_more_after_the_code(text: str, rest: str) -> None:
+    assert parse_scan(f"https://maytinhcu.example/t/{text}{rest}").text == text
+
+
+@pytest.mark.parametrize("separator", [" ", ".", "-", "  "])
+@given(text=codes)
+def test_groups_may_be_typed_with_separators(separator: str, text: str) -> None:
+    assert parse_scan(grouped(text).replace(" ", separator)).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "refusal"),
+    [
+        ("", EmptyScan),
+        (" \r\n", EmptyScan),
+        ("]C1\r\n", EmptyScan),
+        ("**", EmptyScan),
+        ("đêôàêẽ", NotAscii),
+        ("0120003457\u0300", NotAscii),
+        ("٠١٢٠٠٠٣٤٥٧", NotAscii),
+        ("0120003457\r\n0120003457\r\n", ControlCharacters),
+        ("\x0201200034", ControlCharacters),
+        ("0120003457\x00", ControlCharacters),
+        ("8XK2F32", NotACode),
+        ("https://maytinhcu.example/", NotACode),
+        ("L", NotACode),
+        ("LL0120003457", NotACode),
+        ("0120003451", WrongCheckDigit),
+        ("L0120003457", WrongCheckDigit),
+        ("0000000000", NoSuchPoint),
+        ("0120000002", NoSuchNumber),
+    ],
+)
+def test_each_wrong_input_has_its_own_refusal(raw: str, refusal: type[BadCode]) -> None:
+    with pytest.raises(refusal) as caught:
+        parse_scan(raw)
+
+    assert type(caught.value) is refusal
+    assert caught.value.raw == raw
+
+
+def test_a_refused_length_says_how_many_digits_were_read() -> None:
+    with pytest.raises(WrongLength) as caught:
+        parse_scan("8935049510123\r\n")
+
+    assert (caught.value.expected, caught.value.got) == (10, 13)
+
+
+def test_a_refused_letter_is_named() -> None:
+    with pytest.raises(UnknownPrefix) as caught:
+        parse_scan("f0120003457")
+
+    assert caught.value.letter == "F"
+
+
+def test_what_was_read_never_stands_in_the_message() -> None:
+    with pytest.raises(BadCode) as caught:
+        parse_scan("Nguyen Van A 0912345678")
+
+    assert str(caught.value) == "not_a_code"
+    assert "Nguyen" not in repr(caught.value)
+
+
+@pytest.mark.parametrize("body", ["000000001", "900000001", "999999999"])
+def test_a_point_that_cannot_exist_is_refused_even_with_a_right_check_digit(body: str) -> None:
+    with pytest.raises(NoSuchPoint):
+        parse(body + damm.calc_check_digit(body))
+
+
+def test_every_refusal_has_a_stable_code_of_its_own() -> None:
+    stable = [refusal.code for refusal in BadCode.__subclasses__()]
+
+    assert len(set(stable)) == len(stable) == 9
+    assert BadCode.code not in stable
+
+
+@given(st.text() | st.text("0123456789BHLMV]C/-*?#. \r\n\t"))
+@example("/?")
+@example("//")
+@example("]C")
+def test_any_text_is_a_code_or_refused(raw: str) -> None:
+    try:
+        code = parse_scan(raw)
+    except BadCode:
+        return
+    assert parse(code.text) == code
+
+
+INPUT_METHODS = {
+    "telex": bogo.get_telex_definition,
+    "simple telex": lambda: bogo.get_telex_definition(w_shorthand=False, brackets_shorthand=False),
+    "vni": bogo.get_vni_definition,
+}
+
+
+def typed_through(method: str, text: str) -> str:
+    """What arrives when an input method without spelling check sees each character."""
+    return str(
+        bogo.process_sequence(text, rules=INPUT_METHODS[method](), skip_non_vietnamese=False)
+    )
+
+
+@pytest.mark.parametrize("method", INPUT_METHODS)
+@given(text=codes, lower=st.booleans())
+def test_every_code_passes_unchanged_through_an_input_method(
+    method: str, text: str, lower: bool
+) -> None:
+    typed = text.lower() if lower else text
+
+    assert typed_through(method, typed) == typed
+    assert typed_through(method, grouped(typed)) == grouped(typed)
+
+
+@pytest.mark.parametrize(("method", "text"), [("telex", "XW7"), ("vni", "A1"), ("vni", "D9")])
+def test_the_input_method_of_these_tests_rewrites_unsafe_letters(method: str, text: str) -> None:
+    assert typed_through(method, text) != text
