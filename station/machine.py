@@ -44,8 +44,10 @@ class Processor(Struct, frozen=True):
     model: str | None = None
     cores: int | None = None
     threads: int | None = None
+    base_mhz: int | None = None  # the rated clock
     max_mhz: int | None = None
     bits: int | None = None
+    packages: int | None = None  # how many such packages the machine has
 
 
 class Memory(Struct, frozen=True):
@@ -78,14 +80,16 @@ class Battery(Struct, frozen=True):
     full_mwh: int | None = None
     design_mah: int | None = None
     full_mah: int | None = None
-    cycles: int | None = None
+    cycles: int | None = None  # as the gauge says; many gauges say 0 and never count
+    charge_percent: int | None = None  # how full it was when it was read
 
 
 class Display(Struct, frozen=True):
     """One connected screen; its identity is the EDID maker and product when readable."""
 
     connector: str
-    maker: str | None = None
+    maker: str | None = None  # the three-letter PNP id, such as DEL
+    product_code: int | None = None
     model: str | None = None
     serial: str | None = None
     width_px: int | None = None

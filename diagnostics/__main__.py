@@ -1,0 +1,43 @@
+"""`python -m diagnostics`: the diagnosis in a terminal or as JSON. Needs no window."""
+
+import argparse
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; what a command needs is imported when it runs."""
+    options = _parser().parse_args(arguments)
+    _run(as_json=options.json, language=options.language)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m diagnostics", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    run = commands.add_parser("run", help="diagnose this machine and print what was found")
+    run.add_argument("--json", action="store_true", help="print the report as JSON")
+    run.add_argument("--language", choices=("vi", "en"), default="vi", help="of the summary")
+    return parser
+
+
+def _run(*, as_json: bool, language: str) -> None:
+    from diagnostics.diagnose import diagnose  # noqa: PLC0415 -- --help starts without it
+
+    report = diagnose()
+    if as_json:
+        from diagnostics.report import encode  # noqa: PLC0415 -- as above
+
+        text = encode(report).decode()
+    else:
+        from diagnostics.wording import summary  # noqa: PLC0415 -- as above
+        from station import words  # noqa: PLC0415 -- as above
+
+        words.use(language)
+        text = summary(report)
+    # A Windows console of the old kind has no Vietnamese letters; UTF-8 goes into files unharmed.
+    sys.stdout.buffer.write(f"{text}\n".encode())
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""The connected screens, from /sys/class/drm."""
+
+from pathlib import Path
+
+from diagnostics.edid import parse_edid
+from diagnostics.endings import ReadingFailed, SourceMissing
+from diagnostics.files import entries, read_attributes, read_bytes
+from diagnostics.source import Answer
+from station.machine import Display, Reading
+
+FOLDER = "sys/class/drm"
+
+
+def read_displays(root: Path) -> Answer:
+    """Every connected screen; without a readable EDID it is still a screen."""
+    displays: list[Display] = []
+    reading = Reading.OK
+    for folder in entries(root / FOLDER):
+        if not _connected(folder):
+            continue
+        try:
+            displays.append(_read_display(folder))
+        except ReadingFailed as failed:
+            reading = failed.reading
+            displays.append(Display(connector=_connector(folder)))
+    return Answer(tuple(displays), reading)
+
+
+def _connected(folder: Path) -> bool:
+    status = read_attributes(folder, ["status"]).values.get("status", "")
+    return status.strip() == "connected"
+
+
+def _read_display(folder: Path) -> Display:
+    """Through a bad cable or switch a screen gives an empty EDID: it did not say."""
+    try:
+        data = read_bytes(folder / "edid")
+    except SourceMissing:
+        data = b""
+    return parse_edid(_connector(folder), data) if data else Display(connector=_connector(folder))
+
+
+def _connector(folder: Path) -> str:
+    """The eDP-1 of card0-eDP-1."""
+    return folder.name.partition("-")[2]

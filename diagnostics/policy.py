@@ -1,0 +1,77 @@
+"""The thresholds that facts are judged by: dated data in `resources/policy/`, never code."""
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+CURRENT = "judge-2021-09-10"
+
+Positive = Annotated[int, Meta(gt=0)]
+Percent = Annotated[int, Meta(gt=0, le=100)]
+
+
+class UnusablePolicy(Exception):
+    """The policy file is missing, no TOML, or holds thresholds that cannot be meant."""
+
+
+class MemoryRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """How much memory a machine needs; the running system never sees all that is fitted."""
+
+    pass_mib: Positive
+    warn_mib: Positive
+    reserved_mib: Positive
+
+    def __post_init__(self) -> None:
+        """Refuse a warning line above the pass line."""
+        _ordered(self.warn_mib, self.pass_mib)
+
+
+class StorageRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """How large the disk for the system must be, in the makers' gigabytes of 10^9 bytes."""
+
+    pass_gb: Positive
+    fail_below_gb: Positive
+
+    def __post_init__(self) -> None:
+        """Refuse a failing line above the pass line."""
+        _ordered(self.fail_below_gb, self.pass_gb)
+
+
+class BatteryRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """How much of its design capacity a battery must still hold, and when not to believe it."""
+
+    pass_percent: Percent
+    warn_percent: Percent
+    implausible_percent: Annotated[int, Meta(gt=100)]
+    unlearned_cycles: Positive
+
+    def __post_init__(self) -> None:
+        """Refuse a warning line above the pass line."""
+        _ordered(self.warn_percent, self.pass_percent)
+
+
+class JudgePolicy(Struct, frozen=True, forbid_unknown_fields=True):
+    """All thresholds of one dated policy; `id` is written into every report."""
+
+    id: str
+    memory: MemoryRule
+    storage: StorageRule
+    battery: BatteryRule
+
+
+def load(path: Path | None = None) -> JudgePolicy:
+    """The policy in this file, else the current one of the resources."""
+    source = path or resources.files("resources").joinpath("policy", f"{CURRENT}.toml")
+    try:
+        return msgspec.convert(tomllib.loads(source.read_text("utf-8")), JudgePolicy)
+    except (OSError, ValueError) as error:  # of TOML, of UTF-8 and of msgspec alike
+        raise UnusablePolicy(f"{source}: {error}") from error
+
+
+def _ordered(low: int, high: int) -> None:
+    if low > high:
+        raise ValueError(f"{low} stands above {high}")
