@@ -1,0 +1,100 @@
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := station ui diagnostics labels sync
+READY := $(VENV)/.ready
+VIETNAMESE := resources/locale/vi/LC_MESSAGES/station.po
+CATALOG := $(VIETNAMESE:.po=.mo)
+TEMPLATE := out/station.pot
+
+ifeq ($(shell uname -s),Linux)
+ON_A_DISPLAY := $(BIN)/python scripts/virtual_display.py
+HAS_DISPLAY := $(DISPLAY)$(WAYLAND_DISPLAY)
+else
+HAS_DISPLAY := yes
+endif
+
+.PHONY: help
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: setup ## open the app; without a display, walk through the demonstration day
+ifneq ($(HAS_DISPLAY),)
+	@$(PYTHON) scripts/system_packages.py window
+	$(BIN)/python -m ui.app
+else
+	@$(PYTHON) scripts/system_packages.py window display
+	$(ON_A_DISPLAY) $(BIN)/python -m ui.demonstration
+endif
+
+.PHONY: test
+test: setup ## run the tests, in real windows and on a real PostgreSQL
+	@$(PYTHON) scripts/system_packages.py window display database
+	$(BIN)/pytest -n 2
+
+.PHONY: check
+check: setup $(TEMPLATE) ## check format, lint, types, import arrows and translations
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m scripts.check_words $(TEMPLATE) $(VIETNAMESE)
+
+.PHONY: bench
+bench: setup ## measure speed and write out/bench.json
+	@$(PYTHON) scripts/system_packages.py window display
+	$(ON_A_DISPLAY) $(BIN)/python -m tests.bench
+
+.PHONY: proof
+proof: setup ## run the long fault campaigns and write out/proof.json
+	@$(PYTHON) scripts/system_packages.py window display database
+	$(BIN)/pytest -m proof --figures out/proof.json
+
+.PHONY: screenshots
+screenshots: setup ## walk through the demonstration day and leave its pictures in out/
+	@$(PYTHON) scripts/system_packages.py window display
+	$(ON_A_DISPLAY) $(BIN)/python -m ui.demonstration
+
+.PHONY: central
+central: setup ## start the central service on this machine with a SQLite file in out/
+	@mkdir -p out
+	$(BIN)/python -m sync.central --database sqlite:///out/central.sqlite
+
+.PHONY: words
+words: setup $(TEMPLATE) ## bring new and changed messages into the Vietnamese catalog
+	$(BIN)/pybabel --quiet update --domain station --locale vi --no-fuzzy-matching \
+	  --ignore-obsolete --ignore-pot-creation-date \
+	  --input-file $(TEMPLATE) --output-file $(VIETNAMESE)
+
+.PHONY: setup
+setup: $(READY) $(CATALOG) ## make the virtual environment and compile the catalogs
+
+.PHONY: lock
+lock: ## write requirements.lock anew from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --extra central --extra dev pyproject.toml --output-file requirements.lock
+
+.PHONY: clean
+clean: ## remove everything that was made
+	rm -rf $(VENV) $(CATALOG) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find $(PACKAGES) resources scripts tests -name __pycache__ -prune -exec rm -rf {} +
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(CATALOG): $(VIETNAMESE) $(READY)
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale vi
+
+.PHONY: $(TEMPLATE)
+$(TEMPLATE): $(READY)
+	@mkdir -p $(@D)
+	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword _n:1,2 --keyword _c:1c,2 \
+	  --no-location --sort-output --output-file $@ $(PACKAGES)

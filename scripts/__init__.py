@@ -1,0 +1,1 @@
+"""The workshop: what the Makefile calls. Nothing of the product imports it."""
