@@ -18,6 +18,8 @@ from station.ledger import ChainId, Entry, Header
 CodedId = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}\Z")]
 CodeText = Annotated[str, Meta(pattern=r"^[BHLMV]?[0-9]{10}\Z")]
 DeviceWords = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ./+()_#&',-]{0,63}\Z")]
+KindName = Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{0,63}\Z")]
+CodedName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")]  # a code or an id
 Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 
@@ -432,10 +434,10 @@ class Corrected(Said, frozen=True):
     """An earlier event of the same subject said something wrong; these fields replace its own."""
 
     target: Hash
-    target_kind: CodedId | Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{0,63}\Z")]
+    target_kind: KindName
     fields: Annotated[bytes, Meta(max_length=65_536)]  # a msgpack map of the replaced fields
     reason: CodedId
-    also: tuple[str, ...] = ()  # every code the event concerns, before and after
+    also: tuple[CodedName, ...] = ()  # every code the event concerns, before and after
 
     mentioned: ClassVar[tuple[str, ...]] = ("also",)
 

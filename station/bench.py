@@ -1,0 +1,321 @@
+"""Kiểm tra – sửa chữa: what a technician does to a device, recorded as it happens."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from station import events as e
+from station import refusals
+from station.checks import CheckResult
+from station.device import Device, Stage
+from station.ledger import Moment
+from station.machine import Disk, Machine, Reading
+from station.notes import kept_note
+from station.operators import Operator, Role
+from station.ports import Store, Work
+from station.reference import Table
+from station.text import BadText, serial_word
+
+
+class RecordChecks(Struct, frozen=True, kw_only=True):
+    """A report of diagnostics for a device: its digest, facts and verdicts."""
+
+    device: str
+    report: bytes  # SHA-256 of the report
+    machine: Machine
+    results: tuple[CheckResult, ...]
+    policy: str
+
+
+class EnterCheck(Struct, frozen=True, kw_only=True):
+    """A person tried it and says how it went."""
+
+    device: str
+    result: CheckResult
+    note: str = ""
+
+
+class RecordErasure(Struct, frozen=True, kw_only=True):
+    """One disk was erased, or the attempt failed."""
+
+    device: str
+    disk: e.DiskId
+    method: str
+    passed: bool
+    verified_permille: int = 0
+    evidence: bytes | None = None
+
+
+class RemoveStorage(Struct, frozen=True, kw_only=True):
+    """One disk was taken out for good."""
+
+    device: str
+    disk: e.DiskId
+    destiny: str
+
+
+class RecordSystem(Struct, frozen=True, kw_only=True):
+    """An operating system was put on."""
+
+    device: str
+    system: str
+    licence: str
+    first_boot_seen: bool = False
+
+
+class RecordWork(Struct, frozen=True, kw_only=True):
+    """A repair or an upgrade, with the counted parts that went in."""
+
+    device: str
+    work: str
+    parts: tuple[str, ...] = ()
+    note: str = ""
+
+
+class MovePart(Struct, frozen=True, kw_only=True):
+    """A part from device A to device B, from A to stock, or from stock to B."""
+
+    item: str
+    out_of: str | None = None  # None: counted stock
+    into: str | None = None  # None: counted stock
+
+
+class CheckKit(Struct, frozen=True, kw_only=True):
+    """What lies beside the device."""
+
+    device: str
+    present: tuple[str, ...]
+
+
+class ConfirmGrade(Struct, frozen=True, kw_only=True):
+    """A person confirms a grade."""
+
+    device: str
+    grade: str
+    reason: str | None = None
+
+
+class PutOnHold(Struct, frozen=True, kw_only=True):
+    """Stop here until something is settled."""
+
+    device: str
+    reason: str
+    note: str = ""
+
+
+def take_to_bench(device: str, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record that a technician began to work on the device."""
+    by.require(Role.BENCH)
+    with store.transaction(by, when) as work:
+        work.device(device).require(e.TakenToBench)
+        return work.record(device, e.TakenToBench())
+
+
+def record_checks(command: RecordChecks, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record a report; the same report twice is one report."""
+    by.require(Role.BENCH)
+    with store.transaction(by, when) as work:
+        device = work.device(command.device)
+        known = work.report_event(command.report, device.code)
+        if known is not None:
+            return known
+        device.require(e.ChecksRecorded)
+        said = e.ChecksRecorded(
+            report=command.report,
+            results=command.results,
+            policy=command.policy,
+            machine=machine_fact(command.machine),
+        )
+        return work.record(device.code, said)
+
+
+def enter_check(command: EnterCheck, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record a check by hand, where the policy lets a person judge."""
+    by.require(Role.BENCH)
+    with store.transaction(by, when) as work:
+        device = work.device(command.device)
+        device.require(e.CheckEnteredByHand)
+        rules = work.reference.release_policy(when.day).rules(device.kind)
+        if command.result.check not in rules.by_hand:
+            raise refusals.HandEntryNotAllowed(command.result.check)
+        note = kept_note(work, command.note)
+        return work.record(device.code, e.CheckEnteredByHand(result=command.result, note=note))
+
+
+def record_erasure(command: RecordErasure, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record an erasure, bound to the disk's serial number or WWN."""
+    by.require(Role.BENCH)
+    with store.transaction(by, when) as work:
+        device = _with_disk(work, command.device, command.disk, e.StorageErased)
+        work.reference.entry(Table.ERASURES, command.method)
+        said = e.StorageErased(
+            disk=command.disk,
+            method=command.method,
+            passed=command.passed,
+            verified_permille=command.verified_permille,
+            evidence=command.evidence,
+        )
+        return work.record(device.code, said)
+
+
+def remove_storage(command: RemoveStorage, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record that a disk left the device, and where it went."""
+    by.require(Role.BENCH)
+    with store.transaction(by, when) as work:
+        device = _with_disk(work, command.device, command.disk, e.StorageRemoved)
+        work.reference.entry(Table.DESTINIES, command.destiny)
+        said = e.StorageRemoved(disk=command.disk, destiny=command.destiny)
+        return work.record(device.code, said)
+
+
+def record_system(command: RecordSystem, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record an installed system and the right to use it."""
+    by.require(Role.BENCH)
+    with store.transaction(by, when) as work:
+        work.device(command.device).require(e.SystemInstalled)
+        work.reference.entry(Table.SYSTEMS, command.system)
+        work.reference.entry(Table.LICENCES, command.licence)
+        said = e.SystemInstalled(
+            system=command.system,
+            licence=command.licence,
+            first_boot_seen=command.first_boot_seen,
+        )
+        return work.record(command.device, said)
+
+
+def record_work(command: RecordWork, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record what was done; the checks it touches must be repeated."""
+    by.require(Role.BENCH)
+    with store.transaction(by, when) as work:
+        work.device(command.device).require(e.WorkDone)
+        stale = work.reference.work(command.work).stale
+        for item in command.parts:
+            _fit(work, item, command.device, out_of=None)
+        note = kept_note(work, command.note)
+        return work.record(command.device, e.WorkDone(work=command.work, stale=stale, note=note))
+
+
+def move_part(command: MovePart, store: Store, by: Operator, when: Moment) -> tuple[e.Event, ...]:
+    """Record a part's way: scan A, scan B, choose the part."""
+    by.require(Role.BENCH)
+    if command.out_of == command.into:
+        raise refusals.SameDevice(command.into)
+    with store.transaction(by, when) as work:
+        moved = []
+        if command.out_of is not None:
+            moved.append(_take(work, command.item, command.out_of, into=command.into))
+        if command.into is not None:
+            moved.append(_fit(work, command.item, command.into, out_of=command.out_of))
+        return tuple(moved)
+
+
+def check_kit(command: CheckKit, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record what lies beside the device, and what is missing of what should."""
+    by.require(Role.INTAKE, Role.BENCH, Role.HANDOVER)
+    with store.transaction(by, when) as work:
+        device = work.device(command.device)
+        device.require(e.KitChecked)
+        wanted = work.reference.release_policy(when.day).rules(device.kind).kit
+        for item in command.present:
+            work.reference.kit_item(item)
+        missing = tuple(item for item in wanted if item not in command.present)
+        return work.record(device.code, e.KitChecked(present=command.present, missing=missing))
+
+
+def confirm_grade(command: ConfirmGrade, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record the grade a person stands for."""
+    by.require(Role.BENCH)
+    with store.transaction(by, when) as work:
+        work.device(command.device).require(e.Graded)
+        work.reference.entry(Table.GRADES, command.grade)
+        return work.record(command.device, e.Graded(grade=command.grade, reason=command.reason))
+
+
+def put_on_hold(command: PutOnHold, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record that nothing goes on until the reason is settled."""
+    with store.transaction(by, when) as work:
+        device = work.device(command.device)
+        device.require(e.PutOnHold)
+        if device.hold:
+            raise refusals.AlreadyOnHold(device.code, device.hold)
+        work.reference.entry(Table.REASONS, command.reason)
+        note = kept_note(work, command.note)
+        return work.record(device.code, e.PutOnHold(reason=command.reason, note=note))
+
+
+def resume(device: str, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record that the reason to wait is gone."""
+    with store.transaction(by, when) as work:
+        known = work.device(device)
+        if not known.hold:
+            raise refusals.NotOnHold(device)
+        return work.record(device, e.Resumed())
+
+
+def machine_fact(machine: Machine) -> e.MachineFact:
+    """What later work needs of a report; text that does not fit an event stays in the report."""
+    read = machine.reading_of("disks") is Reading.OK
+    return e.MachineFact(
+        maker=_word(machine.system.maker),
+        model=_word(machine.system.model),
+        serial=_word(machine.system.serial),
+        processor=_word(machine.processor.model),
+        memory_mib=machine.memory.total_mib,
+        battery_health_permille=_battery_health(machine),
+        disks=tuple(_disk_fact(disk) for disk in _internal(machine.disks)) if read else None,
+    )
+
+
+def _internal(disks: Iterable[Disk]) -> Iterable[Disk]:
+    return (disk for disk in disks if not disk.removable and disk.transport != "usb")
+
+
+def _disk_fact(disk: Disk) -> e.DiskFact:
+    return e.DiskFact(
+        serial=_word(disk.serial),
+        wwn=_word(disk.wwn),
+        model=_word(disk.model),
+        capacity_bytes=disk.capacity_bytes,
+        rotational=disk.rotational,
+    )
+
+
+def _word(text: str | None) -> str | None:
+    try:
+        return serial_word(text) if text else None
+    except BadText:
+        return None
+
+
+def _battery_health(machine: Machine) -> int | None:
+    """The weakest battery's full charge against its design, in permille."""
+    known = [
+        b.full_mwh * 1000 // b.design_mwh
+        for b in machine.batteries
+        if b.full_mwh is not None and b.design_mwh
+    ]
+    return min(known, default=None)
+
+
+def _with_disk(work: Work, code: str, disk: e.DiskId, kind: type[e.Said]) -> Device:
+    device = work.device(code)
+    device.require(kind)
+    if not (disk.serial or disk.wwn):
+        raise refusals.DiskNotNamed(code)
+    if device.stage is Stage.IN_REPAIR_FOR_PUPIL and not device.erasure_consent:
+        raise refusals.PupilsDevice(code)
+    return device
+
+
+def _take(work: Work, item: str, code: str, *, into: str | None) -> e.Event:
+    work.device(code).require(e.PartTaken)
+    stale = work.reference.part(item).stale
+    return work.record(code, e.PartTaken(item=item, into=into, stale=stale))
+
+
+def _fit(work: Work, item: str, code: str, *, out_of: str | None) -> e.Event:
+    work.device(code).require(e.PartFitted)
+    if out_of is None and work.parts(item).quantity <= 0:
+        raise refusals.NotInStock(item, work.parts(item).quantity)
+    stale = work.reference.part(item).stale
+    return work.record(code, e.PartFitted(item=item, out_of=out_of, stale=stale))

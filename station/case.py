@@ -1,0 +1,88 @@
+"""A pupil's case (hồ sơ), as the fold over what happened to it."""
+
+from typing import Any
+
+from msgspec import Struct, structs
+
+from station import events as e
+
+
+class Case(Struct, frozen=True, omit_defaults=True):
+    """One approved pupil and the device or set kept for or given to them. No personal data."""
+
+    code: str
+    level: str = ""
+    school: str | None = None
+    unit: str | None = None
+    wants: str | None = None
+    pupil: bytes | None = None  # people row
+    devices: tuple[str, ...] = ()
+    claims: tuple[tuple[str, bytes], ...] = ()  # device, hash of its reservation
+    given: bool = False
+    in_repair: bool = False
+    known: bool = False
+    count: int = 0
+    last: bytes = b""
+
+    @property
+    def waiting(self) -> bool:
+        """Nothing is kept for this pupil yet."""
+        return not self.devices
+
+
+def fold(case: Case, event: e.Event, said: e.Said | None) -> Case:
+    """The case after one more event that is about it or names it."""
+    own = event.header.subject == case.code
+    changes = _changes(case, event, said)
+    if own:
+        changes |= {"count": case.count + 1, "last": event.hash}
+    return structs.replace(case, **changes) if changes else case
+
+
+def fold_verdict(case: Case, verdict: e.Verdict) -> Case:
+    """The case after the service's answer: a void reservation no longer holds a device."""
+    void = [device for device, claim in case.claims if claim == verdict.event]
+    if verdict.outcome != e.VOID or not void:
+        return case
+    return structs.replace(case, **_without(case, void[0]))
+
+
+def _changes(case: Case, event: e.Event, said: e.Said | None) -> dict[str, Any]:  # noqa: C901, PLR0911 -- one line a kind
+    device = event.header.subject
+    match said:
+        case e.CaseEntered():
+            pupil = said.pupil.id if said.pupil else None
+            entered = {"level": said.level, "school": said.school, "unit": said.unit}
+            return entered | {"wants": said.wants, "pupil": pupil, "known": True}
+        case e.Reserved():
+            return {
+                "devices": _with(case.devices, device),
+                "claims": (*case.claims, (device, event.hash)),
+            }
+        case e.ReservationReleased():
+            return _without(case, device)
+        case e.HandedOver():
+            given = case.given or said.to == "pupil"
+            return {"devices": _with(case.devices, device), "claims": (), "given": given}
+        case e.HandoverConfirmed():
+            given = case.given or said.result in {"signed", "proxy"}
+            return {"devices": _with(case.devices, device), "given": given}
+        case e.TakenBackForRepair():
+            return {"in_repair": True}
+        case e.GivenBack():
+            return {"in_repair": False}
+        case e.ReturnedToStock():
+            left = _without(case, device)
+            return left | {"given": case.given and bool(left["devices"]), "in_repair": False}
+    return {}
+
+
+def _with(devices: tuple[str, ...], device: str) -> tuple[str, ...]:
+    return devices if device in devices else (*devices, device)
+
+
+def _without(case: Case, device: str) -> dict[str, Any]:
+    return {
+        "devices": tuple(kept for kept in case.devices if kept != device),
+        "claims": tuple(claim for claim in case.claims if claim[0] != device),
+    }

@@ -1,0 +1,487 @@
+"""A device, as the fold over its events. The one table of stages stands here.
+
+`fold` believes every event: what happened cannot be refused. Whether an act is allowed now is
+asked beforehand, by the use cases, with `Device.require`.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from msgspec import Struct, structs
+
+from station import events as e
+from station.checks import CheckResult, Outcome
+from station.refusals import NotInThisStage, OnHold, WrongCase
+
+
+class Stage(StrEnum):
+    """Where a device stands on its way from donor to pupil."""
+
+    RECEIVED = "received"
+    ON_BENCH = "on_bench"
+    READY = "ready"
+    RESERVED = "reserved"
+    WITH_SCHOOL = "with_school"
+    HANDED_OVER = "handed_over"
+    IN_REPAIR_FOR_PUPIL = "in_repair_for_pupil"
+    IN_TRANSIT = "in_transit"
+    RETIRED = "retired"
+
+
+class CheckSource(StrEnum):
+    """How a check's outcome is known."""
+
+    MEASURED = "measured"
+    HAND = "hand"
+
+
+class Check(Struct, frozen=True, omit_defaults=True):
+    """The latest outcome of one check; stale when later work touched what it checked."""
+
+    result: CheckResult
+    source: CheckSource
+    stale: bool = False
+
+
+class DiskState(Struct, frozen=True, omit_defaults=True):
+    """An internal disk the device has or had, and what became of the data on it."""
+
+    serial: str | None = None
+    wwn: str | None = None
+    model: str | None = None
+    capacity_bytes: int | None = None
+    erased_by: str | None = None  # method; None = not erased
+    erased_at: int = 0  # the device's event count at that time
+    failed: bool = False  # the last attempt to erase did not pass
+    removed: bool = False
+
+    def is_disk(self, serial: str | None, wwn: str | None) -> bool:
+        """Whether these witnesses name this disk."""
+        return bool((wwn and wwn == self.wwn) or (serial and serial == self.serial))
+
+    @property
+    def clean(self) -> bool:
+        """No data of a donor can leave with it."""
+        return self.removed or self.erased_by is not None
+
+
+class SystemState(Struct, frozen=True):
+    """The operating system last put on."""
+
+    system: str
+    licence: str
+    first_boot_seen: bool
+    installed_at: int  # the device's event count at that time
+
+
+class Device(Struct, frozen=True, omit_defaults=True):
+    """Everything the station knows about one device. Derived; never edited."""
+
+    code: str
+    stage: Stage = Stage.RECEIVED
+    kind: str = ""
+    maker: str | None = None
+    model: str | None = None
+    serial: str | None = None
+    serial_confirmed: bool = False
+    condition: str | None = None
+    locks: tuple[str, ...] = ()
+    data_wish: str = "erase"
+    hold: str | None = None  # reason
+    place: str = ""  # point or organisation id; "" = on the way
+    lot: str | None = None
+    donor: bytes | None = None  # people row
+    kit: tuple[str, ...] = ()
+    kit_missing: tuple[str, ...] | None = None  # None: not checked yet
+    checks: tuple[Check, ...] = ()
+    disks: tuple[DiskState, ...] | None = None  # None: nobody could read them yet
+    system: SystemState | None = None
+    machine: e.MachineFact | None = None
+    fitted: tuple[str, ...] = ()  # parts put in, in order
+    grade: str | None = None
+    released: e.MadeReady | None = None
+    head: str | None = None  # the set it belongs to
+    members: tuple[str, ...] = ()  # of the set it heads
+    case: str | None = None
+    reserved_by: bytes | None = None  # hash of the reservation that counts
+    school: str | None = None
+    undelivered: str | None = None  # with a school: absent, proxy, undelivered
+    erasure_consent: bool = False
+    sent_from: Stage | None = None
+    labels: int = 0  # printed
+    received_on: date | None = None
+    since: date | None = None  # in this stage
+    count: int = 0  # events folded
+    last: bytes = b""  # hash of the last event of this subject
+    known: bool = False  # a Received was folded
+
+    @property
+    def name(self) -> str:
+        """Maker and model as one line; empty when neither is known."""
+        return " ".join(part for part in (self.maker, self.model) if part)
+
+    def check(self, check: str) -> Check | None:
+        """The latest outcome of a check, if it was ever tried."""
+        return next((known for known in self.checks if known.result.check == check), None)
+
+    def case_code(self) -> str:
+        """The case it is kept for or given to; raises WrongCase when there is none."""
+        if self.case is None:
+            raise WrongCase(self.code, None, None)
+        return self.case
+
+    def require(self, kind: type[e.Said]) -> None:
+        """Raise NotInThisStage or OnHold where this event must not be recorded now."""
+        allowed = ALLOWED[kind]
+        if self.stage not in allowed:
+            raise NotInThisStage(self.code, self.stage, tuple(allowed))
+        if self.hold and kind in HELD_BACK:
+            raise OnHold(self.code, self.hold)
+
+
+S = Stage
+_AT_POINT = frozenset({S.RECEIVED, S.ON_BENCH, S.READY, S.RESERVED})
+_IN_WORK = frozenset({S.ON_BENCH, S.IN_REPAIR_FOR_PUPIL})
+_HERE = _AT_POINT | {S.IN_REPAIR_FOR_PUPIL}
+_LIVE = frozenset(set(Stage) - {S.RETIRED})
+
+# The one table of stages: from where each event may happen, and where it leads.
+ALLOWED: Final[dict[type[e.Said], frozenset[Stage]]] = {
+    e.Described: _HERE,
+    e.LabelPrinted: frozenset(Stage),
+    e.PhotoTaken: frozenset(Stage),
+    e.TakenToBench: frozenset({S.RECEIVED, S.READY}),
+    e.ChecksRecorded: _IN_WORK,
+    e.CheckEnteredByHand: _IN_WORK,
+    e.ReportLinked: _HERE,
+    e.StorageErased: _IN_WORK,
+    e.StorageRemoved: _IN_WORK,
+    e.SystemInstalled: _IN_WORK,
+    e.WorkDone: _IN_WORK,
+    e.PartTaken: _IN_WORK | {S.RETIRED},
+    e.PartFitted: _IN_WORK,
+    e.KitChecked: _HERE,
+    e.PutOnHold: _HERE,
+    e.Resumed: _HERE,
+    e.Graded: _IN_WORK,
+    e.MadeReady: frozenset({S.ON_BENCH}),
+    e.Joined: frozenset({S.RECEIVED, S.ON_BENCH, S.READY}),
+    e.Parted: frozenset({S.RECEIVED, S.ON_BENCH, S.READY}),
+    e.Reserved: frozenset({S.READY}),
+    e.ReservationReleased: frozenset({S.RESERVED}),
+    e.HandedOver: frozenset({S.RESERVED}),
+    e.HandoverConfirmed: frozenset({S.WITH_SCHOOL}),
+    e.TakenBackForRepair: frozenset({S.HANDED_OVER}),
+    e.GivenBack: frozenset({S.IN_REPAIR_FOR_PUPIL}),
+    e.ReturnedToStock: frozenset({S.HANDED_OVER, S.WITH_SCHOOL, S.IN_REPAIR_FOR_PUPIL}),
+    e.SentTo: frozenset({S.RECEIVED, S.ON_BENCH, S.READY}),
+    e.ArrivedFrom: frozenset({S.IN_TRANSIT}),
+    e.Retired: frozenset({S.RECEIVED, S.ON_BENCH, S.READY}),
+    e.Counted: _LIVE,
+}
+LEADS_TO: Final[dict[type[e.Said], Stage]] = {
+    e.Received: S.RECEIVED,
+    e.TakenToBench: S.ON_BENCH,
+    e.MadeReady: S.READY,
+    e.Reserved: S.RESERVED,
+    e.ReservationReleased: S.READY,
+    e.TakenBackForRepair: S.IN_REPAIR_FOR_PUPIL,
+    e.GivenBack: S.HANDED_OVER,
+    e.ReturnedToStock: S.RECEIVED,
+    e.SentTo: S.IN_TRANSIT,
+    e.Retired: S.RETIRED,
+}
+HELD_BACK: Final = frozenset({e.MadeReady, e.Reserved, e.HandedOver, e.SentTo, e.GivenBack})
+
+Changes = dict[str, Any]
+
+
+def fold(device: Device, event: e.Event, said: e.Said | None) -> Device:
+    """The device after one more event; `said` is the event's data as corrections leave it."""
+    own = event.header.subject == device.code
+    changes: Changes = {}
+    if said is not None:
+        changes = (
+            _own_changes(device, event, said) if own else _mentioned_changes(device, event, said)
+        )
+    if own:
+        changes |= {"count": device.count + 1, "last": event.hash}
+    return structs.replace(device, **changes) if changes else device
+
+
+def fold_verdict(device: Device, verdict: e.Verdict) -> Device:
+    """The device after the service's answer: a void reservation frees it again."""
+    if verdict.outcome != e.VOID or device.reserved_by != verdict.event:
+        return device
+    return structs.replace(device, **_FREE, stage=Stage.READY)
+
+
+_FREE: Final[Changes] = {"case": None, "reserved_by": None}
+
+
+def _own_changes(device: Device, event: e.Event, said: e.Said) -> Changes:
+    changes = _CHANGES[type(said)](device, event, said) if type(said) in _CHANGES else {}
+    stage = changes.get("stage", LEADS_TO.get(type(said)))
+    if stage is not None and (stage != device.stage or not device.known):
+        changes |= {"stage": stage, "since": event.header.day}
+    return changes
+
+
+def _mentioned_changes(device: Device, event: e.Event, said: e.Said) -> Changes:
+    """Another device joined or left the set this one heads."""
+    other = event.header.subject
+    if isinstance(said, e.Joined):
+        return {"members": (*(m for m in device.members if m != other), other)}
+    if isinstance(said, e.Parted):
+        return {"members": tuple(m for m in device.members if m != other)}
+    return {}
+
+
+def _received(_device: Device, event: e.Event, said: e.Received) -> Changes:
+    return {
+        "known": True,
+        "kind": said.kind,
+        "maker": said.maker,
+        "model": said.model,
+        "serial": said.serial,
+        "serial_confirmed": said.serial_known_by == "second-scan",
+        "condition": said.condition,
+        "locks": said.locks,
+        "data_wish": said.data_wish,
+        "lot": said.lot,
+        "donor": said.donor.id if said.donor else None,
+        "kit": said.kit,
+        "place": f"point-{event.header.chain.station:03d}",
+        "received_on": event.header.day,
+    }
+
+
+def _described(device: Device, _event: e.Event, said: e.Described) -> Changes:
+    given = {
+        field: value
+        for field in ("kind", "maker", "model", "condition", "locks")
+        if (value := getattr(said, field)) is not None
+    }
+    if said.serial is not None:
+        same = said.serial == device.serial
+        given["serial"] = said.serial
+        given["serial_confirmed"] = said.serial_known_by == "second-scan" or (
+            same and device.serial_confirmed
+        )
+    return given
+
+
+def _checks_recorded(device: Device, _event: e.Event, said: e.ChecksRecorded) -> Changes:
+    fresh = tuple(Check(result, CheckSource.MEASURED) for result in said.results)
+    machine = said.machine
+    changes: Changes = {"checks": _with_checks(device.checks, fresh), "machine": machine}
+    if machine.disks is not None:
+        changes["disks"] = _with_disks(device.disks or (), machine.disks)
+    if machine.serial is not None:
+        changes["serial_confirmed"] = machine.serial == (device.serial or machine.serial)
+        changes["serial"] = device.serial or machine.serial
+    changes["maker"] = device.maker or machine.maker
+    changes["model"] = device.model or machine.model
+    return changes
+
+
+def _check_by_hand(device: Device, _event: e.Event, said: e.CheckEnteredByHand) -> Changes:
+    return {"checks": _with_checks(device.checks, (Check(said.result, CheckSource.HAND),))}
+
+
+def _with_checks(known: Iterable[Check], fresh: Iterable[Check]) -> tuple[Check, ...]:
+    """The fresh outcomes in place of the older ones of the same check.
+
+    An outcome "unknown" tells nothing new, so it leaves a fresh person's verdict standing.
+    """
+    latest = {check.result.check: check for check in known}
+    for check in fresh:
+        old = latest.get(check.result.check)
+        if check.result.outcome is Outcome.UNKNOWN and old is not None and not old.stale:
+            continue
+        latest[check.result.check] = check
+    return tuple(latest.values())
+
+
+def _stale(device: Device, stale: tuple[str, ...]) -> tuple[Check, ...]:
+    return tuple(
+        structs.replace(check, stale=True) if check.result.check in stale else check
+        for check in device.checks
+    )
+
+
+def _with_disks(
+    known: tuple[DiskState, ...], seen: tuple[e.DiskFact, ...]
+) -> tuple[DiskState, ...]:
+    """Add the disks a report saw for the first time; none is ever forgotten."""
+    disks = list(known)
+    matched: set[int] = set()
+    for fact in seen:
+        index = _index_of(disks, fact, matched)
+        if index is None:
+            index = len(disks)
+            disks.append(DiskState(fact.serial, fact.wwn, fact.model, fact.capacity_bytes))
+        matched.add(index)
+    return tuple(disks)
+
+
+def _index_of(disks: list[DiskState], fact: e.DiskFact, matched: set[int]) -> int | None:
+    """Which known disk a report saw. One that tells no serial is known by model and size."""
+    unnamed = not (fact.serial or fact.wwn)
+    for index, disk in enumerate(disks):
+        if disk.is_disk(fact.serial, fact.wwn):
+            return index
+        alike = (disk.model, disk.capacity_bytes) == (fact.model, fact.capacity_bytes)
+        if unnamed and alike and not disk.removed and index not in matched:
+            return index
+    return None
+
+
+def _disk_changed(device: Device, disk_id: e.DiskId, **changes: Any) -> Changes:
+    """Change one disk; the only one without a serial takes the one a person read on its label."""
+    disks = list(device.disks or ())
+    unnamed = [i for i, disk in enumerate(disks) if not (disk.serial or disk.wwn)]
+    named = [i for i, disk in enumerate(disks) if disk.is_disk(disk_id.serial, disk_id.wwn)]
+    if not named and len(unnamed) == 1:
+        named, changes = unnamed, changes | {"serial": disk_id.serial, "wwn": disk_id.wwn}
+    if named:
+        disks[named[0]] = structs.replace(disks[named[0]], **changes)
+    else:
+        disks.append(DiskState(disk_id.serial, disk_id.wwn, **changes))
+    return {"disks": tuple(disks)}
+
+
+def _storage_erased(device: Device, _event: e.Event, said: e.StorageErased) -> Changes:
+    if not said.passed:
+        return _disk_changed(device, said.disk, erased_by=None, failed=True)
+    return _disk_changed(
+        device, said.disk, erased_by=said.method, erased_at=device.count, failed=False
+    )
+
+
+def _storage_removed(device: Device, _event: e.Event, said: e.StorageRemoved) -> Changes:
+    return _disk_changed(device, said.disk, removed=True)
+
+
+def _system_installed(device: Device, _event: e.Event, said: e.SystemInstalled) -> Changes:
+    state = SystemState(said.system, said.licence, said.first_boot_seen, device.count)
+    return {"system": state}
+
+
+def _work_done(device: Device, _event: e.Event, said: e.WorkDone | e.PartTaken) -> Changes:
+    return {"checks": _stale(device, said.stale)}
+
+
+def _part_fitted(device: Device, _event: e.Event, said: e.PartFitted) -> Changes:
+    return {"checks": _stale(device, said.stale), "fitted": (*device.fitted, said.item)}
+
+
+def _kit_checked(_device: Device, _event: e.Event, said: e.KitChecked) -> Changes:
+    return {"kit": said.present, "kit_missing": said.missing}
+
+
+def _taken_to_bench(_device: Device, _event: e.Event, _said: e.TakenToBench) -> Changes:
+    return {"released": None}
+
+
+def _reserved(_device: Device, event: e.Event, said: e.Reserved) -> Changes:
+    return {"case": said.case, "reserved_by": event.hash}
+
+
+def _handed_over(_device: Device, _event: e.Event, said: e.HandedOver) -> Changes:
+    to_school = said.to == "school"
+    return {
+        "stage": Stage.WITH_SCHOOL if to_school else Stage.HANDED_OVER,
+        "school": said.school,
+        "case": said.case,
+        "reserved_by": None,
+        "place": (said.school or "") if to_school else (said.case or ""),
+    }
+
+
+def _handover_confirmed(_device: Device, _event: e.Event, said: e.HandoverConfirmed) -> Changes:
+    if said.result in {"signed", "proxy"}:
+        return {
+            "stage": Stage.HANDED_OVER,
+            "case": said.case,
+            "place": said.case,
+            "undelivered": None,
+        }
+    return {"undelivered": said.result, "case": said.case}
+
+
+def _taken_back(_device: Device, event: e.Event, said: e.TakenBackForRepair) -> Changes:
+    return {
+        "case": said.case,
+        "place": f"point-{event.header.chain.station:03d}",
+        "erasure_consent": said.erasure_consent is not None,
+        "released": None,
+    }
+
+
+def _given_back(_device: Device, _event: e.Event, said: e.GivenBack) -> Changes:
+    return {"case": said.case, "place": said.case, "erasure_consent": False}
+
+
+def _returned(device: Device, event: e.Event, _said: e.ReturnedToStock) -> Changes:
+    """Forget what the gate asks for: a pupil used the device in between."""
+    used = tuple(
+        structs.replace(disk, erased_by=None, erased_at=0) if not disk.removed else disk
+        for disk in device.disks or ()
+    )
+    return {
+        **_FREE,
+        "checks": (),
+        "disks": used or None,
+        "system": None,
+        "kit_missing": None,
+        "grade": None,
+        "released": None,
+        "school": None,
+        "undelivered": None,
+        "erasure_consent": False,
+        "place": f"point-{event.header.chain.station:03d}",
+    }
+
+
+def _sent(device: Device, _event: e.Event, _said: e.SentTo) -> Changes:
+    return {"place": "", "sent_from": device.stage}
+
+
+def _arrived(device: Device, _event: e.Event, said: e.ArrivedFrom) -> Changes:
+    back = Stage.READY if device.sent_from is Stage.READY else Stage.RECEIVED
+    return {"stage": back, "place": said.here, "sent_from": None}
+
+
+_CHANGES: Final[dict[type[e.Said], Callable[[Device, e.Event, Any], Changes]]] = {
+    e.Received: _received,
+    e.Described: _described,
+    e.TakenToBench: _taken_to_bench,
+    e.ChecksRecorded: _checks_recorded,
+    e.CheckEnteredByHand: _check_by_hand,
+    e.StorageErased: _storage_erased,
+    e.StorageRemoved: _storage_removed,
+    e.SystemInstalled: _system_installed,
+    e.WorkDone: _work_done,
+    e.PartTaken: _work_done,
+    e.PartFitted: _part_fitted,
+    e.KitChecked: _kit_checked,
+    e.PutOnHold: lambda _device, _event, said: {"hold": said.reason},
+    e.LabelPrinted: lambda device, _event, _said: {"labels": device.labels + 1},
+    e.Resumed: lambda _device, _event, _said: {"hold": None},
+    e.Graded: lambda _device, _event, said: {"grade": said.grade},
+    e.MadeReady: lambda _device, _event, said: {"released": said},
+    e.Joined: lambda _device, _event, said: {"head": said.head},
+    e.Parted: lambda _device, _event, _said: {"head": None},
+    e.Reserved: _reserved,
+    e.ReservationReleased: lambda _device, _event, _said: dict(_FREE),
+    e.HandedOver: _handed_over,
+    e.HandoverConfirmed: _handover_confirmed,
+    e.TakenBackForRepair: _taken_back,
+    e.GivenBack: _given_back,
+    e.ReturnedToStock: _returned,
+    e.SentTo: _sent,
+    e.ArrivedFrom: _arrived,
+}

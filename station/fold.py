@@ -1,0 +1,77 @@
+"""One fold for everything the ledger speaks of: which state a code has, and how it moves on."""
+
+from collections.abc import Iterable
+
+from station import case, device, events, lot, parts
+from station.case import Case
+from station.device import Device
+from station.lot import Lot
+from station.parts import Parts
+
+State = Device | Case | Lot | Parts
+POINT = "point-"  # subject prefix of events about the point itself
+
+Item = events.Event | events.Verdict
+"""What is folded: own and foreign events, and verdicts, in the order they arrived."""
+
+
+def blank(code: str) -> State | None:
+    """The state of a code before its first event; None where no state is kept."""
+    if code.startswith(POINT):
+        return None
+    if code.isdigit():
+        return Device(code)
+    if code[:1] in "BHLMV":
+        return {"H": Case, "L": Lot}[code[0]](code) if code[0] in "HL" else None
+    return Parts(code)
+
+
+def step(state: State, item: Item, said: events.Said | None) -> State:
+    """The state after one more item; `said` is the event's data as corrections leave it."""
+    if isinstance(item, events.Verdict):
+        return _verdict(state, item)
+    match state:
+        case Device():
+            return device.fold(state, item, said)
+        case Case():
+            return case.fold(state, item, said)
+        case Lot():
+            return lot.fold(state, item, said)
+        case Parts():
+            return parts.fold(state, item, said)
+
+
+def refold(code: str, items: Iterable[Item]) -> State | None:
+    """The state of a code from all its items, each correction at its original place."""
+    state = blank(code)
+    if state is None:
+        return None
+    known = list(items)
+    corrections = {
+        item.said.target: item.said
+        for item in known
+        if isinstance(item, events.Event) and isinstance(item.said, events.Corrected)
+    }
+    for item in known:
+        state = step(state, item, _as_corrected(item, corrections))
+    return state
+
+
+def _as_corrected(item: Item, corrections: dict[bytes, events.Corrected]) -> events.Said | None:
+    if isinstance(item, events.Verdict) or item.said is None:
+        return None
+    correction = corrections.get(item.hash)
+    if correction is None:
+        return item.said
+    try:
+        return events.replaced(item.said, correction.fields)
+    except events.InvalidEvent:  # a newer version's field: the original stands until we know it
+        return item.said
+
+
+def _verdict(state: State, verdict: events.Verdict) -> State:
+    if isinstance(state, Device):
+        return device.fold_verdict(state, verdict)
+    if isinstance(state, Case):
+        return case.fold_verdict(state, verdict)
+    return state

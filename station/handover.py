@@ -1,0 +1,208 @@
+"""Trao tặng: a device is kept for an approved pupil and given, directly or through the school."""
+
+from msgspec import Struct
+
+from station import events as e
+from station import refusals
+from station.case import Case
+from station.codes import CodeKind, parse
+from station.device import Device, Stage
+from station.ledger import Moment
+from station.operators import Operator, Role
+from station.people import Person, Pupil
+from station.ports import Store, Work
+from station.reference import Table
+from station.sets import whole_set
+
+SIGNED = frozenset({"signed", "proxy"})
+
+
+class EnterCase(Struct, frozen=True, kw_only=True):
+    """An approved pupil from the published list, when the service did not send the case."""
+
+    level: str
+    pupil: Pupil
+    school: str | None = None
+    unit: str | None = None
+    wants: str | None = None
+    code: str | None = None  # None: the next one of this point
+
+
+class Reserve(Struct, frozen=True, kw_only=True):
+    """Keep a device, or the set it heads, for a case."""
+
+    device: str
+    case: str
+
+
+class ReleaseReservation(Struct, frozen=True, kw_only=True):
+    """Free a device for another case."""
+
+    device: str
+    reason: str
+
+
+class HandOver(Struct, frozen=True, kw_only=True):
+    """Give a device, or the set it heads, to the pupil it is kept for."""
+
+    device: str
+    case: str
+    receiver: Person | None = None
+
+
+class HandOverBatch(Struct, frozen=True, kw_only=True):
+    """Give a school all devices kept for its pupils; the school passes them on."""
+
+    school: str
+    devices: tuple[str, ...]
+    receiver: Person | None = None
+
+
+class BatchOut(Struct, frozen=True):
+    """What a batch became: its code and every device in it, sets included."""
+
+    batch: str
+    devices: tuple[str, ...]
+
+
+class ConfirmHandover(Struct, frozen=True, kw_only=True):
+    """How it went with one pupil's line: signed, proxy, absent, undelivered."""
+
+    device: str
+    result: str
+    receiver: Person | None = None
+
+
+def enter_case(command: EnterCase, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record an approved case that came on paper."""
+    by.require(Role.HANDOVER)
+    with store.transaction(by, when) as work:
+        code = command.code or work.next_code(CodeKind.CASE)
+        if parse(code).kind is not CodeKind.CASE or _is_known(work, code):
+            raise refusals.CaseInUse(code)
+        work.reference.entry(Table.LEVELS, command.level)
+        said = e.CaseEntered(
+            level=command.level,
+            school=command.school,
+            unit=command.unit,
+            wants=command.wants,
+            pupil=work.keep(command.pupil),
+        )
+        return work.record(code, said)
+
+
+def reserve(command: Reserve, store: Store, by: Operator, when: Moment) -> tuple[e.Event, ...]:
+    """Claim a device for a case; a set is claimed whole."""
+    by.require(Role.HANDOVER)
+    with store.transaction(by, when) as work:
+        case = work.case(command.case)
+        if case.devices:
+            raise refusals.CaseHasDevice(case.code, case.devices[0])
+        together = whole_set(work, command.device)
+        _require_ready(together)
+        return tuple(work.record(d.code, e.Reserved(case=case.code)) for d in together)
+
+
+def release_reservation(
+    command: ReleaseReservation, store: Store, by: Operator, when: Moment
+) -> tuple[e.Event, ...]:
+    """Free a device or set for another case."""
+    by.require(Role.HANDOVER)
+    with store.transaction(by, when) as work:
+        work.reference.entry(Table.REASONS, command.reason)
+        together = whole_set(work, command.device)
+        for device in together:
+            device.require(e.ReservationReleased)
+        return tuple(
+            work.record(d.code, e.ReservationReleased(case=d.case_code(), reason=command.reason))
+            for d in together
+        )
+
+
+def hand_over(command: HandOver, store: Store, by: Operator, when: Moment) -> tuple[e.Event, ...]:
+    """Record that the pupil has the device; the minutes are printed from this event."""
+    by.require(Role.HANDOVER)
+    with store.transaction(by, when) as work:
+        case = work.case(command.case)
+        together = whole_set(work, command.device)
+        for device in together:
+            _require_kept_for(device, case)
+        receiver = work.keep(command.receiver) if command.receiver else None
+        return tuple(
+            work.record(
+                device.code,
+                e.HandedOver(to="pupil", case=case.code, receiver=receiver, kit=device.kit),
+            )
+            for device in together
+        )
+
+
+def hand_over_batch(command: HandOverBatch, store: Store, by: Operator, when: Moment) -> BatchOut:
+    """Record that a school took its pupils' devices; each pupil's line is confirmed later."""
+    by.require(Role.HANDOVER)
+    if not command.devices:
+        raise refusals.NothingToRecord
+    with store.transaction(by, when) as work:
+        batch = work.next_code(CodeKind.LOT)
+        out = [
+            device for head in dict.fromkeys(command.devices) for device in whole_set(work, head)
+        ]
+        for device in out:
+            _require_kept_for(device, work.case(device.case_code()))
+        work.record(batch, e.BatchTakenOut(school=command.school, devices=len(out)))
+        receiver = work.keep(command.receiver) if command.receiver else None
+        for device in out:
+            said = e.HandedOver(
+                to="school",
+                case=device.case_code(),
+                school=command.school,
+                batch=batch,
+                receiver=receiver,
+                kit=device.kit,
+            )
+            work.record(device.code, said)
+        return BatchOut(batch, tuple(device.code for device in out))
+
+
+def confirm_handover(
+    command: ConfirmHandover, store: Store, by: Operator, when: Moment
+) -> tuple[e.Event, ...]:
+    """Record how it went with a pupil's line, for the whole set."""
+    by.require(Role.HANDOVER)
+    with store.transaction(by, when) as work:
+        work.reference.entry(Table.DELIVERIES, command.result)
+        together = whole_set(work, command.device)
+        for device in together:
+            device.require(e.HandoverConfirmed)
+        receiver = work.keep(command.receiver) if command.receiver else None
+        return tuple(
+            work.record(
+                device.code,
+                e.HandoverConfirmed(
+                    case=device.case_code(), result=command.result, receiver=receiver
+                ),
+            )
+            for device in together
+        )
+
+
+def _is_known(work: Work, code: str) -> bool:
+    try:
+        work.case(code)
+    except refusals.UnknownCase:
+        return False
+    return True
+
+
+def _require_ready(together: tuple[Device, ...]) -> None:
+    head, *members = together
+    head.require(e.Reserved)
+    not_ready = tuple(m.code for m in members if m.stage is not Stage.READY or m.hold)
+    if not_ready:
+        raise refusals.SetNotReady(head.code, not_ready)
+
+
+def _require_kept_for(device: Device, case: Case) -> None:
+    device.require(e.HandedOver)
+    if device.case != case.code:
+        raise refusals.WrongCase(device.code, device.case, case.code)

@@ -1,0 +1,216 @@
+"""Tiếp nhận: a donor's devices come in, one or sixty, and get their codes."""
+
+from msgspec import Struct
+
+from station import events as e
+from station import refusals
+from station.codes import CodeKind, parse
+from station.ledger import Moment
+from station.notes import kept_note, optional_serial, optional_word
+from station.operators import Operator, Role
+from station.people import Donor
+from station.ports import Store, Work
+from station.reference import Table
+from station.text import clean
+
+NAME_LIMIT, PHONE_LIMIT, ADDRESS_LIMIT = 10_000, 100, 10_000  # characters
+
+
+class NewDevice(Struct, frozen=True, kw_only=True):
+    """One device at the counter, as far as anybody can say yet."""
+
+    kind: str
+    code: str | None = None  # of a label that was stuck on before; None: the next one
+    maker: str | None = None
+    model: str | None = None
+    serial: str | None = None
+    serial_known_by: str | None = None  # scan, typed, second-scan
+    condition: str | None = None
+    kit: tuple[str, ...] = ()
+    locks: tuple[str, ...] = ()
+    data_wish: str = "erase"
+    if_hopeless: str | None = None
+    note: str = ""  # declared faults and whatever else was said
+    belongs_to: int | None = None  # place in the lot of the computer whose set this joins
+
+
+class ReceiveDevice(Struct, frozen=True, kw_only=True):
+    """A walk-in with one device."""
+
+    device: NewDevice
+    donor: Donor | None = None
+    offer: str | None = None
+
+
+class ReceiveLot(Struct, frozen=True, kw_only=True):
+    """One donor's visit with several devices: one commit."""
+
+    devices: tuple[NewDevice, ...]
+    donor: Donor | None = None
+    form: str = "walk-in"
+    offer: str | None = None
+
+
+class LotIn(Struct, frozen=True):
+    """What a lot became: its code and its devices' codes, in the order given."""
+
+    lot: str
+    devices: tuple[str, ...]
+
+
+class RefuseItem(Struct, frozen=True, kw_only=True):
+    """Something is not taken in: a normal outcome."""
+
+    kind: str
+    reason: str
+    count: int = 1
+    donor: Donor | None = None
+    note: str = ""
+
+
+class Describe(Struct, frozen=True, kw_only=True):
+    """Say more, or better, about a device; None leaves a field as it is."""
+
+    device: str
+    kind: str | None = None
+    maker: str | None = None
+    model: str | None = None
+    serial: str | None = None
+    serial_known_by: str | None = None
+    condition: str | None = None
+    locks: tuple[str, ...] | None = None
+    note: str = ""
+
+
+def receive_device(command: ReceiveDevice, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record that a donor handed over one device, and give it a code."""
+    by.require(Role.INTAKE)
+    with store.transaction(by, when) as work:
+        donor = _kept_donor(work, command.donor)
+        return _receive(work, command.device, donor=donor, lot=None, offer=command.offer)
+
+
+def receive_lot(command: ReceiveLot, store: Store, by: Operator, when: Moment) -> LotIn:
+    """Record one donor's visit and every device of it, sets joined; all or nothing."""
+    by.require(Role.INTAKE)
+    if not command.devices:
+        raise refusals.NothingToRecord
+    with store.transaction(by, when) as work:
+        donor = _kept_donor(work, command.donor)
+        lot = work.next_code(CodeKind.LOT)
+        work.record(lot, e.LotReceived(donor=donor, form=command.form, offer=command.offer))
+        codes = tuple(
+            _receive(work, new, donor=donor, lot=lot, offer=command.offer).header.subject
+            for new in command.devices
+        )
+        for code, new in zip(codes, command.devices, strict=True):
+            if new.belongs_to is not None:
+                work.record(code, e.Joined(head=codes[new.belongs_to]))
+        return LotIn(lot, codes)
+
+
+def refuse_item(command: RefuseItem, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record that something was not taken in, and why."""
+    by.require(Role.INTAKE)
+    with store.transaction(by, when) as work:
+        work.reference.kind(command.kind)
+        work.reference.entry(Table.REASONS, command.reason)
+        lot = work.next_code(CodeKind.LOT)
+        said = e.Refused(
+            kind=command.kind,
+            reason=command.reason,
+            count=command.count,
+            donor=_kept_donor(work, command.donor),
+            note=kept_note(work, command.note),
+        )
+        return work.record(lot, said)
+
+
+def describe(command: Describe, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record what somebody saw on a second look."""
+    by.require(Role.INTAKE, Role.BENCH)
+    with store.transaction(by, when) as work:
+        device = work.device(command.device)
+        device.require(e.Described)
+        serial = optional_serial(command.serial)
+        if serial is not None:
+            _guard_serial(work, serial, command.maker or device.maker, device.code)
+        said = e.Described(
+            kind=work.reference.kind(command.kind).id if command.kind else None,
+            maker=optional_word(command.maker),
+            model=optional_word(command.model),
+            serial=serial,
+            serial_known_by=command.serial_known_by if serial else None,
+            condition=command.condition,
+            locks=command.locks,
+            note=kept_note(work, command.note),
+        )
+        if said == e.Described():
+            raise refusals.NothingToRecord
+        return work.record(device.code, said)
+
+
+def record_label(device: str, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record that a label went out; every further one of the device is a reprint."""
+    with store.transaction(by, when) as work:
+        known = work.device(device)
+        return work.record(device, e.LabelPrinted(reprint=known.labels))
+
+
+def _receive(
+    work: Work, new: NewDevice, *, donor: e.Ref | None, lot: str | None, offer: str | None
+) -> e.Event:
+    work.reference.kind(new.kind)
+    serial = optional_serial(new.serial)
+    maker = optional_word(new.maker)
+    if serial is not None:
+        _guard_serial(work, serial, maker, None)
+    said = e.Received(
+        kind=new.kind,
+        donor=donor,
+        lot=lot,
+        offer=offer,
+        maker=maker,
+        model=optional_word(new.model),
+        serial=serial,
+        serial_known_by=new.serial_known_by if serial else None,
+        condition=new.condition,
+        kit=new.kit,
+        locks=new.locks,
+        data_wish=new.data_wish,
+        if_hopeless=new.if_hopeless,
+        note=kept_note(work, new.note),
+    )
+    return work.record(_code_for(work, new), said)
+
+
+def _code_for(work: Work, new: NewDevice) -> str:
+    if new.code is None:
+        return work.next_code(CodeKind.DEVICE)
+    code = parse(new.code)
+    if code.kind is not CodeKind.DEVICE or code.point != work.station:
+        raise refusals.NotOurCode(new.code)
+    if work.find_device(new.code) is not None:
+        raise refusals.CodeInUse(new.code)
+    return new.code
+
+
+def _guard_serial(work: Work, serial: str, maker: str | None, own: str | None) -> None:
+    holder = work.holder_of_serial(serial, maker)
+    if holder is not None and holder.code != own:
+        raise refusals.SerialInUse(serial, holder.code)
+
+
+def _kept_donor(work: Work, donor: Donor | None) -> e.Ref | None:
+    if donor is None or not donor.name.strip():
+        return None
+    return work.keep(
+        Donor(
+            name=clean(donor.name, NAME_LIMIT),
+            organisation=donor.organisation,
+            phone=clean(donor.phone, PHONE_LIMIT),
+            address=clean(donor.address, ADDRESS_LIMIT),
+            may_process=donor.may_process,
+            may_publish=donor.may_publish,
+        )
+    )

@@ -1,0 +1,24 @@
+"""Typed words on their way into the people store."""
+
+from station.events import Ref
+from station.people import Text
+from station.ports import Work
+from station.text import clean, device_word, serial_word
+
+NOTE_LIMIT = 10_000  # characters
+
+
+def kept_note(work: Work, text: str) -> Ref | None:
+    """Keep a note; None for an empty one. Raises BadText."""
+    words = clean(text, NOTE_LIMIT, multiline=True)
+    return work.keep(Text(words)) if words else None
+
+
+def optional_word(text: str | None) -> str | None:
+    """A maker or model for an event; None for an empty field. Raises NotADeviceWord."""
+    return device_word(text) if text and text.strip() else None
+
+
+def optional_serial(text: str | None) -> str | None:
+    """A serial number for an event; None for an empty field. Raises NotADeviceWord."""
+    return serial_word(text) if text and text.strip() else None

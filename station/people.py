@@ -1,0 +1,76 @@
+"""Persons and typed words: what may be masked, exported and purged, and never enters an event."""
+
+import msgspec
+from msgspec import Struct
+
+from station.operators import Role
+from station.text import fold
+
+
+class Text(Struct, frozen=True, tag="text"):
+    """Words somebody typed: a note, a declared fault, a reason."""
+
+    text: str
+
+
+class Donor(Struct, frozen=True, tag="donor"):
+    """Who gave: an organisation or a person."""
+
+    name: str
+    organisation: bool = False
+    phone: str = ""
+    address: str = ""
+    may_process: bool = False  # consent to keep this
+    may_publish: bool = False  # consent to show the name
+
+
+class Pupil(Struct, frozen=True, tag="pupil"):
+    """Who receives, and who stands for them."""
+
+    name: str
+    school_class: str = ""
+    guardian: str = ""
+    guardian_phone: str = ""
+    relation: str = ""
+
+
+class Person(Struct, frozen=True, tag="person"):
+    """Somebody who signed or fetched something."""
+
+    name: str
+    title: str = ""
+    phone: str = ""
+
+
+class OperatorName(Struct, frozen=True, tag="operator"):
+    """The name behind an operator's opaque id."""
+
+    id: str
+    name: str
+    role: Role
+
+
+Content = Text | Donor | Pupil | Person | OperatorName
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder: msgspec.msgpack.Decoder[Content] = msgspec.msgpack.Decoder(Content)
+
+
+def encode(content: Content) -> bytes:
+    """The bytes that are encrypted and hashed."""
+    return _encoder.encode(content)
+
+
+def decode(data: bytes) -> Content:
+    """Read what `encode` wrote."""
+    return _decoder.decode(data)
+
+
+def search_key(content: Content) -> str:
+    """Folded words by which a row is found; empty for rows nobody searches."""
+    match content:
+        case Donor():
+            return fold(f"{content.name} {content.phone}")
+        case Pupil():
+            return fold(f"{content.name} {content.guardian} {content.guardian_phone}")
+    return ""

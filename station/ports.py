@@ -1,0 +1,249 @@
+"""What the domain and the screens ask of a store. `station.store` answers with frozen values."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from station import events, people
+from station.case import Case
+from station.codes import CodeKind
+from station.device import Device, Stage
+from station.ledger import ChainId, Entry, Moment
+from station.lot import Lot
+from station.operators import Operator
+from station.parts import Parts
+from station.reference import Reference
+
+
+class StoreProblem(Exception):
+    """The environment does not let the store work; `code` says how. Nothing was half written."""
+
+    code = "store_problem"
+
+
+class StoreFull(StoreProblem):
+    """The disk is full."""
+
+    code = "store_full"
+
+
+class StoreReadOnly(StoreProblem):
+    """The data folder cannot be written to."""
+
+    code = "store_read_only"
+
+
+class StoreBusy(StoreProblem):
+    """Another program holds the store for too long."""
+
+    code = "store_busy"
+
+
+class StoreUnreachable(StoreProblem):
+    """The shared database does not answer."""
+
+    code = "store_unreachable"
+
+
+class StoreUnreadable(StoreProblem):
+    """The file is not a store, or it is damaged."""
+
+    code = "store_unreadable"
+
+
+class StoreTooNew(StoreProblem):
+    """A newer version of the program wrote this store."""
+
+    code = "store_too_new"
+
+
+class StoreEmpty(StoreProblem):
+    """The database holds no point's ledger yet."""
+
+    code = "store_empty"
+
+
+class StoreExists(StoreProblem):
+    """The database holds a point's ledger already."""
+
+    code = "store_exists"
+
+
+class WrongKey(StoreProblem):
+    """The key or password does not open the people rows."""
+
+    code = "wrong_key"
+
+
+class Work(Protocol):
+    """One transaction: what it records is written whole or not at all."""
+
+    reference: Reference
+    when: Moment
+    station: int
+
+    def device(self, code: str) -> Device:
+        """The device; raises UnknownDevice."""
+
+    def find_device(self, code: str) -> Device | None:
+        """The device, or None when the code was never received."""
+
+    def case(self, code: str) -> Case:
+        """The case; raises UnknownCase."""
+
+    def lot(self, code: str) -> Lot:
+        """The lot or batch; raises UnknownLot."""
+
+    def parts(self, item: str) -> Parts:
+        """How many of an item the books show; zero for one never counted."""
+
+    def holder_of_serial(self, serial: str, maker: str | None) -> Device | None:
+        """The device that is here under this serial number, if any."""
+
+    def next_code(self, kind: CodeKind) -> str:
+        """A code of this point that was never given out."""
+
+    def event(self, hash_: bytes) -> events.Event:
+        """An event of the local log; raises UnknownEvent."""
+
+    def report_event(self, report: bytes, code: str) -> events.Event | None:
+        """The event by which this report was already recorded for the device."""
+
+    def keep(self, content: people.Content) -> events.Ref:
+        """Put a person or typed words into the people store; events name it by the Ref."""
+
+    def record(self, subject: str, said: events.Said) -> events.Event:
+        """Append one event; the states it touches move on at once."""
+
+
+class DeviceRow(Struct, frozen=True):
+    """One line of the table of devices."""
+
+    device: Device
+    position: int  # where the table goes on from
+
+
+class DeviceFilter(Struct, frozen=True):
+    """Which devices a table shows. Empty fields do not narrow."""
+
+    text: str = ""  # folded before use
+    stages: tuple[Stage, ...] = ()
+    kinds: tuple[str, ...] = ()
+    donors: tuple[bytes, ...] = ()  # people rows found by name or phone
+
+
+class TimelineRow(Struct, frozen=True):
+    """One event on a device's timeline, with what the service said of it."""
+
+    position: int
+    event: events.Event
+    by: str
+    verdict: events.Verdict | None
+    corrected: bool  # a later event replaced some of its fields
+
+
+class StageCount(Struct, frozen=True):
+    """How many devices stand in one stage, and since when the oldest does."""
+
+    stage: Stage
+    devices: int
+    on_hold: int
+    oldest_since: date | None
+
+
+class SyncState(Struct, frozen=True):
+    """What has been said to the service and what it answered."""
+
+    chain: ChainId
+    recorded: int  # events of this chain
+    answered: int  # of which the service answered
+    waiting: int  # own events without an answer, older chains of this point included
+    disputed: int
+    void: int
+    last_answer: int  # the service's number of it, 0 = none
+
+
+class TaskRow(Struct, frozen=True):
+    """Something people must settle: a void claim or a disputed fact."""
+
+    position: int
+    subject: str
+    outcome: str
+    rule: str | None
+    kind: str
+
+
+class FoundPerson(Struct, frozen=True):
+    """A person found by name or phone."""
+
+    id: bytes
+    content: people.Content
+
+
+class Store(Protocol):
+    """A point's store: one ledger, the tables folded from it, and the people rows."""
+
+    reference: Reference
+
+    def transaction(self, by: Operator, when: Moment) -> AbstractContextManager[Work]:
+        """Open a transaction for one act of one operator."""
+
+    def device(self, code: str) -> Device | None:
+        """One device."""
+
+    def case(self, code: str) -> Case | None:
+        """One case."""
+
+    def cases(self, *, waiting: bool) -> tuple[Case, ...]:
+        """Cases of this point: those that wait for a device, or those that have one."""
+
+    def lot(self, code: str) -> Lot | None:
+        """One lot or batch."""
+
+    def parts(self) -> tuple[Parts, ...]:
+        """Counted parts, by item."""
+
+    def timeline(self, code: str) -> tuple[TimelineRow, ...]:
+        """Everything that happened to a code, oldest first."""
+
+    def devices(
+        self, wanted: DeviceFilter, *, before: int | None = None, limit: int = 100
+    ) -> tuple[DeviceRow, ...]:
+        """The newest devices first; `before` is the `position` of the last row already shown."""
+
+    def count_devices(self, wanted: DeviceFilter) -> int:
+        """How many devices the filter lets through."""
+
+    def stage_counts(self) -> tuple[StageCount, ...]:
+        """The point at a glance."""
+
+    def content(self, ref_id: bytes) -> people.Content | None:
+        """A people row; None when it was purged."""
+
+    def find_people(self, text: str, limit: int = 50) -> tuple[FoundPerson, ...]:
+        """Donors and pupils whose name or phone contains the words, marks ignored."""
+
+    def operators(self) -> tuple[people.OperatorName, ...]:
+        """Everybody who can sign in."""
+
+    def clock_doubt(self, now: datetime) -> datetime | None:
+        """The latest time the ledger knows, when the clock now stands clearly before it."""
+
+    def sync_state(self) -> SyncState:
+        """What waits for the service."""
+
+    def tasks(self) -> tuple[TaskRow, ...]:
+        """What the service's answers ask people to settle."""
+
+
+class Outbox(Protocol):
+    """What sync needs of a store. Events without a verdict are the outbox; there is no other."""
+
+    def unanswered(self, limit: int) -> tuple[Entry, ...]:
+        """The oldest own events without a verdict, in seq order, all of one chain."""
+
+    def note_verdicts(self, verdicts: Sequence[events.Verdict]) -> None:
+        """Record the service's answers; a repeated one changes nothing."""

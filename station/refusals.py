@@ -1,0 +1,220 @@
+"""Why the station says no. One class per situation; `code` is the stable identifier.
+
+The operator's words for each stand in `ui/wording.py`. A refusal never changes anything.
+"""
+
+from typing import Any, ClassVar
+
+
+class Refusal(Exception):
+    """The station refuses an act, and keeps everything as it was."""
+
+    code: ClassVar[str] = "refused"
+
+    def __init__(self, *about: Any) -> None:
+        super().__init__(self.code, *about)
+        self.about = about
+
+
+class NotYourRole(Refusal):
+    """about: role, the roles that may."""
+
+    code = "not_your_role"
+
+
+class UnknownDevice(Refusal):
+    """about: code."""
+
+    code = "unknown_device"
+
+
+class UnknownCase(Refusal):
+    """about: code."""
+
+    code = "unknown_case"
+
+
+class UnknownLot(Refusal):
+    """about: code."""
+
+    code = "unknown_lot"
+
+
+class UnknownEvent(Refusal):
+    """about: hash as hex."""
+
+    code = "unknown_event"
+
+
+class CodeInUse(Refusal):
+    """about: code. The label is already on another device."""
+
+    code = "code_in_use"
+
+
+class NotOurCode(Refusal):
+    """about: code. A device cannot be received under this code here."""
+
+    code = "not_our_code"
+
+
+class SerialInUse(Refusal):
+    """about: serial, code of the device that has it. Open that record instead."""
+
+    code = "serial_in_use"
+
+
+class NotInThisStage(Refusal):
+    """about: code, stage, the stages in which it could be done."""
+
+    code = "not_in_this_stage"
+
+
+class OnHold(Refusal):
+    """about: code, reason."""
+
+    code = "on_hold"
+
+
+class NotOnHold(Refusal):
+    """about: code."""
+
+    code = "not_on_hold"
+
+
+class AlreadyOnHold(Refusal):
+    """about: code, reason."""
+
+    code = "already_on_hold"
+
+
+class NothingToRecord(Refusal):
+    """The form says nothing new."""
+
+    code = "nothing_to_record"
+
+
+class HandEntryNotAllowed(Refusal):
+    """about: check. Only a measurement counts."""
+
+    code = "hand_entry_not_allowed"
+
+
+class DiskNotNamed(Refusal):
+    """about: code. An erasure must be bound to a serial number or WWN."""
+
+    code = "disk_not_named"
+
+
+class PupilsDevice(Refusal):
+    """about: code. It stays the pupil's: no erasure without the guardian's consent."""
+
+    code = "pupils_device"
+
+
+class NotInStock(Refusal):
+    """about: item, quantity the books show."""
+
+    code = "not_in_stock"
+
+
+class SameDevice(Refusal):
+    """about: code. A part cannot move from a device into itself."""
+
+    code = "same_device"
+
+
+class NotReleased(Refusal):
+    """about: code, the conditions still open."""
+
+    code = "not_released"
+
+
+class OverrideNotAllowed(Refusal):
+    """about: condition. This condition of the gate is never waived."""
+
+    code = "override_not_allowed"
+
+
+class OnlyOneOverride(Refusal):
+    """about: how many were asked for."""
+
+    code = "only_one_override"
+
+
+class NoKitItemFor(Refusal):
+    """about: check, item. The item is not in the kit, or does not stand in for the check."""
+
+    code = "no_kit_item_for"
+
+
+class PartOfSet(Refusal):
+    """about: code, head. A set goes whole."""
+
+    code = "part_of_set"
+
+
+class NotInSet(Refusal):
+    """about: code."""
+
+    code = "not_in_set"
+
+
+class HeadsSet(Refusal):
+    """about: code. It heads a set already and cannot join another."""
+
+    code = "heads_set"
+
+
+class CannotHeadSet(Refusal):
+    """about: code, kind. Only a computer heads a set."""
+
+    code = "cannot_head_set"
+
+
+class SetNotReady(Refusal):
+    """about: head, the members that are not ready."""
+
+    code = "set_not_ready"
+
+
+class CaseHasDevice(Refusal):
+    """about: case, device."""
+
+    code = "case_has_device"
+
+
+class CaseInUse(Refusal):
+    """about: case. This case was entered before."""
+
+    code = "case_in_use"
+
+
+class WrongCase(Refusal):
+    """about: device, the case it is kept for, the case that was asked for."""
+
+    code = "wrong_case"
+
+
+class NotFromHere(Refusal):
+    """about: code, place."""
+
+    code = "not_from_here"
+
+
+class CorrectionNotAllowed(Refusal):
+    """about: kind. This kind of event is not corrected but followed by another."""
+
+    code = "correction_not_allowed"
+
+
+class InvalidCorrection(Refusal):
+    """about: kind. The new fields do not fit the event."""
+
+    code = "invalid_correction"
+
+
+class InTheFuture(Refusal):
+    """about: day. Something that was done cannot lie in the future."""
+
+    code = "in_the_future"

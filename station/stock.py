@@ -1,0 +1,57 @@
+"""Kho: counted parts, stocktake, and devices that will not be given."""
+
+from msgspec import Struct
+
+from station import events as e
+from station import refusals
+from station.ledger import Moment
+from station.notes import kept_note
+from station.operators import Operator, Role
+from station.ports import Store
+from station.reference import Table
+
+
+class Retire(Struct, frozen=True, kw_only=True):
+    """A device will not be given."""
+
+    device: str
+    reason: str
+    note: str = ""
+
+
+def receive_parts(item: str, count: int, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record that counted parts came in."""
+    by.require(Role.INTAKE, Role.BENCH)
+    if count <= 0:
+        raise refusals.NothingToRecord
+    with store.transaction(by, when) as work:
+        return work.record(work.reference.part(item).id, e.PartsReceived(count=count))
+
+
+def count_parts(item: str, quantity: int, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record how many of an item a stocktake found; from here on the books show that."""
+    by.require(Role.BENCH)
+    with store.transaction(by, when) as work:
+        return work.record(work.reference.part(item).id, e.Counted(quantity=quantity))
+
+
+def count_device(device: str, store: Store, by: Operator, when: Moment, *, found: bool) -> e.Event:
+    """Record that a stocktake saw a device, or did not find it."""
+    with store.transaction(by, when) as work:
+        work.device(device).require(e.Counted)
+        return work.record(device, e.Counted(found=found))
+
+
+def retire(command: Retire, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record that a device will not be given; its parts may still be taken."""
+    by.require(Role.BENCH)
+    with store.transaction(by, when) as work:
+        device = work.device(command.device)
+        device.require(e.Retired)
+        if device.head is not None:
+            raise refusals.PartOfSet(device.code, device.head)
+        if device.members:
+            raise refusals.HeadsSet(device.code)
+        work.reference.entry(Table.REASONS, command.reason)
+        note = kept_note(work, command.note)
+        return work.record(device.code, e.Retired(reason=command.reason, note=note))

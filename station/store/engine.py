@@ -1,0 +1,96 @@
+"""Opening a database the way a point needs it: durable at every commit, one writer at a time."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc
+
+from station import ports
+
+BUSY_MS = 30_000
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql+psycopg://…`; nothing is read yet."""
+    engine = create_engine(url, pool_size=5, max_overflow=5)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of a store in a file."""
+    return f"sqlite:///{path}"
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, so that a writer can say IMMEDIATE
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # power cuts are common
+    cursor.execute("PRAGMA cache_size = -16384")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes; what the environment refuses comes out as a StoreProblem."""
+    with named_problems(), engine.execution_options(writing=True).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads one consistent state."""
+    with named_problems(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def named_problems() -> Iterator[None]:
+    """Turn the driver's errors of the environment into the store's own, named ones."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        problem = _problem(error)
+        if problem is None:
+            raise
+        raise problem(str(error.orig)) from error
+
+
+_SQLITE: dict[int, type[ports.StoreProblem]] = {
+    sqlite3.SQLITE_FULL: ports.StoreFull,
+    sqlite3.SQLITE_READONLY: ports.StoreReadOnly,
+    sqlite3.SQLITE_CANTOPEN: ports.StoreReadOnly,
+    sqlite3.SQLITE_BUSY: ports.StoreBusy,
+    sqlite3.SQLITE_LOCKED: ports.StoreBusy,
+    sqlite3.SQLITE_NOTADB: ports.StoreUnreadable,
+    sqlite3.SQLITE_CORRUPT: ports.StoreUnreadable,
+    sqlite3.SQLITE_IOERR: ports.StoreUnreadable,
+}
+_POSTGRESQL: dict[str, type[ports.StoreProblem]] = {
+    "53100": ports.StoreFull,  # disk_full
+    "25006": ports.StoreReadOnly,  # read_only_sql_transaction
+    "55P03": ports.StoreBusy,  # lock_not_available
+}
+
+
+def _problem(error: exc.DBAPIError) -> type[ports.StoreProblem] | None:
+    origin = error.orig
+    if isinstance(origin, sqlite3.Error):
+        code = getattr(origin, "sqlite_errorcode", 0)
+        return _SQLITE.get(code & 0xFF)
+    state = getattr(origin, "sqlstate", None)
+    if state in _POSTGRESQL:
+        return _POSTGRESQL[state]
+    return ports.StoreUnreachable if error.connection_invalidated or state is None else None

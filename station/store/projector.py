@@ -1,0 +1,261 @@
+"""The fold, written down: keeps the tables that screens read in step with the log.
+
+The same code runs while an event is recorded and while everything is rebuilt, so both give the
+same bytes.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, Connection, Table, bindparam, insert, select, update
+
+from station import events
+from station.case import Case
+from station.codes import BadCode, parse
+from station.device import Device
+from station.fold import State, blank, refold, step
+from station.lot import Lot
+from station.parts import Parts
+from station.store import tables as t
+from station.store.entries import items_about
+from station.text import fold
+
+Row = dict[str, Any]
+
+_TABLES: dict[type[State], Table] = {
+    Device: t.device,
+    Case: t.case_file,
+    Lot: t.lot,
+    Parts: t.parts,
+}
+_encoder = msgspec.msgpack.Encoder()
+_decoders = {kind: msgspec.msgpack.Decoder(kind) for kind in _TABLES}
+_updates = {
+    kind: update(table).where(table.c.code == bindparam("_code")) for kind, table in _TABLES.items()
+}
+_inserts = {kind: insert(table) for kind, table in _TABLES.items()}
+_selects = {
+    kind: select(table.c.state, table.c.position).where(table.c.code == bindparam("code"))
+    for kind, table in _TABLES.items()
+}
+
+
+class Projector:
+    """The states one transaction reads and moves on. `flush` writes what changed."""
+
+    def __init__(self, connection: Connection, station: int) -> None:
+        self._connection, self._station = connection, station
+        self._states: dict[str, State | None] = {}
+        self._first: dict[str, int | None] = {}  # position at which a state became known
+        self._stored: set[str] = set()
+        self._dirty: dict[str, None] = {}  # in order
+        self._mentions: list[Row] = []
+        self._verdicts: list[Row] = []
+        self._tasks: list[Row] = []
+        self._counters: dict[str, int] = {}
+        self._raised: set[str] = set()
+
+    def state(self, code: str) -> State | None:
+        """The state of a code; a blank one before its first event, None where none is kept."""
+        if code not in self._states:
+            self._states[code] = self._load(code)
+        return self._states[code]
+
+    def is_new(self, code: str) -> bool:
+        """Whether nothing was ever said about this code."""
+        self.state(code)
+        return code not in self._stored and code not in self._dirty
+
+    def apply_event(self, position: int, event: events.Event) -> None:
+        """Move every state that the event touches."""
+        self._mentions += [{"code": c, "position": position} for c in event.touches[1:]]
+        self._count(event)
+        if isinstance(event.said, events.Corrected):
+            self._refold(position, event.touches)
+            return
+        for code in event.touches:
+            state = self.state(code)
+            if state is not None:
+                self._move(position, code, step(state, event, event.said))
+
+    def apply_verdict(self, position: int, event: events.Event, verdict: events.Verdict) -> None:
+        """Note the service's answer; a void or disputed event moves states and opens a task."""
+        self._verdicts.append(_verdict_row(event, verdict))
+        if verdict.outcome == events.ACCEPTED:
+            return
+        self._tasks.append(_task_row(position, event, verdict))
+        self._mentions += [{"code": c, "position": position} for c in event.touches[1:]]
+        for code in event.touches:
+            state = self.state(code)
+            if state is not None:
+                self._move(position, code, step(state, verdict, None))
+
+    def number(self, name: str) -> int:
+        """The highest number seen in this point's codes of one kind."""
+        if name not in self._counters:
+            wanted = select(t.counter.c.value).where(t.counter.c.name == name)
+            self._counters[name] = self._connection.execute(wanted).scalar() or 0
+        return self._counters[name]
+
+    def reserve_number(self, name: str) -> int:
+        """The next number, for a code that is recorded in this transaction."""
+        self._raise_number(name, self.number(name) + 1)
+        return self._counters[name]
+
+    def flush(self) -> None:
+        """Write everything that changed."""
+        self._flush_mentions()
+        for table, rows in ((t.verdict, self._verdicts), (t.task, self._tasks)):
+            if rows:
+                self._connection.execute(insert(table), rows)
+                rows.clear()
+        self._flush_states()
+        self._flush_counters()
+
+    def forget(self) -> None:
+        """Drop flushed states, so that a long replay stays small."""
+        self._states.clear()
+        self._first.clear()
+        self._stored.clear()
+
+    def _load(self, code: str) -> State | None:
+        state = blank(code)
+        if state is None:
+            return None
+        kind = type(state)
+        row = self._connection.execute(_selects[kind], {"code": code}).one_or_none()
+        if row is None:
+            return state
+        self._first[code] = row.position
+        self._stored.add(code)
+        return _decoders[kind].decode(row.state)
+
+    def _move(self, position: int, code: str, state: State) -> None:
+        if self._first.get(code) is None and (isinstance(state, Parts) or state.known):
+            self._first[code] = position
+        self._states[code] = state
+        self._dirty[code] = None
+
+    def _refold(self, position: int, codes: Iterable[str]) -> None:
+        self._flush_mentions()
+        for code in codes:
+            state = refold(code, items_about(self._connection, code, position))
+            if state is not None:
+                self._move(position, code, state)
+
+    def _count(self, event: events.Event) -> None:
+        """Keep the numbers of this point's own codes, so that none is given out twice."""
+        if isinstance(event.said, events.ChainStarted):
+            if event.header.chain.station == self._station:
+                for name in ("device", "lot", "case", "offer", "part"):
+                    self._raise_number(name, event.said.numbers_above)
+            return
+        for code in event.touches:
+            if self.is_new(code):
+                self._count_code(code)
+
+    def _count_code(self, code: str) -> None:
+        try:
+            parsed = parse(code)
+        except BadCode:  # an item of counted stock, or the point itself
+            return
+        if parsed.point == self._station:
+            self._raise_number(parsed.kind, parsed.number)
+
+    def _raise_number(self, name: str, number: int) -> None:
+        if number > self.number(name):
+            self._counters[name] = number
+            self._raised.add(name)
+
+    def _flush_mentions(self) -> None:
+        if self._mentions:
+            self._connection.execute(insert(t.mention), self._mentions)
+            self._mentions.clear()
+
+    def _flush_states(self) -> None:
+        for code in self._dirty:
+            state = self._states[code]
+            if state is None:
+                continue
+            row = _row(state) | {"code": code, "position": self._first.get(code)}
+            if code in self._stored:
+                self._connection.execute(_updates[type(state)], row | {"_code": code})
+            else:
+                self._connection.execute(_inserts[type(state)], row)
+                self._stored.add(code)
+        self._dirty.clear()
+
+    def _flush_counters(self) -> None:
+        for name in sorted(self._raised):
+            row = {"name": name, "value": self._counters[name]}
+            _put(self._connection, t.counter, t.counter.c.name, row)
+        self._raised.clear()
+
+
+def _put(connection: Connection, table: Table, key: Column[Any], row: Row) -> None:
+    """Update the row with this key, else insert it; the head's lock keeps others away."""
+    found = connection.execute(update(table).where(key == row[key.name]), row)
+    if found.rowcount == 0:
+        connection.execute(insert(table), row)
+
+
+def _row(state: State) -> Row:
+    columns: Row = {"state": _encoder.encode(state)}
+    if isinstance(state, Device):
+        columns |= _device_row(state)
+    if isinstance(state, Case):
+        columns |= {"known": state.known, "waiting": state.waiting}
+    return columns
+
+
+def _device_row(device: Device) -> Row:
+    return {
+        "known": device.known,
+        "kind": device.kind,
+        "stage": device.stage,
+        "hold": device.hold,
+        "grade": device.grade,
+        "lot": device.lot,
+        "case": device.case,
+        "donor": device.donor,
+        "serial_key": serial_key(device.serial),
+        "received_on": device.received_on,
+        "since": device.since,
+        "search": search_words(device),
+    }
+
+
+def serial_key(serial: str | None) -> str | None:
+    """How serials are compared: case and spaces do not count."""
+    return fold(serial).replace(" ", "") or None if serial else None
+
+
+def search_words(device: Device) -> str:
+    """The folded words of a device's row in the table."""
+    return fold(
+        " ".join(filter(None, (device.code, device.name, device.serial, device.lot, device.case)))
+    )
+
+
+def _verdict_row(event: events.Event, verdict: events.Verdict) -> Row:
+    chain = event.header.chain
+    return {
+        "station": chain.station,
+        "chain": chain.number,
+        "seq": event.header.seq,
+        "outcome": verdict.outcome,
+        "number": verdict.number,
+        "rule": verdict.rule,
+        "other": verdict.other or None,
+    }
+
+
+def _task_row(position: int, event: events.Event, verdict: events.Verdict) -> Row:
+    return {
+        "position": position,
+        "subject": event.header.subject,
+        "kind": event.header.kind,
+        "outcome": verdict.outcome,
+        "rule": verdict.rule,
+    }

@@ -1,0 +1,216 @@
+"""What screens and sync ask of the tables; every answer is a frozen value."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, select
+
+from station import events, ledger, ports
+from station.case import Case
+from station.device import Device, Stage
+from station.parts import Parts
+from station.store import tables as t
+from station.store.entries import COLUMNS, Origin, about, entry_of, item_of
+from station.store.tables import CURRENT
+from station.text import fold
+
+S = TypeVar("S")
+CLOCK_TOLERANCE = timedelta(minutes=10)
+CLOCK_SAMPLE = 500  # events; one glitch of the clock is outlived after that many
+
+ENTRIES_BY_CHAIN = (
+    select(*COLUMNS)
+    .where(t.log.c.source != Origin.VERDICT)
+    .order_by(t.log.c.station, t.log.c.chain, t.log.c.seq)
+    .execution_options(yield_per=1000)
+)
+
+
+def state(connection: Connection, table: Table, kind: type[S], code: str) -> S | None:
+    """The folded state of one code."""
+    found = connection.execute(select(table.c.state).where(table.c.code == code)).scalar()
+    return msgspec.msgpack.decode(found, type=kind) if found else None
+
+
+def cases(connection: Connection, *, waiting: bool) -> tuple[Case, ...]:
+    """Known cases, the oldest first."""
+    table = t.case_file.c
+    wanted = select(table.state).where(table.waiting == waiting, table.known)
+    rows = connection.execute(wanted.order_by(table.position)).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=Case) for row in rows)
+
+
+def parts(connection: Connection) -> tuple[Parts, ...]:
+    """Counted parts, by item."""
+    rows = connection.execute(select(t.parts.c.state).order_by(t.parts.c.code)).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=Parts) for row in rows)
+
+
+def timeline(connection: Connection, code: str) -> tuple[ports.TimelineRow, ...]:
+    """Everything that happened to a code, with the verdicts on it."""
+    rows = connection.execute(about(code)).all()
+    read = [(row.position, item_of(row)) for row in rows]
+    verdicts = {item.event: item for _, item in read if isinstance(item, events.Verdict)}
+    shown = [(position, item) for position, item in read if isinstance(item, events.Event)]
+    replaced = {item.said.target for _, item in shown if isinstance(item.said, events.Corrected)}
+    return tuple(
+        ports.TimelineRow(
+            position=position,
+            event=event,
+            by=event.said.by if event.said else "",
+            verdict=verdicts.get(event.hash),
+            corrected=event.hash in replaced,
+        )
+        for position, event in shown
+    )
+
+
+def devices(
+    connection: Connection, wanted: ports.DeviceFilter, before: int | None, limit: int
+) -> tuple[ports.DeviceRow, ...]:
+    """A page of the table. The inner select reads one narrow index, however wide a row is."""
+    page = select(t.device.c.position).where(*_conditions(wanted))
+    if before is not None:
+        page = page.where(t.device.c.position < before)
+    page = page.order_by(t.device.c.position.desc()).limit(limit)
+    rows = connection.execute(
+        select(t.device.c.state, t.device.c.position)
+        .where(t.device.c.position.in_(page))
+        .order_by(t.device.c.position.desc())
+    )
+    return tuple(_device_row(row.state, row.position) for row in rows)
+
+
+def count_devices(connection: Connection, wanted: ports.DeviceFilter) -> int:
+    """How many devices the filter lets through."""
+    counted = select(func.count(t.device.c.position)).where(*_conditions(wanted))
+    return connection.execute(counted).scalar_one()
+
+
+def stage_counts(connection: Connection) -> tuple[ports.StageCount, ...]:
+    """Devices by stage, those on hold, and the oldest."""
+    table = t.device.c
+    held = func.sum(case((table.hold.is_not(None), 1), else_=0))
+    rows = connection.execute(
+        select(table.stage, func.count(), held, func.min(table.since))
+        .where(table.known)
+        .group_by(table.stage)
+    )
+    return tuple(
+        ports.StageCount(Stage(stage), n, int(on_hold), oldest)
+        for stage, n, on_hold, oldest in rows
+    )
+
+
+def clock_doubt(connection: Connection, now: datetime) -> datetime | None:
+    """The latest time among the newest own events, when the clock stands clearly before it."""
+    wanted = select(*COLUMNS).where(t.log.c.source == Origin.OWN)
+    rows = connection.execute(wanted.order_by(t.log.c.position.desc()).limit(CLOCK_SAMPLE))
+    latest = max((entry_of(row).header.at_ms for row in rows), default=0)
+    newest = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=latest)
+    return newest if now < newest - CLOCK_TOLERANCE else None
+
+
+def sync_state(connection: Connection) -> ports.SyncState:
+    """What was recorded, answered, disputed and void in the chain this store writes."""
+    head = connection.execute(select(t.head).where(t.head.c.id == CURRENT)).one()
+    own = and_(t.verdict.c.station == head.station, t.verdict.c.chain == head.chain)
+    answered = connection.execute(select(func.max(t.verdict.c.seq)).where(own)).scalar() or 0
+    last = connection.execute(select(func.max(t.verdict.c.number)).where(own)).scalar() or 0
+    return ports.SyncState(
+        chain=ledger.ChainId(head.station, head.chain),
+        recorded=head.seq,
+        answered=answered,
+        waiting=waiting(connection),
+        disputed=_outcomes(connection, events.DISPUTED),
+        void=_outcomes(connection, events.VOID),
+        last_answer=last,
+    )
+
+
+def waiting(connection: Connection) -> int:
+    """Own events without a verdict, in whichever of this point's chains."""
+    recorded, answered = own_chains(connection), _answered(connection)
+    return sum(seq - answered.get(chain, 0) for chain, seq in recorded.items())
+
+
+def unanswered(connection: Connection, limit: int) -> tuple[ledger.Entry, ...]:
+    """The oldest own events without a verdict, of the oldest chain that has any."""
+    answered = _answered(connection)
+    for chain, seq in own_chains(connection).items():
+        done = answered.get(chain, 0)
+        if done < seq:
+            wanted = select(*COLUMNS).where(
+                t.log.c.station == chain[0], t.log.c.chain == chain[1], t.log.c.seq > done
+            )
+            rows = connection.execute(wanted.order_by(t.log.c.seq).limit(limit))
+            return tuple(entry_of(row) for row in rows)
+    return ()
+
+
+def tasks(connection: Connection) -> tuple[ports.TaskRow, ...]:
+    """What the service's answers ask people to settle, the newest first."""
+    rows = connection.execute(select(t.task).order_by(t.task.c.position.desc()))
+    return tuple(ports.TaskRow(r.position, r.subject, r.outcome, r.rule, r.kind) for r in rows)
+
+
+def has_event(connection: Connection, hash_: bytes) -> bool:
+    """Whether the local log holds this event."""
+    wanted = select(t.log.c.position).where(t.log.c.hash == hash_)
+    return connection.execute(wanted).first() is not None
+
+
+def own_event(connection: Connection, hash_: bytes) -> events.Event | None:
+    """An own event by its hash."""
+    wanted = select(*COLUMNS).where(t.log.c.hash == hash_, t.log.c.source == Origin.OWN)
+    row = connection.execute(wanted).one_or_none()
+    return events.read(entry_of(row)) if row else None
+
+
+def has_verdict(connection: Connection, header: ledger.Header) -> bool:
+    """Whether the service already answered for this event."""
+    table = t.verdict.c
+    wanted = select(table.seq).where(
+        table.station == header.chain.station,
+        table.chain == header.chain.number,
+        table.seq == header.seq,
+    )
+    return connection.execute(wanted).first() is not None
+
+
+def _conditions(wanted: ports.DeviceFilter) -> list[ColumnElement[bool]]:
+    table = t.device.c
+    conditions: list[ColumnElement[bool]] = [table.position.is_not(None)]
+    words = fold(wanted.text).split()
+    conditions += [table.search.contains(word, autoescape=True) for word in words]
+    if wanted.stages:
+        conditions.append(table.stage.in_(wanted.stages))
+    if wanted.kinds:
+        conditions.append(table.kind.in_(wanted.kinds))
+    if wanted.donors:
+        conditions.append(table.donor.in_(wanted.donors))
+    return conditions
+
+
+def _device_row(packed: bytes, position: int) -> ports.DeviceRow:
+    device = msgspec.msgpack.decode(packed, type=Device)
+    return ports.DeviceRow(device, position)
+
+
+def _outcomes(connection: Connection, outcome: str) -> int:
+    wanted = select(func.count()).select_from(t.verdict).where(t.verdict.c.outcome == outcome)
+    return connection.execute(wanted).scalar_one()
+
+
+def own_chains(connection: Connection) -> dict[tuple[int, int], int]:
+    """The last seq of each chain this store wrote, the oldest chain first."""
+    rows = connection.execute(select(t.head).order_by(t.head.c.id)).all()
+    current, *retired = rows
+    return {(row.station, row.chain): row.seq for row in (*retired, current)}
+
+
+def _answered(connection: Connection) -> dict[tuple[int, int], int]:
+    wanted: Select[Any] = select(t.verdict.c.station, t.verdict.c.chain, func.max(t.verdict.c.seq))
+    rows = connection.execute(wanted.group_by(t.verdict.c.station, t.verdict.c.chain))
+    return {(station, chain): seq for station, chain, seq in rows}

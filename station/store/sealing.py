@@ -1,0 +1,94 @@
+"""People rows: encrypted at rest, bound to their id, read back and searched in memory."""
+
+import secrets
+import threading
+from hashlib import sha256
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Connection, insert, select
+
+from station import events, people
+from station.ports import FoundPerson, WrongKey
+from station.store import tables as t
+from station.text import fold
+
+NONCE_BYTES = 12
+
+
+class Sealer:
+    """Encrypts the content of a people row; a row moved under another id does not open."""
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def seal(self, row_id: bytes, content: bytes) -> bytes:
+        """Nonce and ciphertext."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, content, row_id)
+
+    def open(self, row_id: bytes, sealed: bytes) -> bytes:
+        """The content; raises WrongKey when the key or the row is not what it was."""
+        try:
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row_id)
+        except InvalidTag as error:
+            raise WrongKey(row_id.hex()) from error
+
+
+class PeopleRows:
+    """Keeps, reads and searches people rows. The search index lives in memory only."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+        self._lock = threading.Lock()
+        self._read_up_to = 0
+        self._known: list[tuple[str, FoundPerson]] = []
+
+    def keep(self, connection: Connection, content: people.Content) -> events.Ref:
+        """Write one row and name it by id and salted hash."""
+        row_id, salt = secrets.token_bytes(16), secrets.token_bytes(16)
+        data = people.encode(content)
+        row = {"id": row_id, "kind": content.__struct_config__.tag, "salt": salt}
+        connection.execute(insert(t.people), row | {"sealed": self._sealer.seal(row_id, data)})
+        return events.Ref(row_id, sha256(salt + data).digest())
+
+    def content(self, connection: Connection, row_id: bytes) -> people.Content | None:
+        """One row; None when it is not here or was purged."""
+        found = connection.execute(
+            select(t.people.c.sealed).where(t.people.c.id == row_id)
+        ).scalar()
+        return people.decode(self._sealer.open(row_id, found)) if found else None
+
+    def operators(self, connection: Connection) -> tuple[people.OperatorName, ...]:
+        """Everybody who can sign in, the newest row of each id."""
+        rows = self._rows(connection, ("operator",), 0)
+        latest = {c.id: c for _, _, c in rows if isinstance(c, people.OperatorName)}
+        return tuple(latest.values())
+
+    def find(self, connection: Connection, text: str, limit: int) -> tuple[FoundPerson, ...]:
+        """Donors and pupils whose folded words contain the folded text."""
+        wanted = fold(text)
+        with self._lock:
+            self._catch_up(connection)
+            hits = (person for key, person in reversed(self._known) if wanted in key)
+            return tuple(person for person, _ in zip(hits, range(limit), strict=False))
+
+    def _catch_up(self, connection: Connection) -> None:
+        """Read the rows that were added since, by this or another PC of the point."""
+        for number, row_id, content in self._rows(connection, ("donor", "pupil"), self._read_up_to):
+            self._known.append((people.search_key(content), FoundPerson(row_id, content)))
+            self._read_up_to = number
+
+    def _rows(
+        self, connection: Connection, kinds: tuple[str, ...], after: int
+    ) -> list[tuple[int, bytes, people.Content]]:
+        table = t.people.c
+        wanted = (
+            select(table.number, table.id, table.sealed)
+            .where(table.kind.in_(kinds), table.number > after, table.sealed.is_not(None))
+            .order_by(table.number)
+        )
+        return [
+            (number, row_id, people.decode(self._sealer.open(row_id, sealed)))
+            for number, row_id, sealed in connection.execute(wanted)
+        ]

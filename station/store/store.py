@@ -1,0 +1,268 @@
+"""A point's store: opening it, acting on it, and asking it."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy.exc import NoResultFound
+
+from station import events, ledger, people, ports
+from station.case import Case
+from station.device import Device
+from station.lot import Lot
+from station.operators import Operator
+from station.parts import Parts
+from station.reference import Reference
+from station.store import queries, schema
+from station.store import tables as t
+from station.store.engine import open_engine, reading, writing
+from station.store.entries import Origin, append_entry, append_verdict, entry_of
+from station.store.keys import KeySource, check_value
+from station.store.projector import Projector
+from station.store.sealing import PeopleRows, Sealer
+from station.store.work import Head, SqlWork, lock_head
+
+
+class SqlStore:
+    """Implements `station.ports.Store` and `station.ports.Outbox`. Open one with `open_store`."""
+
+    def __init__(self, engine: Engine, people_rows: PeopleRows, reference: Reference) -> None:
+        self.engine, self.reference = engine, reference
+        self._people = people_rows
+
+    def __enter__(self) -> "SqlStore":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+    @contextmanager
+    def transaction(self, by: Operator, when: ledger.Moment) -> Iterator[SqlWork]:
+        """One act of one operator: everything it records is written whole or not at all."""
+        with writing(self.engine) as connection:
+            work = SqlWork(connection, self._people, self.reference, by, when)
+            yield work
+            work.finish()
+
+    # ---- asking ----
+
+    def device(self, code: str) -> Device | None:
+        """One device."""
+        with reading(self.engine) as connection:
+            device = queries.state(connection, t.device, Device, code)
+        return device if device and device.known else None
+
+    def case(self, code: str) -> Case | None:
+        """One case."""
+        with reading(self.engine) as connection:
+            case = queries.state(connection, t.case_file, Case, code)
+        return case if case and case.known else None
+
+    def lot(self, code: str) -> Lot | None:
+        """One lot or batch."""
+        with reading(self.engine) as connection:
+            lot = queries.state(connection, t.lot, Lot, code)
+        return lot if lot and lot.known else None
+
+    def cases(self, *, waiting: bool) -> tuple[Case, ...]:
+        """Cases of this point: those that wait for a device, or those that have one."""
+        with reading(self.engine) as connection:
+            return queries.cases(connection, waiting=waiting)
+
+    def parts(self) -> tuple[Parts, ...]:
+        """Counted parts, by item."""
+        with reading(self.engine) as connection:
+            return queries.parts(connection)
+
+    def timeline(self, code: str) -> tuple[ports.TimelineRow, ...]:
+        """Everything that happened to a code, oldest first."""
+        with reading(self.engine) as connection:
+            return queries.timeline(connection, code)
+
+    def devices(
+        self, wanted: ports.DeviceFilter, *, before: int | None = None, limit: int = 100
+    ) -> tuple[ports.DeviceRow, ...]:
+        """The newest devices first; `before` is the `position` of the last row already shown."""
+        with reading(self.engine) as connection:
+            return queries.devices(connection, wanted, before, limit)
+
+    def count_devices(self, wanted: ports.DeviceFilter) -> int:
+        """How many devices the filter lets through."""
+        with reading(self.engine) as connection:
+            return queries.count_devices(connection, wanted)
+
+    def stage_counts(self) -> tuple[ports.StageCount, ...]:
+        """The point at a glance."""
+        with reading(self.engine) as connection:
+            return queries.stage_counts(connection)
+
+    def content(self, ref_id: bytes) -> people.Content | None:
+        """A people row; None when it was purged."""
+        with reading(self.engine) as connection:
+            return self._people.content(connection, ref_id)
+
+    def find_people(self, text: str, limit: int = 50) -> tuple[ports.FoundPerson, ...]:
+        """Donors and pupils whose name or phone contains the words, marks ignored."""
+        with reading(self.engine) as connection:
+            return self._people.find(connection, text, limit)
+
+    def operators(self) -> tuple[people.OperatorName, ...]:
+        """Everybody who can sign in."""
+        with reading(self.engine) as connection:
+            return self._people.operators(connection)
+
+    def add_operator(self, name: people.OperatorName) -> None:
+        """Name an operator, or rename one."""
+        with writing(self.engine) as connection:
+            lock_head(connection)  # people rows are numbered in commit order
+            self._people.keep(connection, name)
+
+    def clock_doubt(self, now: datetime) -> datetime | None:
+        """The latest time the ledger knows, when the clock now stands clearly before it."""
+        with reading(self.engine) as connection:
+            return queries.clock_doubt(connection, now)
+
+    def sync_state(self) -> ports.SyncState:
+        """What waits for the service."""
+        with reading(self.engine) as connection:
+            return queries.sync_state(connection)
+
+    def tasks(self) -> tuple[ports.TaskRow, ...]:
+        """What the service's answers ask people to settle."""
+        with reading(self.engine) as connection:
+            return queries.tasks(connection)
+
+    # ---- the outbox, and what comes back ----
+
+    def unanswered(self, limit: int) -> tuple[ledger.Entry, ...]:
+        """The oldest own events without a verdict, in seq order."""
+        with reading(self.engine) as connection:
+            return queries.unanswered(connection, limit)
+
+    def note_verdicts(self, verdicts: Sequence[events.Verdict]) -> None:
+        """Record the service's answers; a repeated one changes nothing."""
+        with writing(self.engine) as connection:
+            projector = Projector(connection, lock_head(connection).chain.station)
+            for verdict in verdicts:
+                self._note(connection, projector, verdict)
+            projector.flush()
+
+    def take_in(self, entries: Sequence[ledger.Entry]) -> int:
+        """Add other chains' events to the local log; those already here are left. How many came."""
+        with writing(self.engine) as connection:
+            projector = Projector(connection, lock_head(connection).chain.station)
+            fresh = [entry for entry in entries if not queries.has_event(connection, entry.hash)]
+            for entry in fresh:
+                position = append_entry(connection, Origin.FOREIGN, entry)
+                projector.apply_event(position, events.read(entry))
+            projector.flush()
+        return len(fresh)
+
+    # ---- upkeep ----
+
+    def start_chain(
+        self, by: Operator, when: ledger.Moment, numbers_above: int, reason: str
+    ) -> None:
+        """Leave the old chain and begin a new one: after a restored backup, or a new enrolment."""
+        with writing(self.engine) as connection:
+            old = lock_head(connection)
+            _begin_chain(connection, old.chain.station, old)
+            work = SqlWork(connection, self._people, self.reference, by, when)
+            known = events.ChainStarted(
+                known_chain=old.chain,
+                known_seq=old.seq,
+                known_hash=old.hash,
+                numbers_above=numbers_above,
+                reason=reason,
+            )
+            work.record(schema.point_subject(old.chain.station), known)
+            work.finish()
+
+    def entries(self) -> Iterator[ledger.Entry]:
+        """Every event of the local log, own and foreign, chain by chain in seq order."""
+        with reading(self.engine) as connection:
+            for row in connection.execute(queries.ENTRIES_BY_CHAIN):
+                yield entry_of(row)
+
+    def _note(self, connection: Connection, projector: Projector, verdict: events.Verdict) -> None:
+        event = queries.own_event(connection, verdict.event)
+        if event is None or queries.has_verdict(connection, event.header):
+            return
+        position = append_verdict(connection, event.header.subject, verdict)
+        projector.apply_verdict(position, event, verdict)
+
+
+def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStore:
+    """Open an existing store; raises a StoreProblem that says what is wrong."""
+    engine = open_engine(url)
+    try:
+        schema.bring_up_to_date(engine)
+        key = _key_of(engine, key_source)
+        with reading(engine) as connection:
+            connection.execute(select(t.head)).one()
+    except NoResultFound as error:
+        raise ports.StoreEmpty(url) from error
+    return SqlStore(engine, PeopleRows(Sealer(key)), reference)
+
+
+def create_store(
+    url: str,
+    key_source: KeySource,
+    reference: Reference,
+    *,
+    station: int,
+    by: Operator,
+    when: ledger.Moment,
+) -> SqlStore:
+    """Make a new store for a point, with its first chain begun."""
+    engine = open_engine(url)
+    schema.bring_up_to_date(engine)
+    key = _key_of(engine, key_source)
+    store = SqlStore(engine, PeopleRows(Sealer(key)), reference)
+    with writing(engine) as connection:
+        if connection.execute(select(t.head)).first():
+            raise ports.StoreExists(url)
+        _begin_chain(connection, station)
+        work = SqlWork(connection, PeopleRows(Sealer(key)), reference, by, when)
+        work.record(schema.point_subject(station), events.ChainStarted())
+        work.finish()
+    return store
+
+
+def _begin_chain(connection: Connection, station: int, old: Head | None = None) -> None:
+    """Point the current head at a chain nobody wrote to yet; the old one stays beside it.
+
+    The number is drawn, not counted: a backup restored twice must not begin the same chain twice.
+    """
+    row = {"chain": secrets.randbits(31) or 1, "seq": 0, "hash": ledger.NO_HASH}
+    if old is None:
+        connection.execute(insert(t.head), row | {"id": t.CURRENT, "station": station})
+        return
+    retired = connection.execute(select(func.max(t.head.c.id))).scalar_one() + 1
+    kept = {"chain": old.chain.number, "seq": old.seq, "hash": old.hash}
+    connection.execute(insert(t.head), kept | {"id": retired, "station": station})
+    connection.execute(update(t.head).where(t.head.c.id == t.CURRENT), row)
+
+
+def _key_of(engine: Engine, source: KeySource) -> bytes:
+    with writing(engine) as connection:
+        notes = schema.MetaNotes(connection)
+        key = source.key(notes)
+        known = notes.get("key_check")
+        if known is None:
+            notes.put("key_check", check_value(key))
+        elif known != check_value(key):
+            raise ports.WrongKey
+    return key

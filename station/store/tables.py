@@ -1,0 +1,163 @@
+"""The tables. `log` and `people` are the truth; `head` locks; the rest is folded from the log."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+_Position = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys itself
+
+# own events, foreign events and verdicts, in the order they arrived here
+log = Table(
+    "log",
+    metadata,
+    Column("position", _Position, primary_key=True),
+    Column("source", Text, nullable=False),  # own, foreign, verdict
+    Column("subject", Text, nullable=False),
+    Column("station", Integer),  # the chain's, of an event
+    Column("chain", BigInteger),
+    Column("seq", BigInteger),
+    Column("hash", LargeBinary),
+    Column("header", LargeBinary),
+    Column("salt", LargeBinary),  # NULL: withheld or purged
+    Column("data", LargeBinary),
+    UniqueConstraint("station", "chain", "seq", name="log_chain_seq"),
+    UniqueConstraint("hash", name="log_hash"),
+    Index("log_subject", "subject", "position"),
+)
+
+# the last event of each chain this store wrote; the row with id CURRENT is the chain it writes now,
+# and locking that row is the right to append
+CURRENT = 1
+head = Table(
+    "head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("station", Integer, nullable=False),
+    Column("chain", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+# persons and typed words; `sealed` is encrypted, NULL once purged
+people = Table(
+    "people",
+    metadata,
+    Column("number", _Position, primary_key=True),
+    Column("id", LargeBinary, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary),
+    Index("people_kind", "kind", "number"),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+# ---- folded from the log, rebuilt byte-equal by replay ----
+
+mention = Table(  # events that concern a code other than their subject
+    "mention",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("position", BigInteger, primary_key=True),
+)
+
+device = Table(
+    "device",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("position", BigInteger, unique=True),  # where it became known; NULL: not yet
+    Column("known", Boolean, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("hold", Text),
+    Column("grade", Text),
+    Column("lot", Text),
+    Column("case", Text),
+    Column("donor", LargeBinary),
+    Column("serial_key", Text),  # folded serial, for the guard against doubles
+    Column("received_on", Date),
+    Column("since", Date),
+    Column("search", Text, nullable=False),  # folded words of the row
+    Column("state", LargeBinary, nullable=False),
+    Index("device_stage", "stage", "position"),
+    Index("device_search", "position", "search"),  # a search reads this index alone
+    Index("device_serial", "serial_key"),
+    Index("device_donor", "donor"),
+)
+
+case_file = Table(
+    "case_file",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("position", BigInteger),
+    Column("known", Boolean, nullable=False),
+    Column("waiting", Boolean, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Index("case_waiting", "waiting", "position"),
+)
+
+lot = Table(
+    "lot",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("position", BigInteger),
+    Column("state", LargeBinary, nullable=False),
+)
+
+parts = Table(
+    "parts",
+    metadata,
+    Column("code", Text, primary_key=True),  # the item
+    Column("position", BigInteger),
+    Column("state", LargeBinary, nullable=False),
+)
+
+counter = Table(  # the highest number seen in codes of this point
+    "counter",
+    metadata,
+    Column("name", Text, primary_key=True),  # kind of code
+    Column("value", BigInteger, nullable=False),
+)
+
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("station", Integer, primary_key=True),
+    Column("chain", BigInteger, primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("outcome", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("rule", Text),
+    Column("other", LargeBinary),
+    Index("verdict_outcome", "outcome"),
+)
+
+task = Table(  # what a void claim or a disputed fact asks people to settle
+    "task",
+    metadata,
+    Column("position", BigInteger, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("rule", Text),
+)
+
+TRUTH = (log, head, people, meta)
+PROJECTIONS = (mention, device, case_file, lot, parts, counter, verdict, task)

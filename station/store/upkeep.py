@@ -1,0 +1,150 @@
+"""Verify a store, rebuild its projections, and begin anew after a restored backup."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import groupby
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy.engine import Engine
+
+from station import events, ledger
+from station.store import queries
+from station.store import tables as t
+from station.store.engine import reading, writing
+from station.store.entries import COLUMNS, entry_of, item_of
+from station.store.projector import Projector
+from station.store.work import lock_head
+
+REPLAY_STEP = 2_000  # log rows between two flushes
+
+
+class Findings(Struct, frozen=True):
+    """What verifying a store found."""
+
+    chains: int
+    events: int
+    broken: tuple[str, ...]  # one line each: what, in which chain, at which seq
+    unknown_kinds: int
+    projections_match: bool
+
+    @property
+    def sound(self) -> bool:
+        """Nothing is wrong."""
+        return not self.broken and self.projections_match
+
+
+class _Undo(Exception):
+    """Leaves a transaction without keeping anything."""
+
+
+def verify(engine: Engine) -> Findings:
+    """Check every chain and compare the projections with a replay, which is then undone."""
+    with reading(engine) as connection:
+        own = set(queries.own_chains(connection))
+        rows = connection.execute(queries.ENTRIES_BY_CHAIN)
+        chains = groupby((entry_of(row) for row in rows), key=lambda entry: entry.header.chain)
+        total, unknown, broken = 0, 0, []
+        number = 0
+        for number, (chain, entries) in enumerate(chains, 1):
+            counted = _Counted(entries)
+            broken += _broken(counted, whole=(chain.station, chain.number) in own)
+            total, unknown = total + counted.events, unknown + counted.unknown
+    return Findings(number, total, tuple(broken), unknown, _projections_match(engine))
+
+
+def rebuild(engine: Engine) -> int:
+    """Fold the whole log again into empty projections; how many log rows were read."""
+    with writing(engine) as connection:
+        lock_head(connection)
+        return _replay(connection)
+
+
+def fingerprint(connection: Connection) -> bytes:
+    """A digest of every projected row, in the order of its key."""
+    digest = sha256()
+    for table in t.PROJECTIONS:
+        digest.update(table.name.encode())
+        ordered = select(table).order_by(*table.primary_key.columns)
+        for row in connection.execute(ordered.execution_options(yield_per=1000)):
+            digest.update(msgspec.msgpack.encode([_plain(value) for value in row]))
+    return digest.digest()
+
+
+class _Counted:
+    """Passes entries on and counts them."""
+
+    def __init__(self, entries: Iterator[ledger.Entry]) -> None:
+        self._entries, self.events, self.unknown = entries, 0, 0
+
+    def __iter__(self) -> Iterator[ledger.Entry]:
+        for entry in self._entries:
+            self.events += 1
+            self.unknown += events.read(entry).said is None
+            yield entry
+
+
+def _broken(entries: _Counted, *, whole: bool) -> list[str]:
+    """Own chains must be whole; of other points' chains only parts come here."""
+    try:
+        if whole:
+            for _ in ledger.verified(entries):
+                pass
+            return []
+        return [
+            str(ledger.ChangedEvent(entry.header.chain, entry.header.seq))
+            for entry in entries
+            if not ledger.data_is_intact(entry)
+        ]
+    except (ledger.BrokenLedger, ledger.UnreadableEntry) as error:
+        for _ in entries:
+            pass
+        return [str(error)]
+
+
+def _projections_match(engine: Engine) -> bool:
+    same = False
+    try:
+        with writing(engine) as connection:
+            lock_head(connection)
+            before = fingerprint(connection)
+            _replay(connection)
+            same = fingerprint(connection) == before
+            raise _Undo
+    except _Undo:
+        return same
+
+
+def _replay(connection: Connection) -> int:
+    for table in t.PROJECTIONS:
+        connection.execute(delete(table))
+    current = connection.execute(select(t.head).where(t.head.c.id == t.CURRENT)).one()
+    projector = Projector(connection, current.station)
+    position, read = 0, 0
+    while rows := _after(connection, position):
+        for row in rows:
+            _apply(connection, projector, row)
+        position, read = rows[-1].position, read + len(rows)
+        projector.flush()
+        projector.forget()
+    return read
+
+
+def _after(connection: Connection, position: int) -> list[Row[tuple[object, ...]]]:
+    wanted = select(*COLUMNS).where(t.log.c.position > position)
+    return list(connection.execute(wanted.order_by(t.log.c.position).limit(REPLAY_STEP)))
+
+
+def _apply(connection: Connection, projector: Projector, row: Row[tuple[object, ...]]) -> None:
+    item = item_of(row)
+    if isinstance(item, events.Event):
+        projector.apply_event(row.position, item)
+        return
+    event = queries.own_event(connection, item.event)
+    if event is not None:
+        projector.apply_verdict(row.position, event, item)
+
+
+def _plain(value: object) -> object:
+    return str(value) if value is not None and not isinstance(value, bytes | int | str) else value

@@ -1,0 +1,45 @@
+"""Điều chuyển: devices travel between points and organisations."""
+
+from msgspec import Struct
+
+from station import events as e
+from station import refusals
+from station.fold import POINT
+from station.ledger import Moment
+from station.operators import Operator, Role
+from station.ports import Store
+
+
+class Send(Struct, frozen=True, kw_only=True):
+    """A device leaves for another place."""
+
+    device: str
+    place: str  # point or organisation id
+
+
+class Arrive(Struct, frozen=True, kw_only=True):
+    """A device came here from another place."""
+
+    device: str
+    place: str  # where from
+
+
+def send(command: Send, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record a departure; a set travels joined but each device is sent by its own scan."""
+    by.require(Role.INTAKE, Role.HANDOVER)
+    with store.transaction(by, when) as work:
+        device = work.device(command.device)
+        device.require(e.SentTo)
+        if command.place == device.place:
+            raise refusals.NotFromHere(device.code, device.place)
+        return work.record(device.code, e.SentTo(place=command.place))
+
+
+def arrive(command: Arrive, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record an arrival at this point."""
+    by.require(Role.INTAKE, Role.HANDOVER)
+    with store.transaction(by, when) as work:
+        device = work.device(command.device)
+        device.require(e.ArrivedFrom)
+        here = f"{POINT}{work.station:03d}"
+        return work.record(device.code, e.ArrivedFrom(place=command.place, here=here))
