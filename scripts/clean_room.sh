@@ -46,6 +46,7 @@ read_pip_settings() {
 }
 
 bring_along() {
+    mountpoint -q "$room$1" && return # named by two settings
     if [ -d "$1" ]; then
         mkdir -p "$room$1"
     else
