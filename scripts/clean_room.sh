@@ -16,7 +16,8 @@ build_room() {
     mirror=$(apt-get indextargets --format '$(REPO_URI)' "Codename: $suite" 'Component: main' | head -n 1)
     debootstrap --variant=minbase --include="$(IFS=,; echo "${bare[*]}")" \
         "$suite" "$room" "$mirror" > "$room.log" || { cat "$room.log"; return 1; }
-    cp -a /etc/apt/. "$room/etc/apt/"
+    rm -r "$room/etc/apt"
+    cp -a /etc/apt "$room/etc/apt"
     cp /etc/hosts /etc/resolv.conf "$room/etc/"
     git clone --quiet "$project" "$room$home"
 }

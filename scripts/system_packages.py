@@ -32,6 +32,7 @@ NEEDED_FOR = {
         "libxcb-xfixes0",
         "libxcb-xkb1",
         "libxkbcommon-x11-0",
+        "libxrandr2",
         "fonts-liberation",  # the papers' serif where Times New Roman is absent
     ),
     "display": ("xvfb",),  # a display where there is none
