@@ -47,7 +47,7 @@ class Processor(Struct, frozen=True):
     base_mhz: int | None = None  # the rated clock
     max_mhz: int | None = None
     bits: int | None = None
-    packages: int | None = None  # how many such packages the machine has
+    packages: int | None = None  # how many such there are; None: the counts are of them all
 
 
 class Memory(Struct, frozen=True):
@@ -92,6 +92,7 @@ class Display(Struct, frozen=True):
     product_code: int | None = None
     model: str | None = None
     serial: str | None = None
+    numeric_serial: int | None = None  # beside or instead of the serial on the back
     width_px: int | None = None
     height_px: int | None = None
     width_cm: int | None = None

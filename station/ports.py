@@ -166,6 +166,19 @@ class SyncState(Struct, frozen=True):
     last_answer: int  # the service's number of it, 0 = none
 
 
+class Standing(Struct, frozen=True):
+    """How far a store has come: what a restored old copy falls behind."""
+
+    chain: ChainId
+    seq: int
+    older_chains: tuple[tuple[ChainId, int], ...]  # with their last seq
+    highest_number: int  # in codes of this point
+
+    def reaches(self, chain: ChainId, seq: int) -> bool:
+        """Whether this store knows that event of its own."""
+        return any(c == chain and seq <= s for c, s in ((self.chain, self.seq), *self.older_chains))
+
+
 class TaskRow(Struct, frozen=True):
     """Something people must settle: a void claim or a disputed fact."""
 
@@ -234,6 +247,9 @@ class Store(Protocol):
 
     def sync_state(self) -> SyncState:
         """What waits for the service."""
+
+    def standing(self) -> Standing:
+        """How far this store has come."""
 
     def tasks(self) -> tuple[TaskRow, ...]:
         """What the service's answers ask people to settle."""

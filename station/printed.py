@@ -3,7 +3,7 @@
 `labels/` draws these values; tests compare them; reprints are made from them again.
 """
 
-from datetime import date
+from datetime import date, time
 
 from msgspec import Struct
 
@@ -64,6 +64,7 @@ class HandoverMinutes(Struct, frozen=True):
     receiver: Party
     pupil: str  # name, class and school in one line; empty for a hand-over to a school
     devices: tuple[HandedDevice, ...]
-    copies: int
+    copies: int  # at least one for either party
     acknowledgement: str  # "chờ gửi" or the service's number
     reprint: int = 0  # 0 = the original; n = the n-th reprint
+    hour: time | None = None  # None: not known, as when it is entered later from paper

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Table, bindparam, insert, select, upd
 
 from station import events
 from station.case import Case
-from station.codes import BadCode, parse
+from station.codes import BadCode, CodeKind, parse
 from station.device import Device
 from station.fold import State, blank, refold, step
 from station.lot import Lot
@@ -29,6 +29,8 @@ _TABLES: dict[type[State], Table] = {
     Lot: t.lot,
     Parts: t.parts,
 }
+COUNTED = (CodeKind.DEVICE, CodeKind.LOT, CodeKind.CASE, CodeKind.OFFER, CodeKind.PART)
+
 _encoder = msgspec.msgpack.Encoder()
 _decoders = {kind: msgspec.msgpack.Decoder(kind) for kind in _TABLES}
 _updates = {
@@ -148,7 +150,7 @@ class Projector:
         """Keep the numbers of this point's own codes, so that none is given out twice."""
         if isinstance(event.said, events.ChainStarted):
             if event.header.chain.station == self._station:
-                for name in ("device", "lot", "case", "offer", "part"):
+                for name in COUNTED:
                     self._raise_number(name, event.said.numbers_above)
             return
         for code in event.touches:

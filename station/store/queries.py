@@ -149,6 +149,14 @@ def unanswered(connection: Connection, limit: int) -> tuple[ledger.Entry, ...]:
     return ()
 
 
+def standing(connection: Connection) -> ports.Standing:
+    """How far this store has come."""
+    heads = [(ledger.ChainId(*chain), seq) for chain, seq in own_chains(connection).items()]
+    highest = connection.execute(select(func.max(t.counter.c.value))).scalar() or 0
+    chain, seq = heads[-1]
+    return ports.Standing(chain, seq, tuple(heads[:-1]), highest)
+
+
 def tasks(connection: Connection) -> tuple[ports.TaskRow, ...]:
     """What the service's answers ask people to settle, the newest first."""
     rows = connection.execute(select(t.task).order_by(t.task.c.position.desc()))

@@ -1,12 +1,11 @@
 """A point's store: opening it, acting on it, and asking it."""
 
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import NoResultFound
 
 from station import events, ledger, people, ports
@@ -18,12 +17,13 @@ from station.parts import Parts
 from station.reference import Reference
 from station.store import queries, schema
 from station.store import tables as t
+from station.store.appender import Appender, begin_chain, lock_head
 from station.store.engine import open_engine, reading, writing
-from station.store.entries import Origin, append_entry, append_verdict, entry_of
+from station.store.entries import Origin, append_entry, append_verdict
 from station.store.keys import KeySource, check_value
 from station.store.projector import Projector
 from station.store.sealing import PeopleRows, Sealer
-from station.store.work import Head, SqlWork, lock_head
+from station.store.work import SqlWork
 
 
 class SqlStore:
@@ -139,6 +139,11 @@ class SqlStore:
         with reading(self.engine) as connection:
             return queries.sync_state(connection)
 
+    def standing(self) -> ports.Standing:
+        """How far this store has come."""
+        with reading(self.engine) as connection:
+            return queries.standing(connection)
+
     def tasks(self) -> tuple[ports.TaskRow, ...]:
         """What the service's answers ask people to settle."""
         with reading(self.engine) as connection:
@@ -169,32 +174,6 @@ class SqlStore:
                 projector.apply_event(position, events.read(entry))
             projector.flush()
         return len(fresh)
-
-    # ---- upkeep ----
-
-    def start_chain(
-        self, by: Operator, when: ledger.Moment, numbers_above: int, reason: str
-    ) -> None:
-        """Leave the old chain and begin a new one: after a restored backup, or a new enrolment."""
-        with writing(self.engine) as connection:
-            old = lock_head(connection)
-            _begin_chain(connection, old.chain.station, old)
-            work = SqlWork(connection, self._people, self.reference, by, when)
-            known = events.ChainStarted(
-                known_chain=old.chain,
-                known_seq=old.seq,
-                known_hash=old.hash,
-                numbers_above=numbers_above,
-                reason=reason,
-            )
-            work.record(schema.point_subject(old.chain.station), known)
-            work.finish()
-
-    def entries(self) -> Iterator[ledger.Entry]:
-        """Every event of the local log, own and foreign, chain by chain in seq order."""
-        with reading(self.engine) as connection:
-            for row in connection.execute(queries.ENTRIES_BY_CHAIN):
-                yield entry_of(row)
 
     def _note(self, connection: Connection, projector: Projector, verdict: events.Verdict) -> None:
         event = queries.own_event(connection, verdict.event)
@@ -234,26 +213,11 @@ def create_store(
     with writing(engine) as connection:
         if connection.execute(select(t.head)).first():
             raise ports.StoreExists(url)
-        _begin_chain(connection, station)
-        work = SqlWork(connection, PeopleRows(Sealer(key)), reference, by, when)
-        work.record(schema.point_subject(station), events.ChainStarted())
-        work.finish()
+        begin_chain(connection, station)
+        appender = Appender(connection, by, when)
+        appender.record(schema.point_subject(station), events.ChainStarted())
+        appender.finish()
     return store
-
-
-def _begin_chain(connection: Connection, station: int, old: Head | None = None) -> None:
-    """Point the current head at a chain nobody wrote to yet; the old one stays beside it.
-
-    The number is drawn, not counted: a backup restored twice must not begin the same chain twice.
-    """
-    row = {"chain": secrets.randbits(31) or 1, "seq": 0, "hash": ledger.NO_HASH}
-    if old is None:
-        connection.execute(insert(t.head), row | {"id": t.CURRENT, "station": station})
-        return
-    retired = connection.execute(select(func.max(t.head.c.id))).scalar_one() + 1
-    kept = {"chain": old.chain.number, "seq": old.seq, "hash": old.hash}
-    connection.execute(insert(t.head), kept | {"id": retired, "station": station})
-    connection.execute(update(t.head).where(t.head.c.id == t.CURRENT), row)
 
 
 def _key_of(engine: Engine, source: KeySource) -> bytes:

@@ -10,13 +10,16 @@ from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.engine import Engine
 
 from station import events, ledger
+from station.operators import Operator
 from station.store import queries
 from station.store import tables as t
+from station.store.appender import Appender, begin_chain, lock_head
 from station.store.engine import reading, writing
 from station.store.entries import COLUMNS, entry_of, item_of
-from station.store.projector import Projector
-from station.store.work import lock_head
+from station.store.projector import COUNTED, Projector
+from station.store.schema import point_subject
 
+NUMBERS_LEFT_FREE = 10_000
 REPLAY_STEP = 2_000  # log rows between two flushes
 
 
@@ -45,13 +48,13 @@ def verify(engine: Engine) -> Findings:
         own = set(queries.own_chains(connection))
         rows = connection.execute(queries.ENTRIES_BY_CHAIN)
         chains = groupby((entry_of(row) for row in rows), key=lambda entry: entry.header.chain)
-        total, unknown, broken = 0, 0, []
-        number = 0
-        for number, (chain, entries) in enumerate(chains, 1):
+        seen, total, unknown = 0, 0, 0
+        broken: list[str] = []
+        for chain, entries in chains:
             counted = _Counted(entries)
             broken += _broken(counted, whole=(chain.station, chain.number) in own)
-            total, unknown = total + counted.events, unknown + counted.unknown
-    return Findings(number, total, tuple(broken), unknown, _projections_match(engine))
+            seen, total, unknown = seen + 1, total + counted.events, unknown + counted.unknown
+    return Findings(seen, total, tuple(broken), unknown, _projections_match(engine))
 
 
 def rebuild(engine: Engine) -> int:
@@ -59,6 +62,31 @@ def rebuild(engine: Engine) -> int:
     with writing(engine) as connection:
         lock_head(connection)
         return _replay(connection)
+
+
+def start_chain(
+    engine: Engine, by: Operator, when: ledger.Moment, *, printed: int, reason: str
+) -> ledger.ChainId:
+    """Leave the old chain and begin a new one, as after a restored backup.
+
+    `printed` is the highest number anybody knows to be on a label; codes go on well above it and
+    above everything this store knows, so that an old copy cannot give a code out twice.
+    """
+    with writing(engine) as connection:
+        old = lock_head(connection)
+        begin_chain(connection, old.chain.station, old)
+        appender = Appender(connection, by, when)
+        known = max(printed, *(appender.projector.number(kind) for kind in COUNTED))
+        said = events.ChainStarted(
+            known_chain=old.chain,
+            known_seq=old.seq,
+            known_hash=old.hash,
+            numbers_above=known + NUMBERS_LEFT_FREE,
+            reason=reason,
+        )
+        appender.record(point_subject(old.chain.station), said)
+        appender.finish()
+        return lock_head(connection).chain
 
 
 def fingerprint(connection: Connection) -> bytes:

@@ -1,9 +1,6 @@
 """One transaction at the store: what the use cases see as `Work`."""
 
-import secrets
-
-from msgspec import Struct, structs
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from station import events, ledger, people, refusals
 from station.case import Case
@@ -14,26 +11,12 @@ from station.operators import Operator
 from station.parts import Parts
 from station.reference import Reference
 from station.store import tables as t
-from station.store.entries import COLUMNS, Origin, append_entry, item_of, items_about
-from station.store.projector import Projector, serial_key
+from station.store.appender import Appender
+from station.store.entries import COLUMNS, item_of, items_about
+from station.store.projector import serial_key
 from station.store.sealing import PeopleRows
 
 _GONE = (Stage.RETIRED,)
-
-
-class Head(Struct, frozen=True):
-    """The last event of the chain this store writes."""
-
-    chain: ledger.ChainId
-    seq: int
-    hash: bytes
-
-
-def lock_head(connection: Connection) -> Head:
-    """Take the right to append; everybody else waits until this transaction ends."""
-    current = select(t.head).where(t.head.c.id == t.CURRENT)
-    row = connection.execute(current.with_for_update()).one()
-    return Head(ledger.ChainId(row.station, row.chain), row.seq, row.hash)
 
 
 class SqlWork:
@@ -48,11 +31,12 @@ class SqlWork:
         when: ledger.Moment,
     ) -> None:
         self.reference, self.when = reference, when
-        self._connection, self._people, self._by = connection, people_rows, by
-        self._head = lock_head(connection)
-        self._changed = False
-        self.station = self._head.chain.station
-        self._projector = Projector(connection, self.station)
+        self._connection, self._people = connection, people_rows
+        self._appender = Appender(connection, by, when)
+        self._projector = self._appender.projector
+        self.station = self._appender.station
+        self.record = self._appender.record
+        self.finish = self._appender.finish
 
     def find_device(self, code: str) -> Device | None:
         """The device, or None when the code was never received."""
@@ -120,41 +104,3 @@ class SqlWork:
     def keep(self, content: people.Content) -> events.Ref:
         """Put a person or typed words into the people store."""
         return self._people.keep(self._connection, content)
-
-    def record(self, subject: str, said: events.Said) -> events.Event:
-        """Append one event; the states it touches move on at once."""
-        said = structs.replace(said, by=self._by.id)
-        entry = ledger.write(
-            self._header(subject, said),
-            events.encode(said),
-            self._head.hash,
-            secrets.token_bytes(16),
-        )
-        position = append_entry(self._connection, Origin.OWN, entry)
-        event = events.Event(entry.hash, entry.header, said)
-        self._projector.apply_event(position, event)
-        self._head = Head(self._head.chain, event.header.seq, event.hash)
-        self._changed = True
-        return event
-
-    def finish(self) -> None:
-        """Write the states and the head; the caller commits."""
-        self._projector.flush()
-        if self._changed:
-            row = {"seq": self._head.seq, "hash": self._head.hash}
-            self._connection.execute(update(t.head).where(t.head.c.id == t.CURRENT), row)
-
-    def _header(self, subject: str, said: events.Said) -> ledger.Header:
-        at_ms, offset_min = ledger.in_time(self.when)
-        state = self._projector.state(subject)
-        return ledger.Header(
-            format=ledger.FORMAT,
-            chain=self._head.chain,
-            seq=self._head.seq + 1,
-            subject=subject,
-            seen=state.last if state else b"",
-            kind=type(said).__name__,
-            at_ms=at_ms,
-            offset_min=offset_min,
-            occurred=self.when.occurred,
-        )

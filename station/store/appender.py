@@ -1,0 +1,89 @@
+"""The right to append: one lock, one chain, projections in step with the log."""
+
+import secrets
+
+from msgspec import Struct, structs
+from sqlalchemy import Connection, func, insert, select, update
+
+from station import events, ledger
+from station.operators import Operator
+from station.refusals import InTheFuture
+from station.store import tables as t
+from station.store.entries import Origin, append_entry
+from station.store.projector import Projector
+
+
+class Head(Struct, frozen=True):
+    """The last event of the chain this store writes."""
+
+    chain: ledger.ChainId
+    seq: int
+    hash: bytes
+
+
+def lock_head(connection: Connection) -> Head:
+    """Take the right to append; everybody else waits until this transaction ends."""
+    current = select(t.head).where(t.head.c.id == t.CURRENT)
+    row = connection.execute(current.with_for_update()).one()
+    return Head(ledger.ChainId(row.station, row.chain), row.seq, row.hash)
+
+
+def begin_chain(connection: Connection, station: int, old: Head | None = None) -> None:
+    """Point the current head at a chain nobody wrote to yet; the old one stays beside it.
+
+    The number is drawn, not counted: a backup restored twice must not begin the same chain twice.
+    """
+    row = {"chain": secrets.randbits(31) or 1, "seq": 0, "hash": ledger.NO_HASH}
+    if old is None:
+        connection.execute(insert(t.head), row | {"id": t.CURRENT, "station": station})
+        return
+    retired = connection.execute(select(func.max(t.head.c.id))).scalar_one() + 1
+    kept = {"chain": old.chain.number, "seq": old.seq, "hash": old.hash}
+    connection.execute(insert(t.head), kept | {"id": retired, "station": station})
+    connection.execute(update(t.head).where(t.head.c.id == t.CURRENT), row)
+
+
+class Appender:
+    """Appends the events of one act. `finish` writes what is still in memory."""
+
+    def __init__(self, connection: Connection, by: Operator, when: ledger.Moment) -> None:
+        if when.occurred is not None and when.occurred.day > when.at.date():
+            raise InTheFuture(when.occurred.day)
+        self._connection, self._by, self._when = connection, by, when
+        self._head = self._start = lock_head(connection)
+        self.station = self._head.chain.station
+        self.projector = Projector(connection, self.station)
+
+    def record(self, subject: str, said: events.Said) -> events.Event:
+        """Append one event; the states it touches move on at once."""
+        said = structs.replace(said, by=self._by.id)
+        salt = secrets.token_bytes(ledger.SALT_LENGTH)
+        header = self._header(subject, said)
+        entry = ledger.write(header, events.encode(said), self._head.hash, salt)
+        event = events.Event(entry.hash, header, said)
+        position = append_entry(self._connection, Origin.OWN, entry)
+        self.projector.apply_event(position, event)
+        self._head = Head(self._head.chain, header.seq, event.hash)
+        return event
+
+    def finish(self) -> None:
+        """Write the states and the head."""
+        self.projector.flush()
+        if self._head is not self._start:
+            row = {"seq": self._head.seq, "hash": self._head.hash}
+            self._connection.execute(update(t.head).where(t.head.c.id == t.CURRENT), row)
+
+    def _header(self, subject: str, said: events.Said) -> ledger.Header:
+        at_ms, offset_min = ledger.in_time(self._when)
+        state = self.projector.state(subject)
+        return ledger.Header(
+            format=ledger.FORMAT,
+            chain=self._head.chain,
+            seq=self._head.seq + 1,
+            subject=subject,
+            seen=state.last if state else b"",
+            kind=type(said).__name__,
+            at_ms=at_ms,
+            offset_min=offset_min,
+            occurred=self._when.occurred,
+        )

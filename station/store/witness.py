@@ -1,0 +1,37 @@
+"""Notices that a store is an old copy: this PC remembers how far the store had come.
+
+The note lies outside the data folder, so that restoring the folder does not restore the note. It
+is a hint, written without fsync; the service knows for sure and says so at the next push.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from station.ports import Standing
+
+
+class Witness:
+    """What this PC saw last of one store."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def note(self, standing: Standing) -> None:
+        """Remember how far the store has come."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._path.with_suffix(".new")
+        fresh.write_bytes(msgspec.json.encode(standing))
+        fresh.replace(self._path)
+
+    def last_seen(self) -> Standing | None:
+        """What was noted; None when there is no note, or one nobody can read."""
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=Standing)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def is_ahead_of(self, standing: Standing) -> bool:
+        """Whether this PC saw the store further than it is now: it was restored from a copy."""
+        seen = self.last_seen()
+        return seen is not None and not standing.reaches(seen.chain, seen.seq)
