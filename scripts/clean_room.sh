@@ -77,6 +77,7 @@ fi
 
 [ $# -gt 0 ] || set -- check test
 room=$(mktemp -d /var/tmp/clean-room.XXXXXX)
+chmod 755 "$room" # everyone inside may enter "/"
 trap 'rm -rf --one-file-system "$room" "$room.log"' EXIT
 build_room
 unshare --mount --pid --fork --kill-child "$0" --inside "$room" "$@"
