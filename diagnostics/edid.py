@@ -1,5 +1,6 @@
 """A screen's own description: EDID, 128 bytes and extensions (VESA E-EDID 1.4)."""
 
+import re
 from collections.abc import Iterator
 
 from diagnostics.endings import UnreadableReport
@@ -8,7 +9,9 @@ from station.machine import Display
 
 _BLOCK = 128
 _HEADER = bytes.fromhex("00ffffffffffff00")
+_CONTROL = re.compile(rb"[\x00-\x1f]")
 _DESCRIPTORS = range(54, 126, 18)  # four of 18 bytes each
+_NO_NUMBER = (0, 0x01010101, 0xFFFFFFFF)
 _NAME, _SERIAL = 0xFC, 0xFF
 
 
@@ -17,13 +20,13 @@ def parse_edid(connector: str, data: bytes) -> Display:
     if len(data) < _BLOCK or not data.startswith(_HEADER):
         raise UnreadableReport("no EDID block")
     width_px, height_px = _preferred_size(data)
-    numeric = int.from_bytes(data[12:16], "little")
     return Display(
         connector=connector,
         maker=_maker(data),
         product_code=int.from_bytes(data[10:12], "little"),
         model=_text(data, _NAME),
-        serial=_text(data, _SERIAL) or fact(str(numeric)),
+        serial=_text(data, _SERIAL),
+        numeric_serial=_numeric_serial(data),
         width_px=width_px,
         height_px=height_px,
         width_cm=data[21] if data[22] else None,  # a zero makes the other an aspect ratio
@@ -32,12 +35,16 @@ def parse_edid(connector: str, data: bytes) -> Display:
 
 
 def _maker(data: bytes) -> str | None:
-    """Three letters of five bits each."""
-    packed = int.from_bytes(data[8:10], "big")
-    numbers = [packed >> shift & 0x1F for shift in (10, 5, 0)]
-    if not all(1 <= number <= 26 for number in numbers):
-        return None
-    return "".join(chr(ord("A") - 1 + number) for number in numbers)
+    """Three letters of five bits each; some makers go beyond the alphabet, as in MS_."""
+    packed = int.from_bytes(data[8:10], "big") & 0x7FFF
+    letters = (chr(ord("A") - 1 + (packed >> shift & 0x1F)) for shift in (10, 5, 0))
+    return "".join(letters) if packed else None
+
+
+def _numeric_serial(data: bytes) -> int | None:
+    """One screen in six carries 0x01010101, which is filling."""
+    number = int.from_bytes(data[12:16], "little")
+    return None if number in _NO_NUMBER else number
 
 
 def _descriptors(data: bytes) -> Iterator[bytes]:
@@ -45,10 +52,10 @@ def _descriptors(data: bytes) -> Iterator[bytes]:
 
 
 def _text(data: bytes, kind: int) -> str | None:
-    """The first text of this kind: up to 13 characters, ended by a line feed."""
+    """The first text of this kind: up to 13 characters, ended by a line feed or another control."""
     for descriptor in _descriptors(data):
         if descriptor[:3] == b"\0\0\0" and descriptor[3] == kind:
-            return fact(descriptor[5:].split(b"\n")[0].decode("cp437"))
+            return fact(_CONTROL.split(descriptor[5:])[0].decode("cp437"))
     return None
 
 
