@@ -1,0 +1,114 @@
+"""The fonts of labels and papers, and what to print where a font has no glyph."""
+
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec import Struct
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+LABEL_TEXT: Final = "Inter-Medium"
+LABEL_BOLD: Final = "Inter-Bold"
+
+NO_GLYPH: Final = "□"  # what a reader takes for "something stood here that could not be printed"
+
+
+class FontMissing(Exception):
+    """None of the fonts a paper may be set in is installed."""
+
+    def __init__(self, families: Iterable[str]) -> None:
+        self.families = tuple(families)
+        super().__init__(", ".join(self.families))
+
+
+class Serif(Struct, frozen=True):
+    """The faces of a paper, by the names they are registered under."""
+
+    regular: str
+    bold: str
+    italic: str
+
+
+class _Family(Struct, frozen=True):
+    name: str
+    regular: str
+    bold: str
+    italic: str
+
+
+# Nghị định 30/2020 asks for Times New Roman; Liberation Serif has the same widths.
+_SERIFS: Final = (
+    _Family("Times New Roman", "times.ttf", "timesbd.ttf", "timesi.ttf"),
+    _Family(
+        "Times New Roman",
+        "Times_New_Roman.ttf",
+        "Times_New_Roman_Bold.ttf",
+        "Times_New_Roman_Italic.ttf",
+    ),
+    _Family(
+        "Liberation Serif",
+        "LiberationSerif-Regular.ttf",
+        "LiberationSerif-Bold.ttf",
+        "LiberationSerif-Italic.ttf",
+    ),
+)
+
+
+@cache
+def register_label_fonts() -> None:
+    """Make the label fonts known to reportlab."""
+    folder = resources.files("resources").joinpath("fonts")
+    for face in (LABEL_TEXT, LABEL_BOLD):
+        pdfmetrics.registerFont(TTFont(face, str(folder.joinpath(f"{face}.ttf"))))
+
+
+def system_font_folders() -> tuple[Path, ...]:
+    """Where Windows and Debian keep their fonts."""
+    if windows := os.environ.get("WINDIR"):
+        own = Path(os.environ.get("LOCALAPPDATA", windows)) / "Microsoft" / "Windows" / "Fonts"
+        return (Path(windows) / "Fonts", own)
+    return (
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        Path.home() / ".local" / "share" / "fonts",
+    )
+
+
+@cache
+def register_serif(folders: tuple[Path, ...]) -> Serif:
+    """Register the first serif family of which every face lies in these folders."""
+    for family in _SERIFS:
+        files = [_find(name, folders) for name in (family.regular, family.bold, family.italic)]
+        if all(files):
+            return Serif(*(_register(file) for file in files if file))
+    raise FontMissing(dict.fromkeys(family.name for family in _SERIFS))
+
+
+def _find(name: str, folders: Sequence[Path]) -> Path | None:
+    return next((file for folder in folders for file in sorted(folder.rglob(name))), None)
+
+
+def _register(file: Path) -> str:
+    pdfmetrics.registerFont(TTFont(file.stem, str(file)))
+    return file.stem
+
+
+def printable(text: str, face: str) -> str:
+    """The text as this face can print it: composed, on one line, □ for each missing glyph."""
+    glyphs: dict[int, int] = pdfmetrics.getFont(face).face.charToGlyph
+    spaced = " ".join(unicodedata.normalize("NFC", text).split())
+    return "".join(
+        character if ord(character) in glyphs or character == " " else NO_GLYPH
+        for character in spaced
+    )
+
+
+def text_width(text: str, face: str, size: float) -> float:
+    """How wide the text is, in points."""
+    width: Any = pdfmetrics.stringWidth(text, face, size)
+    return float(width)
