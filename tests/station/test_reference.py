@@ -106,7 +106,7 @@ def test_every_act_that_asks_for_a_reason_has_some(reference: Reference, use: Re
 
 def test_a_reason_of_another_act_is_unknown(reference: Reference) -> None:
     with pytest.raises(UnknownReference):
-        reference.reason(ReasonUse.RETIRE, "typo")
+        reference.reason(ReasonUse.RETIRE, "mistyped")
 
 
 def test_every_kind_of_device_has_release_rules(reference: Reference) -> None:
@@ -222,8 +222,8 @@ def test_the_point_of_the_demonstration_is_where_the_pictures_show_it(
 
 
 def test_an_organisation_without_a_letterhead_is_named(reference: Reference) -> None:
-    with pytest.raises(UnknownReference, match="letterheads thcs-go-dau"):
-        reference.letterhead("thcs-go-dau", BEGAN)
+    with pytest.raises(UnknownReference, match="letterheads truong-thcs-go-dau"):
+        reference.letterhead("truong-thcs-go-dau", BEGAN)
 
 
 def test_made_up_records_say_so(reference: Reference) -> None:
