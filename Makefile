@@ -23,18 +23,15 @@ help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: setup ## open the app; without a display, walk through the demonstration day
 ifneq ($(HAS_DISPLAY),)
-	@$(PYTHON) scripts/system_packages.py window
+run: packages-window setup ## open the app; without a display, walk through the demonstration day
 	$(BIN)/python -m ui.app
 else
-	@$(PYTHON) scripts/system_packages.py window display
-	$(ON_A_DISPLAY) $(BIN)/python -m ui.demonstration
+run: screenshots
 endif
 
 .PHONY: test
-test: setup ## run the tests, in real windows and on a real PostgreSQL
-	@$(PYTHON) scripts/system_packages.py window display database
+test: packages-window-display-database setup ## run the tests, in real windows and on a real PostgreSQL
 	$(BIN)/pytest -n 2
 
 .PHONY: check
@@ -46,18 +43,15 @@ check: setup $(TEMPLATE) ## check format, lint, types, import arrows and transla
 	$(BIN)/python -m scripts.check_words $(TEMPLATE) $(VIETNAMESE)
 
 .PHONY: bench
-bench: setup ## measure speed and write out/bench.json
-	@$(PYTHON) scripts/system_packages.py window display
+bench: packages-window-display setup ## measure speed and write out/bench.json
 	$(ON_A_DISPLAY) $(BIN)/python -m tests.bench
 
 .PHONY: proof
-proof: setup ## run the long fault campaigns and write out/proof.json
-	@$(PYTHON) scripts/system_packages.py window display database
+proof: packages-window-display-database setup ## run the long fault campaigns and write out/proof.json
 	$(BIN)/pytest -m proof --figures out/proof.json
 
 .PHONY: screenshots
-screenshots: setup ## walk through the demonstration day and leave its pictures in out/
-	@$(PYTHON) scripts/system_packages.py window display
+screenshots: packages-window-display setup ## walk through the demonstration day and leave its pictures in out/
 	$(ON_A_DISPLAY) $(BIN)/python -m ui.demonstration
 
 .PHONY: central
@@ -70,6 +64,9 @@ words: setup $(TEMPLATE) ## bring new and changed messages into the Vietnamese c
 	$(BIN)/pybabel --quiet update --domain station --locale vi --no-fuzzy-matching \
 	  --ignore-obsolete --ignore-pot-creation-date \
 	  --input-file $(TEMPLATE) --output-file $(VIETNAMESE)
+
+packages-%: # packages-window-display: have what Debian brings for these, asked for in one go
+	@$(PYTHON) scripts/system_packages.py $(subst -, ,$*)
 
 .PHONY: setup
 setup: $(READY) $(CATALOG) ## make the virtual environment and compile the catalogs

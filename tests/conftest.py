@@ -19,13 +19,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    figures: list[Figure] = []
-    config.stash[FIGURES] = figures
+    config.stash[FIGURES] = []
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    figures = session.config.stash[FIGURES]
     if path := session.config.getoption("figures"):
-        write_figures(path, session.config.stash[FIGURES])
+        write_figures(path, figures)
 
 
 @pytest.fixture
