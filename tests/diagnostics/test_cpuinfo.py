@@ -70,6 +70,12 @@ def _logical(processor: Processor) -> int | None:
     return processor.threads * (processor.packages or 1)
 
 
+def test_a_single_logical_processor_is_one_core_of_one_package() -> None:
+    processor = parse_cpuinfo("processor: 0\nmodel name: ACME\n")
+
+    assert (processor.packages, processor.cores, processor.threads) == (1, 1, 1)
+
+
 def test_the_present_clock_is_never_taken_for_the_rated_one() -> None:
     assert parse_cpuinfo("processor: 0\nmodel name: ACME\ncpu MHz: 768.000\n").base_mhz is None
 

@@ -120,6 +120,8 @@ STICK = Disk("sdc", capacity_bytes=256 * GB, rotational=False, removable=True, t
         ([msgspec.structs.replace(HDD, capacity_bytes=20 * GB)], (Outcome.FAIL, "disk_small")),
         ([msgspec.structs.replace(SSD, rotational=None)], (Outcome.UNKNOWN, "media_not_said")),
         ([msgspec.structs.replace(SSD, capacity_bytes=None)], (Outcome.UNKNOWN, "not_said")),
+        # An external disk of the larger kind does not call itself removable.
+        ([msgspec.structs.replace(STICK, removable=False)], (Outcome.UNKNOWN, "disk_not_seen")),
         ([STICK], (Outcome.UNKNOWN, "disk_not_seen")),
         ([], (Outcome.UNKNOWN, "disk_not_seen")),
     ],

@@ -1,4 +1,5 @@
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -7,6 +8,8 @@ import pytest
 
 from diagnostics.endings import NotPermitted, SourceMissing, TimedOut, UnreadableReport
 from diagnostics.run_tool import run_tool
+
+PROJECT = Path(__file__).parents[2]
 
 
 def script(folder: Path, body: str, mode: int = 0o755) -> str:
@@ -22,10 +25,31 @@ def test_a_tool_answers_with_text_and_status() -> None:
     assert (output.text, output.status) == ("đĩa\n", 4)
 
 
-def test_a_tool_is_asked_in_plain_english_and_without_input() -> None:
-    asked = "import os, sys; print(os.environ['LC_ALL'], repr(sys.stdin.read()))"
+def test_a_tool_is_asked_in_plain_english() -> None:
+    asked = "import os; print(os.environ['LC_ALL'])"
 
-    assert run_tool([sys.executable, "-c", asked], limit_s=20).text == "C.UTF-8 ''\n"
+    assert run_tool([sys.executable, "-c", asked], limit_s=20).text == "C.UTF-8\n"
+
+
+def test_a_tool_does_not_wait_for_what_the_operator_types() -> None:
+    program = (
+        "import sys\n"
+        "from diagnostics.run_tool import run_tool\n"
+        "asks = [sys.executable, '-c', 'import sys; print(repr(sys.stdin.read()))']\n"
+        "print(run_tool(asks, limit_s=20).text)\n"
+    )
+
+    asked = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=PROJECT,
+        input="typed",
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+
+    assert asked.stdout.strip() == "''"
 
 
 def test_bytes_that_are_no_text_do_not_stop_the_reading() -> None:
