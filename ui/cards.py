@@ -1,0 +1,152 @@
+"""White cards on the ground: a titled card, a card of one figure, and what an empty one says."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.theme import Role, words
+
+
+class Card(QFrame):
+    """A titled card; what it is about goes into `body`."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAccessibleName(title)
+        self.title = words(title, Role.CARD_TITLE)
+        self.title.setVisible(bool(title))
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.title, 1)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        layout.addLayout(self.head)
+        layout.addLayout(self.body, 1)
+
+    def set_title(self, title: str) -> None:
+        """Name the card anew."""
+        self.title.setText(title)
+        self.title.setVisible(bool(title))
+        self.setAccessibleName(title)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put a quiet control at the right of the title."""
+        self.head.addWidget(widget)
+
+
+class FigureCard(QPushButton):
+    """One figure, what it counts, and a quiet second line; a click or Enter opens the list."""
+
+    def __init__(self, word: str, figure: str = "–", second: str = "") -> None:
+        super().__init__()
+        self.setObjectName("figureCard")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(True)  # Enter opens it, as a space does
+        self._figure = words("", Role.FIGURE)
+        self._word = words(word)
+        self._second = words("", Role.MUTED)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(16, 14, 12, 12)
+        self._rows.setSpacing(3)
+        for label in (self._figure, self._word, self._second):
+            _let_through(label)
+            self._rows.addWidget(label)
+        self.show_figure(figure, second)
+
+    def show_figure(self, figure: str, second: str = "") -> None:
+        """Show a new count and its second line."""
+        self._figure.setText(figure)
+        self._second.setText(second)
+        self.setAccessibleName(f"{figure} {self._word.text()}")
+        self.setAccessibleDescription(second)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._rows.sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(96, self._rows.sizeHint().height())
+
+
+class EmptyState(QWidget):
+    """What an empty list says: why it is empty and how to fill it."""
+
+    def __init__(self, sentence: str, how: str = "", act: QPushButton | None = None) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 24, 16, 24)
+        layout.setSpacing(8)
+        layout.addStretch()
+        for text, role in ((sentence, Role.STRONG), (how, Role.MUTED)):
+            label = words(text, role)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            label.setVisible(bool(text))
+            layout.addWidget(label)
+        if act is not None:
+            layout.addWidget(act, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch()
+
+
+class PageHead(QWidget):
+    """A page's first line: what this is, a quiet second line, and what one can do."""
+
+    def __init__(self, title: str, second: str = "", acts: tuple[QWidget, ...] = ()) -> None:
+        super().__init__()
+        self._title = words(title, Role.PAGE_TITLE)
+        self._second = words("", Role.MUTED)
+        self.acts = QHBoxLayout()
+        self.acts.setSpacing(12)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(_column(self._title, self._second), 1)
+        layout.addLayout(self.acts)
+        for act in acts:
+            self.acts.addWidget(act)
+        self.show_title(title, second)
+
+    def show_title(self, title: str, second: str = "") -> None:
+        """Name the page anew."""
+        self._title.setText(title)
+        self._second.setText(second)
+        self._second.setVisible(bool(second))
+
+
+def line(*widgets: QWidget) -> QLayout:
+    """Lay widgets in a row at their own widths, such as a chip and the words about it."""
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch()
+    return row
+
+
+def _column(*labels: QLabel) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    for label in labels:
+        label.setMinimumWidth(1)  # a long title gives way before the window grows
+        column.addWidget(label)
+    return column
+
+
+def _let_through(label: QLabel) -> None:
+    """Leave the mouse to the card behind; the card's own name tells screen readers."""
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    label.setMinimumWidth(1)

@@ -1,0 +1,52 @@
+"""A form field: its name above, what is wrong with it beside it in the user's words."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.theme import Role, words
+
+
+class Field(QWidget):
+    """Any input widget with its name, an optional hint and a line for its error."""
+
+    def __init__(self, name: str, control: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self.control, self._hint = control, hint
+        control.setAccessibleName(name)
+        label = words(name, Role.MUTED)
+        label.setBuddy(control)
+        self._note = words(hint, Role.MUTED)
+        self._note.setWordWrap(True)
+        self.setFocusProxy(control)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for widget in (label, control, self._note):
+            layout.addWidget(widget)
+        self.clear_error()
+
+    @property
+    def error(self) -> str:
+        """What is wrong, "" when nothing is."""
+        return self._note.text() if self._note.property("wrong") else ""
+
+    def show_error(self, sentence: str) -> None:
+        """Say what is wrong and the way out."""
+        self._show(sentence, wrong=True)
+
+    def clear_error(self) -> None:
+        """Take the error away and show the hint again."""
+        self._show(self._hint, wrong=False)
+
+    def _show(self, sentence: str, *, wrong: bool) -> None:
+        self._note.setText(sentence)
+        self._note.setVisible(bool(sentence))
+        self.control.setAccessibleDescription(sentence)
+        mark_wrong(self._note, wrong)
+        mark_wrong(self.control, wrong)
+
+
+def mark_wrong(widget: QWidget, wrong: bool) -> None:
+    """Let the style sheet show a widget as wrong, or no longer."""
+    widget.setProperty("wrong", wrong)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,0 +1,198 @@
+"""The desktop window: navigation, the scan box on top of every page, and the pages."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station.words import _
+from ui.banners import Act, Banners
+from ui.field import mark_wrong
+from ui.message_line import MessageLine
+from ui.navigation import Entry, Navigation
+from ui.scan_box import ScanBox
+from ui.scan_catcher import ScanCatcher
+from ui.shortcut_list import ShortcutList
+from ui.theme import Role, Tone, words
+
+FIRST_KEY = 2  # F1 is help
+LAST_KEY = 12
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, made at its first visit; one `under` another has no entry of its own."""
+
+    key: str
+    title: str
+    icon: str
+    factory: Callable[[], QWidget]
+    under: str = ""  # the key of the page whose entry is marked, such as a device's under the bench
+
+
+class MainWindow(QWidget):
+    """Knows pages by key and no store; says what people want by its signals."""
+
+    page_changed = Signal(str)
+    scan = Signal(str)
+    search = Signal(str)
+    operator_change = Signal()
+
+    def __init__(
+        self,
+        programme: str,
+        point: str,
+        pages: Sequence[Page],
+        is_code: Callable[[str], bool],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setWindowTitle(f"{programme} – {point}")
+        self.resize(1366, 768)
+        self._pages = {page.key: page for page in pages}
+        self._made: dict[str, QWidget] = {}
+        self.scan_box = ScanBox(is_code)
+        self.navigation = Navigation(programme, point, _entries(pages))
+        self.banners = Banners()
+        self._refusal = words("", Role.STRONG)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._message = MessageLine(self._main)
+        self._connect()
+        self._add_shortcuts()
+        self._catch_scans(is_code)
+
+    @property
+    def current_page(self) -> str:
+        """The key of the page that is shown, "" before the first."""
+        shown = self._stack.currentWidget()
+        return next((key for key, page in self._made.items() if page is shown), "")
+
+    def page(self, key: str) -> QWidget:
+        """Give a page, made now if nobody came here before."""
+        if key not in self._made:
+            self._made[key] = self._pages[key].factory()
+            self._stack.addWidget(self._made[key])
+        return self._made[key]
+
+    def show_page(self, key: str) -> None:
+        """Open a page; the focus goes to what the page proposes, else to the scan box."""
+        page = self.page(key)
+        self._stack.setCurrentWidget(page)
+        self.navigation.mark(self._pages[key].under or key)
+        self.clear_refusal()
+        (page.focusProxy() or self.scan_box).setFocus()
+        self.page_changed.emit(key)
+
+    def show_operator(self, name: str, role: str) -> None:
+        """Say who works here now."""
+        self.navigation.show_operator(name, role)
+
+    def show_unsent(self, count: int) -> None:
+        """Say how many records wait to be sent."""
+        self.navigation.show_unsent(count)
+
+    def warn(self, key: str, sentence: str, act: Act | None = None, tone: Tone = Tone.WARN) -> None:
+        """Show a lasting warning above every page until it is settled."""
+        self.banners.warn(key, sentence, act, tone)
+
+    def settle(self, key: str) -> None:
+        """Take a warning away."""
+        self.banners.settle(key)
+
+    def say(self, sentence: str, undo: Callable[[], object] | None = None) -> None:
+        """Say what was just done, with a way back where there is one."""
+        self._message.say(sentence, Act(_("Undo"), undo) if undo else None)
+
+    @property
+    def message(self) -> str:
+        """What the message line says now."""
+        return self._message.text
+
+    def refuse_scan(self, sentence: str) -> None:
+        """Say beside the scan box what is wrong with what was scanned."""
+        self._refusal.setText(sentence)
+        self._refusal.show()
+        self.scan_box.show_wrong(True)
+        self.scan_box.setAccessibleDescription(sentence)
+        self.scan_box.setFocus()
+
+    @property
+    def refusal(self) -> str:
+        """What the scan box was refused for, "" when it was not."""
+        return self._refusal.text()
+
+    def clear_refusal(self) -> None:
+        """Forget the refused scan; the next key does it too."""
+        if self.refusal:
+            self._refusal.clear()
+            self._refusal.hide()
+            self.scan_box.show_wrong(False)
+            self.scan_box.setAccessibleDescription("")
+
+    def _lay_out(self) -> None:
+        self._main = QWidget()
+        column = QVBoxLayout(self._main)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        for widget in (self.scan_box, self._refusal, self.banners):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+        self._refusal.setWordWrap(True)
+        self._refusal.hide()
+        mark_wrong(self._refusal, True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self._main, 1)
+        QWidget.setTabOrder(self.scan_box, self._stack)
+
+    def _connect(self) -> None:
+        self.navigation.wanted.connect(self.show_page)
+        self.navigation.operator_change.connect(self.operator_change)
+        self.scan_box.textEdited.connect(self.clear_refusal)
+        self.scan_box.scanned.connect(self._scanned)
+        self.scan_box.searched.connect(self.search)
+
+    def _catch_scans(self, is_code: Callable[[str], bool]) -> None:
+        catcher = ScanCatcher(is_code, self)
+        catcher.caught.connect(self.scan_box.take)
+        catcher.held.connect(self._refuse_beside_dialog)
+
+    def _refuse_beside_dialog(self) -> None:
+        self.refuse_scan(_("A dialog waits for your answer: answer it, then scan again."))
+
+    def _scanned(self, raw: str) -> None:
+        self.clear_refusal()
+        self.scan.emit(raw)
+
+    def _add_shortcuts(self) -> None:
+        self._shortcut(["F1"], _("Show this list"), self._show_shortcuts)
+        self._shortcut(["Esc", "Ctrl+L"], _("Back to the scan box"), self.scan_box.setFocus)
+        for entry in _entries(list(self._pages.values())):
+            if entry.shortcut:
+                self._shortcut([entry.shortcut], entry.title, _opener(self, entry.key))
+
+    def _shortcut(self, keys: list[str], what: str, do: Callable[[], object]) -> None:
+        shortcut = QShortcut(self)
+        shortcut.setKeys([QKeySequence(key) for key in keys])
+        shortcut.setWhatsThis(what)
+        shortcut.activated.connect(do)
+
+    def _show_shortcuts(self) -> None:
+        ShortcutList(self).open()
+
+
+def _opener(window: MainWindow, key: str) -> Callable[[], None]:
+    return lambda: window.show_page(key)
+
+
+def _entries(pages: Sequence[Page]) -> list[Entry]:
+    listed = [page for page in pages if not page.under]
+    return [
+        Entry(page.key, page.title, page.icon, f"F{number}" if number <= LAST_KEY else "")
+        for number, page in enumerate(listed, FIRST_KEY)
+    ]

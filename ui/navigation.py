@@ -1,0 +1,158 @@
+"""The left side: whose app this is, the pages with their F-keys, what waits and who works."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton, QVBoxLayout
+from typing_extensions import override
+
+from station.words import _, _n
+from ui.buttons import with_shortcut
+from ui.chips import Chip
+from ui.icons import icon, pixmap
+from ui.theme import LIGHT, Role, Tone, font, words
+
+WIDTH = 212
+ENTRY_HEIGHT = 40
+ICON = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page's line in the navigation."""
+
+    key: str
+    title: str
+    icon: str
+    shortcut: str  # such as F2, "" without one
+
+
+class Navigation(QFrame):
+    """The column of entries; emits the key of the page somebody wants."""
+
+    wanted = Signal(str)
+    operator_change = Signal()
+
+    def __init__(self, programme: str, point: str, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self.setObjectName("navigation")
+        self.setFixedWidth(WIDTH)
+        self._entries = {entry.key: _EntryButton(entry) for entry in entries}
+        self._waiting = Chip(Tone.UNKNOWN, "")
+        self._waiting.hide()
+        self._operator = _operator_button()
+        self._operator.clicked.connect(self.operator_change)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 14, 8, 12)
+        layout.setSpacing(4)
+        self._name(layout, programme, point)
+        self._list(layout)
+        layout.addStretch()
+        layout.addWidget(self._waiting)
+        layout.addWidget(self._operator)
+
+    def mark(self, key: str) -> None:
+        """Show which page is open."""
+        if key in self._entries:
+            self._entries[key].setChecked(True)
+
+    def show_unsent(self, count: int) -> None:
+        """Say how many records wait for the network; waiting is a normal state."""
+        if count:
+            sentence = _n("{count} record to send", "{count} records to send", count)
+            self._waiting.show_verdict(Tone.WARN, sentence.format(count=count))
+        else:
+            self._waiting.show_verdict(Tone.OK, _("All records sent"))
+        self._waiting.show()
+
+    def show_operator(self, name: str, role: str) -> None:
+        """Say who works here now; the button is the way to somebody else."""
+        whole = f"{name} · {role}"
+        shown = self._operator.fontMetrics().elidedText(
+            whole, Qt.TextElideMode.ElideRight, WIDTH - 60
+        )
+        self._operator.setText(shown.replace("&", "&&"))
+        self._operator.setAccessibleName(whole)
+        self._operator.setToolTip(_("{operator}: change operator").format(operator=whole))
+
+    def _name(self, layout: QVBoxLayout, programme: str, point: str) -> None:
+        for text, role in ((programme, Role.CARD_TITLE), (point, Role.MUTED)):
+            label = words(text, role)
+            label.setContentsMargins(6, 0, 0, 0)
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        layout.addSpacing(10)
+
+    def _list(self, layout: QVBoxLayout) -> None:
+        group = QButtonGroup(self)
+        for key, button in self._entries.items():
+            group.addButton(button)
+            layout.addWidget(button)
+            button.clicked.connect(lambda _checked=False, key=key: self.wanted.emit(key))
+
+
+class _EntryButton(QAbstractButton):
+    """Icon, title and F-key; drawn here because no style sheet rule reaches three parts."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self._entry = entry
+        self.setText(entry.title.replace("&", "&&"))
+        self.setAccessibleName(entry.title)
+        self.setToolTip(with_shortcut(entry.title, entry.shortcut))
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the scan box its focus
+        self.setFixedHeight(ENTRY_HEIGHT)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH - 16, ENTRY_HEIGHT)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        ink = LIGHT.primary if self.isChecked() else LIGHT.text
+        picture_ink = LIGHT.primary if self.isChecked() else LIGHT.muted
+        top = (self.height() - ICON) // 2
+        painter.drawPixmap(10, top, pixmap(self._entry.icon, picture_ink, ICON))
+        key_width = self._paint_key(painter)
+        room = self.rect().adjusted(38, 0, -12 - key_width, 0)
+        painter.setFont(font(Role.STRONG if self.isChecked() else Role.BODY))
+        _write(painter, room, ink, self._entry.title, Qt.AlignmentFlag.AlignLeft)
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(LIGHT.tint if self.isChecked() else LIGHT.hover))
+            painter.drawRoundedRect(self.rect(), 8, 8)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(LIGHT.primary), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+
+    def _paint_key(self, painter: QPainter) -> int:
+        painter.setFont(font(Role.HINT))
+        room = self.rect().adjusted(0, 0, -8, 0)
+        _write(painter, room, LIGHT.muted, self._entry.shortcut, Qt.AlignmentFlag.AlignRight)
+        return painter.fontMetrics().horizontalAdvance(self._entry.shortcut)
+
+
+def _write(painter: QPainter, room: QRect, ink: str, text: str, side: Qt.AlignmentFlag) -> None:
+    painter.setPen(QColor(ink))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _operator_button() -> QPushButton:
+    button = QPushButton()
+    button.setObjectName("operator")
+    button.setIcon(icon("person", LIGHT.muted))
+    button.setFont(font(Role.MUTED))
+    button.setAutoDefault(False)
+    return button
