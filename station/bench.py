@@ -13,7 +13,7 @@ from station.machine import Disk, Machine, Reading
 from station.notes import kept_note
 from station.operators import Operator, Role
 from station.ports import Store, Work
-from station.reference import Table
+from station.reference import ReasonUse, Table
 from station.text import BadText, serial_word
 
 
@@ -228,6 +228,8 @@ def confirm_grade(command: ConfirmGrade, store: Store, by: Operator, when: Momen
     with store.transaction(by, when) as work:
         work.device(command.device).require(e.Graded)
         work.reference.entry(Table.GRADES, command.grade)
+        if command.reason is not None:
+            work.reference.reason(ReasonUse.GRADE, command.reason)
         return work.record(command.device, e.Graded(grade=command.grade, reason=command.reason))
 
 
@@ -238,7 +240,7 @@ def put_on_hold(command: PutOnHold, store: Store, by: Operator, when: Moment) ->
         device.require(e.PutOnHold)
         if device.hold:
             raise refusals.AlreadyOnHold(device.code, device.hold)
-        work.reference.entry(Table.REASONS, command.reason)
+        work.reference.reason(ReasonUse.HOLD, command.reason)
         note = kept_note(work, command.note)
         return work.record(device.code, e.PutOnHold(reason=command.reason, note=note))
 

@@ -10,7 +10,7 @@ from station import refusals
 from station.ledger import Moment
 from station.operators import Operator, Role
 from station.ports import Store
-from station.reference import Table
+from station.reference import ReasonUse
 
 # What a person may have typed or chosen wrongly. Acts that did not happen are undone by their
 # counterpart (release, return, resume), not by rewriting them.
@@ -47,7 +47,7 @@ def correct(command: Correct, store: Store, by: Operator, when: Moment) -> e.Eve
         if target.said is None or not _allowed(target.said, command.fields):
             raise refusals.CorrectionNotAllowed(kind)
         by.require(*(() if kind in e.IDENTITY_AND_ERASURE else tuple(Role)))
-        work.reference.entry(Table.REASONS, command.reason)
+        work.reference.reason(ReasonUse.CORRECT, command.reason)
         fields = msgspec.msgpack.encode(command.fields)
         return work.record(
             target.header.subject,

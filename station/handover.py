@@ -11,7 +11,7 @@ from station.ledger import Moment
 from station.operators import Operator, Role
 from station.people import Person, Pupil
 from station.ports import Store, Work
-from station.reference import Table
+from station.reference import ReasonUse, Table
 from station.sets import whole_set
 
 SIGNED = frozenset({"signed", "proxy"})
@@ -109,7 +109,7 @@ def release_reservation(
     """Free a device or set for another case."""
     by.require(Role.HANDOVER)
     with store.transaction(by, when) as work:
-        work.reference.entry(Table.REASONS, command.reason)
+        work.reference.reason(ReasonUse.RELEASE_RESERVATION, command.reason)
         together = whole_set(work, command.device)
         for device in together:
             device.require(e.ReservationReleased)

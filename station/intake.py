@@ -10,7 +10,7 @@ from station.notes import kept_note, optional_serial, optional_word
 from station.operators import Operator, Role
 from station.people import Donor
 from station.ports import Store, Work
-from station.reference import Table
+from station.reference import ReasonUse
 from station.text import clean
 
 NAME_LIMIT, PHONE_LIMIT, ADDRESS_LIMIT = 10_000, 100, 10_000  # characters
@@ -114,7 +114,7 @@ def refuse_item(command: RefuseItem, store: Store, by: Operator, when: Moment) -
     by.require(Role.INTAKE)
     with store.transaction(by, when) as work:
         work.reference.kind(command.kind)
-        work.reference.entry(Table.REASONS, command.reason)
+        work.reference.reason(ReasonUse.REFUSE, command.reason)
         lot = work.next_code(CodeKind.LOT)
         said = e.Refused(
             kind=command.kind,

@@ -323,6 +323,11 @@ class Reference(Struct, frozen=True):
         """All points on that day."""
         return tuple(_valid(self.every_point, on))
 
+    def place(self, id_: str, on: date) -> Entry:
+        """A point or an organisation to which devices travel."""
+        point = next((point for point in self.points(on) if point.id == id_), None)
+        return point or self.organisation(id_, on)
+
     def letterhead(self, organisation: str, on: date) -> Letterhead:
         """How an organisation heads its hand-over minutes."""
         head = self.organisation(organisation, on).letterhead

@@ -16,7 +16,7 @@ from station.device import Check, CheckSource, Device, DiskState
 from station.ledger import Moment
 from station.operators import Operator, Role
 from station.ports import Store
-from station.reference import Reference, ReleaseRules
+from station.reference import ReasonUse, Reference, ReleaseRules
 
 PASSED = frozenset({Outcome.PASS, Outcome.WARN, Outcome.NOT_APPLICABLE})
 SERIAL, LOCKS, ERASURE, SYSTEM, KIT, GRADE = "serial", "locks", "erasure", "system", "kit", "grade"
@@ -119,6 +119,7 @@ def _waived(
     for override in overrides:
         if override.condition not in waivable:
             raise refusals.OverrideNotAllowed(override.condition)
+        reference.reason(ReasonUse.OVERRIDE, override.reason)
     return {override.condition for override in overrides}
 
 

@@ -9,7 +9,7 @@ from station.notes import kept_note
 from station.operators import Operator, Role
 from station.people import Person
 from station.ports import Store
-from station.reference import Table
+from station.reference import ReasonUse
 
 
 class TakeBackForRepair(Struct, frozen=True, kw_only=True):
@@ -44,7 +44,7 @@ def take_back_for_repair(
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.TakenBackForRepair)
-        work.reference.entry(Table.REASONS, command.reason)
+        work.reference.reason(ReasonUse.TAKE_BACK, command.reason)
         guardian = command.erasure_consent_by
         said = e.TakenBackForRepair(
             case=device.case_code(),
@@ -71,7 +71,7 @@ def return_to_stock(command: ReturnToStock, store: Store, by: Operator, when: Mo
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.ReturnedToStock)
-        work.reference.entry(Table.REASONS, command.reason)
+        work.reference.reason(ReasonUse.RETURN_TO_STOCK, command.reason)
         note = kept_note(work, command.note)
         said = e.ReturnedToStock(reason=command.reason, case=device.case, note=note)
         returned = work.record(device.code, said)

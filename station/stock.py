@@ -8,7 +8,7 @@ from station.ledger import Moment
 from station.notes import kept_note
 from station.operators import Operator, Role
 from station.ports import Store
-from station.reference import Table
+from station.reference import ReasonUse
 
 
 class Retire(Struct, frozen=True, kw_only=True):
@@ -52,6 +52,6 @@ def retire(command: Retire, store: Store, by: Operator, when: Moment) -> e.Event
             raise refusals.PartOfSet(device.code, device.head)
         if device.members:
             raise refusals.HeadsSet(device.code)
-        work.reference.entry(Table.REASONS, command.reason)
+        work.reference.reason(ReasonUse.RETIRE, command.reason)
         note = kept_note(work, command.note)
         return work.record(device.code, e.Retired(reason=command.reason, note=note))

@@ -30,6 +30,7 @@ def send(command: Send, store: Store, by: Operator, when: Moment) -> e.Event:
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.SentTo)
+        work.reference.place(command.place, when.day)
         if command.place == device.place:
             raise refusals.NotFromHere(device.code, device.place)
         return work.record(device.code, e.SentTo(place=command.place))
@@ -41,5 +42,6 @@ def arrive(command: Arrive, store: Store, by: Operator, when: Moment) -> e.Event
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.ArrivedFrom)
+        work.reference.place(command.place, when.day)
         here = f"{POINT}{work.station:03d}"
         return work.record(device.code, e.ArrivedFrom(place=command.place, here=here))

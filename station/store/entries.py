@@ -54,12 +54,12 @@ def _position(connection: Connection, row: dict[str, Any]) -> int:
     return int(key[0]) if key else 0
 
 
-def entry_of(row: Row[Any]) -> ledger.Entry:
+def entry_of(row: Row[*tuple[Any, ...]]) -> ledger.Entry:
     """The entry a row of an event holds."""
     return ledger.from_header_bytes(row.header, row.salt, row.data)
 
 
-def item_of(row: Row[Any]) -> Item:
+def item_of(row: Row[*tuple[Any, ...]]) -> Item:
     """The event or verdict a row holds."""
     if row.source == Origin.VERDICT:
         return _verdict_decoder.decode(row.data)

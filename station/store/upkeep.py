@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from hashlib import sha256
 from itertools import groupby
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -159,12 +160,12 @@ def _replay(connection: Connection) -> int:
     return read
 
 
-def _after(connection: Connection, position: int) -> list[Row[tuple[object, ...]]]:
+def _after(connection: Connection, position: int) -> list[Row[*tuple[Any, ...]]]:
     wanted = select(*COLUMNS).where(t.log.c.position > position)
     return list(connection.execute(wanted.order_by(t.log.c.position).limit(REPLAY_STEP)))
 
 
-def _apply(connection: Connection, projector: Projector, row: Row[tuple[object, ...]]) -> None:
+def _apply(connection: Connection, projector: Projector, row: Row[*tuple[Any, ...]]) -> None:
     item = item_of(row)
     if isinstance(item, events.Event):
         projector.apply_event(row.position, item)

@@ -97,7 +97,9 @@ def test_changed_data_is_named() -> None:
 
 
 def test_fields_a_newer_version_appends_leave_the_header_readable() -> None:
-    core = msgspec.msgpack.encode([*msgspec.to_builtins(header(7), builtin_types=(bytes,)), {"new": 1}])
+    core = msgspec.msgpack.encode(
+        [*msgspec.to_builtins(header(7), builtin_types=(bytes,)), {"new": 1}]
+    )
 
     entry = ledger.chained(core, b"s" * 16, b"data", ledger.NO_HASH)
 
