@@ -7,13 +7,20 @@ from pathlib import Path
 DEFAULT_LANGUAGE = "vi"
 
 _current: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
 
 
 def use(language: str) -> None:
     """Speak this language ("vi" or "en") from now on; a missing catalog leaves English."""
-    global _current  # noqa: PLW0603 -- one process speaks one language, as gettext itself assumes
+    global _current, _language  # noqa: PLW0603 -- one process speaks one language, as gettext does
+    _language = language
     locale = Path(str(resources.files("resources").joinpath("locale")))
     _current = gettext.translation("station", locale, [language], fallback=True)
+
+
+def language() -> str:
+    """The language spoken now, for words that stand in reference data."""
+    return _language
 
 
 def _(message: str) -> str:
