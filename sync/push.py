@@ -1,0 +1,104 @@
+"""Sending the ledger: what has no verdict goes out, oldest first, until nothing is left."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from station import events, ledger, ports
+from sync.problems import ChainAhead, IncompleteAnswer, TimedOut, TooLarge
+from sync.wire import ChainHead, PushAnswer, PushRequest, push_request
+
+BATCH = 200
+
+
+class PointLedger(ports.Outbox, Protocol):
+    """An outbox that also knows how far its own chains go."""
+
+    def standing(self) -> ports.Standing:
+        """How far this store has come."""
+
+
+class Service(Protocol):
+    """The central service, as far as pushing needs it."""
+
+    def head(self, chain: ledger.ChainId) -> ChainHead | None:
+        """The last event of a chain the service holds; None when it holds none."""
+
+    def submit(self, request: PushRequest) -> PushAnswer:
+        """Hand over a batch; the same batch again is answered as before."""
+
+
+class Pushed(Struct, frozen=True):
+    """What one push came to."""
+
+    answered: int
+    disputed: int
+    void: int
+    rejected: int
+    stopped: bool  # asked to stop before everything was answered
+
+
+def push(
+    outbox: PointLedger,
+    service: Service,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    batch_size: int = BATCH,
+) -> Pushed:
+    """Submit every event without a verdict; raises SyncProblem or ledger.BrokenLedger.
+
+    Stopping anywhere is safe: an event leaves the outbox only on the service's verdict, and the
+    service answers a repeated event as it did before. `stop` is asked between batches.
+    """
+    _refuse_an_old_copy(outbox, service)
+    outcomes: Counter[str] = Counter()
+    while batch := outbox.unanswered(batch_size):
+        if stop():
+            return _pushed(outcomes, stopped=True)
+        try:
+            verdicts = _submit(batch, service)
+        except (TooLarge, TimedOut):
+            if len(batch) == 1:
+                raise
+            batch_size = len(batch) // 2
+            continue
+        outbox.note_verdicts(verdicts)
+        outcomes.update(verdict.outcome for verdict in verdicts)
+    return _pushed(outcomes, stopped=False)
+
+
+def _refuse_an_old_copy(outbox: PointLedger, service: Service) -> None:
+    chain = outbox.standing().chain
+    head = service.head(chain)
+    # asked again after the service: another PC of this point may have recorded and sent meanwhile
+    if head and not outbox.standing().reaches(chain, head.seq):
+        raise ChainAhead(chain, head.seq)
+
+
+def _submit(batch: tuple[ledger.Entry, ...], service: Service) -> Sequence[events.Verdict]:
+    first = batch[0]
+    whole = tuple(ledger.verified(batch, after=(first.header.seq - 1, first.prev)))
+    answer = service.submit(push_request(whole))
+    _check(whole, answer)
+    return [answered.verdict for answered in answer.verdicts]
+
+
+def _check(batch: tuple[ledger.Entry, ...], answer: PushAnswer) -> None:
+    headers = [entry.header for entry in batch]
+    if [answered.seq for answered in answer.verdicts] != [header.seq for header in headers]:
+        raise IncompleteAnswer
+    for entry, header, answered in zip(batch, headers, answer.verdicts, strict=True):
+        if answered.hash != entry.hash:
+            raise ledger.ChangedEvent(header.chain, header.seq)
+
+
+def _pushed(outcomes: Counter[str], *, stopped: bool) -> Pushed:
+    return Pushed(
+        answered=outcomes.total(),
+        disputed=outcomes[events.DISPUTED],
+        void=outcomes[events.VOID],
+        rejected=outcomes[events.REJECTED],
+        stopped=stopped,
+    )
