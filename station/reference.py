@@ -237,8 +237,6 @@ class Programme(Struct, frozen=True, forbid_unknown_fields=True):
     short_vi: str
     short_en: str
     began_on: date
-    country: str  # quốc hiệu, the first line of a state body's paper
-    motto: str  # tiêu ngữ, the second
     tracking_base: str
     minutes_symbol: str
     copies: int  # of a paper, unless people ask for more

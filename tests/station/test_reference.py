@@ -240,7 +240,7 @@ def test_a_tracking_address_ends_in_the_code(reference: Reference) -> None:
 
 
 def test_no_name_of_the_data_stands_in_code(reference: Reference) -> None:
-    names = {reference.programme.vi, reference.programme.short_vi, reference.programme.country}
+    names = {reference.programme.vi, reference.programme.short_vi}
     names |= {organisation.vi for organisation in reference.every_organisation}
     names |= {point.vi for point in reference.every_point}
     for package in ("station", "ui", "diagnostics", "labels", "sync"):
@@ -265,3 +265,10 @@ def test_reading_the_reference_data_is_quick_enough_for_start_up() -> None:
     )
 
     assert int(measured.stdout) < 50
+
+
+def test_a_device_travels_to_a_point_or_an_organisation(reference: Reference) -> None:
+    assert reference.place("point-012", BEGAN) == reference.point(12, BEGAN)
+    assert reference.place("truong-th-go-dau", BEGAN).vi == "Trường Tiểu học Gò Dầu"
+    with pytest.raises(UnknownReference):
+        reference.place("point-899", BEGAN)
