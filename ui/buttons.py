@@ -3,7 +3,7 @@
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton
 
-from ui.icons import icon
+from ui.icons import BUTTON_ICON, button_icon
 from ui.theme import LIGHT, Role, font
 
 
@@ -32,7 +32,8 @@ def _button(text: str, icon_name: str, colour: str, shortcut: str) -> QPushButto
     button.setAccessibleName(text)
     button.setAutoDefault(False)
     if icon_name:
-        button.setIcon(icon(icon_name, colour))
+        button.setIcon(button_icon(icon_name, colour))
+        button.setIconSize(BUTTON_ICON)
     if shortcut:
         button.setShortcut(QKeySequence(shortcut))
         button.setToolTip(with_shortcut(text, shortcut))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ui.elided import ElidedLabel
 from ui.theme import Role, words
 
 
@@ -55,14 +56,15 @@ class FigureCard(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(True)  # Enter opens it, as a space does
-        self._figure = words("", Role.FIGURE)
-        self._word = words(word)
-        self._second = words("", Role.MUTED)
+        self._figure = ElidedLabel("", Role.FIGURE)
+        self._word = ElidedLabel(word)
+        self._second = ElidedLabel("", Role.MUTED)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(16, 14, 12, 12)
         self._rows.setSpacing(3)
         for label in (self._figure, self._word, self._second):
-            _let_through(label)
+            # The mouse is the card's; its own name tells screen readers.
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self._rows.addWidget(label)
         self.show_figure(figure, second)
 
@@ -107,8 +109,8 @@ class PageHead(QWidget):
 
     def __init__(self, title: str, second: str = "", acts: tuple[QWidget, ...] = ()) -> None:
         super().__init__()
-        self._title = words(title, Role.PAGE_TITLE)
-        self._second = words("", Role.MUTED)
+        self._title = ElidedLabel(title, Role.PAGE_TITLE)
+        self._second = ElidedLabel("", Role.MUTED)
         self.acts = QHBoxLayout()
         self.acts.setSpacing(12)
         layout = QHBoxLayout(self)
@@ -141,12 +143,5 @@ def _column(*labels: QLabel) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(2)
     for label in labels:
-        label.setMinimumWidth(1)  # a long title gives way before the window grows
         column.addWidget(label)
     return column
-
-
-def _let_through(label: QLabel) -> None:
-    """Leave the mouse to the card behind; the card's own name tells screen readers."""
-    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    label.setMinimumWidth(1)

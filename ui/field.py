@@ -22,6 +22,7 @@ class Field(QWidget):
         layout.setSpacing(4)
         for widget in (label, control, self._note):
             layout.addWidget(widget)
+        layout.addStretch()  # fields in a row stay level when one of them has an error
         self.clear_error()
 
     @property

@@ -51,6 +51,7 @@ class MessageLine(QFrame):
         if act is not None:
             self._button.setText(f"{act.name} ({ACT_SHORTCUT})")
             self._button.setShortcut(ACT_SHORTCUT)  # setText drops it
+            self._button.setAccessibleName(act.name)
         self._time.start(SHOWN_WITH_ACT_MS if act else SHOWN_MS)
         self._place()
         self.show()

@@ -5,17 +5,26 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from station.words import _, _n
 from ui.buttons import with_shortcut
 from ui.chips import Chip
-from ui.icons import icon, pixmap
+from ui.icons import BUTTON_ICON, button_icon, pixmap
 from ui.theme import LIGHT, Role, Tone, font, words
 
 WIDTH = 212
 ENTRY_HEIGHT = 40
+SIDE = 6
 ICON = 20
 
 
@@ -45,12 +54,12 @@ class Navigation(QFrame):
         self._operator = _operator_button()
         self._operator.clicked.connect(self.operator_change)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 14, 8, 12)
+        layout.setContentsMargins(SIDE, 14, SIDE, 12)
         layout.setSpacing(4)
         self._name(layout, programme, point)
         self._list(layout)
         layout.addStretch()
-        layout.addWidget(self._waiting)
+        layout.addLayout(_indented(self._waiting))
         layout.addWidget(self._operator)
 
     def mark(self, key: str) -> None:
@@ -70,17 +79,19 @@ class Navigation(QFrame):
     def show_operator(self, name: str, role: str) -> None:
         """Say who works here now; the button is the way to somebody else."""
         whole = f"{name} · {role}"
-        shown = self._operator.fontMetrics().elidedText(
-            whole, Qt.TextElideMode.ElideRight, WIDTH - 60
-        )
-        self._operator.setText(shown.replace("&", "&&"))
+        self._operator.setText("\n".join(self._fit(line) for line in (name, role)))
         self._operator.setAccessibleName(whole)
         self._operator.setToolTip(_("{operator}: change operator").format(operator=whole))
+
+    def _fit(self, line: str) -> str:
+        metrics = self._operator.fontMetrics()
+        room = WIDTH - 72  # the sides of the button and its icon
+        return metrics.elidedText(line, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
 
     def _name(self, layout: QVBoxLayout, programme: str, point: str) -> None:
         for text, role in ((programme, Role.CARD_TITLE), (point, Role.MUTED)):
             label = words(text, role)
-            label.setContentsMargins(6, 0, 0, 0)
+            label.setContentsMargins(8, 0, 0, 0)
             label.setWordWrap(True)
             layout.addWidget(label)
         layout.addSpacing(10)
@@ -109,7 +120,7 @@ class _EntryButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH - 16, ENTRY_HEIGHT)
+        return QSize(WIDTH - 2 * SIDE, ENTRY_HEIGHT)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -121,7 +132,7 @@ class _EntryButton(QAbstractButton):
         top = (self.height() - ICON) // 2
         painter.drawPixmap(10, top, pixmap(self._entry.icon, picture_ink, ICON))
         key_width = self._paint_key(painter)
-        room = self.rect().adjusted(38, 0, -12 - key_width, 0)
+        room = self.rect().adjusted(36, 0, -10 - key_width, 0)
         painter.setFont(font(Role.STRONG if self.isChecked() else Role.BODY))
         _write(painter, room, ink, self._entry.title, Qt.AlignmentFlag.AlignLeft)
         painter.end()
@@ -138,7 +149,7 @@ class _EntryButton(QAbstractButton):
 
     def _paint_key(self, painter: QPainter) -> int:
         painter.setFont(font(Role.HINT))
-        room = self.rect().adjusted(0, 0, -8, 0)
+        room = self.rect().adjusted(0, 0, -6, 0)
         _write(painter, room, LIGHT.muted, self._entry.shortcut, Qt.AlignmentFlag.AlignRight)
         return painter.fontMetrics().horizontalAdvance(self._entry.shortcut)
 
@@ -149,10 +160,19 @@ def _write(painter: QPainter, room: QRect, ink: str, text: str, side: Qt.Alignme
     painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
+def _indented(widget: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(8, 0, 0, 4)
+    row.addWidget(widget)
+    row.addStretch()
+    return row
+
+
 def _operator_button() -> QPushButton:
     button = QPushButton()
     button.setObjectName("operator")
-    button.setIcon(icon("person", LIGHT.muted))
+    button.setIcon(button_icon("person", LIGHT.muted))
+    button.setIconSize(BUTTON_ICON)
     button.setFont(font(Role.MUTED))
     button.setAutoDefault(False)
     return button

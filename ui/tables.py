@@ -18,7 +18,6 @@ def dress_table(
     view.setItemDelegate(ChipDelegate(view))
     view.setShowGrid(False)
     view.setWordWrap(False)
-    view.setMouseTracking(True)  # for the hover colour
     view.setTabKeyNavigation(False)  # Tab leaves the table, arrows move in it
     view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)

@@ -112,19 +112,23 @@ def _font(role: Role) -> QFont:
 def words(text: str = "", role: Role = Role.BODY, parent: QWidget | None = None) -> QLabel:
     """Show plain text in one of the roles; what people typed is never read as markup."""
     label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    dress(label, role)
     label.setText(text)
+    return label
+
+
+def dress(label: QLabel, role: Role) -> None:
+    """Give a label the type and colour of a role."""
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(font(role))
     label.setProperty("quiet", role in QUIET)
-    return label
 
 
 def style_sheet(tokens: Tokens) -> str:
     """Fill the tokens into the one style sheet."""
     folder = Path(str(resources.files("resources")))
-    chevron = (folder / "icons" / "chevron.svg").as_posix()
     sheet = Template((folder / "style.qss").read_text(encoding="utf-8"))
-    return sheet.substitute(asdict(tokens), chevron=chevron)
+    return sheet.substitute(asdict(tokens), icons=(folder / "icons").as_posix())
 
 
 def _load_family() -> None:

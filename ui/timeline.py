@@ -32,7 +32,6 @@ class Timeline(QScrollArea):
     def show_moments(self, moments: Sequence[Moment]) -> None:
         """Show these rows instead."""
         rows = QWidget()
-        rows.setAutoFillBackground(False)
         grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, 4, 0)
         grid.setHorizontalSpacing(12)
@@ -42,6 +41,7 @@ class Timeline(QScrollArea):
             _add(grid, 3 * number, moment)
         grid.setRowStretch(3 * len(moments), 1)
         self.setWidget(rows)
+        rows.setAutoFillBackground(False)  # setWidget turns it on; the card shows through
 
 
 def _add(grid: QGridLayout, row: int, moment: Moment) -> None:
