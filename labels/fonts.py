@@ -17,9 +17,12 @@ LABEL_BOLD: Final = "Inter-Bold"
 
 NO_GLYPH: Final = "□"  # what a reader takes for "something stood here that could not be printed"
 
+# Liberation Serif before version 2 and old fonts by the name of Times lack these.
+VIETNAMESE: Final = frozenset([*map(ord, "ăâđêôơưĂÂĐÊÔƠƯ"), *range(0x1EA0, 0x1EFA)])
+
 
 class FontMissing(Exception):
-    """None of the fonts a paper may be set in is installed."""
+    """None of the fonts a paper may be set in is installed with its Vietnamese letters."""
 
     def __init__(self, families: Iterable[str]) -> None:
         self.families = tuple(families)
@@ -81,21 +84,24 @@ def system_font_folders() -> tuple[Path, ...]:
 
 @cache
 def register_serif(folders: tuple[Path, ...]) -> Serif:
-    """Register the first serif family of which every face lies in these folders."""
+    """Register the first serif family that has every face, and all Vietnamese, in these folders."""
     for family in _SERIFS:
-        files = [_find(name, folders) for name in (family.regular, family.bold, family.italic)]
-        if all(files):
-            return Serif(*(_register(file) for file in files if file))
+        faces = [_face(name, folders) for name in (family.regular, family.bold, family.italic)]
+        if all(faces):
+            return Serif(*(_register(face) for face in faces if face))
     raise FontMissing(dict.fromkeys(family.name for family in _SERIFS))
 
 
-def _find(name: str, folders: Sequence[Path]) -> Path | None:
-    return next((file for folder in folders for file in sorted(folder.rglob(name))), None)
+def _face(name: str, folders: Sequence[Path]) -> Any:
+    """The first font of this file name that can print Vietnamese; None if there is none."""
+    files = (file for folder in folders for file in sorted(folder.rglob(name)))
+    fonts = (TTFont(file.stem, str(file)) for file in files)
+    return next((font for font in fonts if font.face.charToGlyph.keys() >= VIETNAMESE), None)
 
 
-def _register(file: Path) -> str:
-    pdfmetrics.registerFont(TTFont(file.stem, str(file)))
-    return file.stem
+def _register(font: Any) -> str:
+    pdfmetrics.registerFont(font)
+    return str(font.fontName)
 
 
 def printable(text: str, face: str) -> str:

@@ -12,6 +12,7 @@ from labels.state_paper import (
     Foot,
     drawn_line,
     grid,
+    keep_room_for_table_start,
     letterhead,
     paragraph,
     signatures,
@@ -23,7 +24,7 @@ from station.printed import HandedDevice, HandoverMinutes, Party
 
 HASH_DIGITS: Final = 12
 
-_WIDTHS: Final = tuple(width * mm for width in (9, 26, 58, 25, 25, 17))
+_WIDTHS: Final = tuple(width * mm for width in (11, 26, 63, 24, 24, 17))
 
 
 class TooFewCopies(ValueError):
@@ -46,6 +47,7 @@ def _story(minutes: HandoverMinutes, words: MinutesWords) -> Iterator[Any]:
     yield from _party(words.receiver, minutes.receiver, words)
     if minutes.pupil:
         yield paragraph(words.pupil.format(pupil=minutes.pupil), styles().fact)
+    yield keep_room_for_table_start()
     count = copies_figures(len(minutes.devices))
     yield paragraph(words.devices.format(count=count), styles().before_table)
     yield _devices(minutes.devices, words)
@@ -101,8 +103,9 @@ def _party(heading: str, party: Party, words: MinutesWords) -> Iterator[Any]:
 def _party_lines(party: Party, words: MinutesWords) -> Iterator[str]:
     if party.organisation:
         yield words.representative.format(name=party.person or words.to_fill_in)
-    if party.title or party.organisation:
         yield words.position.format(title=party.title or words.to_fill_in)
+    elif party.title:
+        yield words.capacity.format(title=party.title)
     if party.address:
         yield words.address.format(address=party.address)
     if party.phone:

@@ -46,6 +46,7 @@ class MinutesWords(Struct, frozen=True, kw_only=True):
     receiver: str
     representative: str
     position: str
+    capacity: str
     address: str
     phone: str
     to_fill_in: str
@@ -82,6 +83,7 @@ _FIELDS: Final[Mapping[str, set[str]]] = {
     "receiver": {"name"},
     "representative": {"name"},
     "position": {"title"},
+    "capacity": {"title"},
     "address": {"address"},
     "phone": {"phone"},
     "pupil": {"pupil"},

@@ -13,6 +13,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Frame,
     HRFlowable,
     PageTemplate,
@@ -26,13 +27,16 @@ from labels.pdf import UndatedCanvas, draw_modules
 from labels.symbols import qr_rows
 from station.printed import Letterhead
 
-TOP = BOTTOM = 20 * mm
+TOP: Final = 20 * mm
+BOTTOM: Final = 20 * mm
 LEFT: Final = 30 * mm
-RIGHT: Final = 20 * mm
+RIGHT: Final = 15 * mm
 TEXT_WIDTH: Final = A4[0] - LEFT - RIGHT
+TEXT_AREA: Final = (TEXT_WIDTH, A4[1] - TOP - BOTTOM)
 AGENCY_WIDTH: Final = 0.42 * TEXT_WIDTH  # the nation's name needs the larger half
 
 SIGNATURE_ROOM: Final = 30 * mm  # for a signature and a stamp on its left third
+TABLE_START: Final = 45 * mm  # the sentence before it, its head and a row
 FOOT_QR_MODULE: Final = 0.4 * mm
 
 
@@ -55,7 +59,7 @@ class Styles:
         )
         self.fact = _style(serif.regular, 13, spaceAfter=2)
         self.before_table = _style(
-            serif.regular, 13, alignment=TA_JUSTIFY, spaceBefore=6, spaceAfter=6, keepWithNext=1
+            serif.regular, 13, alignment=TA_JUSTIFY, spaceBefore=6, spaceAfter=6
         )
         self.party = _style(serif.bold, 13, spaceBefore=4, spaceAfter=2)
         self.grounds = _style(
@@ -85,7 +89,7 @@ def styles() -> Styles:
 
 def _style(face: str, size: float, **options: Any) -> Any:
     return ParagraphStyle(
-        f"{face} {size}", fontName=face, fontSize=size, leading=1.2 * size, **options
+        f"{face} {size}", fontName=face, fontSize=size, leading=1.16 * size, **options
     )
 
 
@@ -96,7 +100,7 @@ def paragraph(text: str, style: Any) -> Any:
 
 def drawn_line(width: float) -> Any:
     """The line the decree wants drawn, not underlined."""
-    return HRFlowable(width=width, thickness=0.6, color="black", spaceBefore=2, spaceAfter=6)
+    return HRFlowable(width=width, thickness=0.6, color="black", spaceBefore=3, spaceAfter=7)
 
 
 def letterhead(head: Letterhead, nation: str, motto: str, number: str, dated: str) -> Any:
@@ -137,22 +141,39 @@ def _signature(heading: str, name: str, hint: str) -> list[Any]:
 
 def _columns(left: list[Any], right: list[Any], left_width: float) -> Any:
     table = Table([[left, right]], colWidths=[left_width, TEXT_WIDTH - left_width])
-    flat = (("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0))
-    table.setStyle([*flat, ("RIGHTPADDING", (0, 0), (-1, -1), 0)])
+    everywhere = ((0, 0), (-1, -1))
+    table.setStyle(
+        [
+            ("VALIGN", *everywhere, "TOP"),
+            ("ALIGN", *everywhere, "CENTER"),  # of the drawn lines; texts have their own
+            ("LEFTPADDING", *everywhere, 0),
+            ("RIGHTPADDING", *everywhere, 0),
+        ]
+    )
     return table
 
 
+def keep_room_for_table_start() -> Any:
+    """Before the sentence that announces a table: both move on if its first row would not fit."""
+    return CondPageBreak(TABLE_START)
+
+
 def grid(head: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[float]) -> Any:
-    """A ruled table whose head is repeated on each page."""
+    """A ruled table whose head is repeated on each page; rows move to the next page whole."""
     titles = [paragraph(title, styles().head_cell) for title in head]
-    # A row is broken only if it is taller than a page; else it moves to the next one whole.
-    table = Table([titles, *rows], colWidths=widths, repeatRows=1, splitInRow=1, spaceAfter=8)
+    too_tall = any(_ruled([titles, row], widths).wrap(*TEXT_AREA)[1] > TEXT_AREA[1] for row in rows)
+    return _ruled([titles, *rows], widths, splitInRow=int(too_tall))
+
+
+def _ruled(rows: Sequence[Sequence[Any]], widths: Sequence[float], **options: Any) -> Any:
+    table = Table(rows, colWidths=widths, repeatRows=1, spaceAfter=8, **options)
+    everywhere = ((0, 0), (-1, -1))
     table.setStyle(
         [
-            ("GRID", (0, 0), (-1, -1), 0.5, "black"),
-            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 3),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+            ("GRID", *everywhere, 0.5, "black"),
+            ("VALIGN", *everywhere, "MIDDLE"),
+            ("LEFTPADDING", *everywhere, 3),
+            ("RIGHTPADDING", *everywhere, 3),
         ]
     )
     return table
@@ -164,7 +185,7 @@ def state_paper_pdf(story: Sequence[Any], foot: Foot) -> bytes:
     document = BaseDocTemplate(
         file, pagesize=A4, title=foot.code, leftMargin=LEFT, rightMargin=RIGHT, topMargin=TOP
     )
-    frame = Frame(LEFT, BOTTOM, TEXT_WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
+    frame = Frame(LEFT, BOTTOM, *TEXT_AREA, 0, 0, 0, 0)
 
     def around(canvas: Any, _: Any) -> None:
         _draw_around(canvas, foot)
@@ -179,7 +200,7 @@ def _draw_around(canvas: Any, foot: Foot) -> None:
     page = canvas.getPageNumber()
     if page > 1:
         canvas.setFont(styles().text.fontName, 13)
-        canvas.drawCentredString(A4[0] / 2, A4[1] - 13 * mm, str(page))
+        canvas.drawCentredString(LEFT + TEXT_WIDTH / 2, A4[1] - 13 * mm, str(page))
     _line(canvas, foot.mark, styles().mark, LEFT, A4[1] - 13 * mm)
     rows = qr_rows(foot.code)
     side = len(rows) * FOOT_QR_MODULE

@@ -1,0 +1,86 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from labels.__main__ import main
+from labels.stock import STOCKS
+from station.codes import CodeKind, make
+from station.reference import load
+from tests.labels.examples import CODE, page_texts, rendered, scanned
+
+
+def test_a_sheet_has_a_label_for_each_code(tmp_path: Path) -> None:
+    codes = [CODE, make(CodeKind.PART, 12, 7)]
+    out = tmp_path / "labels.pdf"
+
+    assert main(["sheet", "--stock", "50x30", "--to", "pdf", "--out", str(out), *codes]) == 0
+
+    address = load().programme.tracking_address
+    pages = rendered(out.read_bytes(), 203)
+    assert [scanned(page) for page in pages] == [
+        {"Code 128": code, "QR Code": address(code)} for code in codes
+    ]
+
+
+def test_a_sample_paper_is_drawn(tmp_path: Path) -> None:
+    out = tmp_path / "minutes.pdf"
+
+    assert main(["paper", "handover-minutes", "--sample", "--out", str(out)]) == 0
+    assert "BIÊN BẢN BÀN GIAO" in page_texts(out.read_bytes())[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["0120003456"], "0120003456"),
+        ([CODE, "--stock", "9x9"], "9x9"),
+        ([make(CodeKind.PART, 12, 7), "--stock", "35x22"], "35x22"),
+    ],
+)
+def test_a_wrong_order_gets_one_sentence_and_no_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], named: str
+) -> None:
+    out = tmp_path / "labels.pdf"
+
+    assert main(["sheet", "--out", str(out), *arguments]) == 2
+
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert named in sentence
+    assert not out.exists()
+
+
+def test_a_wrong_word_file_gets_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = tmp_path / "words.toml"
+    words.write_text('title = "{x}"', "utf-8")
+    out = tmp_path / "minutes.pdf"
+
+    asked = ["paper", "handover-minutes", "--sample", "--words", str(words), "--out", str(out)]
+    assert main(asked) == 2
+
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert "words.toml" in sentence
+
+
+def test_a_folder_that_is_not_there_gets_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sheet", "--out", str(tmp_path / "absent" / "labels.pdf"), CODE]) == 2
+
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_the_package_costs_nothing_until_something_is_drawn() -> None:
+    asked = "import sys, labels; print([m for m in ('reportlab', 'segno', 'barcode') if m in sys.modules])"
+    answer = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+
+    assert answer.stdout.strip() == "[]"
+
+
+def test_stocks_are_known_by_their_size() -> None:
+    assert all(f"{stock.width:g}x{stock.height:g}" == name for name, stock in STOCKS.items())

@@ -1,0 +1,84 @@
+import random
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from pypdf import PdfReader
+
+from labels.device_label import lay_out
+from labels.draw import device_labels_pdf
+from labels.stock import STOCKS
+from station.codes import CodeKind, make
+from tests.labels.examples import LONGEST_NAME, label_for, page_texts, rendered, scanned
+
+DRAWN = random.Random(2021)
+CODES = [
+    make(DRAWN.choice([CodeKind.DEVICE, CodeKind.PART, CodeKind.LOT]), point, number)
+    for point, number in ((DRAWN.randint(1, 899), DRAWN.randint(1, 999_999)) for _ in range(50))
+]
+
+
+@pytest.mark.parametrize("dpi", [203, 300])
+def test_every_label_scans_at_printer_resolution(dpi: int) -> None:
+    labels = [label_for(code, name=LONGEST_NAME) for code in CODES]
+
+    pages = rendered(device_labels_pdf(labels), dpi)
+
+    expected = [{"Code 128": label.code, "QR Code": label.tracking_url} for label in labels]
+    assert [scanned(page) for page in pages] == expected
+
+
+def test_a_small_label_scans_without_its_qr() -> None:
+    (page,) = rendered(device_labels_pdf([label_for()], STOCKS["35x22"]), 203)
+
+    assert scanned(page) == {"Code 128": label_for().code}
+
+
+def test_each_label_is_a_page_of_exactly_its_size() -> None:
+    document = pypdfium2.PdfDocument(device_labels_pdf([label_for()] * 3))
+    sizes = [page.get_size() for page in document]
+    document.close()
+
+    millimetres = 72 / 25.4
+    assert sizes == [pytest.approx((50 * millimetres, 30 * millimetres), abs=0.01)] * 3
+
+
+def test_the_words_can_be_read_from_the_file() -> None:
+    (text,) = page_texts(device_labels_pdf([label_for(name="Máy Ẩm Ướt Nghiễm")]))
+
+    assert "012 000345 7" in text
+    assert "Máy tính xách tay" in text
+    assert "Máy Ẩm Ướt Nghiễm" in text
+    assert "Máy tính cũ – Công dân số mới" in text
+
+
+def test_ink_stays_inside_the_boxes_of_the_description() -> None:
+    label = label_for(kind="ẤỄỘ Máy tính gỵ", name=LONGEST_NAME)
+    (page,) = rendered(device_labels_pdf([label]), 600)
+    layout = lay_out(label, STOCKS["50x30"])
+    dots = 600 / 25.4
+
+    symbols = [symbol.box for symbol in (layout.bars, layout.qr) if symbol]
+    for box in [*(line.box for line in layout.texts), *symbols]:
+        edges = (box.x * dots - 2, box.y * dots - 2, box.right * dots + 2, box.bottom * dots + 2)
+        page.paste(255, tuple(round(edge) for edge in edges))
+
+    assert page.getextrema() == (255, 255)
+
+
+def test_the_same_labels_are_the_same_bytes() -> None:
+    labels = [label_for(code) for code in CODES[:3]]
+
+    assert device_labels_pdf(labels) == device_labels_pdf(labels)
+
+
+def test_the_file_says_neither_when_nor_with_what_it_was_made() -> None:
+    pdf = device_labels_pdf([label_for()])
+
+    assert PdfReader(BytesIO(pdf)).metadata == {"/Title": "0120003457"}
+    assert b"Date" not in pdf
+
+
+def test_no_labels_make_no_file() -> None:
+    with pytest.raises(ValueError, match="one page"):
+        device_labels_pdf([])
