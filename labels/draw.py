@@ -4,23 +4,28 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, Final
 
-from labels.device_label import POINT, LabelLayout, Symbol, TextLine, lay_out
+from labels.device_label import lay_out
+from labels.layout import POINT, LabelLayout, Symbol, TextLine
 from labels.pdf import UndatedCanvas, draw_modules
-from labels.stock import STOCKS, Stock
+from labels.stock import DPI_203, STOCKS, Resolution, Stock
 from station.printed import DeviceLabel
 
 MILLIMETRE: Final = 1 / POINT
 
 
-def device_labels_pdf(labels: Sequence[DeviceLabel], stock: Stock = STOCKS["50x30"]) -> bytes:
-    """One label a page, in this order."""
+def device_labels_pdf(
+    labels: Sequence[DeviceLabel],
+    stock: Stock = STOCKS["50x30"],
+    resolution: Resolution = DPI_203,
+) -> bytes:
+    """One label a page, in this order, for a printer of this resolution."""
     if not labels:
         raise ValueError("a PDF needs at least one page")
     file = BytesIO()
     canvas = UndatedCanvas(file, pagesize=(stock.width * MILLIMETRE, stock.height * MILLIMETRE))
     canvas.setTitle(_title(labels))
     for label in labels:
-        _draw(canvas, lay_out(label, stock))
+        _draw(canvas, lay_out(label, stock, resolution))
         canvas.showPage()
     canvas.save()
     return file.getvalue()

@@ -29,7 +29,7 @@ def label_for(code: str = CODE, **fields: str) -> DeviceLabel:
     return DeviceLabel(**{**usual, **fields})
 
 
-def rendered(pdf: bytes, dpi: int) -> list[Any]:
+def rendered(pdf: bytes, dpi: float) -> list[Any]:
     """Each page as a grey picture."""
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -38,9 +38,14 @@ def rendered(pdf: bytes, dpi: int) -> list[Any]:
         document.close()
 
 
-def scanned(picture: Any) -> dict[str, str]:
-    """What an independent decoder reads from a picture, by kind of symbol."""
-    return {str(found.format): found.text for found in zxingcpp.read_barcodes(picture)}
+def scanned(picture: Any) -> list[tuple[str, str]]:
+    """Everything an independent decoder reads from a picture: kind of symbol and text."""
+    return sorted((str(found.format), found.text) for found in zxingcpp.read_barcodes(picture))
+
+
+def scan_of(code: str, address: str | None = None) -> list[tuple[str, str]]:
+    """What a label with this barcode and this QR reads as."""
+    return [("Code 128", code), *([("QR Code", address)] if address else ())]
 
 
 def page_texts(pdf: bytes) -> list[str]:

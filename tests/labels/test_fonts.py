@@ -3,6 +3,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+import reportlab
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase import pdfmetrics
@@ -66,7 +67,7 @@ def test_without_a_serif_font_the_families_looked_for_are_named(tmp_path: Path) 
 
 
 def test_a_serif_font_without_vietnamese_letters_does_not_count(tmp_path: Path) -> None:
-    latin_only = Path(__import__("reportlab").__file__).parent / "fonts" / "Vera.ttf"
+    latin_only = Path(str(reportlab.__file__)).parent / "fonts" / "Vera.ttf"
     for face in ("times.ttf", "timesbd.ttf", "timesi.ttf"):
         shutil.copy(latin_only, tmp_path / face)
 

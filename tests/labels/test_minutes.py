@@ -1,4 +1,5 @@
 from datetime import date
+from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
@@ -189,13 +190,11 @@ def test_the_paper_is_a4_and_its_qr_is_its_code() -> None:
     (page,) = rendered(pdf, 300)
 
     assert page.size == (2481, 3508)
-    assert scanned(page) == {"QR Code": sample_minutes().paper_code}
+    assert scanned(page) == [("QR Code", sample_minutes().paper_code)]
 
 
 def test_fonts_are_embedded() -> None:
-    from io import BytesIO
-
-    page = PdfReader(BytesIO(handover_minutes_pdf(sample_minutes()))).pages[0]
+    page: Any = PdfReader(BytesIO(handover_minutes_pdf(sample_minutes()))).pages[0]
     fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
     used = [font for font in fonts if font["/Subtype"] == "/TrueType"]
 
