@@ -9,7 +9,7 @@ class Burst:
 
     def __init__(self) -> None:
         self._text = ""
-        self._last: int | None = None
+        self._last = 0
 
     @property
     def text(self) -> str:
@@ -24,8 +24,8 @@ class Burst:
         return begins
 
     def goes_on(self, at: int) -> bool:
-        """Say whether a key at this time belongs to the run."""
-        return self._last is not None and 0 <= at - self._last < MAX_GAP_MS
+        """Say whether a key at this time belongs to the run; a key without a time (0) never."""
+        return bool(self._last) and 0 <= at - self._last < MAX_GAP_MS
 
     def is_scan(self, at: int) -> bool:
         """Say whether a suffix at this time ends a scan."""
@@ -33,4 +33,4 @@ class Burst:
 
     def forget(self) -> None:
         """Wait for a new run."""
-        self._text, self._last = "", None
+        self._text, self._last = "", 0

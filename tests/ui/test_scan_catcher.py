@@ -1,0 +1,222 @@
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.keyboard import hold_down, scan, type_by_hand, type_in_haste
+from ui.scan_box import ScanBox
+from ui.scan_catcher import ScanCatcher
+
+CODE = "0120003457"
+
+W = TypeVar("W", bound=QWidget)
+
+
+def is_code(raw: str) -> bool:
+    return raw.isdigit() and len(raw) == 10
+
+
+class Form(QWidget):
+    """A page with one field that has the focus, and a catcher."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        super().__init__()
+        self._qtbot = qtbot
+        self.caught: list[str] = []
+        self.held: list[str] = []
+        catcher = ScanCatcher(is_code, self)
+        catcher.caught.connect(self.caught.append)
+        catcher.held.connect(self.held.append)
+        QVBoxLayout(self)
+
+    def focus(self, field: W) -> W:
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(field)
+        self.show()
+        self.activateWindow()
+        field.setFocus()
+        self._qtbot.waitUntil(field.hasFocus)
+        return field
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> Form:
+    form = Form(qtbot)
+    qtbot.addWidget(form)
+    return form
+
+
+@pytest.mark.parametrize("suffix", ["\r", "\t", "\r\n", "\n"])
+def test_a_scan_into_a_field_is_caught_and_the_field_is_as_before(form: Form, suffix: str) -> None:
+    field = form.focus(QLineEdit("Nguyễn Văn"))
+    field.setSelection(7, 3)
+    entered: list[str] = []
+    field.returnPressed.connect(lambda: entered.append(field.text()))
+
+    scan(CODE + suffix)
+
+    assert form.caught == [CODE]
+    assert (field.text(), field.selectedText()) == ("Nguyễn Văn", "Văn")
+    assert entered == []
+    assert field.hasFocus()
+
+
+def test_what_a_hand_typed_just_before_the_scan_stays(form: Form) -> None:
+    field = form.focus(QLineEdit())
+
+    type_by_hand("Lan")
+    scan(CODE + "\r")
+    type_by_hand("h")
+
+    assert form.caught == [CODE]
+    assert field.text() == "Lanh"
+
+
+def test_two_scans_in_a_row_are_two_scans(form: Form) -> None:
+    form.focus(QLineEdit())
+
+    scan(CODE + "\r")
+    scan("0120003515\r")
+
+    assert form.caught == [CODE, "0120003515"]
+
+
+@pytest.mark.parametrize("type_code", [type_by_hand, type_in_haste])
+def test_a_code_typed_by_hand_is_never_caught(form: Form, type_code: Callable[[str], None]) -> None:
+    field = form.focus(QLineEdit())
+
+    type_code(CODE + "\r")
+
+    assert form.caught == []
+    assert field.text() == CODE
+
+
+def test_a_key_held_down_is_never_caught(form: Form) -> None:
+    field = form.focus(QLineEdit())
+
+    hold_down("1", times=10)
+    type_by_hand("\r")
+
+    assert form.caught == []
+    assert field.text() == "1" * 10
+
+
+def test_a_serial_number_stays_in_the_field_it_was_scanned_into(form: Form) -> None:
+    field = form.focus(QLineEdit())
+    entered: list[str] = []
+    field.returnPressed.connect(lambda: entered.append(field.text()))
+
+    scan("8XK2F32ABC\r")
+
+    assert form.caught == []
+    assert entered == ["8XK2F32ABC"]
+
+
+def test_a_scan_that_began_in_another_field_is_not_put_together(form: Form) -> None:
+    first, second = form.focus(QLineEdit()), form.focus(QLineEdit())
+    first.setFocus()
+    first.textEdited.connect(lambda text: second.setFocus() if len(text) == 4 else None)
+
+    scan(CODE + "\r")
+
+    assert form.caught == []
+
+
+def test_a_note_is_as_before_and_can_still_be_undone(form: Form) -> None:
+    note = form.focus(QPlainTextEdit())
+    type_by_hand("hai dong")
+    scan(CODE + "\r")
+
+    assert form.caught == [CODE]
+    assert note.toPlainText() == "hai dong"
+    assert note.document().isUndoAvailable()
+
+
+def test_a_number_a_date_and_a_choice_are_as_before(form: Form) -> None:
+    number = form.focus(QSpinBox())
+    number.setRange(0, 10**9)
+    number.setValue(20)
+    scan(CODE + "\r")
+    date = form.focus(QDateEdit(QDate(2021, 10, 12)))
+    scan(CODE + "\r")
+    choice = QComboBox()
+    choice.addItems(["laptop", "0 watt", "desktop"])
+    form.focus(choice)
+    scan(CODE + "\r")
+
+    assert form.caught == [CODE, CODE, CODE]
+    assert number.value() == 20
+    assert date.date() == QDate(2021, 10, 12)
+    assert choice.currentText() == "laptop"
+
+
+def test_the_row_of_a_table_stays_chosen(form: Form) -> None:
+    view = QTableView()
+    model = QStandardItemModel(view)
+    for text in ("a", "0120", "b"):
+        model.appendRow(QStandardItem(text))
+    view.setModel(model)
+    view.setCurrentIndex(model.index(2, 0))
+    form.focus(view)
+
+    scan(CODE + "\r")
+
+    assert form.caught == [CODE]
+    assert view.currentIndex().row() == 2
+
+
+def test_a_scan_presses_no_button(form: Form) -> None:
+    button = form.focus(QPushButton("Xóa"))
+    button.setAutoDefault(True)
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+
+    scan(CODE + "\r")
+
+    assert form.caught == [CODE]
+    assert pressed == []
+
+
+def test_the_scan_box_keeps_its_own_scans(form: Form) -> None:
+    box = form.focus(ScanBox(is_code))
+    scanned: list[str] = []
+    box.scanned.connect(scanned.append)
+
+    scan(CODE + "\r")
+
+    assert (scanned, form.caught) == ([CODE], [])
+
+
+def test_a_scan_into_a_dialog_answers_nothing(form: Form, qtbot: QtBot) -> None:
+    form.focus(QLineEdit())
+    dialog = QDialog(form)
+    accept, field = QPushButton("Đồng ý", dialog), QLineEdit(dialog)
+    accept.setDefault(True)
+    accept.clicked.connect(dialog.accept)
+    dialog.open()
+    dialog.activateWindow()
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    qtbot.waitUntil(field.hasFocus)
+
+    scan(CODE + "\r")
+
+    assert (form.held, form.caught) == ([CODE], [])
+    assert dialog.isVisible()
+    assert field.text() == ""
+    dialog.reject()
