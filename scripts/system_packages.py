@@ -33,7 +33,7 @@ NEEDED_FOR = {
         "libxcb-xkb1",
         "libxkbcommon-x11-0",
         "libxrandr2",
-        "fonts-liberation",  # the papers' serif where Times New Roman is absent
+        "fonts-liberation2",  # papers without Times New Roman; version 1 lacks Vietnamese letters
     ),
     "display": ("xvfb",),  # a display where there is none
     "database": ("postgresql",),  # the store's tests run on a real server
