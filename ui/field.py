@@ -1,6 +1,6 @@
 """A form field: its name above, what is wrong with it beside it in the user's words."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from ui.theme import Role, words
 
@@ -17,6 +17,8 @@ class Field(QWidget):
         self._note = words(hint, Role.MUTED)
         self._note.setWordWrap(True)
         self.setFocusProxy(control)
+        if isinstance(control, QPlainTextEdit | QTextEdit):
+            control.setTabChangesFocus(True)  # else Tab is caught in the note
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

@@ -63,9 +63,11 @@ class Navigation(QFrame):
         layout.addWidget(self._operator)
 
     def mark(self, key: str) -> None:
-        """Show which page is open."""
-        if key in self._entries:
-            self._entries[key].setChecked(True)
+        """Show which page is open; Tab stops at its entry alone and arrows go on from there."""
+        for other, button in self._entries.items():
+            button.setChecked(other == key)
+            here = Qt.FocusPolicy.TabFocus if other == key else Qt.FocusPolicy.NoFocus
+            button.setFocusPolicy(here)  # never by click: the scan box keeps its focus
 
     def show_unsent(self, count: int) -> None:
         """Say how many records wait for the network; waiting is a normal state."""
@@ -115,7 +117,6 @@ class _EntryButton(QAbstractButton):
         self.setToolTip(with_shortcut(entry.title, entry.shortcut))
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the scan box its focus
         self.setFixedHeight(ENTRY_HEIGHT)
 
     @override

@@ -184,8 +184,8 @@ def test_the_row_of_a_table_stays_chosen(form: Form) -> None:
 def test_a_scan_presses_no_button(form: Form) -> None:
     button = form.focus(QPushButton("Xóa"))
     button.setAutoDefault(True)
-    pressed: list[bool] = []
-    button.clicked.connect(pressed.append)
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append("Xóa"))
 
     scan(CODE + "\r")
 

@@ -1,0 +1,274 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.keyboard import scan
+from ui.chips import Chip
+from ui.main_window import MainWindow, Page
+from ui.shortcut_list import ShortcutList, shortcuts_of
+
+CODE = "0120003457"
+
+
+class Form(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = QLineEdit()
+        self.act = QPushButton("Accept")
+        self.act.setAccessibleName("Accept device")
+        self.act.setShortcut("Ctrl+Return")
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.field)
+        layout.addWidget(self.act)
+
+
+class Shell:
+    """A shown window of four pages, and what it said."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.made: list[str] = []
+        pages = [
+            Page("today", "Today", "today", lambda: self._make("today", QWidget())),
+            Page("intake", "Intake", "intake", lambda: self._make("intake", Form())),
+            Page("bench", "Bench", "wrench", lambda: self._make("bench", QWidget())),
+            Page("device", "Device", "laptop", lambda: self._make("device", Form()), "bench"),
+        ]
+        self.window = MainWindow("Old computers", "Point 012", pages, _is_code)
+        qtbot.addWidget(self.window)
+        self.scans: list[str] = []
+        self.searches: list[str] = []
+        self.pages: list[str] = []
+        self.window.scan.connect(self.scans.append)
+        self.window.search.connect(self.searches.append)
+        self.window.page_changed.connect(self.pages.append)
+        self.window.show()
+        self.window.activateWindow()
+        self.window.show_page("today")
+        qtbot.waitUntil(self.window.scan_box.hasFocus)
+
+    def _make(self, key: str, page: QWidget) -> QWidget:
+        self.made.append(key)
+        return page
+
+    def entry(self, title: str) -> QAbstractButton:
+        return next(b for b in self.buttons() if b.accessibleName() == title)
+
+    def buttons(self) -> list[QAbstractButton]:
+        return self.window.findChildren(QAbstractButton)
+
+
+def _is_code(raw: str) -> bool:
+    return raw.isdigit() and len(raw) == 10
+
+
+@pytest.fixture
+def shell(qtbot: QtBot) -> Shell:
+    return Shell(qtbot)
+
+
+def test_a_page_is_made_at_its_first_visit_only(shell: Shell) -> None:
+    assert shell.made == ["today"]
+
+    shell.entry("Intake").click()
+    shell.window.show_page("today")
+    shell.window.show_page("intake")
+
+    assert shell.made == ["today", "intake"]
+    assert shell.pages == ["today", "intake", "today", "intake"]
+
+
+def test_f_keys_open_the_pages_and_tooltips_teach_them(shell: Shell) -> None:
+    QTest.keyClick(shell.window.scan_box, Qt.Key.Key_F3)
+
+    assert shell.window.current_page == "intake"
+    assert shell.entry("Intake").isChecked()
+    assert shell.entry("Intake").toolTip() == "Intake (F3)"
+
+
+def test_a_page_under_another_marks_its_entry_and_has_none(shell: Shell) -> None:
+    shell.window.show_page("device")
+
+    assert shell.entry("Bench").isChecked()
+    assert not [button for button in shell.buttons() if button.text() == "Device"]
+
+
+def test_the_focus_goes_to_the_scan_box_unless_the_page_proposes_better(shell: Shell) -> None:
+    intake = shell.window.page("intake")
+    assert isinstance(intake, Form)
+    shell.window.show_page("intake")
+    assert shell.window.scan_box.hasFocus()
+
+    intake.setFocusProxy(intake.field)
+    shell.window.show_page("today")
+    shell.window.show_page("intake")
+    assert intake.field.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier),
+    ],
+)
+def test_escape_and_ctrl_l_lead_back_to_the_scan_box(
+    shell: Shell, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    intake = shell.window.page("intake")
+    assert isinstance(intake, Form)
+    shell.window.show_page("intake")
+    intake.field.setFocus()
+
+    QTest.keyClick(intake.field, key, held)
+
+    assert shell.window.scan_box.hasFocus()
+
+
+def test_any_page_takes_a_scan_while_a_field_has_the_focus(shell: Shell) -> None:
+    intake = shell.window.page("intake")
+    assert isinstance(intake, Form)
+    shell.window.show_page("intake")
+    intake.field.setFocus()
+    intake.field.setText("Lan")
+
+    scan(CODE + "\r")
+
+    assert shell.scans == [CODE]
+    assert intake.field.text() == "Lan"
+    assert shell.searches == []
+
+
+def test_a_refused_scan_is_worded_at_the_scan_box_until_the_next_one(shell: Shell) -> None:
+    shell.window.refuse_scan("Check digit is wrong: scan again.")
+    assert shell.window.refusal == "Check digit is wrong: scan again."
+
+    scan(CODE + "\r")
+    assert shell.window.refusal == ""
+
+
+def test_a_warning_stays_until_it_is_settled(shell: Shell) -> None:
+    shell.window.warn("clock", "The clock says 2016.")
+    shell.window.warn("demo", "A store to practise with.")
+    shell.window.warn("clock", "The clock says 2017.")
+    shell.window.show_page("intake")
+    assert shell.window.banners.sentences() == [
+        "A store to practise with.",
+        "The clock says 2017.",
+    ]
+
+    shell.window.settle("clock")
+    shell.window.settle("demo")
+    shell.window.settle("never warned of")
+    assert not shell.window.banners.isVisible()
+
+
+def test_a_result_is_said_and_can_be_undone_by_keyboard(shell: Shell, qtbot: QtBot) -> None:
+    undone: list[str] = []
+    shell.window.say("Accepted 012 000345 7", undo=lambda: undone.append(CODE))
+    assert shell.window.message == "Accepted 012 000345 7"
+
+    QTest.keyClick(shell.window.scan_box, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+
+    qtbot.waitUntil(lambda: undone == [CODE])
+    assert shell.window.message == ""
+
+
+def test_a_newer_result_takes_the_old_way_back_away(shell: Shell, qtbot: QtBot) -> None:
+    undone: list[str] = []
+    shell.window.say("Accepted", undo=lambda: undone.append("accepted"))
+    shell.window.say("Sent")
+
+    QTest.keyClick(shell.window.scan_box, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+
+    qtbot.wait(150)  # a shortcut presses its button for 100 ms
+    assert undone == []
+    assert shell.window.message == "Sent"
+
+
+def test_records_that_wait_are_counted_in_words(shell: Shell) -> None:
+    shell.window.show_unsent(3)
+    assert _chip_words(shell) == ["3 records to send"]
+
+    shell.window.show_unsent(1)
+    assert _chip_words(shell) == ["1 record to send"]
+
+    shell.window.show_unsent(0)
+    assert _chip_words(shell) == ["All records sent"]
+
+
+def _chip_words(shell: Shell) -> list[str]:
+    return [chip.word for chip in shell.window.navigation.findChildren(Chip)]
+
+
+def test_the_operator_is_named_and_can_change(shell: Shell, qtbot: QtBot) -> None:
+    shell.window.show_operator("Lan & Minh", "Intake clerk")
+
+    with qtbot.waitSignal(shell.window.operator_change):
+        shell.entry("Lan & Minh · Intake clerk").click()
+
+
+def test_f1_lists_what_works_on_this_page(shell: Shell) -> None:
+    shell.window.show_page("intake")
+    listed = dict(shortcuts_of(shell.window))
+
+    assert listed["F1"] == "Show this list"
+    assert listed["F3"] == "Intake"
+    assert listed["Ctrl+Return"] == "Accept device"
+    shell.window.show_page("today")
+    assert "Ctrl+Return" not in dict(shortcuts_of(shell.window))
+
+
+def test_f1_opens_the_list_and_escape_closes_it(shell: Shell, qtbot: QtBot) -> None:
+    QTest.keyClick(shell.window.scan_box, Qt.Key.Key_F1)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ShortcutList)
+
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_everything_in_the_window_is_reached_by_tab(shell: Shell) -> None:
+    shell.window.show_operator("Lan", "Intake clerk")
+    shell.window.show_page("intake")
+    intake = shell.window.page("intake")
+    assert isinstance(intake, Form)
+    reached: list[QWidget | None] = []
+    for _ in range(5):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+
+    assert reached == [
+        intake.field,
+        intake.act,
+        shell.entry("Intake"),
+        shell.entry("Lan · Intake clerk"),
+        shell.window.scan_box,
+    ]
+
+
+def test_arrows_in_the_navigation_go_from_page_to_page(shell: Shell) -> None:
+    shell.entry("Today").setFocus()
+
+    QTest.keyClick(shell.entry("Today"), Qt.Key.Key_Down)
+
+    assert shell.window.current_page == "intake"
+
+
+def test_the_window_fits_a_cheap_panel(shell: Shell) -> None:
+    shell.window.warn("clock", "The clock says 2016." * 20)
+    shell.window.refuse_scan("Check digit is wrong: scan again. " * 20)
+
+    hint = shell.window.minimumSizeHint()
+    assert hint.width() <= 1366
+    assert hint.height() <= 728  # a task bar stands below

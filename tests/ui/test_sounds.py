@@ -1,0 +1,42 @@
+import struct
+import subprocess
+import sys
+import wave
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from scripts.make_sounds import BAD, GOOD, samples
+from ui.sounds import ScanSounds
+
+SOUNDS = Path("resources/sounds")
+
+
+@pytest.mark.parametrize(("name", "tones"), [("good", GOOD), ("bad", BAD)])
+def test_the_sounds_are_those_the_script_makes(name: str, tones: list[tuple[int, float]]) -> None:
+    with wave.open(str(SOUNDS / f"{name}.wav")) as file:
+        frames = file.readframes(file.getnframes())
+        seconds = file.getnframes() / file.getframerate()
+
+    assert frames == struct.pack(f"<{len(frames) // 2}h", *samples(tones))
+    assert 0.1 <= seconds <= 0.3
+
+
+# Qt's own multimedia warns of each missing system library before it does without.
+@pytest.mark.qt_log_ignore("Couldn't (load|resolve)", "PulseAudioService", "multimedia")
+def test_a_computer_without_sound_still_works(qapp: QApplication) -> None:
+    sounds = ScanSounds()
+
+    sounds.good()
+    sounds.bad()
+
+
+def test_the_window_starts_without_multimedia_and_network() -> None:
+    """Also printing: each is loaded by whoever first needs it."""
+    code = "import sys, ui.main_window, ui.sounds, ui.tables, ui.timeline; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    loaded = set(ran.stdout.split())
+    assert "ui.main_window" in loaded
+    assert not loaded & {"PySide6.QtMultimedia", "PySide6.QtNetwork", "PySide6.QtPrintSupport"}
