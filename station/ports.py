@@ -263,3 +263,10 @@ class Outbox(Protocol):
 
     def note_verdicts(self, verdicts: Sequence[events.Verdict]) -> None:
         """Record the service's answers; a repeated one changes nothing."""
+
+
+class PointStore(Store, Outbox, Protocol):
+    """Everything the app asks of the store it works at."""
+
+    def start_chain(self, by: Operator, when: Moment, *, printed: int, reason: str) -> ChainId:
+        """Leave the old chain and begin a new one, as after a restored backup."""

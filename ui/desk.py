@@ -8,16 +8,16 @@ from PySide6.QtCore import QObject, Signal
 
 from station.ledger import Moment, Occurred
 from station.operators import Operator
+from station.ports import PointStore
 from station.reference import Reference
-from station.store.store import SqlStore
 from ui.background import Background
 
 T = TypeVar("T")
 
-Act = Callable[[SqlStore, Operator, Moment], T]
+Act = Callable[[PointStore, Operator, Moment], T]
 """A use case with its command bound: `partial(receive_device, command)`."""
 
-Question = Callable[[SqlStore], T]
+Question = Callable[[PointStore], T]
 
 
 class Desk(QObject):
@@ -31,7 +31,7 @@ class Desk(QObject):
 
     def __init__(
         self,
-        store: SqlStore,
+        store: PointStore,
         operator: Operator,
         background: Background,
         clock: Callable[[], datetime],

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
 
 from station import ports
 
@@ -25,6 +25,13 @@ def open_engine(url: str) -> Engine:
 def sqlite_url(path: Path) -> str:
     """The URL of a store in a file."""
     return f"sqlite:///{path}"
+
+
+def database_file(url: str) -> Path | None:
+    """The file behind a URL; None for a database server."""
+    address = make_url(url)
+    is_file = address.get_backend_name() == "sqlite" and address.database
+    return Path(str(address.database)) if is_file else None
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -15,7 +15,7 @@ from station.lot import Lot
 from station.operators import Operator
 from station.parts import Parts
 from station.reference import Reference
-from station.store import queries, schema
+from station.store import queries, schema, upkeep
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
 from station.store.engine import open_engine, reading, writing
@@ -148,6 +148,12 @@ class SqlStore:
         """What the service's answers ask people to settle."""
         with reading(self.engine) as connection:
             return queries.tasks(connection)
+
+    def start_chain(
+        self, by: Operator, when: ledger.Moment, *, printed: int, reason: str
+    ) -> ledger.ChainId:
+        """Leave the old chain and begin a new one; see `upkeep.start_chain`."""
+        return upkeep.start_chain(self.engine, by, when, printed=printed, reason=reason)
 
     # ---- the outbox, and what comes back ----
 

@@ -1,0 +1,74 @@
+"""From an address to an open store: the lock against a second copy, the key, a first store."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLockFile
+
+from station.ledger import Moment
+from station.operators import Operator, Role
+from station.people import OperatorName
+from station.reference import Reference
+from station.store.engine import database_file
+from station.store.keys import KeyringKey, KeySource, PasswordKey
+from station.store.store import SqlStore, create_store
+
+FIRST_OPERATOR = "op.1"
+
+
+class AlreadyOpen(Exception):
+    """Another copy of the app works on this store."""
+
+    code = "already_open"
+
+
+class PasswordNeeded(Exception):
+    """There is no keyring: a person must type the password of the personal data."""
+
+    code = "password_needed"
+
+    def __init__(self, *, new: bool) -> None:
+        super().__init__(self.code)
+        self.new = new
+
+
+@dataclass(frozen=True)
+class FirstPoint:
+    """What a new store must be told."""
+
+    station: int
+    lead_name: str
+
+
+def lock_file(url: str) -> QLockFile | None:
+    """Keep a second copy of the app away from a SQLite file; None for a shared database.
+
+    The lock of a copy that died is recognised by its process and taken over.
+    """
+    file = database_file(url)
+    if file is None:
+        return None
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(f"{file}.lock")
+    lock.setStaleLockTime(0)  # a lock is stale when its process is gone, however old it is
+    if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
+        raise AlreadyOpen(str(file))
+    return lock
+
+
+def key_source(password: Callable[[bool], str]) -> KeySource:
+    """The account's keyring where there is one, else a password asked at start."""
+    import keyring  # noqa: PLC0415 -- slow to import; the worker thread does it
+    from keyring.backends.fail import Keyring as NoKeyring  # noqa: PLC0415 -- the same
+
+    return PasswordKey(password) if isinstance(keyring.get_keyring(), NoKeyring) else KeyringKey()
+
+
+def found_point(
+    url: str, keys: KeySource, reference: Reference, first: FirstPoint, when: Moment
+) -> SqlStore:
+    """A new store with its point's number and its lead."""
+    lead = Operator(FIRST_OPERATOR, Role.LEAD)
+    store = create_store(url, keys, reference, station=first.station, by=lead, when=when)
+    store.add_operator(OperatorName(FIRST_OPERATOR, first.lead_name, Role.LEAD))
+    return store

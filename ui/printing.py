@@ -1,0 +1,45 @@
+"""Labels and papers on their way out: drawn off the window's thread, kept as PDF, opened to print.
+
+Print queues and label printers are a later issue; today a PDF goes to the system's own viewer.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from station.device import Device
+from station.ledger import Moment
+from station.ports import PointStore
+from ui import papers
+
+
+class PrintFolder:
+    """Writes PDFs under names that tell what they are and never overwrite another."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def labels(self, devices: Sequence[Device], store: PointStore, when: Moment) -> Path:
+        """One page of 50x30 mm for each device."""
+        from labels.draw import device_labels_pdf  # noqa: PLC0415 -- reportlab loads on first use
+
+        described = [papers.device_label(device, store.reference, when) for device in devices]
+        return self._write(f"labels-{devices[0].code}", device_labels_pdf(described))
+
+    def minutes(self, devices: Sequence[str], case: str, store: PointStore, reprint: int) -> Path:
+        """The handover minutes, from the ledger's own events."""
+        from labels.minutes import handover_minutes_pdf  # noqa: PLC0415 -- the same
+
+        described = papers.handover_minutes(store, tuple(devices), case, reprint=reprint)
+        return self._write(f"minutes-{case}", handover_minutes_pdf(described))
+
+    def _write(self, name: str, content: bytes) -> Path:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for number in range(1, 10_000):
+            file = self._folder / f"{name}-{number}.pdf"
+            try:
+                with file.open("xb") as out:
+                    out.write(content)
+            except FileExistsError:
+                continue
+            return file
+        raise FileExistsError(str(self._folder / name))

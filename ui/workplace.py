@@ -1,0 +1,288 @@
+"""The window at work: pages, scans, printing, and what the footer and the banners say."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QWidget
+
+from station import codes, intake, words
+from station.codes import BadCode, Code, CodeKind
+from station.ledger import ChainId, Moment
+from station.operators import Operator
+from station.people import OperatorName
+from station.ports import PointStore, Standing
+from station.store.witness import Witness
+from station.words import _
+from ui.background import Background
+from ui.bench_page import BenchPage
+from ui.coded_words import role_word
+from ui.day_words import time_words
+from ui.desk import Act, Desk
+from ui.device_page import DevicePage
+from ui.handover_page import HandoverPage
+from ui.intake_page import IntakePage
+from ui.main_window import MainWindow, Page
+from ui.printing import PrintFolder
+from ui.settings import Settings
+from ui.sign_in import SignIn
+from ui.sounds import ScanSounds
+from ui.stock_page import StockPage
+from ui.sync_page import SyncPage
+from ui.syncing import Syncing
+from ui.today_page import TodayPage
+from ui.wording import explain
+
+logger = logging.getLogger(__name__)
+
+
+class Places:
+    """Where the app keeps its files beside the store."""
+
+    def __init__(self, data: Path, state: Path) -> None:
+        self.reports, self.papers, self.state = data / "reports", data / "papers", state
+
+
+class Standstill(Struct, frozen=True):
+    """What the window says of the point after each act."""
+
+    standing: Standing
+    waiting: int
+    clock_doubt: datetime | None
+
+
+def looks_like_code(raw: str) -> bool:
+    """Whether a scan is meant as one of our codes, even a misread one."""
+    try:
+        codes.parse_scan(raw)
+    except (codes.WrongCheckDigit, codes.NoSuchPoint, codes.NoSuchNumber):
+        return True
+    except BadCode:
+        return False
+    return True
+
+
+class Workplace(QObject):
+    """Owns the window and connects its pages. Pages know the desk and nothing of each other."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        slow: Background,
+        places: Places,
+        *,
+        settings: Settings,
+        standing: Standing,
+        names: Sequence[OperatorName],
+    ) -> None:
+        super().__init__()
+        self.desk, self._slow, self._places, self._settings = desk, slow, places, settings
+        self._names = names
+        self._sounds = ScanSounds()
+        self._prints = PrintFolder(places.papers)
+        self._witness = Witness(places.state / f"point-{standing.chain.station:03d}.seen.json")
+        self.printed: list[Path] = []
+        self.window = MainWindow(*self._titles(standing), self._pages(), looks_like_code)
+        self._connect()
+        self._check_witness(standing)
+
+    def show(self) -> None:
+        """Show the window on today's page."""
+        self._tell_operator(self.desk.operator)
+        self.window.show_page("today")
+        self.window.show()
+        self._look_around()
+
+    def close(self) -> None:
+        """Take the window away."""
+        self.window.close()
+
+    # ---- pages ----
+
+    def _titles(self, standing: Standing) -> tuple[str, str]:
+        station = standing.chain.station
+        point = self.desk.reference.point(station, self.desk.now().day)
+        numbered = _("point {number}").format(number=f"{station:03d}")
+        programme = self.desk.reference.programme.short(words.language())
+        return programme, f"{point.word(words.language())} · {numbered}"
+
+    def _pages(self) -> tuple[Page, ...]:
+        return (
+            Page("today", _("Today"), "today", self._today),
+            Page("intake", _("Intake"), "intake", self._intake),
+            Page("bench", _("Check and repair"), "wrench", self._bench),
+            Page("device", _("Device"), "laptop", self._device, under="bench"),
+            Page("stock", _("Devices"), "laptop", self._stock),
+            Page("handover", _("Giving"), "gift", self._handover),
+            Page("sync", _("Sync"), "sync", self._sync),
+        )
+
+    def _today(self) -> QWidget:
+        page = TodayPage(self.desk)
+        page.open_device.connect(self.open_device)
+        page.open_page.connect(self.window.show_page)
+        return page
+
+    def _intake(self) -> QWidget:
+        page = IntakePage(self.desk)
+        page.print_labels.connect(self.print_labels)
+        page.open_device.connect(self.open_device)
+        return page
+
+    def _bench(self) -> QWidget:
+        page = BenchPage(self.desk)
+        page.open_device.connect(self.open_device)
+        return page
+
+    def _device(self) -> QWidget:
+        page = DevicePage(self.desk, self._slow, self._places.reports)
+        page.print_label.connect(lambda code: self.print_labels((code,)))
+        return page
+
+    def _stock(self) -> QWidget:
+        page = StockPage(self.desk)
+        page.open_device.connect(self.open_device)
+        return page
+
+    def _handover(self) -> QWidget:
+        page = HandoverPage(self.desk)
+        page.print_minutes.connect(self.print_minutes)
+        page.open_device.connect(self.open_device)
+        return page
+
+    def _sync(self) -> QWidget:
+        syncing = Syncing(self.desk, self._slow, self._settings.service)
+        page = SyncPage(self.desk, syncing)
+        page.open_device.connect(self.open_device)
+        return page
+
+    def _connect(self) -> None:
+        self.window.scan.connect(self.take_scan)
+        self.window.search.connect(self._search)
+        self.window.operator_change.connect(self._change_operator)
+        self.desk.recorded.connect(self._look_around)
+
+    # ---- scans and search ----
+
+    def take_scan(self, raw: str) -> None:
+        """Any page accepts a scan; a bad one changes nothing and says why."""
+        try:
+            code = codes.parse_scan(raw)
+        except BadCode as error:
+            self._sounds.bad()
+            self.window.refuse_scan(explain(error, self.desk.reference))
+            return
+        self._sounds.good()
+        page = self.window.page(self.window.current_page)
+        accept: Callable[[Code], bool] | None = getattr(page, "accept_scan", None)
+        if accept is None or not accept(code):
+            self._open(code)
+
+    def open_device(self, code: str) -> None:
+        """Show one device."""
+        page = self.window.page("device")
+        self.window.show_page("device")
+        if isinstance(page, DevicePage):
+            page.show_device(code)
+
+    def _open(self, code: Code) -> None:
+        if code.kind is CodeKind.DEVICE:
+            self.open_device(code.text)
+        elif code.kind is CodeKind.CASE:
+            self.window.show_page("handover")
+        else:
+            self._search(code.text)
+
+    def _search(self, text: str) -> None:
+        page = self.window.page("stock")
+        if not isinstance(page, StockPage):
+            return
+        if text and self.window.current_page != "stock":
+            self.window.show_page("stock")
+            self.window.scan_box.setFocus()
+        page.show_search(text)
+
+    # ---- printing ----
+
+    def print_labels(self, devices: Sequence[str]) -> None:
+        """Draw labels, note that they went out, open the PDF."""
+        self.desk.do(partial(self._draw_labels, tuple(devices)), self._open_paper, self._refuse)
+
+    def print_minutes(self, devices: Sequence[str], case: str, reprint: int = 0) -> None:
+        """Draw the handover minutes from the ledger and open the PDF."""
+        draw = partial(self._prints.minutes, tuple(devices), case, reprint=reprint)
+        self.desk.ask(draw, self._open_paper, self._refuse, owner=self)
+
+    def _draw_labels(
+        self, devices: tuple[str, ...], store: PointStore, by: Operator, when: Moment
+    ) -> Path:
+        known = [device for code in devices if (device := store.device(code)) is not None]
+        file = self._prints.labels(known, store, when)
+        for device in known:
+            intake.record_label(device.code, store, by, when)
+        return file
+
+    def _open_paper(self, file: Path) -> None:
+        self.printed.append(file)
+        self.window.say(_("Ready to print: {file}").format(file=file.name))
+        if self._settings.open_papers:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    def _refuse(self, error: Exception) -> None:
+        self.window.say(explain(error, self.desk.reference))
+
+    # ---- what the footer and the banners say ----
+
+    def _look_around(self) -> None:
+        now = self.desk.now().at
+
+        def look(store: PointStore) -> Standstill:
+            return Standstill(store.standing(), store.sync_state().waiting, store.clock_doubt(now))
+
+        self.desk.ask(look, self._tell, self._refuse, owner=self)
+
+    def _tell(self, seen: Standstill) -> None:
+        self.window.show_unsent(seen.waiting)
+        self._witness.note(seen.standing)
+        if seen.clock_doubt is None:
+            self.window.settle("clock")
+            return
+        sentence = _("This PC's clock may be wrong: something was already recorded at {time}.")
+        self.window.warn("clock", sentence.format(time=time_words(seen.clock_doubt.astimezone())))
+
+    def _check_witness(self, standing: Standing) -> None:
+        """An old copy of the store begins a new chain before anything else is recorded."""
+        seen = self._witness.last_seen()
+        if seen is None or not self._witness.is_ahead_of(standing):
+            return
+        logger.warning("restored_copy chain=%s seq=%s", standing.chain, standing.seq)
+        begin: Act[ChainId] = partial(_begin_anew, seen.highest_number)
+        self.desk.do(begin, self._tell_restored, self._refuse, owner=self)
+
+    def _tell_restored(self, _chain: ChainId) -> None:
+        sentence = _(
+            "This store is an older copy: later records are missing here. "
+            "New records go on in a new chain and new codes leave a gap; tell the station lead."
+        )
+        self.window.warn("restored", sentence)
+
+    # ---- who works here ----
+
+    def _change_operator(self) -> None:
+        dialog = SignIn(self._names, self.window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.desk.sign_in(dialog.operator)
+            self._tell_operator(dialog.operator)
+
+    def _tell_operator(self, operator: Operator) -> None:
+        name = next((known.name for known in self._names if known.id == operator.id), operator.id)
+        self.window.show_operator(name, role_word(operator.role))
+
+
+def _begin_anew(highest: int, store: PointStore, by: Operator, when: Moment) -> ChainId:
+    return store.start_chain(by, when, printed=highest, reason="restored")
