@@ -9,7 +9,7 @@ import uvicorn
 from sqlalchemy import Engine
 
 from sync.central import schema
-from sync.central.database import BadAddress, DatabaseUnavailable, open_engine
+from sync.central.database import BadAddress, DatabaseUnavailable, opened
 from sync.central.web import make_app
 
 LIMITS = """\
@@ -25,14 +25,18 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
-        engine = open_engine(asked.database)
-        if asked.command == "migrate":
-            schema.migrate(engine)
-            return 0
-        schema.require(engine)
+        with opened(asked.database) as engine:
+            return _run(asked, engine)
     except tuple(SENTENCES) as error:
         print(SENTENCES[type(error)], file=sys.stderr)  # noqa: T201 -- a command's answer
         return 2
+
+
+def _run(asked: argparse.Namespace, engine: Engine) -> int:
+    if asked.command == "migrate":
+        schema.migrate(engine)
+        return 0
+    schema.require(engine)
     _serve(engine, asked.host, asked.port)
     return 0
 
@@ -72,6 +76,8 @@ def _serve(engine: Engine, host: str, port: int) -> None:
         make_app(engine), log_config=None, access_log=False, server_header=False
     )
     with socket.create_server((host, port)) as listening:
+        # calls inherit it; asyncio sets it only on sockets it made, and an answer would wait 40 ms
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         address, free = listening.getsockname()[:2]
         print(f"http://{address}:{free}", flush=True)  # noqa: T201 -- who started it may read it
         uvicorn.Server(config).run(sockets=[listening])

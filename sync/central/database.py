@@ -20,8 +20,17 @@ class BadAddress(Exception):
     """No address of a database the service can use."""
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql+psycopg://…`; nothing is read yet."""
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """The database at `sqlite:///path` or `postgresql+psycopg://…`, until the end of a `with`."""
+    engine = _engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _engine(url: str) -> Engine:
     try:
         # what an event says stands in no log, and so in no error message either
         engine = create_engine(url, hide_parameters=True, pool_timeout=BUSY_MS / 1000)

@@ -13,6 +13,7 @@ from litestar.status_codes import (
     HTTP_200_OK,
     HTTP_400_BAD_REQUEST,
     HTTP_404_NOT_FOUND,
+    HTTP_405_METHOD_NOT_ALLOWED,
     HTTP_409_CONFLICT,
     HTTP_413_REQUEST_ENTITY_TOO_LARGE,
     HTTP_500_INTERNAL_SERVER_ERROR,
@@ -35,6 +36,7 @@ CONFLICTS = frozenset({ledger.Gap.code, ledger.Fork.code})
 NAMED_STATUSES = {
     HTTP_400_BAD_REQUEST: "unreadable_request",
     HTTP_404_NOT_FOUND: "no_such_address",
+    HTTP_405_METHOD_NOT_ALLOWED: "wrong_method",
     HTTP_413_REQUEST_ENTITY_TOO_LARGE: "too_large",
 }
 

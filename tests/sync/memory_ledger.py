@@ -1,0 +1,61 @@
+"""A point's ledger in memory: a working outbox that passes the same contract tests as the store."""
+
+import secrets
+from collections.abc import Sequence
+
+from station import events, ledger, ports
+
+AT_MS = 1_633_928_400_000  # 2021-10-11, 12:00 in Hà Nội
+HANOI_MIN = 420
+
+
+class MemoryLedger:
+    """One chain of one point. Implements `sync.push.PointLedger`."""
+
+    def __init__(self, chain: ledger.ChainId) -> None:
+        self.chain = chain
+        self.entries: list[ledger.Entry] = []
+        self.verdicts: dict[bytes, events.Verdict] = {}
+
+    def record(self, subject: str, said: events.Said) -> ledger.Entry:
+        """Append an event this version knows."""
+        return self.append(subject, type(said).__name__, events.encode(said))
+
+    def append(self, subject: str, kind: str, data: bytes, newer: bytes = b"") -> ledger.Entry:
+        """Append any bytes; `newer` is what a newer version writes behind the header's fields."""
+        prev = self.entries[-1].hash if self.entries else ledger.NO_HASH
+        header = ledger.Header(
+            ledger.FORMAT, self.chain, self.seq + 1, subject, b"", kind, AT_MS, HANOI_MIN
+        )
+        salt = secrets.token_bytes(ledger.SALT_LENGTH)
+        entry = ledger.write(header, data, prev, salt)
+        if newer:
+            fields = bytes([entry.core[0] + 1])  # one more element in the array
+            entry = ledger.chained(fields + entry.core[1:] + newer, salt, data, prev)
+        self.entries.append(entry)
+        return entry
+
+    @property
+    def seq(self) -> int:
+        """The last seq."""
+        return len(self.entries)
+
+    def unanswered(self, limit: int) -> tuple[ledger.Entry, ...]:
+        """The oldest events without a verdict."""
+        waiting = [entry for entry in self.entries if entry.hash not in self.verdicts]
+        return tuple(waiting[:limit])
+
+    def note_verdicts(self, verdicts: Sequence[events.Verdict]) -> None:
+        """Keep the first verdict on each own event."""
+        own = {entry.hash for entry in self.entries}
+        for verdict in verdicts:
+            if verdict.event in own:
+                self.verdicts.setdefault(verdict.event, verdict)
+
+    def standing(self) -> ports.Standing:
+        """How far this ledger has come."""
+        return ports.Standing(self.chain, self.seq, (), 0)
+
+    def numbers(self) -> list[int]:
+        """The verdicts' numbers in seq order."""
+        return [self.verdicts[entry.hash].number for entry in self.entries]

@@ -1,0 +1,297 @@
+"""The service as a process: killed, refused by its database, sent rubbish."""
+
+import secrets
+import threading
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine, text
+
+from station import events
+from station.ledger import ChainId
+from station.store.store import SqlStore
+from sync import wire
+from sync.central import schema
+from sync.problems import Offline, ServiceUnavailable
+from sync.push import push
+from sync.service import CentralService
+from tests.sync.conftest import whole_copy
+from tests.sync.memory_ledger import MemoryLedger
+from tests.sync.service_process import ServiceProcess, command
+from tests.sync.test_push import LAPTOP, receive
+
+NEWEST = max(path.name[:4] for path in Path(schema.__file__).parent.glob("migrations/versions/*"))
+
+
+@pytest.fixture
+def pilot(pilot_url: str, tmp_path: Path) -> Iterator[ServiceProcess]:
+    """A service of this test's own, to be killed."""
+    process = ServiceProcess(pilot_url, tmp_path / "log")
+    yield process
+    process.stop()
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_was(
+    point: MemoryLedger, pilot: ServiceProcess
+) -> None:
+    receive(point, 400)
+    with CentralService(pilot.address) as service:
+        for patience in (0.05, 0.1, 0.2):
+            killer = threading.Timer(patience, pilot.kill)
+            killer.start()
+            with pytest.raises(Offline):
+                _push_slowly(point, service)
+            killer.join()
+            pilot.start()
+        push(point, service)
+
+        assert whole_copy(service, point.chain) == point.entries
+    assert point.numbers() == list(range(1, 401))  # none twice, none left out
+
+
+def _push_slowly(point: MemoryLedger, service: CentralService) -> None:
+    while True:  # until the service is gone
+        push(point, service, batch_size=1)
+        receive(point, 0)
+        service.head(point.chain)
+
+
+def test_what_was_answered_before_a_kill_is_there_after_it(
+    point: MemoryLedger, pilot: ServiceProcess
+) -> None:
+    receive(point, 20)
+    with CentralService(pilot.address) as service:
+        push(point, service)
+        pilot.kill()
+        pilot.start()
+
+        assert whole_copy(service, point.chain) == point.entries
+
+
+def test_the_health_says_which_protocol_is_spoken(process: ServiceProcess) -> None:
+    answer = httpx.get(f"{process.address}/v1/health").json()
+
+    assert (answer["service"], answer["protocol"]) == ("station-central", "v1")
+
+
+def test_nothing_that_was_said_stands_in_the_log(
+    point: MemoryLedger, process: ServiceProcess, service: CentralService
+) -> None:
+    point.record(LAPTOP, events.Received(kind="laptop", maker="Dell", serial="SECRET-4711"))
+    push(point, service)
+    point.entries.clear()
+    point.record(LAPTOP, events.Received(kind="laptop", maker="Dell", serial="SECRET-4711"))
+    httpx.post(
+        f"{process.address}/v1/push", content=wire.write(wire.push_request(tuple(point.entries)))
+    )
+
+    log = process.log()
+    assert f"push chain={point.chain}" in log
+    assert "refused fork" in log
+    assert "4711" not in log
+    assert LAPTOP not in log
+
+
+# ---- databases ----
+
+
+def test_postgresql_is_refused_until_it_was_migrated(postgres_database: str) -> None:
+    refused = command("--database", postgres_database, "--port", "0")
+
+    assert refused.returncode == 2
+    assert "migrate" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_migrating_twice_is_harmless(postgres_database: str) -> None:
+    for _ in range(2):
+        assert command("migrate", "--database", postgres_database).returncode == 0
+
+
+def test_the_tables_of_the_migrations_are_the_tables_of_the_code(pilot: ServiceProcess) -> None:
+    assert schema.REVISION == NEWEST
+
+
+def test_a_points_store_is_not_taken_for_the_services_database(store: SqlStore) -> None:
+    refused = command("--database", str(store.engine.url), "--port", "0")
+
+    assert refused.returncode == 2
+    assert "holds something else" in refused.stderr
+
+
+def test_a_newer_database_is_refused(pilot: ServiceProcess, pilot_url: str) -> None:
+    engine = create_engine(pilot_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE central_version SET version_num = '9999'"))
+    engine.dispose()
+
+    assert "newer version" in command("--database", pilot_url, "--port", "0").stderr
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite:////no/such/folder/file"])
+def test_a_database_that_cannot_be_opened_gets_a_sentence(url: str) -> None:
+    refused = command("--database", url, "--port", "0")
+
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+
+
+def test_a_database_that_goes_away_is_said_and_nothing_is_lost(
+    point: MemoryLedger, pilot: ServiceProcess, pilot_url: str
+) -> None:
+    receive(point, 3)
+    engine = create_engine(pilot_url)
+    with CentralService(pilot.address) as service:
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE event RENAME TO hidden"))
+        with pytest.raises(ServiceUnavailable):
+            push(point, service)
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE hidden RENAME TO event"))
+
+        assert push(point, service).answered == 3
+    engine.dispose()
+
+
+def test_help_says_that_anybody_who_reaches_the_port_can_write() -> None:
+    assert "whoever can reach the port can write" in command("--help").stdout
+
+
+# ---- rubbish ----
+
+
+@pytest.fixture
+def stranger(process: ServiceProcess) -> Iterator[httpx.Client]:
+    """Anybody who can speak HTTP, on one connection."""
+    with httpx.Client(base_url=f"{process.address}/{wire.VERSION}") as stranger:
+        yield stranger
+
+
+def post(stranger: httpx.Client, body: bytes) -> httpx.Response:
+    return stranger.post("push", content=body)
+
+
+def refused_by_name(response: httpx.Response) -> bool:
+    problem = msgspec.msgpack.decode(response.content, type=wire.Problem)
+    return response.is_client_error and problem.code != "not_served"
+
+
+fuzz = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.binary() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@fuzz
+@given(body=st.binary(max_size=200))
+def test_any_bytes_are_refused_by_name(stranger: httpx.Client, body: bytes) -> None:
+    assert refused_by_name(post(stranger, body))
+
+
+@fuzz
+@given(
+    message=st.fixed_dictionaries(
+        dict.fromkeys(("station", "number", "first_seq", "prev", "head", "events"), anything)
+    )
+)
+def test_any_message_of_the_wrong_shape_is_refused_by_name(
+    stranger: httpx.Client, message: dict[str, object]
+) -> None:
+    assert refused_by_name(post(stranger, msgspec.msgpack.encode(message)))
+
+
+@fuzz
+@given(
+    core=st.binary(min_size=1, max_size=60), number=st.integers(1, 2**62), seq=st.integers(1, 2**62)
+)
+def test_any_event_without_a_header_is_refused_by_name(
+    stranger: httpx.Client, core: bytes, number: int, seq: int
+) -> None:
+    sent = wire.Sent(core, bytes(16), b"")
+    request = wire.PushRequest(12, number, seq, bytes(32), bytes(32), (sent,))
+
+    assert refused_by_name(post(stranger, wire.write(request)))
+
+
+@fuzz
+@given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_a_push_with_one_bit_turned_is_refused_or_harmless(
+    stranger: httpx.Client, service: CentralService, place: float, bit: int
+) -> None:
+    point = MemoryLedger(ChainId(12, secrets.randbits(60) + 1))
+    receive(point, 3)
+    body = bytearray(wire.write(wire.push_request(tuple(point.entries))))
+    body[int(place * len(body))] ^= 1 << bit
+
+    response = post(stranger, bytes(body))
+
+    assert response.is_success or refused_by_name(response)
+    if response.is_success:  # the bit stood in something that is not read
+        assert whole_copy(service, point.chain) == point.entries
+
+
+@fuzz
+@given(subject=st.text(max_size=60), kind=st.text(max_size=30), data=st.binary(max_size=60))
+def test_whatever_an_event_says_is_kept(
+    service: CentralService, subject: str, kind: str, data: bytes
+) -> None:
+    point = MemoryLedger(ChainId(12, secrets.randbits(60) + 1))
+    point.append(subject, kind, data)
+    point.record(subject, events.Reserved(case="H0120000019"))
+
+    push(point, service)
+
+    assert whole_copy(service, point.chain) == point.entries
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\x91" * 100_000,
+        b"\x81\xa1x" + b"\x91" * 100_000,
+        b"\xdd\xff\xff\xff\xff",
+        b"\xc6\xff\xff\xff\xff",
+        b"",
+    ],
+    ids=["deep", "deep-unknown-field", "endless-list", "endless-bytes", "empty"],
+)
+def test_a_body_made_to_exhaust_the_service_is_refused(stranger: httpx.Client, body: bytes) -> None:
+    assert refused_by_name(post(stranger, body))
+
+
+def test_a_body_above_the_limit_is_too_large(stranger: httpx.Client) -> None:
+    response = post(stranger, bytes(wire.MAX_BODY + 1))
+
+    assert response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert refused_by_name(response)
+
+
+def test_a_body_above_the_limit_that_does_not_say_so_is_too_large(stranger: httpx.Client) -> None:
+    def pieces() -> Iterator[bytes]:
+        for _ in range(9):
+            yield bytes(2**20)
+
+    response = stranger.post("push", content=pieces())
+
+    assert response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["chains/0/1", "chains/900/1", "chains/12/-1", "chains/12/99999999999999999999", "chains/a/b",
+     "chains/12/1/events?after=-1", "chains/12/1/events?after=x", "../etc", "%00"],
+)  # fmt: skip
+def test_an_address_that_is_none_is_refused_by_name(stranger: httpx.Client, path: str) -> None:
+    assert refused_by_name(stranger.get(path))

@@ -1,0 +1,64 @@
+"""A point's real store that was restored from an old copy: told, and able to go on."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from station import events
+from station.reference import load
+from station.store import upkeep
+from station.store.engine import sqlite_url
+from station.store.store import SqlStore, create_store, open_store
+from sync.problems import ChainAhead
+from sync.push import push
+from sync.service import CentralService
+from tests.sync.conftest import KEY, LEAD, NOON, STATION, whole_copy
+
+
+def count_parts(store: SqlStore) -> None:
+    with store.transaction(LEAD, NOON) as work:
+        work.record("ram-4", events.PartsReceived(count=1))
+
+
+def test_an_old_copy_is_told_and_goes_on_with_a_new_chain(
+    tmp_path: Path, service: CentralService
+) -> None:
+    file, copy = tmp_path / "station.db", tmp_path / "copy.db"
+    with create_store(sqlite_url(file), KEY, load(), station=STATION, by=LEAD, when=NOON) as store:
+        push(store, service)
+        chain = store.standing().chain
+    shutil.copy(file, copy)  # closed, so the file is whole
+    with open_store(sqlite_url(file), KEY, load()) as store:
+        count_parts(store)
+        push(store, service)
+        held = whole_copy(service, chain)
+
+    with open_store(sqlite_url(copy), KEY, load()) as restored:
+        with pytest.raises(ChainAhead) as ahead:
+            push(restored, service)
+        assert (ahead.value.chain, ahead.value.seq) == (chain, 2)
+
+        upkeep.start_chain(restored.engine, LEAD, NOON, printed=0, reason="restored")
+        count_parts(restored)
+
+        assert push(restored, service).answered == 2
+        new_chain = restored.standing().chain
+        copied = whole_copy(service, new_chain)
+        assert [entry.header.kind for entry in copied] == ["ChainStarted", "PartsReceived"]
+        assert restored.sync_state().waiting == 0
+    assert whole_copy(service, chain) == held
+
+
+def test_a_stores_whole_ledger_is_the_services_copy(
+    store: SqlStore, service: CentralService
+) -> None:
+    for _ in range(5):
+        count_parts(store)
+
+    recorded = list(store.unanswered(100))
+
+    assert push(store, service).answered == 6
+
+    assert whole_copy(service, store.standing().chain) == recorded
+    assert store.sync_state().answered == 6
