@@ -44,7 +44,7 @@ class ScanCatcher(QObject):
             return False  # the native window behind it, or a parent the key climbs to
         if isinstance(watched, ScanBox) or is_modifier(event):
             return False
-        return self._ends(event, watched) if is_end(event) else self._notes(event, watched)
+        return self._ends(event) if is_end(event) else self._notes(event, watched)
 
     def _notes(self, event: QKeyEvent, field: QWidget) -> bool:
         typed = characters(event)
@@ -58,13 +58,11 @@ class ScanCatcher(QObject):
         self._just_caught = False
         return False
 
-    def _ends(self, event: QKeyEvent, field: QWidget) -> bool:
+    def _ends(self, event: QKeyEvent) -> bool:
         if self._just_caught and self._burst.goes_on(event.timestamp()):
             return True  # the LF of a CR LF
         raw = self._burst.text
-        self._just_caught = (
-            field is self._field and self._burst.is_scan(event.timestamp()) and self._is_code(raw)
-        )
+        self._just_caught = self._burst.is_scan(event.timestamp()) and self._is_code(raw)
         if not self._just_caught:
             self._burst.forget()
             return False

@@ -1,6 +1,7 @@
 """Keys with the times at which a scanner or a hand presses them."""
 
 import itertools
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -26,6 +27,15 @@ def scan(characters: str) -> None:
     press(characters, SCANNER_MS)
 
 
+def scan_and_meanwhile(characters: str, meanwhile: Callable[[], None], suffix: str) -> None:
+    """Let something happen in the window between the last character and the suffix."""
+    at = next(_clock)
+    for number, character in enumerate(characters):
+        _send(character, at + number * SCANNER_MS)
+    meanwhile()
+    _send(suffix, at + len(characters) * SCANNER_MS)
+
+
 def type_by_hand(characters: str) -> None:
     press(characters, HAND_MS)
 
@@ -35,11 +45,12 @@ def type_in_haste(characters: str) -> None:
     press(characters, MAX_GAP_MS)
 
 
-def hold_down(character: str, times: int) -> None:
+def hold_down(character: str, times: int, then: str) -> None:
     """Let the keyboard repeat a key as fast as a scanner types."""
     at = next(_clock)
     for number in range(times):
         _send(character, at + number * SCANNER_MS, repeated=number > 0)
+    _send(then, at + times * SCANNER_MS)
 
 
 def _send(character: str, at: int, *, repeated: bool = False) -> None:

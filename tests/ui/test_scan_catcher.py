@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.keyboard import hold_down, scan, type_by_hand, type_in_haste
+from tests.ui.keyboard import hold_down, scan, scan_and_meanwhile, type_by_hand, type_in_haste
 from ui.scan_box import ScanBox
 from ui.scan_catcher import ScanCatcher
 
@@ -62,7 +63,7 @@ def form(qtbot: QtBot) -> Form:
     return form
 
 
-@pytest.mark.parametrize("suffix", ["\r", "\t", "\r\n", "\n"])
+@pytest.mark.parametrize("suffix", ["\r", "\t", "\r\n", "\r\r", "\n"])
 def test_a_scan_into_a_field_is_caught_and_the_field_is_as_before(form: Form, suffix: str) -> None:
     field = form.focus(QLineEdit("Nguyễn Văn"))
     field.setSelection(7, 3)
@@ -110,8 +111,7 @@ def test_a_code_typed_by_hand_is_never_caught(form: Form, type_code: Callable[[s
 def test_a_key_held_down_is_never_caught(form: Form) -> None:
     field = form.focus(QLineEdit())
 
-    hold_down("1", times=10)
-    type_by_hand("\r")
+    hold_down("1", times=10, then="\r")
 
     assert form.caught == []
     assert field.text() == "1" * 10
@@ -136,6 +136,29 @@ def test_a_scan_that_began_in_another_field_is_not_put_together(form: Form) -> N
     scan(CODE + "\r")
 
     assert form.caught == []
+
+
+def test_a_field_that_moves_on_at_its_last_figure_is_put_back(form: Form) -> None:
+    first, second = form.focus(QLineEdit("Lan")), form.focus(QLineEdit())
+    first.setFocus()
+
+    scan_and_meanwhile(CODE, second.setFocus, "\r")
+
+    assert form.caught == [CODE]
+    assert first.text() == "Lan"
+
+
+def test_a_field_that_is_gone_before_the_suffix_does_no_harm(form: Form) -> None:
+    first, second = form.focus(QLineEdit()), form.focus(QLineEdit())
+    first.setFocus()
+
+    def replace() -> None:
+        second.setFocus()
+        shiboken6.delete(first)
+
+    scan_and_meanwhile(CODE, replace, "\r")
+
+    assert form.caught == [CODE]
 
 
 def test_a_note_is_as_before_and_can_still_be_undone(form: Form) -> None:
