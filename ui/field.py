@@ -1,6 +1,6 @@
 """A form field: its name above, what is wrong with it beside it in the user's words."""
 
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from ui.theme import Role, words
 
@@ -19,6 +19,8 @@ class Field(QWidget):
         self.setFocusProxy(control)
         if isinstance(control, QPlainTextEdit | QTextEdit):
             control.setTabChangesFocus(True)  # else Tab is caught in the note
+        if isinstance(control, QAbstractSpinBox):
+            control.lineEdit().setTextMargins(8, 0, 0, 0)  # no style sheet reaches inside
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
