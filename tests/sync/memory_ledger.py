@@ -15,6 +15,7 @@ class MemoryLedger:
     def __init__(self, chain: ledger.ChainId) -> None:
         self.chain = chain
         self.entries: list[ledger.Entry] = []
+        self._last: dict[str, bytes] = {}  # event of each subject
         self.verdicts: dict[bytes, events.Verdict] = {}
 
     def record(self, subject: str, said: events.Said) -> ledger.Entry:
@@ -24,8 +25,9 @@ class MemoryLedger:
     def append(self, subject: str, kind: str, data: bytes, newer: bytes = b"") -> ledger.Entry:
         """Append any bytes; `newer` is what a newer version writes behind the header's fields."""
         prev = self.entries[-1].hash if self.entries else ledger.NO_HASH
+        seen = self._last.get(subject, b"")
         header = ledger.Header(
-            ledger.FORMAT, self.chain, self.seq + 1, subject, b"", kind, AT_MS, HANOI_MIN
+            ledger.FORMAT, self.chain, self.seq + 1, subject, seen, kind, AT_MS, HANOI_MIN
         )
         salt = secrets.token_bytes(ledger.SALT_LENGTH)
         entry = ledger.write(header, data, prev, salt)
@@ -33,6 +35,7 @@ class MemoryLedger:
             fields = bytes([entry.core[0] + 1])  # one more element in the array
             entry = ledger.chained(fields + entry.core[1:] + newer, salt, data, prev)
         self.entries.append(entry)
+        self._last[subject] = entry.hash
         return entry
 
     @property

@@ -9,6 +9,8 @@ from pathlib import Path
 import httpx
 import msgspec
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
@@ -18,6 +20,8 @@ from station.ledger import ChainId
 from station.store.store import SqlStore
 from sync import wire
 from sync.central import schema
+from sync.central.database import opened, reading
+from sync.central.tables import metadata
 from sync.problems import Offline, ServiceUnavailable
 from sync.push import push
 from sync.service import CentralService
@@ -58,7 +62,6 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(
 def _push_slowly(point: MemoryLedger, service: CentralService) -> None:
     while True:  # until the service is gone
         push(point, service, batch_size=1)
-        receive(point, 0)
         service.head(point.chain)
 
 
@@ -114,8 +117,21 @@ def test_migrating_twice_is_harmless(postgres_database: str) -> None:
         assert command("migrate", "--database", postgres_database).returncode == 0
 
 
-def test_the_tables_of_the_migrations_are_the_tables_of_the_code(pilot: ServiceProcess) -> None:
+def test_the_newest_migration_is_the_one_the_code_asks_for() -> None:
     assert schema.REVISION == NEWEST
+
+
+def test_migrations_make_the_tables_the_code_knows(
+    pilot: ServiceProcess, pilot_url: str, postgres_database: str
+) -> None:
+    assert command("migrate", "--database", postgres_database).returncode == 0
+
+    for url in (pilot_url, postgres_database):
+        with opened(url) as engine, reading(engine) as connection:
+            context = MigrationContext.configure(
+                connection, opts={"version_table": schema.VERSION_TABLE}
+            )
+            assert compare_metadata(context, metadata) == []
 
 
 def test_a_points_store_is_not_taken_for_the_services_database(store: SqlStore) -> None:
