@@ -1,0 +1,28 @@
+"""Days and how long ago they were, as people here write them."""
+
+from datetime import date, datetime
+
+from station.words import _, _n
+
+
+def day_words(day: date) -> str:
+    """Name a day: 09/10/2021."""
+    return f"{day:%d/%m/%Y}"
+
+
+def time_words(at: datetime) -> str:
+    """Name a time of the running year: 09/10 14:05."""
+    return f"{at:%d/%m %H:%M}"
+
+
+def age_words(since: date, today: date) -> str:
+    """Say how long something has stood; a clock set back makes nothing younger than today."""
+    days = max((today - since).days, 0)
+    if days == 0:
+        return _("today")
+    if days < 60:
+        return _n("{count} day", "{count} days", days).format(count=days)
+    months = days // 30
+    if months < 24:
+        return _n("{count} month", "{count} months", months).format(count=months)
+    return _n("{count} year", "{count} years", days // 365).format(count=days // 365)

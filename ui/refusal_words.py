@@ -1,0 +1,259 @@
+"""Why the station said no, in the words of who asked, with the way out."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from station import refusals as r
+from station.codes import grouped
+from station.device import Stage
+from station.operators import Role
+from station.reference import Reference, Table
+from station.words import _, _n
+from ui.coded_words import coded, listed, role_word, stage_word
+from ui.day_words import day_words
+from ui.gate_words import condition_name
+
+
+def refusal_words(refusal: r.Refusal, reference: Reference) -> str | None:
+    """Word a refusal; None for one that has no words here."""
+    say = SENTENCES.get(type(refusal))
+    return say(reference, *refusal.about) if say else None
+
+
+def _not_your_role(_reference: Reference, role: Role, may: tuple[Role, ...]) -> str:
+    return _(
+        "Your role ({role}) may not do this. Ask somebody of: {roles}, or change the operator."
+    ).format(role=role_word(role), roles=listed(role_word(one) for one in may))
+
+
+def _unknown_device(_reference: Reference, code: str) -> str:
+    return _("No device here has the code {code}. Check the label, or receive it first.").format(
+        code=grouped(code)
+    )
+
+
+def _unknown_case(_reference: Reference, code: str) -> str:
+    return _("No case here has the code {code}. Check the form, or enter the case first.").format(
+        code=grouped(code)
+    )
+
+
+def _unknown_lot(_reference: Reference, code: str) -> str:
+    return _("No lot here has the code {code}. Check the paper.").format(code=grouped(code))
+
+
+def _unknown_event(_reference: Reference, _hash: str) -> str:
+    return _("This entry is not in the ledger of this point. Open the device again.")
+
+
+def _code_in_use(_reference: Reference, code: str) -> str:
+    return _("The label {code} is already on another device. Take another label.").format(
+        code=grouped(code)
+    )
+
+
+def _not_our_code(_reference: Reference, code: str) -> str:
+    return _(
+        "{code} is not a device label of this point. Leave the field empty to get the next code."
+    ).format(code=grouped(code))
+
+
+def _serial_in_use(_reference: Reference, serial: str, code: str) -> str:
+    return _(
+        "The serial number {serial} belongs to device {code}. Open that device instead, or check"
+        " the number."
+    ).format(serial=serial, code=grouped(code))
+
+
+def _not_in_this_stage(
+    _reference: Reference, code: str, stage: Stage, allowed: Iterable[Stage]
+) -> str:
+    where = listed(stage_word(one) for one in Stage if one in set(allowed))
+    return _(
+        "Device {code} is at “{stage}”; this can be done only at: {allowed}."
+        " Open the device to see what comes next."
+    ).format(code=grouped(code), stage=stage_word(stage), allowed=where)
+
+
+def _on_hold(reference: Reference, code: str, reason: str) -> str:
+    return _("Device {code} is on hold: {reason}. Resume it first.").format(
+        code=grouped(code), reason=coded(Table.REASONS, reason, reference)
+    )
+
+
+def _not_on_hold(_reference: Reference, code: str) -> str:
+    return _("Device {code} is not on hold, so there is nothing to resume.").format(
+        code=grouped(code)
+    )
+
+
+def _already_on_hold(reference: Reference, code: str, reason: str) -> str:
+    return _(
+        "Device {code} is on hold already: {reason}. Resume it to name another reason."
+    ).format(code=grouped(code), reason=coded(Table.REASONS, reason, reference))
+
+
+def _nothing_to_record(_reference: Reference) -> str:
+    return _("There is nothing new to record. Fill in at least one thing.")
+
+
+def _hand_entry_not_allowed(reference: Reference, check: str) -> str:
+    return _("For “{check}” only a measurement counts. Run diagnostics on the device.").format(
+        check=coded(Table.CHECKS, check, reference)
+    )
+
+
+def _disk_not_named(_reference: Reference, code: str) -> str:
+    return _(
+        "Which disk of {code} was it? Enter the serial number that stands on the disk."
+    ).format(code=grouped(code))
+
+
+def _pupils_device(_reference: Reference, code: str) -> str:
+    return _(
+        "Device {code} belongs to its pupil. Erase nothing without the guardian's consent."
+    ).format(code=grouped(code))
+
+
+def _not_in_stock(reference: Reference, item: str, quantity: int) -> str:
+    return _n(
+        "The books show {count} of: {item}. Count the drawer, or record what came in.",
+        "The books show {count} of: {item}. Count the drawer, or record what came in.",
+        quantity,
+    ).format(count=quantity, item=coded(Table.PARTS, item, reference))
+
+
+def _same_device(_reference: Reference, code: str) -> str:
+    return _("{code} was scanned twice. Scan the other device.").format(code=grouped(code))
+
+
+def _not_released(reference: Reference, code: str, still_open: tuple[str, ...]) -> str:
+    names = listed(condition_name(name, reference) for name in still_open)
+    return _("Device {code} may not be given yet. Still open: {conditions}.").format(
+        code=grouped(code), conditions=names
+    )
+
+
+def _override_not_allowed(reference: Reference, condition: str) -> str:
+    return _("“{condition}” is never waived. It must be settled on the device.").format(
+        condition=condition_name(condition, reference)
+    )
+
+
+def _only_one_override(_reference: Reference, asked: int) -> str:
+    return _("Only one condition of a device may be waived, {count} were chosen.").format(
+        count=asked
+    )
+
+
+def _no_kit_item_for(reference: Reference, check: str, item: str) -> str:
+    return _("{item} does not make up for “{check}”, or it is not in the kit.").format(
+        item=coded(Table.KIT_ITEMS, item, reference), check=coded(Table.CHECKS, check, reference)
+    )
+
+
+def _part_of_set(_reference: Reference, code: str, head: str) -> str:
+    return _("{code} belongs to the set of {head}. Scan {head}, or take the set apart.").format(
+        code=grouped(code), head=grouped(head)
+    )
+
+
+def _not_in_set(_reference: Reference, code: str) -> str:
+    return _("{code} belongs to no set.").format(code=grouped(code))
+
+
+def _heads_set(_reference: Reference, code: str) -> str:
+    return _("{code} has devices in its own set. Take that set apart first.").format(
+        code=grouped(code)
+    )
+
+
+def _cannot_head_set(reference: Reference, code: str, kind: str) -> str:
+    return _("A set begins with a computer; {code} is: {kind}. Scan the computer first.").format(
+        code=grouped(code), kind=coded(Table.KINDS, kind, reference)
+    )
+
+
+def _set_not_ready(_reference: Reference, head: str, members: tuple[str, ...]) -> str:
+    return _("The set of {head} goes whole, and these are not ready: {members}.").format(
+        head=grouped(head), members=listed(map(grouped, members))
+    )
+
+
+def _case_has_device(_reference: Reference, case: str, device: str) -> str:
+    return _(
+        "Case {case} has device {device} already. Free that one first, or choose another case."
+    ).format(case=grouped(case), device=grouped(device))
+
+
+def _case_in_use(_reference: Reference, case: str) -> str:
+    return _("Case {case} cannot be entered: it was entered before, or is no case code.").format(
+        case=grouped(case)
+    )
+
+
+def _wrong_case(_reference: Reference, device: str, kept: str | None, _asked: str | None) -> str:
+    if kept is None:
+        return _("{device} is kept for nobody. Match it with a case first.").format(
+            device=grouped(device)
+        )
+    return _("{device} is kept for case {case}. Open that case, or free the device first.").format(
+        device=grouped(device), case=grouped(kept)
+    )
+
+
+def _not_from_here(_reference: Reference, code: str, _place: str) -> str:
+    return _("{code} is at that place already. Choose another place.").format(code=grouped(code))
+
+
+def _correction_not_allowed(_reference: Reference, _kind: str) -> str:
+    return _("This kind of entry is not corrected. Record what undoes it instead.")
+
+
+def _invalid_correction(_reference: Reference, _kind: str) -> str:
+    return _("The correction does not fit this entry. Check the values.")
+
+
+def _in_the_future(_reference: Reference, day: date) -> str:
+    return _("{day} lies in the future. Check the date and this PC's clock.").format(
+        day=day_words(day)
+    )
+
+
+SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
+    r.NotYourRole: _not_your_role,
+    r.UnknownDevice: _unknown_device,
+    r.UnknownCase: _unknown_case,
+    r.UnknownLot: _unknown_lot,
+    r.UnknownEvent: _unknown_event,
+    r.CodeInUse: _code_in_use,
+    r.NotOurCode: _not_our_code,
+    r.SerialInUse: _serial_in_use,
+    r.NotInThisStage: _not_in_this_stage,
+    r.OnHold: _on_hold,
+    r.NotOnHold: _not_on_hold,
+    r.AlreadyOnHold: _already_on_hold,
+    r.NothingToRecord: _nothing_to_record,
+    r.HandEntryNotAllowed: _hand_entry_not_allowed,
+    r.DiskNotNamed: _disk_not_named,
+    r.PupilsDevice: _pupils_device,
+    r.NotInStock: _not_in_stock,
+    r.SameDevice: _same_device,
+    r.NotReleased: _not_released,
+    r.OverrideNotAllowed: _override_not_allowed,
+    r.OnlyOneOverride: _only_one_override,
+    r.NoKitItemFor: _no_kit_item_for,
+    r.PartOfSet: _part_of_set,
+    r.NotInSet: _not_in_set,
+    r.HeadsSet: _heads_set,
+    r.CannotHeadSet: _cannot_head_set,
+    r.SetNotReady: _set_not_ready,
+    r.CaseHasDevice: _case_has_device,
+    r.CaseInUse: _case_in_use,
+    r.WrongCase: _wrong_case,
+    r.NotFromHere: _not_from_here,
+    r.CorrectionNotAllowed: _correction_not_allowed,
+    r.InvalidCorrection: _invalid_correction,
+    r.InTheFuture: _in_the_future,
+}

@@ -1,0 +1,215 @@
+"""One place in which an error becomes a sentence: what is wrong and what to do next.
+
+What nobody foresaw is called our mistake, with a code to tell us.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from station.codes import BadCode
+from station.reference import Reference
+from station.refusals import Refusal
+from station.words import _, _n
+from ui.refusal_words import refusal_words
+
+
+def explain(error: Exception, reference: Reference) -> str:
+    """Say what went wrong and what to do next."""
+    if isinstance(error, Refusal):
+        return refusal_words(error, reference) or _our_mistake(error)
+    for name in _names(type(error)):
+        if name in PROBLEMS:
+            return PROBLEMS[name](error)
+    return _our_mistake(error)
+
+
+def _names(kind: type[BaseException]) -> Iterator[str]:
+    """The stable names of an error, its own before its parents'.
+
+    By name, so that a window need not load the tools of printing, sync and diagnostics.
+    """
+    for known in kind.__mro__:
+        yield known.__dict__.get("code", known.__name__)
+
+
+def _our_mistake(error: Exception) -> str:
+    code = getattr(error, "code", None)
+    name = code if isinstance(code, str) else type(error).__name__
+    return _(
+        "This is a mistake of the program, not yours. Nothing was recorded. Please tell the"
+        " people who look after it: {code}."
+    ).format(code=name)
+
+
+def _wrong_length(error: Any) -> str:
+    return _n(
+        "A code has {expected} digits, {count} was read. Scan again.",
+        "A code has {expected} digits, {count} were read. Scan again.",
+        error.got,
+    ).format(expected=error.expected, count=error.got)
+
+
+def _too_long(error: Any) -> str:
+    return _("This is too long: at most {limit} characters.").format(limit=error.limit)
+
+
+def _unknown_prefix(error: Any) -> str:
+    return _("No code here begins with “{letter}”. Scan the label again.").format(
+        letter=error.letter
+    )
+
+
+def _unknown_reference(error: Any) -> str:
+    return _("“{id}” is not in this version's tables ({table}). Update the program.").format(
+        id=error.id, table=error.table
+    )
+
+
+def _service_refused(error: Any) -> str:
+    return _(
+        "The programme's service does not take this point's records ({code}). Nothing is lost;"
+        " please tell the people who look after it."
+    ).format(code=error.code)
+
+
+def _label_too_small(error: Any) -> str:
+    return _("The labels {stock} have no room for the code. Choose larger labels.").format(
+        stock=error.stock.name
+    )
+
+
+def _unknown_stock(error: Any) -> str:
+    return _("No labels of the size {stock} are known. Choose another size.").format(
+        stock=error.name
+    )
+
+
+def _font_missing(error: Any) -> str:
+    return _("No font for papers is installed. Install one of these: {fonts}.").format(
+        fonts=", ".join(error.families)
+    )
+
+
+def _template_field(error: Any) -> str:
+    return _("The words of the paper have a fault at “{text}” in {file}. Correct it.").format(
+        text=error.text, file=error.file
+    )
+
+
+def _unreadable_template(error: Any) -> str:
+    return _("The words of the paper cannot be read: {file}. Save the file again as UTF-8.").format(
+        file=error.file
+    )
+
+
+PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
+    # codes
+    BadCode.code: lambda _e: _("This is no code of ours. Scan the label again."),
+    "empty_scan": lambda _e: _("The scan was empty. Scan again."),
+    "not_ascii": lambda _e: _(
+        "The Vietnamese keyboard changed the scan. Switch it off (VI to EN) and scan again."
+    ),
+    "control_characters": lambda _e: _(
+        "Two scans ran together, or the scanner adds characters of its own. Scan again."
+    ),
+    "not_a_code": lambda _e: _("This is not a label of ours; it may be a serial number."),
+    "unknown_prefix": _unknown_prefix,
+    "wrong_length": _wrong_length,
+    "wrong_check_digit": lambda _e: _(
+        "A digit of the code is wrong. Scan again, or compare it with the label digit by digit."
+    ),
+    "no_such_point": lambda _e: _("The first three digits name no point. Check the label."),
+    "no_such_number": lambda _e: _("A code never has the number 000000. Check the label."),
+    # typed text
+    "bad_text": lambda _e: _("This text cannot be kept. Type it again."),
+    "too_long": _too_long,
+    "control_character": lambda _e: _(
+        "There is an invisible character in this text. Delete it and type it by hand."
+    ),
+    "legacy_encoding": lambda _e: _(
+        "This text is in an old Vietnamese encoding (TCVN3, VNI). Type it again in Unicode."
+    ),
+    "not_a_device_word": lambda _e: _(
+        "Only letters without marks, digits and . / + ( ) _ # & ' , - as they stand on the device;"
+        " no phone number."
+    ),
+    "unknown_reference": _unknown_reference,
+    # the store
+    "store_problem": lambda _e: _("The data cannot be worked with. Start the program again."),
+    "store_full": lambda _e: _(
+        "The disk is full. Make room and do it again; nothing was recorded."
+    ),
+    "store_read_only": lambda _e: _(
+        "The data folder cannot be written to. Check the disk and the account's rights."
+    ),
+    "store_busy": lambda _e: _("Another program holds the data. Close it and do it again."),
+    "store_unreachable": lambda _e: _(
+        "The shared database does not answer. Check the network and do it again."
+    ),
+    "store_unreadable": lambda _e: _(
+        "The data file is damaged or is another file. Restore the last backup."
+    ),
+    "store_too_new": lambda _e: _(
+        "A newer version wrote this data. Update the program on this PC."
+    ),
+    "store_empty": lambda _e: _("There is no point in this database yet. Set it up first."),
+    "store_exists": lambda _e: _("This database holds a point already. Choose another place."),
+    "wrong_key": lambda _e: _("The password does not open the personal data. Type it again."),
+    "already_open": lambda _e: _("The program is open already on this PC. Use that window."),
+    "password_needed": lambda _e: _("The password of the personal data is needed."),
+    "BackgroundClosed": lambda _e: _("The program is closing. Start it again to go on."),
+    # the ledger
+    "broken_ledger": lambda _e: _("The ledger does not hold together. Restore the last backup."),
+    "gap": lambda _e: _("An entry of the ledger is missing. Restore the last backup."),
+    "fork": lambda _e: _(
+        "The ledger holds two entries for one place: two copies were worked on. Restore the backup."
+    ),
+    "changed_event": lambda _e: _("An entry of the ledger was changed. Restore the last backup."),
+    "unreadable_entry": lambda _e: _(
+        "An entry of the ledger cannot be read. Restore the last backup."
+    ),
+    # sync
+    "sync_problem": lambda _e: _("Sending did not come to its end. It goes on by itself later."),
+    "offline": lambda _e: _(
+        "No connection to the programme's service. Go on working; records are sent later."
+    ),
+    "timed_out": lambda _e: _(
+        "The programme's service is too slow now. Go on working; records are sent later."
+    ),
+    "service_unavailable": lambda _e: _(
+        "The programme's service is being worked on. Go on working; records are sent later."
+    ),
+    "strange_answer": lambda _e: _(
+        "Something else answers at the service's address, such as the Wi-Fi's sign-in page."
+        " Check the network."
+    ),
+    "ServiceRefused": _service_refused,
+    "TooLarge": lambda _e: _(
+        "The network takes only small pieces. Sending goes on with fewer records at a time."
+    ),
+    "incomplete_answer": lambda _e: _(
+        "The service's answer was not complete. Nothing is lost; it is sent again."
+    ),
+    "chain_ahead": lambda _e: _(
+        "The service knows newer records of this point than this PC: this is an old copy of the"
+        " data. Stop working and restore the newest backup."
+    ),
+    # diagnostics
+    "SourceMissing": lambda _e: _("This PC does not offer what should be measured."),
+    "NotPermitted": lambda _e: _("This account may not measure it. Run diagnostics with rights."),
+    "TimedOut": lambda _e: _("The device did not answer in time. Try again."),
+    "UnreadableReport": lambda _e: _("The answer of the measuring tool cannot be read. Try again."),
+    "UnusablePolicy": lambda _e: _(
+        "The thresholds of diagnostics cannot be read. Install the program again."
+    ),
+    # labels and papers
+    "FontMissing": _font_missing,
+    "UnreadableTemplate": _unreadable_template,
+    "TemplateField": _template_field,
+    "TooFewCopies": lambda _e: _("Both parties keep a copy: print two at least."),
+    "LabelTooSmall": _label_too_small,
+    "UnknownStock": _unknown_stock,
+    # this PC
+    "FileNotFoundError": lambda _e: _("A file or folder is gone. Check the disk and do it again."),
+    "PermissionError": lambda _e: _("This account may not write there. Choose another folder."),
+}
