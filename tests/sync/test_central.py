@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
@@ -259,6 +259,7 @@ def test_a_push_with_one_bit_turned_is_refused_or_harmless(
 
 
 @fuzz
+@example(subject="\x00", kind="\x00", data=b"\x00")
 @given(subject=st.text(max_size=60), kind=st.text(max_size=30), data=st.binary(max_size=60))
 def test_whatever_an_event_says_is_kept(
     service: CentralService, subject: str, kind: str, data: bytes
