@@ -5,12 +5,15 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from station.codes import parse
+from sqlalchemy import Engine
+
+from station.codes import BadCode, NotACode, parse_scan
 from station.ledger import Moment
 from station.operators import Operator, Role
-from station.ports import StoreProblem
+from station.ports import StoreEmpty, StoreProblem
 from station.store import schema, upkeep
 from station.store.engine import open_engine, sqlite_url
+from station.store.verifying import verify
 
 KEEPER = Operator("upkeep", Role.LEAD)
 
@@ -20,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         return int(asked.command(asked))
-    except StoreProblem as problem:
+    except (StoreProblem, BadCode) as problem:
         print(f"{problem.code}: {problem}", file=sys.stderr)  # noqa: T201 -- a command's answer
         return 2
 
@@ -45,15 +48,22 @@ def _url(asked: argparse.Namespace) -> str:
     named = str(asked.database)
     if "://" in named:
         return named
-    if not Path(named).is_file():
-        raise StoreProblem(f"no such file: {named}")
-    return sqlite_url(Path(named))
+    file = Path(named)
+    if not file.is_file() or file.stat().st_size == 0:  # opening would write a header into it
+        raise StoreEmpty(named)
+    return sqlite_url(file)
+
+
+def _existing(asked: argparse.Namespace) -> Engine:
+    """The engine of a store that somebody founded; nothing is written to find out."""
+    engine = open_engine(_url(asked))
+    schema.require_current(engine)
+    return engine
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    engine = open_engine(_url(asked))
-    schema.bring_up_to_date(engine)
-    found = upkeep.verify(engine)
+    engine = _existing(asked)
+    found = verify(engine)
     for line in found.broken:
         print(line)  # noqa: T201 -- a command's answer
     print(  # noqa: T201 -- a command's answer
@@ -64,20 +74,25 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _rebuild(asked: argparse.Namespace) -> int:
-    engine = open_engine(_url(asked))
-    schema.bring_up_to_date(engine)
+    engine = _existing(asked)
     print(f"log_rows={upkeep.rebuild(engine)}")  # noqa: T201 -- a command's answer
     return 0
 
 
 def _restored(asked: argparse.Namespace) -> int:
-    engine = open_engine(_url(asked))
-    schema.bring_up_to_date(engine)
-    printed = parse(asked.last_code).number if asked.last_code else 0
+    engine = _existing(asked)
+    printed = _number_of(asked.last_code) if asked.last_code else 0
     when = Moment(datetime.now().astimezone())
     chain = upkeep.start_chain(engine, KEEPER, when, printed=printed, reason="restored")
     print(f"chain={chain}")  # noqa: T201 -- a command's answer
     return 0
+
+
+def _number_of(label: str) -> int:
+    code = parse_scan(label)
+    if code.point is None:
+        raise NotACode(label)
+    return code.number
 
 
 if __name__ == "__main__":

@@ -249,6 +249,7 @@ def resume(device: str, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that the reason to wait is gone."""
     with store.transaction(by, when) as work:
         known = work.device(device)
+        known.require(e.Resumed)
         if not known.hold:
             raise refusals.NotOnHold(device)
         return work.record(device, e.Resumed())

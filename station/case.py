@@ -19,7 +19,7 @@ class Case(Struct, frozen=True, omit_defaults=True):
     devices: tuple[str, ...] = ()
     claims: tuple[tuple[str, bytes], ...] = ()  # device, hash of its reservation
     given: bool = False
-    in_repair: bool = False
+    in_repair: tuple[str, ...] = ()  # devices at a point for repair
     known: bool = False
     count: int = 0
     last: bytes = b""
@@ -68,12 +68,13 @@ def _changes(case: Case, event: e.Event, said: e.Said | None) -> dict[str, Any]:
             given = case.given or said.result in {"signed", "proxy"}
             return {"devices": _with(case.devices, device), "given": given}
         case e.TakenBackForRepair():
-            return {"in_repair": True}
+            return {"in_repair": _with(case.in_repair, device)}
         case e.GivenBack():
-            return {"in_repair": False}
+            return {"in_repair": _but(case.in_repair, device)}
         case e.ReturnedToStock():
             left = _without(case, device)
-            return left | {"given": case.given and bool(left["devices"]), "in_repair": False}
+            given = case.given and bool(left["devices"])
+            return left | {"given": given, "in_repair": _but(case.in_repair, device)}
     return {}
 
 
@@ -81,8 +82,12 @@ def _with(devices: tuple[str, ...], device: str) -> tuple[str, ...]:
     return devices if device in devices else (*devices, device)
 
 
+def _but(devices: tuple[str, ...], device: str) -> tuple[str, ...]:
+    return tuple(kept for kept in devices if kept != device)
+
+
 def _without(case: Case, device: str) -> dict[str, Any]:
     return {
-        "devices": tuple(kept for kept in case.devices if kept != device),
+        "devices": _but(case.devices, device),
         "claims": tuple(claim for claim in case.claims if claim[0] != device),
     }

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from station.coded import CodedId, CodedIdOrNone
+
 
 class Outcome(StrEnum):
     """The verdict of one check. Only `PASS` and `WARN` let a device go; unknown is not passed."""
@@ -18,14 +20,14 @@ class Outcome(StrEnum):
 class Measurement(Struct, frozen=True):
     """One measured figure with its unit in the name, such as `capacity_gib` = 238."""
 
-    name: str
+    name: CodedId
     value: int
 
 
 class CheckResult(Struct, frozen=True):
     """One check's verdict with the figures behind it. No free text: `reason` is a stable code."""
 
-    check: str  # such as sto.type
+    check: CodedId  # such as sto.type
     outcome: Outcome
-    reason: str = ""  # such as disk_small; "" when the figures speak for themselves
+    reason: CodedIdOrNone = ""  # such as disk_small; "" when the figures speak for themselves
     measured: tuple[Measurement, ...] = ()

@@ -13,9 +13,9 @@ import msgspec
 from msgspec import Meta, Struct
 
 from station.checks import CheckResult
+from station.coded import CodedId
 from station.ledger import ChainId, Entry, Header
 
-CodedId = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}\Z")]
 CodeText = Annotated[str, Meta(pattern=r"^[BHLMV]?[0-9]{10}\Z")]
 DeviceWords = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ./+()_#&',-]{0,63}\Z")]
 KindName = Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{0,63}\Z")]
@@ -86,6 +86,7 @@ class Received(Said, frozen=True):
     model: DeviceWords | None = None
     serial: DeviceWords | None = None
     serial_known_by: CodedId | None = None  # scan, typed, second-scan
+    preprinted: bool = False  # the label was on it before: its number is not the newest
     condition: CodedId | None = None
     kit: tuple[CodedId, ...] = ()
     locks: tuple[CodedId, ...] = ()

@@ -1,6 +1,8 @@
 """One fold for everything the ledger speaks of: which state a code has, and how it moves on."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from station import case, device, events, lot, parts
 from station.case import Case
@@ -17,7 +19,7 @@ Item = events.Event | events.Verdict
 
 def blank(code: str) -> State | None:
     """The state of a code before its first event; None where no state is kept."""
-    if code.startswith(POINT):
+    if not code or code.startswith(POINT):
         return None
     if code.isdigit():
         return Device(code)
@@ -47,26 +49,23 @@ def refold(code: str, items: Iterable[Item]) -> State | None:
     if state is None:
         return None
     known = list(items)
-    corrections = {
-        item.said.target: item.said
-        for item in known
-        if isinstance(item, events.Event) and isinstance(item.said, events.Corrected)
-    }
+    corrections: defaultdict[bytes, list[bytes]] = defaultdict(list)
+    for item in known:
+        if isinstance(item, events.Event) and isinstance(item.said, events.Corrected):
+            corrections[item.said.target].append(item.said.fields)
     for item in known:
         state = step(state, item, _as_corrected(item, corrections))
     return state
 
 
-def _as_corrected(item: Item, corrections: dict[bytes, events.Corrected]) -> events.Said | None:
+def _as_corrected(item: Item, corrections: Mapping[bytes, Sequence[bytes]]) -> events.Said | None:
     if isinstance(item, events.Verdict) or item.said is None:
         return None
-    correction = corrections.get(item.hash)
-    if correction is None:
-        return item.said
-    try:
-        return events.replaced(item.said, correction.fields)
-    except events.InvalidEvent:  # a newer version's field: the original stands until we know it
-        return item.said
+    said = item.said
+    for fields in corrections.get(item.hash, ()):
+        with suppress(events.InvalidEvent):  # a newer version's field: what we know stands
+            said = events.replaced(said, fields)
+    return said
 
 
 def _verdict(state: State, verdict: events.Verdict) -> State:

@@ -12,6 +12,7 @@ from station.operators import Operator, Role
 from station.people import Person, Pupil
 from station.ports import Store, Work
 from station.reference import ReasonUse, Table
+from station.release import require_released
 from station.sets import whole_set
 
 SIGNED = frozenset({"signed", "proxy"})
@@ -81,6 +82,12 @@ def enter_case(command: EnterCase, store: Store, by: Operator, when: Moment) -> 
         if parse(code).kind is not CodeKind.CASE or _is_known(work, code):
             raise refusals.CaseInUse(code)
         work.reference.entry(Table.LEVELS, command.level)
+        if command.school is not None:
+            work.reference.organisation(command.school, when.day)
+        if command.unit is not None:
+            work.reference.unit(command.unit, when.day)
+        if command.wants is not None:
+            work.reference.kind(command.wants)
         said = e.CaseEntered(
             level=command.level,
             school=command.school,
@@ -100,6 +107,8 @@ def reserve(command: Reserve, store: Store, by: Operator, when: Moment) -> tuple
             raise refusals.CaseHasDevice(case.code, case.devices[0])
         together = whole_set(work, command.device)
         _require_ready(together)
+        for device in together:
+            require_released(device, work.reference, when)
         return tuple(work.record(d.code, e.Reserved(case=case.code)) for d in together)
 
 
@@ -111,11 +120,12 @@ def release_reservation(
     with store.transaction(by, when) as work:
         work.reference.reason(ReasonUse.RELEASE_RESERVATION, command.reason)
         together = whole_set(work, command.device)
-        for device in together:
-            device.require(e.ReservationReleased)
+        reserved = [d for d in together if d.stage is Stage.RESERVED]  # the service may void one
+        if not reserved:
+            together[0].require(e.ReservationReleased)
         return tuple(
             work.record(d.code, e.ReservationReleased(case=d.case_code(), reason=command.reason))
-            for d in together
+            for d in reserved
         )
 
 
@@ -127,6 +137,7 @@ def hand_over(command: HandOver, store: Store, by: Operator, when: Moment) -> tu
         together = whole_set(work, command.device)
         for device in together:
             _require_kept_for(device, case)
+            require_released(device, work.reference, when)
         receiver = work.keep(command.receiver) if command.receiver else None
         return tuple(
             work.record(
@@ -143,12 +154,14 @@ def hand_over_batch(command: HandOverBatch, store: Store, by: Operator, when: Mo
     if not command.devices:
         raise refusals.NothingToRecord
     with store.transaction(by, when) as work:
+        work.reference.organisation(command.school, when.day)
         batch = work.next_code(CodeKind.LOT)
         out = [
             device for head in dict.fromkeys(command.devices) for device in whole_set(work, head)
         ]
         for device in out:
             _require_kept_for(device, work.case(device.case_code()))
+            require_released(device, work.reference, when)
         work.record(batch, e.BatchTakenOut(school=command.school, devices=len(out)))
         receiver = work.keep(command.receiver) if command.receiver else None
         for device in out:

@@ -10,10 +10,10 @@ from station.notes import kept_note, optional_serial, optional_word
 from station.operators import Operator, Role
 from station.people import Donor
 from station.ports import Store, Work
-from station.reference import ReasonUse
-from station.text import clean
+from station.reference import ReasonUse, Reference, Table
+from station.sets import guard_joint
 
-NAME_LIMIT, PHONE_LIMIT, ADDRESS_LIMIT = 10_000, 100, 10_000  # characters
+MOST_AT_ONCE = 1_000  # items refused in one visit
 
 
 class NewDevice(Struct, frozen=True, kw_only=True):
@@ -98,6 +98,7 @@ def receive_lot(command: ReceiveLot, store: Store, by: Operator, when: Moment) -
     with store.transaction(by, when) as work:
         donor = _kept_donor(work, command.donor)
         lot = work.next_code(CodeKind.LOT)
+        work.reference.entry(Table.FORMS, command.form)
         work.record(lot, e.LotReceived(donor=donor, form=command.form, offer=command.offer))
         codes = tuple(
             _receive(work, new, donor=donor, lot=lot, offer=command.offer).header.subject
@@ -105,7 +106,9 @@ def receive_lot(command: ReceiveLot, store: Store, by: Operator, when: Moment) -
         )
         for code, new in zip(codes, command.devices, strict=True):
             if new.belongs_to is not None:
-                work.record(code, e.Joined(head=codes[new.belongs_to]))
+                head = _head_in(codes, new.belongs_to)
+                guard_joint(work, work.device(head), work.device(code))
+                work.record(code, e.Joined(head=head))
         return LotIn(lot, codes)
 
 
@@ -113,6 +116,8 @@ def refuse_item(command: RefuseItem, store: Store, by: Operator, when: Moment) -
     """Record that something was not taken in, and why."""
     by.require(Role.INTAKE)
     with store.transaction(by, when) as work:
+        if not 0 < command.count <= MOST_AT_ONCE:
+            raise refusals.ImpossibleCount(command.count)
         work.reference.kind(command.kind)
         work.reference.reason(ReasonUse.REFUSE, command.reason)
         lot = work.next_code(CodeKind.LOT)
@@ -141,8 +146,8 @@ def describe(command: Describe, store: Store, by: Operator, when: Moment) -> e.E
             model=optional_word(command.model),
             serial=serial,
             serial_known_by=command.serial_known_by if serial else None,
-            condition=command.condition,
-            locks=command.locks,
+            condition=_known(work.reference, Table.CONDITIONS, command.condition),
+            locks=_known_locks(work.reference, command.locks),
             note=kept_note(work, command.note),
         )
         if said == e.Described():
@@ -157,10 +162,29 @@ def record_label(device: str, store: Store, by: Operator, when: Moment) -> e.Eve
         return work.record(device, e.LabelPrinted(reprint=known.labels))
 
 
+def _check_words(reference: Reference, new: NewDevice) -> None:
+    """Every coded word must be one of the tables; raises UnknownReference."""
+    reference.kind(new.kind)
+    reference.entry(Table.DATA_WISHES, new.data_wish)
+    _known(reference, Table.CONDITIONS, new.condition)
+    _known(reference, Table.HOPELESS_WISHES, new.if_hopeless)
+    _known_locks(reference, new.locks)
+    for item in new.kit:
+        reference.kit_item(item)
+
+
+def _known(reference: Reference, table: Table, word: str | None) -> str | None:
+    return reference.entry(table, word).id if word is not None else None
+
+
+def _known_locks(reference: Reference, locks: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return None if locks is None else tuple(reference.entry(Table.LOCKS, x).id for x in locks)
+
+
 def _receive(
     work: Work, new: NewDevice, *, donor: e.Ref | None, lot: str | None, offer: str | None
 ) -> e.Event:
-    work.reference.kind(new.kind)
+    _check_words(work.reference, new)
     serial = optional_serial(new.serial)
     maker = optional_word(new.maker)
     if serial is not None:
@@ -174,6 +198,7 @@ def _receive(
         model=optional_word(new.model),
         serial=serial,
         serial_known_by=new.serial_known_by if serial else None,
+        preprinted=new.code is not None,
         condition=new.condition,
         kit=new.kit,
         locks=new.locks,
@@ -182,6 +207,12 @@ def _receive(
         note=kept_note(work, new.note),
     )
     return work.record(_code_for(work, new), said)
+
+
+def _head_in(codes: tuple[str, ...], place: int) -> str:
+    if not 0 <= place < len(codes):
+        raise refusals.NotInLot(place)
+    return codes[place]
 
 
 def _code_for(work: Work, new: NewDevice) -> str:
@@ -202,15 +233,8 @@ def _guard_serial(work: Work, serial: str, maker: str | None, own: str | None) -
 
 
 def _kept_donor(work: Work, donor: Donor | None) -> e.Ref | None:
-    if donor is None or not donor.name.strip():
+    if donor is None or donor == Donor(name=""):
         return None
-    return work.keep(
-        Donor(
-            name=clean(donor.name, NAME_LIMIT),
-            organisation=donor.organisation,
-            phone=clean(donor.phone, PHONE_LIMIT),
-            address=clean(donor.address, ADDRESS_LIMIT),
-            may_process=donor.may_process,
-            may_publish=donor.may_publish,
-        )
-    )
+    if not donor.name.strip():
+        raise refusals.DonorWithoutName
+    return work.keep(donor)

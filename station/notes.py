@@ -3,15 +3,12 @@
 from station.events import Ref
 from station.people import Text
 from station.ports import Work
-from station.text import clean, device_word, serial_word
-
-NOTE_LIMIT = 10_000  # characters
+from station.text import device_word, serial_word
 
 
 def kept_note(work: Work, text: str) -> Ref | None:
     """Keep a note; None for an empty one. Raises BadText."""
-    words = clean(text, NOTE_LIMIT, multiline=True)
-    return work.keep(Text(words)) if words else None
+    return work.keep(Text(text)) if text.strip() else None
 
 
 def optional_word(text: str | None) -> str | None:

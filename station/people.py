@@ -1,10 +1,12 @@
 """Persons and typed words: what may be masked, exported and purged, and never enters an event."""
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from station.operators import Role
-from station.text import fold
+from station.text import clean, fold
+
+FIELD_LIMIT = 10_000  # characters in one field
 
 
 class Text(Struct, frozen=True, tag="text"):
@@ -56,6 +58,16 @@ _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Content] = msgspec.msgpack.Decoder(Content)
 
 
+def cleaned(content: Content) -> Content:
+    """Every typed field composed, trimmed and checked; raises BadText."""
+    typed = {
+        name: clean(value, FIELD_LIMIT, multiline=isinstance(content, Text))
+        for name, value in structs.asdict(content).items()
+        if type(value) is str
+    }
+    return structs.replace(content, **typed)
+
+
 def encode(content: Content) -> bytes:
     """The bytes that are encrypted and hashed."""
     return _encoder.encode(content)
@@ -70,7 +82,12 @@ def search_key(content: Content) -> str:
     """Folded words by which a row is found; empty for rows nobody searches."""
     match content:
         case Donor():
-            return fold(f"{content.name} {content.phone}")
+            return fold(f"{content.name} {_digits(content.phone)}")
         case Pupil():
-            return fold(f"{content.name} {content.guardian} {content.guardian_phone}")
+            return fold(f"{content.name} {content.guardian} {_digits(content.guardian_phone)}")
     return ""
+
+
+def _digits(phone: str) -> str:
+    """A phone number as it is searched for, however it was spaced."""
+    return "".join(c for c in phone if c.isdecimal())

@@ -88,6 +88,24 @@ class AlreadyOnHold(Refusal):
     code = "already_on_hold"
 
 
+class ImpossibleCount(Refusal):
+    """about: count."""
+
+    code = "impossible_count"
+
+
+class NotInLot(Refusal):
+    """about: place. The lot has no such item."""
+
+    code = "not_in_lot"
+
+
+class DonorWithoutName(Refusal):
+    """Something is known of the donor, but not the name."""
+
+    code = "donor_without_name"
+
+
 class NothingToRecord(Refusal):
     """The form says nothing new."""
 

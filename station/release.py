@@ -85,6 +85,14 @@ def make_ready(command: MakeReady, store: Store, by: Operator, when: Moment) -> 
         )
 
 
+def require_released(device: Device, reference: Reference, when: Moment) -> None:
+    """Raise NotReleased when something since the release opened the gate again."""
+    waived = {o.condition for o in device.released.overrides} if device.released else set()
+    still_open = tuple(c for c in gate(device, reference, when).open if c not in waived)
+    if still_open:
+        raise refusals.NotReleased(device.code, still_open)
+
+
 def gate(device: Device, reference: Reference, when: Moment) -> Gate:
     """Judge a device by the release policy of that day. Pure."""
     policy = reference.release_policy(when.day)

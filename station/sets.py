@@ -24,7 +24,7 @@ def join_set(command: JoinSet, store: Store, by: Operator, when: Moment) -> e.Ev
         head, member = work.device(command.head), work.device(command.member)
         for device in (head, member):
             device.require(e.Joined)
-        _guard(work, head, member)
+        guard_joint(work, head, member)
         return work.record(member.code, e.Joined(head=head.code))
 
 
@@ -47,7 +47,8 @@ def whole_set(work: Work, code: str) -> tuple[Device, ...]:
     return (device, *(work.device(member) for member in device.members))
 
 
-def _guard(work: Work, head: Device, member: Device) -> None:
+def guard_joint(work: Work, head: Device, member: Device) -> None:
+    """Refuse by name what cannot become one set."""
     if head.code == member.code:
         raise refusals.SameDevice(head.code)
     if member.head is not None:

@@ -10,6 +10,8 @@ from station.operators import Operator, Role
 from station.ports import Store
 from station.reference import ReasonUse
 
+MOST_PARTS = 100_000  # of one item
+
 
 class Retire(Struct, frozen=True, kw_only=True):
     """A device will not be given."""
@@ -22,8 +24,8 @@ class Retire(Struct, frozen=True, kw_only=True):
 def receive_parts(item: str, count: int, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that counted parts came in."""
     by.require(Role.INTAKE, Role.BENCH)
-    if count <= 0:
-        raise refusals.NothingToRecord
+    if not 0 < count <= MOST_PARTS:
+        raise refusals.ImpossibleCount(count)
     with store.transaction(by, when) as work:
         return work.record(work.reference.part(item).id, e.PartsReceived(count=count))
 
@@ -31,6 +33,8 @@ def receive_parts(item: str, count: int, store: Store, by: Operator, when: Momen
 def count_parts(item: str, quantity: int, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record how many of an item a stocktake found; from here on the books show that."""
     by.require(Role.BENCH)
+    if not 0 <= quantity <= MOST_PARTS:
+        raise refusals.ImpossibleCount(quantity)
     with store.transaction(by, when) as work:
         return work.record(work.reference.part(item).id, e.Counted(quantity=quantity))
 

@@ -5,6 +5,7 @@ import unicodedata
 from typing import ClassVar, Final
 
 LONGEST_DEVICE_WORD: Final = 64
+MOST_SEARCHED: Final = 100  # characters of a search; more tells nothing
 
 
 class BadText(ValueError):
@@ -49,6 +50,13 @@ def fold(text: str) -> str:
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
     kept = (c for c in apart if unicodedata.category(c) not in _INVISIBLE)
     return " ".join("".join(kept).replace("đ", "d").split())
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """What a person searches for: folded words in any order, a spaced phone number as one."""
+    readable = "".join(c if c.isprintable() else " " for c in text[:MOST_SEARCHED])
+    joined = re.sub(r"[ .]", "", readable)
+    return (joined,) if joined.isdecimal() else tuple(dict.fromkeys(fold(readable).split()))
 
 
 _INVISIBLE: Final = {"Mn", "Cf"}  # marks and format characters

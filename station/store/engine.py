@@ -15,11 +15,20 @@ BUSY_MS = 30_000
 
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://…`; nothing is read yet."""
-    engine = create_engine(url, pool_size=5, max_overflow=5)
+    try:
+        engine = create_engine(url, pool_size=5, max_overflow=5, connect_args=_arguments(url))
+    except (exc.ArgumentError, exc.NoSuchModuleError) as error:
+        raise ports.StoreUnreachable(f"no such kind of database: {url}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _arguments(url: str) -> dict[str, str]:
+    """A PC that hangs in a transaction must not make the others wait for ever."""
+    server = make_url(url).get_backend_name() == "postgresql"
+    return {"options": f"-c lock_timeout={BUSY_MS}"} if server else {}
 
 
 def sqlite_url(path: Path) -> str:

@@ -153,7 +153,8 @@ class Projector:
                 for name in COUNTED:
                     self._raise_number(name, event.said.numbers_above)
             return
-        for code in event.touches:
+        preprinted = isinstance(event.said, events.Received) and event.said.preprinted
+        for code in event.touches[1:] if preprinted else event.touches:
             if self.is_new(code):
                 self._count_code(code)
 
@@ -224,7 +225,7 @@ def _device_row(device: Device) -> Row:
         "serial_key": serial_key(device.serial),
         "received_on": device.received_on,
         "since": device.since,
-        "search": search_words(device),
+        "search": searchable(device),
     }
 
 
@@ -233,7 +234,7 @@ def serial_key(serial: str | None) -> str | None:
     return fold(serial).replace(" ", "") or None if serial else None
 
 
-def search_words(device: Device) -> str:
+def searchable(device: Device) -> str:
     """The folded words of a device's row in the table."""
     return fold(
         " ".join(filter(None, (device.code, device.name, device.serial, device.lot, device.case)))

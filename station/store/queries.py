@@ -4,27 +4,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, case, func, select
 
 from station import events, ledger, ports
 from station.case import Case
 from station.device import Device, Stage
 from station.parts import Parts
 from station.store import tables as t
-from station.store.entries import COLUMNS, Origin, about, entry_of, item_of
+from station.store.entries import COLUMNS, Origin, about, entry_of
 from station.store.tables import CURRENT
-from station.text import fold
+from station.text import search_words
 
 S = TypeVar("S")
 CLOCK_TOLERANCE = timedelta(minutes=10)
 CLOCK_SAMPLE = 500  # events; one glitch of the clock is outlived after that many
-
-ENTRIES_BY_CHAIN = (
-    select(*COLUMNS)
-    .where(t.log.c.source != Origin.VERDICT)
-    .order_by(t.log.c.station, t.log.c.chain, t.log.c.seq)
-    .execution_options(yield_per=1000)
-)
 
 
 def state(connection: Connection, table: Table, kind: type[S], code: str) -> S | None:
@@ -49,21 +42,36 @@ def parts(connection: Connection) -> tuple[Parts, ...]:
 
 def timeline(connection: Connection, code: str) -> tuple[ports.TimelineRow, ...]:
     """Everything that happened to a code, with the verdicts on it."""
-    rows = connection.execute(about(code)).all()
-    read = [(row.position, item_of(row)) for row in rows]
-    verdicts = {item.event: item for _, item in read if isinstance(item, events.Verdict)}
-    shown = [(position, item) for position, item in read if isinstance(item, events.Event)]
-    replaced = {item.said.target for _, item in shown if isinstance(item.said, events.Corrected)}
+    answered = and_(
+        t.verdict.c.station == t.log.c.station,
+        t.verdict.c.chain == t.log.c.chain,
+        t.verdict.c.seq == t.log.c.seq,
+    )
+    wanted = (
+        about(code)
+        .where(t.log.c.source != Origin.VERDICT)
+        .outerjoin(t.verdict, answered)
+        .add_columns(t.verdict.c.outcome, t.verdict.c.number, t.verdict.c.rule, t.verdict.c.other)
+    )
+    read = [(row, events.read(entry_of(row))) for row in connection.execute(wanted)]
+    corrections = (event.said for _, event in read if isinstance(event.said, events.Corrected))
+    replaced = {said.target for said in corrections}
     return tuple(
         ports.TimelineRow(
-            position=position,
+            position=row.position,
             event=event,
             by=event.said.by if event.said else "",
-            verdict=verdicts.get(event.hash),
+            verdict=_verdict_of(row, event),
             corrected=event.hash in replaced,
         )
-        for position, event in shown
+        for row, event in read
     )
+
+
+def _verdict_of(row: Row[*tuple[Any, ...]], event: events.Event) -> events.Verdict | None:
+    if row.outcome is None:
+        return None
+    return events.Verdict(event.hash, row.outcome, row.number, row.rule, row.other or b"")
 
 
 def devices(
@@ -163,10 +171,18 @@ def tasks(connection: Connection) -> tuple[ports.TaskRow, ...]:
     return tuple(ports.TaskRow(r.position, r.subject, r.outcome, r.rule, r.kind) for r in rows)
 
 
-def has_event(connection: Connection, hash_: bytes) -> bool:
-    """Whether the local log holds this event."""
-    wanted = select(t.log.c.position).where(t.log.c.hash == hash_)
-    return connection.execute(wanted).first() is not None
+def has_event(connection: Connection, entry: ledger.Entry) -> bool:
+    """Whether the local log holds this event; raises Fork for another one in its place."""
+    header = entry.header
+    wanted = select(t.log.c.hash).where(
+        t.log.c.station == header.chain.station,
+        t.log.c.chain == header.chain.number,
+        t.log.c.seq == header.seq,
+    )
+    known = connection.execute(wanted).scalar()
+    if known is not None and known != entry.hash:
+        raise ledger.Fork(header.chain, header.seq)
+    return known is not None
 
 
 def own_event(connection: Connection, hash_: bytes) -> events.Event | None:
@@ -190,7 +206,7 @@ def has_verdict(connection: Connection, header: ledger.Header) -> bool:
 def _conditions(wanted: ports.DeviceFilter) -> list[ColumnElement[bool]]:
     table = t.device.c
     conditions: list[ColumnElement[bool]] = [table.position.is_not(None)]
-    words = fold(wanted.text).split()
+    words = search_words(wanted.text)
     conditions += [table.search.contains(word, autoescape=True) for word in words]
     if wanted.stages:
         conditions.append(table.stage.in_(wanted.stages))

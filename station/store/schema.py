@@ -30,6 +30,15 @@ def bring_up_to_date(engine: Engine) -> None:
     _migrate(engine)
 
 
+def require_current(engine: Engine) -> None:
+    """Refuse a database that is not a store of this version, and write nothing into it."""
+    found = _revision(engine)
+    if found is None:
+        raise ports.StoreEmpty(str(engine.url))
+    if found != REVISION:
+        raise ports.StoreTooNew(found)
+
+
 def _revision(engine: Engine) -> str | None:
     try:
         with reading(engine) as connection:

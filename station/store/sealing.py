@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 from station import events, people
 from station.ports import FoundPerson, WrongKey
 from station.store import tables as t
-from station.text import fold
+from station.text import search_words
 
 NONCE_BYTES = 12
 
@@ -45,9 +45,9 @@ class PeopleRows:
         self._known: list[tuple[str, FoundPerson]] = []
 
     def keep(self, connection: Connection, content: people.Content) -> events.Ref:
-        """Write one row and name it by id and salted hash."""
+        """Write one row, its text cleaned, and name it by id and salted hash; raises BadText."""
         row_id, salt = secrets.token_bytes(16), secrets.token_bytes(16)
-        data = people.encode(content)
+        data = people.encode(people.cleaned(content))
         row = {"id": row_id, "kind": content.__struct_config__.tag, "salt": salt}
         connection.execute(insert(t.people), row | {"sealed": self._sealer.seal(row_id, data)})
         return events.Ref(row_id, sha256(salt + data).digest())
@@ -67,10 +67,10 @@ class PeopleRows:
 
     def find(self, connection: Connection, text: str, limit: int) -> tuple[FoundPerson, ...]:
         """Donors and pupils whose folded words contain the folded text."""
-        wanted = fold(text)
+        wanted = search_words(text)
         with self._lock:
             self._catch_up(connection)
-            hits = (person for key, person in reversed(self._known) if wanted in key)
+            hits = (p for key, p in reversed(self._known) if all(word in key for word in wanted))
             return tuple(person for person, _ in zip(hits, range(limit), strict=False))
 
     def _catch_up(self, connection: Connection) -> None:

@@ -171,15 +171,21 @@ class SqlStore:
             projector.flush()
 
     def take_in(self, entries: Sequence[ledger.Entry]) -> int:
-        """Add other chains' events to the local log; those already here are left. How many came."""
+        """Add other chains' events to the local log; those already here are left. How many came.
+
+        Raises Fork when another event already stands at the same place of the same chain.
+        """
         with writing(self.engine) as connection:
             projector = Projector(connection, lock_head(connection).chain.station)
-            fresh = [entry for entry in entries if not queries.has_event(connection, entry.hash)]
-            for entry in fresh:
+            fresh = 0
+            for entry in entries:
+                if queries.has_event(connection, entry):
+                    continue
                 position = append_entry(connection, Origin.FOREIGN, entry)
                 projector.apply_event(position, events.read(entry))
+                fresh += 1
             projector.flush()
-        return len(fresh)
+        return fresh
 
     def _note(self, connection: Connection, projector: Projector, verdict: events.Verdict) -> None:
         event = queries.own_event(connection, verdict.event)

@@ -1,22 +1,20 @@
-"""Verify a store, rebuild its projections, and begin anew after a restored backup."""
+"""Rebuild a store's projections, and begin anew after a restored backup."""
 
-from collections.abc import Iterator
 from hashlib import sha256
-from itertools import groupby
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.engine import Engine
 
 from station import events, ledger
+from station.codes import LAST_NUMBER
 from station.operators import Operator
 from station.store import queries
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
-from station.store.engine import reading, writing
-from station.store.entries import COLUMNS, entry_of, item_of
+from station.store.engine import writing
+from station.store.entries import COLUMNS, item_of
 from station.store.projector import COUNTED, Projector
 from station.store.schema import point_subject
 
@@ -24,38 +22,8 @@ NUMBERS_LEFT_FREE = 10_000
 REPLAY_STEP = 2_000  # log rows between two flushes
 
 
-class Findings(Struct, frozen=True):
-    """What verifying a store found."""
-
-    chains: int
-    events: int
-    broken: tuple[str, ...]  # one line each: what, in which chain, at which seq
-    unknown_kinds: int
-    projections_match: bool
-
-    @property
-    def sound(self) -> bool:
-        """Nothing is wrong."""
-        return not self.broken and self.projections_match
-
-
 class _Undo(Exception):
     """Leaves a transaction without keeping anything."""
-
-
-def verify(engine: Engine) -> Findings:
-    """Check every chain and compare the projections with a replay, which is then undone."""
-    with reading(engine) as connection:
-        own = set(queries.own_chains(connection))
-        rows = connection.execute(queries.ENTRIES_BY_CHAIN)
-        chains = groupby((entry_of(row) for row in rows), key=lambda entry: entry.header.chain)
-        seen, total, unknown = 0, 0, 0
-        broken: list[str] = []
-        for chain, entries in chains:
-            counted = _Counted(entries)
-            broken += _broken(counted, whole=(chain.station, chain.number) in own)
-            seen, total, unknown = seen + 1, total + counted.events, unknown + counted.unknown
-    return Findings(seen, total, tuple(broken), unknown, _projections_match(engine))
 
 
 def rebuild(engine: Engine) -> int:
@@ -82,7 +50,7 @@ def start_chain(
             known_chain=old.chain,
             known_seq=old.seq,
             known_hash=old.hash,
-            numbers_above=known + NUMBERS_LEFT_FREE,
+            numbers_above=min(known + NUMBERS_LEFT_FREE, LAST_NUMBER),
             reason=reason,
         )
         appender.record(point_subject(old.chain.station), said)
@@ -101,38 +69,8 @@ def fingerprint(connection: Connection) -> bytes:
     return digest.digest()
 
 
-class _Counted:
-    """Passes entries on and counts them."""
-
-    def __init__(self, entries: Iterator[ledger.Entry]) -> None:
-        self._entries, self.events, self.unknown = entries, 0, 0
-
-    def __iter__(self) -> Iterator[ledger.Entry]:
-        for entry in self._entries:
-            self.events += 1
-            self.unknown += events.read(entry).said is None
-            yield entry
-
-
-def _broken(entries: _Counted, *, whole: bool) -> list[str]:
-    """Own chains must be whole; of other points' chains only parts come here."""
-    try:
-        if whole:
-            for _ in ledger.verified(entries):
-                pass
-            return []
-        return [
-            str(ledger.ChangedEvent(entry.header.chain, entry.header.seq))
-            for entry in entries
-            if not ledger.data_is_intact(entry)
-        ]
-    except (ledger.BrokenLedger, ledger.UnreadableEntry) as error:
-        for _ in entries:
-            pass
-        return [str(error)]
-
-
-def _projections_match(engine: Engine) -> bool:
+def projections_match(engine: Engine) -> bool:
+    """Whether a replay, undone afterwards, gives the projections byte for byte."""
     same = False
     try:
         with writing(engine) as connection:

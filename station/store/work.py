@@ -83,7 +83,10 @@ class SqlWork:
 
     def next_code(self, kind: CodeKind) -> str:
         """A code of this point that was never given out."""
-        return make(kind, self.station, self._projector.reserve_number(kind))
+        while True:
+            code = make(kind, self.station, self._projector.reserve_number(kind))
+            if self._projector.is_new(code):  # else a pre-printed label came before
+                return code
 
     def event(self, hash_: bytes) -> events.Event:
         """An event of the local log; raises UnknownEvent."""
