@@ -81,7 +81,7 @@ def _rebuild(asked: argparse.Namespace) -> int:
 
 def _restored(asked: argparse.Namespace) -> int:
     engine = _existing(asked)
-    printed = _number_of(asked.last_code) if asked.last_code else 0
+    printed = _number_of(asked.last_code) if asked.last_code is not None else 0
     when = Moment(datetime.now().astimezone())
     chain = upkeep.start_chain(engine, KEEPER, when, printed=printed, reason="restored")
     print(f"chain={chain}")  # noqa: T201 -- a command's answer

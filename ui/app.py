@@ -156,6 +156,7 @@ class App(QObject):
         desk = Desk(self._store, operator, self._background, self._clock)
         self.workplace = Workplace(
             desk,
+            self._store,
             self._slow,
             self._places,
             settings=self._settings,

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from station.device import Device
-from station.ledger import Moment
 from station.ports import PointStore
 from ui import papers
 
@@ -18,19 +17,19 @@ class PrintFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def labels(self, devices: Sequence[Device], store: PointStore, when: Moment) -> Path:
+    def labels(self, devices: Sequence[Device], store: PointStore) -> Path:
         """One page of 50x30 mm for each device."""
         from labels.draw import device_labels_pdf  # noqa: PLC0415 -- reportlab loads on first use
 
-        described = [papers.device_label(device, store.reference, when) for device in devices]
+        described = [papers.device_label(device, store.reference) for device in devices]
         return self._write(f"labels-{devices[0].code}", device_labels_pdf(described))
 
-    def minutes(self, devices: Sequence[str], case: str, store: PointStore, reprint: int) -> Path:
-        """The handover minutes, from the ledger's own events."""
+    def minutes(self, devices: Sequence[str], of: str, store: PointStore, reprint: int) -> Path:
+        """The handover minutes of a case or a batch, from the ledger's own events."""
         from labels.minutes import handover_minutes_pdf  # noqa: PLC0415 -- the same
 
-        described = papers.handover_minutes(store, tuple(devices), case, reprint=reprint)
-        return self._write(f"minutes-{case}", handover_minutes_pdf(described))
+        described = papers.handover_minutes(store, tuple(devices), of, reprint=reprint)
+        return self._write(f"minutes-{of}", handover_minutes_pdf(described))
 
     def _write(self, name: str, content: bytes) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -39,6 +39,8 @@ from ui.today_page import TodayPage
 from ui.wording import explain
 
 logger = logging.getLogger(__name__)
+
+SYNC_EVERY_MS = 60_000
 
 
 class Places:
@@ -73,6 +75,7 @@ class Workplace(QObject):
     def __init__(
         self,
         desk: Desk,
+        store: PointStore,
         slow: Background,
         places: Places,
         *,
@@ -85,6 +88,7 @@ class Workplace(QObject):
         self._names = names
         self._sounds = ScanSounds()
         self._prints = PrintFolder(places.papers)
+        self.syncing = Syncing(desk, store, slow, settings.service)
         self._witness = Witness(places.state / f"point-{standing.chain.station:03d}.seen.json")
         self.printed: list[Path] = []
         self.window = MainWindow(*self._titles(standing), self._pages(), looks_like_code)
@@ -99,7 +103,9 @@ class Workplace(QObject):
         self._look_around()
 
     def close(self) -> None:
-        """Take the window away."""
+        """Stop syncing and take the window away."""
+        self._often.stop()
+        self.syncing.close()
         self.window.close()
 
     # ---- pages ----
@@ -152,13 +158,16 @@ class Workplace(QObject):
     def _handover(self) -> QWidget:
         page = HandoverPage(self.desk)
         page.print_minutes.connect(self.print_minutes)
+        page.said.connect(self.window.say)
         page.open_device.connect(self.open_device)
         return page
 
     def _sync(self) -> QWidget:
-        syncing = Syncing(self.desk, self._slow, self._settings.service)
-        page = SyncPage(self.desk, syncing)
+        page = SyncPage(self.desk)
         page.open_device.connect(self.open_device)
+        page.sync_now.connect(self.syncing.sync_now)
+        self.syncing.started.connect(page.show_running)
+        self.syncing.ended.connect(page.show_result)
         return page
 
     def _connect(self) -> None:
@@ -166,6 +175,12 @@ class Workplace(QObject):
         self.window.search.connect(self._search)
         self.window.operator_change.connect(self._change_operator)
         self.desk.recorded.connect(self._look_around)
+        self.syncing.restored_copy.connect(self._begin_anew)
+        self._often = QTimer(self)
+        self._often.setInterval(SYNC_EVERY_MS)
+        if self._settings.service:
+            self._often.timeout.connect(self.syncing.sync_now)
+            self._often.start()
 
     # ---- scans and search ----
 
@@ -213,16 +228,16 @@ class Workplace(QObject):
         """Draw labels, note that they went out, open the PDF."""
         self.desk.do(partial(self._draw_labels, tuple(devices)), self._open_paper, self._refuse)
 
-    def print_minutes(self, devices: Sequence[str], case: str, reprint: int = 0) -> None:
+    def print_minutes(self, devices: Sequence[str], of: str, reprint: int = 0) -> None:
         """Draw the handover minutes from the ledger and open the PDF."""
-        draw = partial(self._prints.minutes, tuple(devices), case, reprint=reprint)
+        draw = partial(self._prints.minutes, tuple(devices), of, reprint=reprint)
         self.desk.ask(draw, self._open_paper, self._refuse, owner=self)
 
     def _draw_labels(
         self, devices: tuple[str, ...], store: PointStore, by: Operator, when: Moment
     ) -> Path:
         known = [device for code in devices if (device := store.device(code)) is not None]
-        file = self._prints.labels(known, store, when)
+        file = self._prints.labels(known, store)
         for device in known:
             intake.record_label(device.code, store, by, when)
         return file
@@ -257,11 +272,13 @@ class Workplace(QObject):
 
     def _check_witness(self, standing: Standing) -> None:
         """An old copy of the store begins a new chain before anything else is recorded."""
+        if self._witness.is_ahead_of(standing):
+            logger.warning("restored_copy chain=%s seq=%s", standing.chain, standing.seq)
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
         seen = self._witness.last_seen()
-        if seen is None or not self._witness.is_ahead_of(standing):
-            return
-        logger.warning("restored_copy chain=%s seq=%s", standing.chain, standing.seq)
-        begin: Act[ChainId] = partial(_begin_anew, seen.highest_number)
+        begin: Act[ChainId] = partial(_start_chain, seen.highest_number if seen else 0)
         self.desk.do(begin, self._tell_restored, self._refuse, owner=self)
 
     def _tell_restored(self, _chain: ChainId) -> None:
@@ -284,5 +301,5 @@ class Workplace(QObject):
         self.window.show_operator(name, role_word(operator.role))
 
 
-def _begin_anew(highest: int, store: PointStore, by: Operator, when: Moment) -> ChainId:
+def _start_chain(highest: int, store: PointStore, by: Operator, when: Moment) -> ChainId:
     return store.start_chain(by, when, printed=highest, reason="restored")

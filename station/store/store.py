@@ -202,7 +202,7 @@ def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStor
         schema.bring_up_to_date(engine)
         key = _key_of(engine, key_source)
         with reading(engine) as connection:
-            connection.execute(select(t.head)).one()
+            connection.execute(select(t.head).where(t.head.c.id == t.CURRENT)).one()
     except NoResultFound as error:
         raise ports.StoreEmpty(url) from error
     return SqlStore(engine, PeopleRows(Sealer(key)), reference)

@@ -21,8 +21,8 @@ from station import events as e
 from station.checks import CheckResult, Outcome
 from station.device import ALLOWED, LEADS_TO, Stage
 from station.ledger import Moment, Occurred, Source
-from station.store import upkeep
 from station.store.store import SqlStore
+from station.store.verifying import verify
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN
 
@@ -56,7 +56,7 @@ def test_a_whole_life_from_donor_to_pupil(either_store: SqlStore) -> None:
     kinds = [row.event.header.kind for row in store.timeline(device)]
     assert kinds[0] == "Received"
     assert kinds[-3:] == ["MadeReady", "Reserved", "HandedOver"]
-    assert upkeep.verify(store.engine).sound
+    assert verify(store.engine).sound
 
 
 def test_an_untested_device_is_not_released(store: SqlStore) -> None:
@@ -185,7 +185,10 @@ def test_a_lot_comes_in_whole_with_its_sets_or_not_at_all(either_store: SqlStore
         )
     )
     came = intake.receive_lot(
-        intake.ReceiveLot(devices=pairs, donor=life.HOA, form="office"), store, CLERK, NOON
+        intake.ReceiveLot(devices=pairs, donor=life.HOA, form="organisation-pickup"),
+        store,
+        CLERK,
+        NOON,
     )
 
     assert len(came.devices) == 40
@@ -350,7 +353,7 @@ def test_a_correction_counts_at_the_original_place(either_store: SqlStore) -> No
     assert known.kind == "laptop"
     assert known.condition == "broken"  # what was described later still comes later
     assert [row.corrected for row in store.timeline(device)] == [True, False, False]
-    assert upkeep.verify(store.engine).sound
+    assert verify(store.engine).sound
 
 
 def test_the_same_report_twice_is_one_report(store: SqlStore) -> None:

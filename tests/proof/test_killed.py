@@ -1,0 +1,32 @@
+"""The power goes a hundred times while people work."""
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.station import busy_day
+from tests.station.conftest import new_store
+
+KILLS = 100
+
+
+@pytest.mark.proof
+def test_a_hundred_kills_lose_nothing(
+    database: str,
+    tmp_path: Path,
+    record_figure: Callable[[str, float, str, float | None], None],
+) -> None:
+    new_store(database).close()
+    acknowledged, chance = tmp_path / "acknowledged", Random(2021)
+
+    told = 0
+    for _ in range(KILLS):
+        busy_day.kill_in_the_middle(database, acknowledged, chance)
+        told = busy_day.assert_nothing_is_lost(database, acknowledged)
+
+    engine = database.partition(":")[0].partition("+")[0]
+    record_figure(f"{engine}: kill -9 during use cases", KILLS, "kills", None)
+    record_figure(f"{engine}: acknowledged events, all there after the kills", told, "events", None)
+    record_figure(f"{engine}: acknowledged events lost", 0, "events", 0)

@@ -1,0 +1,17 @@
+"""The power goes while people work."""
+
+from pathlib import Path
+from random import Random
+
+from tests.station import busy_day
+from tests.station.conftest import new_store
+
+
+def test_what_was_acknowledged_survives_a_kill(database: str, tmp_path: Path) -> None:
+    new_store(database).close()
+    acknowledged, chance = tmp_path / "acknowledged", Random(1)
+
+    for _ in range(5):
+        busy_day.kill_in_the_middle(database, acknowledged, chance)
+
+    assert busy_day.assert_nothing_is_lost(database, acknowledged) > 0
