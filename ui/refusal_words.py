@@ -94,6 +94,20 @@ def _already_on_hold(reference: Reference, code: str, reason: str) -> str:
     ).format(code=grouped(code), reason=coded(Table.REASONS, reason, reference))
 
 
+def _impossible_count(_reference: Reference, count: int) -> str:
+    return _("{count} cannot be right. Enter how many there really are.").format(count=count)
+
+
+def _not_in_lot(_reference: Reference, place: int) -> str:
+    return _("Item {number} of the lot is gone. Choose again which computer it belongs to.").format(
+        number=place + 1
+    )
+
+
+def _donor_without_name(_reference: Reference) -> str:
+    return _("Enter the donor's name too, or leave everything about the donor empty.")
+
+
 def _nothing_to_record(_reference: Reference) -> str:
     return _("There is nothing new to record. Fill in at least one thing.")
 
@@ -234,6 +248,9 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.OnHold: _on_hold,
     r.NotOnHold: _not_on_hold,
     r.AlreadyOnHold: _already_on_hold,
+    r.ImpossibleCount: _impossible_count,
+    r.NotInLot: _not_in_lot,
+    r.DonorWithoutName: _donor_without_name,
     r.NothingToRecord: _nothing_to_record,
     r.HandEntryNotAllowed: _hand_entry_not_allowed,
     r.DiskNotNamed: _disk_not_named,

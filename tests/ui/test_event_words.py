@@ -1,0 +1,116 @@
+from datetime import date
+
+import msgspec
+import pytest
+
+from station import events as e
+from station.checks import CheckResult, Outcome
+from station.codes import CodeKind, grouped, make
+from station.ledger import ChainId, Header
+from station.ports import TimelineRow
+from station.reference import load
+from ui.event_words import SENTENCES, event_words, verdict_words
+
+DEVICE, CASE, LOT = make(CodeKind.DEVICE, 12, 1), make(CodeKind.CASE, 12, 7), "L0120000417"
+PART = make(CodeKind.PART, 12, 3)
+HASH = bytes(32)
+
+SAID: tuple[e.Said, ...] = (
+    e.ChainStarted(),
+    e.LotReceived(),
+    e.Received(kind="laptop", lot=LOT),
+    e.Refused(kind="monitor", reason="too-old", count=3),
+    e.Described(maker="Dell", locks=()),
+    e.LabelPrinted(),
+    e.PhotoTaken(photo=HASH),
+    e.TakenToBench(),
+    e.ChecksRecorded(report=HASH, results=(), policy="p"),
+    e.CheckEnteredByHand(result=CheckResult("cam.frames", Outcome.PASS)),
+    e.ReportLinked(report=HASH),
+    e.ReportDismissed(report=HASH, reason="read-twice"),
+    e.StorageErased(disk=e.DiskId(serial="WX71"), method="overwrite", passed=True),
+    e.StorageRemoved(disk=e.DiskId(wwn="5000"), destiny="destroyed"),
+    e.SystemInstalled(system="xubuntu", licence="free-system"),
+    e.WorkDone(work="replace-disk"),
+    e.PartTaken(item="ssd-240gb"),
+    e.PartFitted(item="ssd-240gb", out_of=DEVICE),
+    e.PartsReceived(count=5),
+    e.KitChecked(missing=("charger",)),
+    e.PutOnHold(reason="waiting-for-part"),
+    e.Resumed(),
+    e.Graded(grade="b", reason="cosmetic"),
+    e.MadeReady(policy="p", overrides=(e.Override("grade", "urgent-need"),)),
+    e.Joined(head=DEVICE),
+    e.Parted(head=DEVICE),
+    e.CaseEntered(level="primary"),
+    e.Reserved(case=CASE),
+    e.ReservationReleased(case=CASE, reason="case-moved"),
+    e.HandedOver(to="school", case=CASE, school="truong-th-go-dau"),
+    e.HandoverConfirmed(case=CASE, result="absent"),
+    e.TakenBackForRepair(case=CASE, reason="broke-in-use"),
+    e.GivenBack(case=CASE),
+    e.ReturnedToStock(reason="left-school"),
+    e.SentTo(place="point-013"),
+    e.ArrivedFrom(place="point-013", here="point-012"),
+    e.BatchTakenOut(school="truong-th-go-dau", devices=20),
+    e.Retired(reason="stolen"),
+    e.Counted(),
+    e.Corrected(target=HASH, target_kind="Graded", fields=b"", reason="mistyped"),
+)
+
+
+def row(said: e.Said | None, kind: str = "", *, corrected: bool = False) -> TimelineRow:
+    header = Header(1, ChainId(12, 1), 1, DEVICE, b"", kind, 1_633_924_800_000, 420)
+    return TimelineRow(1, e.Event(HASH, header, said), "op.lan", None, corrected)
+
+
+def test_every_kind_of_event_has_its_words() -> None:
+    assert set(SENTENCES) == set(e.KINDS.values()) == {type(said) for said in SAID}
+
+
+def test_each_kind_is_told_in_its_own_sentence_without_ids() -> None:
+    sentences = [event_words(row(said), load()) for said in SAID]
+
+    assert len(set(sentences)) == len(sentences)
+    for sentence in sentences:
+        assert "{" not in sentence
+        assert sentence[0].isupper() or sentence[0].isdigit()
+
+
+def test_a_kind_of_a_newer_version_is_named_as_such() -> None:
+    assert "Blessed" in event_words(row(None, "Blessed"), load())
+
+
+def test_an_event_that_was_corrected_later_says_so() -> None:
+    assert event_words(row(e.Resumed(), corrected=True), load()) == "Resumed (corrected later)"
+
+
+def test_a_labelled_part_is_named_by_its_code_and_a_counted_one_by_its_word() -> None:
+    assert grouped(PART) in event_words(row(e.PartTaken(item=PART)), load())
+    assert "SSD 240 GB" in event_words(row(e.PartTaken(item="ssd-240gb")), load())
+
+
+def test_a_school_nobody_knows_any_more_stands_for_itself() -> None:
+    said = e.BatchTakenOut(school="truong-cu", devices=1)
+
+    assert event_words(row(said), load()) == "truong-cu took 1 device"
+
+
+@pytest.mark.parametrize("outcome", [e.ACCEPTED, e.DISPUTED, e.VOID, e.REJECTED, "postponed"])
+def test_each_answer_of_the_service_has_words(outcome: str) -> None:
+    verdict = e.Verdict(HASH, outcome, 1)
+
+    assert verdict_words(verdict)
+    assert verdict_words(verdict) != verdict_words(None)
+
+
+def test_the_day_of_the_event_decides_what_a_place_was_called() -> None:
+    before = msgspec.structs.replace(
+        row(e.SentTo(place="point-013")).event.header, at_ms=0, offset_min=0
+    )
+    event = e.Event(HASH, before, e.SentTo(place="point-013"))
+
+    told = event_words(TimelineRow(1, event, "op.lan", None, corrected=False), load())
+
+    assert before.day == date(1970, 1, 1)
+    assert told.startswith("Sent to ")

@@ -1,0 +1,184 @@
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from diagnostics import endings
+from diagnostics import policy as judging
+from labels.device_label import LabelTooSmall
+from labels.fonts import FontMissing
+from labels.minutes import TooFewCopies
+from labels.minutes_words import TemplateField, UnreadableTemplate
+from labels.stock import Stock, UnknownStock
+from station import codes, ledger, ports, text
+from station import refusals as r
+from station.device import Stage
+from station.operators import Role
+from station.reference import UnknownReference, load
+from sync import problems
+from ui.background import BackgroundClosed
+from ui.opening import AlreadyOpen, PasswordNeeded
+from ui.refusal_words import SENTENCES
+from ui.wording import explain
+
+A, B = "0120000012", "0120000024"
+CASE = codes.make(codes.CodeKind.CASE, 12, 1)
+CHAIN = ledger.ChainId(12, 1)
+
+REFUSALS: tuple[r.Refusal, ...] = (
+    r.NotYourRole(Role.BENCH, (Role.INTAKE, Role.LEAD)),
+    r.UnknownDevice(A),
+    r.UnknownCase(CASE),
+    r.UnknownLot(codes.make(codes.CodeKind.LOT, 12, 1)),
+    r.UnknownEvent("ab" * 32),
+    r.CodeInUse(A),
+    r.NotOurCode(A),
+    r.SerialInUse("8XK2F32", A),
+    r.NotInThisStage(A, Stage.RETIRED, (Stage.READY,)),
+    r.OnHold(A, "waiting-for-part"),
+    r.NotOnHold(A),
+    r.AlreadyOnHold(A, "waiting-for-part"),
+    r.ImpossibleCount(0),
+    r.NotInLot(7),
+    r.DonorWithoutName(),
+    r.NothingToRecord(),
+    r.HandEntryNotAllowed("bat.health"),
+    r.DiskNotNamed(A),
+    r.PupilsDevice(A),
+    r.NotInStock("ssd-240gb", 0),
+    r.SameDevice(A),
+    r.NotReleased(A, ("locks", "cam.frames")),
+    r.OverrideNotAllowed("erasure"),
+    r.OnlyOneOverride(2),
+    r.NoKitItemFor("cam.frames", "headset"),
+    r.PartOfSet(A, B),
+    r.NotInSet(A),
+    r.HeadsSet(A),
+    r.CannotHeadSet(A, "monitor"),
+    r.SetNotReady(A, (B,)),
+    r.CaseHasDevice(CASE, A),
+    r.CaseInUse(CASE),
+    r.WrongCase(A, None, CASE),
+    r.NotFromHere(A, "point-012"),
+    r.CorrectionNotAllowed("HandedOver"),
+    r.InvalidCorrection("Received"),
+    r.InTheFuture(date(2031, 1, 2)),
+)
+
+OTHERS: tuple[Exception, ...] = (
+    codes.EmptyScan(""),
+    codes.NotAscii("ư"),
+    codes.ControlCharacters("\x00"),
+    codes.NotACode("8XK2F32"),
+    codes.UnknownPrefix("X", "X"),
+    codes.WrongLength("123", 10, 3),
+    codes.WrongCheckDigit("1"),
+    codes.NoSuchPoint("1"),
+    codes.NoSuchNumber("1"),
+    text.TooLong(100),
+    text.ControlCharacter(),
+    text.LegacyEncoding(),
+    text.NotADeviceWord(),
+    UnknownReference("kinds", "abacus"),
+    ports.StoreFull(),
+    ports.StoreReadOnly(),
+    ports.StoreBusy(),
+    ports.StoreUnreachable(),
+    ports.StoreUnreadable(),
+    ports.StoreTooNew(),
+    ports.StoreEmpty(),
+    ports.StoreExists(),
+    ports.WrongKey(),
+    ledger.Gap(CHAIN, 1),
+    ledger.Fork(CHAIN, 1),
+    ledger.ChangedEvent(CHAIN, 1),
+    ledger.UnreadableEntry(),
+    problems.Offline(),
+    problems.TimedOut(),
+    problems.ServiceUnavailable(),
+    problems.StrangeAnswer(),
+    problems.ServiceRefused("fork", 3),
+    problems.TooLarge("too_large"),
+    problems.IncompleteAnswer(),
+    problems.ChainAhead(CHAIN, 9),
+    endings.SourceMissing(),
+    endings.NotPermitted(),
+    endings.TimedOut(),
+    endings.UnreadableReport(),
+    judging.UnusablePolicy(),
+    FontMissing(["Liberation Serif"]),
+    UnreadableTemplate("words.toml", "no TOML"),
+    TemplateField("words.toml", "title", "pupil"),
+    TooFewCopies(1),
+    LabelTooSmall(Stock("20x10", 20, 10)),
+    UnknownStock("9x9"),
+    AlreadyOpen(),
+    PasswordNeeded(new=True),
+    BackgroundClosed(),
+    FileNotFoundError("x"),
+    PermissionError("x"),
+)
+
+
+def kinds_of(root: type[Exception]) -> Iterator[type[Exception]]:
+    for kind in root.__subclasses__():
+        yield kind
+        yield from kinds_of(kind)
+
+
+def test_every_refusal_has_its_words() -> None:
+    assert set(SENTENCES) == set(kinds_of(r.Refusal)) == {type(one) for one in REFUSALS}
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        codes.BadCode,
+        text.BadText,
+        ports.StoreProblem,
+        problems.SyncProblem,
+        ledger.BrokenLedger,
+        endings.ReadingFailed,
+    ],
+)
+def test_every_problem_of_a_family_is_among_the_examples(root: type[Exception]) -> None:
+    assert set(kinds_of(root)) <= {type(one) for one in OTHERS}
+
+
+def test_each_error_has_a_sentence_of_its_own() -> None:
+    sentences = [explain(error, load()) for error in (*REFUSALS, *OTHERS)]
+
+    assert len(set(sentences)) == len(sentences)
+    for sentence in sentences:
+        assert "mistake of the program" not in sentence
+        assert sentence.endswith((".", "…"))
+        assert "{" not in sentence
+
+
+def test_a_refusal_names_what_it_is_about() -> None:
+    sentence = explain(r.SerialInUse("8XK2F32", A), load())
+
+    assert "8XK2F32" in sentence
+    assert codes.grouped(A) in sentence
+
+
+def test_a_new_kind_of_a_known_family_is_explained_as_its_family() -> None:
+    class LineCut(problems.Offline):
+        """A kind that came later."""
+
+        code = "line_cut"
+
+    assert explain(LineCut(), load()) == explain(problems.Offline(), load())
+
+
+def test_what_nobody_foresaw_is_our_mistake_with_a_code() -> None:
+    sentence = explain(ZeroDivisionError("x"), load())
+
+    assert "mistake of the program" in sentence
+    assert "ZeroDivisionError" in sentence
+
+
+def test_what_was_scanned_is_never_repeated_in_a_sentence() -> None:
+    secret = "0912345678 Hoa"
+
+    assert secret not in explain(codes.NotACode(secret), load())
