@@ -1,0 +1,97 @@
+"""How ready the point is: sending, clock, data, tools. What nobody tried is unknown, not fine."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from station.words import _, _n
+from ui.cards import Card
+from ui.chips import Chip
+from ui.day_words import time_words
+from ui.elided import ElidedLabel
+from ui.theme import Role, Tone
+from ui.today import Glance
+
+
+class Readiness(Card):
+    """One chip and a few words for each thing the day depends on."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Is everything in order?"))
+        self._sync = self._add("readySync", _("Sync"))
+        self._clock = self._add("readyClock", _("Clock"))
+        self._data = self._add("readyData", _("Data"))
+        for name, word in (
+            ("readyLabelPrinter", _("Label printer")),
+            ("readyPaperPrinter", _("Paper printer")),
+            ("readyScanner", _("Scanner")),
+            ("readyBackup", _("Backup")),
+        ):
+            self._add(name, word)
+        self.body.addStretch()
+
+    def show_glance(self, glance: Glance) -> None:
+        """Say how sending, clock and data stand."""
+        self._sync.say(*_sync_words(glance))
+        self._clock.say(*_clock_words(glance))
+        recorded = glance.sync.recorded
+        words = _n("{count} record kept", "{count} records kept", recorded)
+        self._data.say(Tone.OK, words.format(count=recorded))
+
+    def show_store_problem(self, sentence: str) -> None:
+        """Say that the data cannot be read now."""
+        self._data.say(Tone.FAIL, sentence)
+
+    def _add(self, name: str, word: str) -> "_Row":
+        row = _Row(word)
+        row.setObjectName(name)
+        self.body.addWidget(row)
+        return row
+
+
+class _Row(QWidget):
+    """The name of a thing in a chip, and how it stands."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self._chip = Chip(Tone.UNKNOWN, word)
+        self._words = ElidedLabel(_("not checked yet"), Role.MUTED)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(10)
+        row.addWidget(self._chip)
+        row.addWidget(self._words, 1)
+
+    @property
+    def tone(self) -> Tone:
+        """How it stands."""
+        return self._chip.tone
+
+    @property
+    def words(self) -> str:
+        """How it stands, in words."""
+        return self._words.text()
+
+    def say(self, tone: Tone, words: str) -> None:
+        """Say how it stands now."""
+        self._chip.show_verdict(tone, self._chip.word)
+        self._words.setText(words)
+
+
+def _sync_words(glance: Glance) -> tuple[Tone, str]:
+    sync = glance.sync
+    if sync.disputed or sync.void:
+        settle = sync.disputed + sync.void
+        words = _n("{count} answer to settle", "{count} answers to settle", settle)
+        return Tone.WARN, words.format(count=settle)
+    if sync.waiting:
+        words = _n(
+            "{count} record waits to be sent", "{count} records wait to be sent", sync.waiting
+        )
+        return Tone.WARN, words.format(count=sync.waiting)
+    return Tone.OK, _("everything is sent")
+
+
+def _clock_words(glance: Glance) -> tuple[Tone, str]:
+    if glance.clock_doubt is None:
+        return Tone.OK, _("agrees with the records")
+    time = time_words(glance.clock_doubt.astimezone())
+    return Tone.WARN, _("stands before {time}, when something was recorded").format(time=time)
