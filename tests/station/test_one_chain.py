@@ -1,5 +1,7 @@
 """Several PCs at one store write one chain."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from sqlalchemy import select
 
 from station.store import tables as t
@@ -28,3 +30,10 @@ def assert_one_chain(url: str, each: int) -> None:
 
 def test_three_processes_write_one_chain_without_gap_or_fork(database: str) -> None:
     assert_one_chain(database, each=60)
+
+
+def test_a_store_is_sound_at_every_moment_while_others_write(database: str) -> None:
+    with new_store(database) as store, ThreadPoolExecutor() as pool:
+        writing = pool.submit(receive_at_once, database, WRITERS, 40)
+        while not writing.done():
+            assert verify(store.engine).sound

@@ -1,0 +1,132 @@
+"""`python -m station verify|rebuild` as people run it, on sound and on damaged stores."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from station.reference import load
+from station.store import upkeep
+from station.store.engine import sqlite_url
+from station.store.store import open_store
+from station.store.verifying import verify
+from tests.station import child, life
+from tests.station.conftest import KEY, new_store
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A store of three events: the chain's beginning and two devices."""
+    file = tmp_path / "station.db"
+    with new_store(sqlite_url(file)) as store:
+        life.receive(store)
+        life.receive(store)
+    return file
+
+
+def flipped(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+
+
+def tamper(file: Path, statement: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.create_function("flip", 2, flipped)
+        assert connection.execute(statement).rowcount == 1
+        connection.commit()
+
+
+def test_a_sound_store_verifies(file: Path) -> None:
+    verified = child.finished("station", "verify", file)
+
+    assert verified.returncode == 0
+    assert verified.stdout == (
+        "chains=1 events=3 broken=0 unknown_kinds=0 projections_match=True\n"
+    )
+
+
+def test_a_sound_shared_database_verifies(postgres_database: str) -> None:
+    with new_store(postgres_database) as store:
+        life.receive(store)
+
+    verified = child.finished("station", "verify", postgres_database)
+
+    assert (verified.returncode, "projections_match=True" in verified.stdout) == (0, True)
+
+
+TAMPERED = {
+    "a header": "UPDATE log SET header = flip(header, 3) WHERE seq = 2",
+    "the first byte of a header": "UPDATE log SET header = flip(header, 0) WHERE seq = 2",
+    "a header's tail": "UPDATE log SET header = substr(header, 1, 70) WHERE seq = 2",
+    "a subject in a header": "UPDATE log SET header = flip(header, 12) WHERE seq = 2",
+    "what a header says of the one before": (
+        "UPDATE log SET header = flip(header, length(header) - 40) WHERE seq = 2"
+    ),
+    "the newest header": "UPDATE log SET header = flip(header, 30) WHERE seq = 3",
+    "data": "UPDATE log SET data = flip(data, 3) WHERE seq = 2",
+    "the newest data": "UPDATE log SET data = flip(data, 3) WHERE seq = 3",
+    "a salt": "UPDATE log SET salt = flip(salt, 3) WHERE seq = 2",
+    "a hash beside its header": "UPDATE log SET hash = flip(hash, 3) WHERE seq = 2",
+    "a subject beside its header": "UPDATE log SET subject = '0120000099' WHERE seq = 2",
+    "where an event came from": "UPDATE log SET source = 'foreign' WHERE seq = 2",
+    "an event in the middle, gone": "DELETE FROM log WHERE seq = 2",
+    "the newest event, gone": "DELETE FROM log WHERE seq = 3",
+    "how far the chain came": "UPDATE head SET seq = seq + 1",
+    "the hash the chain goes on from": "UPDATE head SET hash = flip(hash, 3)",
+}
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_tampering_with_the_ledger_is_named_by_chain_and_seq(file: Path, what: str) -> None:
+    with open_store(sqlite_url(file), KEY, load()) as store:
+        chain = store.standing().chain
+    tamper(file, TAMPERED[what])
+
+    verified = child.finished("station", "verify", file)
+
+    assert verified.returncode == 1
+    assert verified.stderr == ""
+    first = verified.stdout.splitlines()[0]
+    assert f"in chain {chain} at seq " in first
+    assert first.rsplit(maxsplit=1)[1] in {"2", "3", "4"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE device SET state = flip(state, 5) WHERE code = '0120000015'",
+        "UPDATE device SET stage = 'ready' WHERE code = '0120000015'",
+        "DELETE FROM device WHERE code = '0120000015'",
+        "UPDATE counter SET value = 9 WHERE name = 'device'",
+        "INSERT INTO task VALUES (9, '0120000015', 'Received', 'disputed', NULL)",
+    ],
+)
+def test_tampered_projections_are_found_and_rebuilt(file: Path, statement: str) -> None:
+    tamper(file, statement)
+
+    damaged = child.finished("station", "verify", file)
+    assert (damaged.returncode, "projections_match=False" in damaged.stdout) == (1, True)
+    rebuilt = child.finished("station", "rebuild", file)
+    assert (rebuilt.returncode, rebuilt.stdout) == (0, "log_rows=3\n")
+    assert child.finished("station", "verify", file).returncode == 0
+
+
+def test_verifying_changes_nothing(file: Path) -> None:
+    with open_store(sqlite_url(file), KEY, load()) as store:
+        with store.engine.connect() as connection:
+            before = upkeep.fingerprint(connection)
+        verify(store.engine)
+        with store.engine.connect() as connection:
+            assert upkeep.fingerprint(connection) == before
+
+
+@pytest.mark.parametrize("command", ["verify", "rebuild", "restored"])
+def test_what_is_no_store_is_refused_in_one_line(tmp_path: Path, command: str) -> None:
+    (tmp_path / "empty.db").write_bytes(b"")
+    (tmp_path / "junk.db").write_bytes(b"junk" * 2_000)
+
+    for name in (tmp_path / "missing.db", tmp_path / "empty.db", tmp_path / "junk.db", "odd://x"):
+        refused = child.finished("station", command, name)
+        assert (refused.returncode, refused.stdout) == (2, ""), name
+        assert "Traceback" not in refused.stderr, name
+        assert len(refused.stderr.splitlines()) == 1, name
