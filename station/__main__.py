@@ -5,14 +5,12 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from station.codes import BadCode, NotACode, parse_scan
 from station.ledger import Moment
 from station.operators import Operator, Role
 from station.ports import StoreEmpty, StoreProblem
 from station.store import schema, upkeep
-from station.store.engine import open_engine, sqlite_url
+from station.store.engine import sqlite_url
 from station.store.verifying import verify
 
 KEEPER = Operator("upkeep", Role.LEAD)
@@ -54,15 +52,8 @@ def _url(asked: argparse.Namespace) -> str:
     return sqlite_url(file)
 
 
-def _existing(asked: argparse.Namespace) -> Engine:
-    """The engine of a store that somebody founded; nothing is written to find out."""
-    engine = open_engine(_url(asked))
-    schema.require_current(engine)
-    return engine
-
-
 def _verify(asked: argparse.Namespace) -> int:
-    engine = _existing(asked)
+    engine = schema.existing_engine(_url(asked))
     found = verify(engine)
     for line in found.broken:
         print(line)  # noqa: T201 -- a command's answer
@@ -74,13 +65,13 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _rebuild(asked: argparse.Namespace) -> int:
-    engine = _existing(asked)
+    engine = schema.existing_engine(_url(asked))
     print(f"log_rows={upkeep.rebuild(engine)}")  # noqa: T201 -- a command's answer
     return 0
 
 
 def _restored(asked: argparse.Namespace) -> int:
-    engine = _existing(asked)
+    engine = schema.existing_engine(_url(asked))
     printed = _number_of(asked.last_code) if asked.last_code is not None else 0
     when = Moment(datetime.now().astimezone())
     chain = upkeep.start_chain(engine, KEEPER, when, printed=printed, reason="restored")

@@ -5,11 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from scripts.virtual_display import virtual_display
 from station import words
 from tests.figures import Figure, write_figures
 from tests.postgres_server import PostgresServer, running_server
+
+settings.register_profile("two-cores", deadline=None)  # a loaded machine is no failure
+settings.load_profile("two-cores")
 
 FIGURES = pytest.StashKey[list[Figure]]()
 

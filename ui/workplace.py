@@ -137,6 +137,7 @@ class Workplace(QObject):
     def _intake(self) -> QWidget:
         page = IntakePage(self.desk)
         page.print_labels.connect(self.print_labels)
+        page.said.connect(self.window.say)
         page.open_device.connect(self.open_device)
         return page
 
@@ -148,6 +149,9 @@ class Workplace(QObject):
     def _device(self) -> QWidget:
         page = DevicePage(self.desk, self._slow, self._places.reports)
         page.print_label.connect(lambda code: self.print_labels((code,)))
+        page.open_device.connect(self.open_device)
+        page.open_page.connect(self.window.show_page)
+        page.said.connect(self.window.say)
         return page
 
     def _stock(self) -> QWidget:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from station import ports
 from station.fold import POINT
 from station.store import tables as t
-from station.store.engine import reading, writing
+from station.store.engine import open_engine, reading, writing
 
 REVISION = "0001"  # the newest migration; a test compares it with the folder
 KNOWN = (REVISION,)
@@ -30,13 +30,15 @@ def bring_up_to_date(engine: Engine) -> None:
     _migrate(engine)
 
 
-def require_current(engine: Engine) -> None:
-    """Refuse a database that is not a store of this version, and write nothing into it."""
+def existing_engine(url: str) -> Engine:
+    """The engine of a store of this version; refuses any other database and writes nothing."""
+    engine = open_engine(url)
     found = _revision(engine)
     if found is None:
         raise ports.StoreEmpty(str(engine.url))
     if found != REVISION:
         raise ports.StoreTooNew(found)
+    return engine
 
 
 def _revision(engine: Engine) -> str | None:

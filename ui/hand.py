@@ -1,0 +1,98 @@
+"""A hand at the window: finds widgets by name, clicks, types and scans as a person does."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+
+W = TypeVar("W", bound=QWidget)
+PATIENCE_MS = 20_000
+KEY_GAP_MS = 2  # between the keys of a scanner
+
+
+class NothingHappened(Exception):
+    """What was expected did not come in time."""
+
+
+class Hand:
+    """Works in whatever window is on top: a dialog when one is open, else the main window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def top(self) -> QWidget:
+        """Where keys go now."""
+        return QApplication.activeModalWidget() or self._window
+
+    def find(self, name: str, kind: type[W]) -> W:
+        """The visible widget of that name, waited for; raises NothingHappened."""
+        self.until(lambda: self._seen(name, kind) is not None, f"{kind.__name__} {name}")
+        found = self._seen(name, kind)
+        if found is None:
+            raise NothingHappened(name)
+        return found
+
+    def click(self, name: str) -> None:
+        """Press a button once it may be pressed."""
+        button = self.find(name, QAbstractButton)
+        self.until(button.isEnabled, f"{name} enabled")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def type_in(self, name: str, text: str) -> None:
+        """Type into a field; text the keyboard cannot give is pasted, as an input method does."""
+        field = self.find(name, QLineEdit)
+        field.setFocus()
+        field.selectAll()
+        if text.isascii():
+            QTest.keyClicks(field, text, Qt.KeyboardModifier.NoModifier, 40)
+        else:
+            field.insert(text)
+
+    def choose(self, name: str, data: object) -> None:
+        """Choose an entry of a list by its id."""
+        box = self.find(name, QComboBox)
+        index = box.findData(data)
+        if index < 0:
+            raise NothingHappened(f"{name} has no {data}")
+        box.setCurrentIndex(index)
+
+    def scan(self, text: str) -> None:
+        """Scan with a keyboard-wedge scanner: fast keys and Enter, wherever the focus is."""
+        target = QApplication.focusWidget() or self.top()
+        QTest.keyClicks(target, text, Qt.KeyboardModifier.NoModifier, KEY_GAP_MS)
+        QTest.keyClick(QApplication.focusWidget() or target, Qt.Key.Key_Return)
+
+    def press(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Press one key."""
+        QTest.keyClick(QApplication.focusWidget() or self.top(), key, modifier)
+
+    def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Let the window work until something is so; raises NothingHappened."""
+        waited = QElapsedTimer()
+        waited.start()
+        while not condition():
+            if waited.elapsed() > PATIENCE_MS:
+                raise NothingHappened(what)
+            QTest.qWait(10)
+
+    def rest(self, seconds: float) -> None:
+        """Leave the window alone for a moment."""
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends:
+            QTest.qWait(10)
+
+    def picture(self, file: Path) -> None:
+        """Leave a picture of what is on the screen."""
+        QTest.qWait(50)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.top().grab().save(str(file))
+
+    def _seen(self, name: str, kind: type[W]) -> W | None:
+        found = self.top().findChildren(kind, name)
+        return next((widget for widget in found if widget.isVisible()), None)
