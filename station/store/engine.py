@@ -68,7 +68,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that reads one consistent state."""
-    with named_problems(), engine.connect() as connection:
+    server = engine.dialect.name == "postgresql"  # SQLite reads a snapshot anyway
+    snapshot = engine.execution_options(isolation_level="REPEATABLE READ") if server else engine
+    with named_problems(), snapshot.connect() as connection:
         yield connection
 
 
