@@ -47,15 +47,16 @@ def build(file: Path, devices: int) -> None:
         with writing(store.engine) as connection:
             head = lock_head(connection)
             rows: list[dict[str, Any]] = []
+            last: dict[str, Any] = {}
             for entry in _entries(head.chain, head.seq, head.hash, devices, donors):
                 rows.append(_row(entry))
                 if len(rows) == STEP:
                     connection.execute(insert(t.log), rows)
                     rows.clear()
-                head_row = {"seq": entry.header.seq, "hash": entry.hash}
+                last = {"seq": entry.header.seq, "hash": entry.hash}
             if rows:
                 connection.execute(insert(t.log), rows)
-            connection.execute(update(t.head).where(t.head.c.id == t.CURRENT), head_row)
+            connection.execute(update(t.head).where(t.head.c.id == t.CURRENT), last)
         upkeep.rebuild(store.engine)
 
 
@@ -117,7 +118,11 @@ def _life(number: int, donor: e.Ref) -> Iterator[e.Said]:
     yield e.LabelPrinted(by=by)
     yield e.TakenToBench(by=by)
     yield e.ChecksRecorded(
-        by=by, report=number.to_bytes(32), results=results, policy="judge-2021-09-10", machine=machine
+        by=by,
+        report=number.to_bytes(32),
+        results=results,
+        policy="judge-2021-09-10",
+        machine=machine,
     )
     yield e.CheckEnteredByHand(by=by, result=CheckResult("kbd.matrix", Outcome.PASS))
     yield e.WorkDone(by=by, work="clean", stale=("phys.visual",))

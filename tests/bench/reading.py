@@ -1,0 +1,47 @@
+"""What the screens ask of a store with 100,000 devices and 1,000,000 events."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+
+from station.ports import DeviceFilter
+from tests.bench.big_store import code_of, opened
+from tests.figures import Figure
+
+SEARCHES = ("l", "la", "latitude", "t440 sn0000", "sn00099999", "khong co may nay", "0120099")
+
+
+def figures(file: Path, devices: int, command: str) -> Iterator[Figure]:
+    """p99 of each question in milliseconds, or the worst where there are few."""
+    chance = Random(7)  # noqa: S311 -- which devices are looked at is no secret
+    with opened(file) as store:
+
+        def page() -> None:
+            code = code_of(chance.randint(1, devices))
+            store.device(code)
+            store.timeline(code)
+
+        yield Figure("scan to device page data, p99", _p99(page, 2_000), "ms", 50.0, command)
+        first = _p99(lambda: store.devices(DeviceFilter()), 200)
+        yield Figure("first rows of the table, p99", first, "ms", 100.0, command)
+        typed = max(_p99(_search(store.devices, text), 30) for text in SEARCHES)
+        yield Figure("search in the table per key, worst", typed, "ms", 100.0, command)
+        found = _p99(lambda: store.find_people("nguyen thi hoa"), 1)
+        yield Figure("first search among people rows", found, "ms", None, command)
+        again = _p99(lambda: store.find_people("nguyen thi hoa 12"), 100)
+        yield Figure("further search among people rows, p99", again, "ms", 100.0, command)
+        yield Figure("stages at a glance, p99", _p99(store.stage_counts, 50), "ms", None, command)
+
+
+def _search(ask: Callable[[DeviceFilter], object], text: str) -> Callable[[], object]:
+    return lambda: ask(DeviceFilter(text=text))
+
+
+def _p99(ask: Callable[[], object], rounds: int) -> float:
+    took = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        ask()
+        took.append((time.perf_counter() - begun) * 1_000)
+    return sorted(took)[int((rounds - 1) * 0.99)]
