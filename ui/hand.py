@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
@@ -52,13 +53,37 @@ class Hand:
         else:
             field.insert(text)
 
-    def choose(self, name: str, data: object) -> None:
+    def choose(self, name: str, data: str) -> None:
         """Choose an entry of a list by its id."""
         box = self.find(name, QComboBox)
         index = box.findData(data)
         if index < 0:
             raise NothingHappened(f"{name} has no {data}")
         box.setCurrentIndex(index)
+        box.activated.emit(index)
+
+    def tick(self, name: str) -> None:
+        """Tick a box or choose a round button."""
+        button = self.find(name, QAbstractButton)
+        if not button.isChecked():
+            button.click()
+
+    def act(self, name: str) -> None:
+        """Do what a menu entry of that name does, once it may be done."""
+
+        def ready() -> QAction | None:
+            found = self.top().findChildren(QAction, name)
+            return next((action for action in found if action.isEnabled()), None)
+
+        self.until(lambda: ready() is not None, f"act {name}")
+        action = ready()
+        if action is not None:
+            action.trigger()
+
+    def scan_into(self, name: str, text: str) -> None:
+        """Scan a serial number into the field that waits for it."""
+        self.find(name, QLineEdit).setFocus()
+        self.scan(text)
 
     def scan(self, text: str) -> None:
         """Scan with a keyboard-wedge scanner: fast keys and Enter, wherever the focus is."""

@@ -172,6 +172,8 @@ class Workplace(QObject):
         page.sync_now.connect(self.syncing.sync_now)
         self.syncing.started.connect(page.show_running)
         self.syncing.ended.connect(page.show_result)
+        if self.syncing.last is not None:
+            page.show_result(self.syncing.last)
         return page
 
     def _connect(self) -> None:
@@ -297,8 +299,12 @@ class Workplace(QObject):
     def _change_operator(self) -> None:
         dialog = SignIn(self._names, self.window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.desk.sign_in(dialog.operator)
-            self._tell_operator(dialog.operator)
+            self.sign_in(dialog.chosen)
+
+    def sign_in(self, name: OperatorName) -> None:
+        """Somebody else works here from now on."""
+        self.desk.sign_in(Operator(name.id, name.role))
+        self._tell_operator(self.desk.operator)
 
     def _tell_operator(self, operator: Operator) -> None:
         name = next((known.name for known in self._names if known.id == operator.id), operator.id)
