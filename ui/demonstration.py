@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -18,9 +19,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from diagnostics.diagnose import diagnose
-from station.device import Device, Stage
+from station.device import Device, DiskState, Stage
 from station.ledger import Moment
-from station.machine import System
 from station.operators import Operator, Role
 from station.people import OperatorName
 from station.reference import load
@@ -50,6 +50,15 @@ class Step:
 
     name: str
     seconds: float
+
+
+@dataclass(frozen=True)
+class Sticker:
+    """What a clerk reads under a laptop."""
+
+    maker: str
+    model: str
+    serial: str
 
 
 @dataclass
@@ -308,16 +317,21 @@ class Day:
 
     def _erase_every_disk(self) -> None:
         hand = self._hand
-        while dirty := [disk for disk in self._device().disks or () if not disk.clean]:
+        while left := self._dirty():
             hand.act("record_erasure")
-            if not dirty[0].serial:  # a virtual disk tells none; a person reads it on the label
-                hand.type_in("disk_serial", f"DISK{len(dirty):04d}")
+            if not left[0].serial:  # a virtual disk tells none; a person reads it on the label
+                hand.type_in("disk_serial", f"DISK{len(left):04d}")
             hand.choose("method", "overwrite")
             hand.tick("passed")
             self._picture("erasure")
             hand.click("confirm")
-            left = len(dirty)
-            hand.until(lambda left=left: self._dirty() < left, "the erasure")
+            hand.until(partial(self._fewer_than, len(left)), "the erasure")
+
+    def _dirty(self) -> list[DiskState]:
+        return [disk for disk in self._device().disks or () if not disk.clean]
+
+    def _fewer_than(self, dirty: int) -> bool:
+        return len(self._dirty()) < dirty
 
     def _received(self) -> tuple[str, ...]:
         hand = self._hand
@@ -367,9 +381,6 @@ class Day:
     def _stale(self) -> list[str]:
         return [check.result.check for check in self._device().checks if check.stale]
 
-    def _dirty(self) -> int:
-        return sum(not disk.clean for disk in self._device().disks or ())
-
     def _store(self) -> SqlStore:
         return self._reader
 
@@ -404,14 +415,10 @@ def _first_of(name: OperatorName) -> Callable[[Sequence[OperatorName]], Operator
     return lambda _names: Operator(name.id, name.role)
 
 
-def _sticker() -> System:
+def _sticker() -> Sticker:
     """What the sticker under this very machine says; made up where its firmware is silent."""
     told = diagnose().machine.system
-    return System(
-        maker=told.maker or "Dell",
-        model=told.model or "Latitude E7450",
-        serial=told.serial or "8XK2F32",
-    )
+    return Sticker(told.maker or "Dell", told.model or "Latitude E7450", told.serial or "8XK2F32")
 
 
 def main(arguments: list[str] | None = None) -> int:
