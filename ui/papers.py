@@ -81,13 +81,22 @@ def handover_minutes(
     )
 
 
-def _given(store: Store, code: str, of: str) -> _Given:
-    """The last time this device was given for this case or batch, and what it was then."""
+def last_handover(store: Store, code: str) -> tuple[tuple[str, ...], str]:
+    """What to ask `handover_minutes` for, to print the paper of a device's last hand-over again."""
+    given = _given(store, code)
+    batch = store.lot(given.said.batch) if given.said.batch else None
+    if batch is not None:
+        return batch.devices, batch.code
+    return (code, *given.device.members), given.said.case or ""
+
+
+def _given(store: Store, code: str, of: str = "") -> _Given:
+    """The last time this device was given (for this case or batch), and what it was then."""
     rows = store.timeline(code)
     for at in range(len(rows) - 1, -1, -1):
         said = rows[at].event.said
         own = rows[at].event.header.subject == code
-        if own and isinstance(said, e.HandedOver) and of in said.mentions():
+        if own and isinstance(said, e.HandedOver) and of in ("", *said.mentions()):
             device = refold(code, (row.event for row in rows[: at + 1]))
             if isinstance(device, Device):
                 return _Given(device, rows[at], said)

@@ -2,22 +2,24 @@
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from station.codes import grouped
 from station.ledger import Moment
 from station.words import _
 from ui.buttons import primary_button
 from ui.cards import Card, EmptyState, PageHead
-from ui.day_words import day_words
+from ui.day_words import age_words, day_words
 from ui.desk import Desk
 from ui.freshness import Freshness
+from ui.line_list import LineList
+from ui.line_table import Column
 from ui.readiness import Readiness
-from ui.tables import Listing, dress_table
-from ui.today import Glance, look
+from ui.side_by_side import list_card, side_by_side
+from ui.today import Glance, WorkLine, look
 from ui.today_figures import TodayFigures
 from ui.wording import explain
-from ui.work_table import AGE, CODE, MACHINE, STEP, WorkTable
 
 
 class TodayPage(QWidget):
@@ -31,7 +33,7 @@ class TodayPage(QWidget):
         self._desk = desk
         self.head = PageHead("", acts=(self._receive_button(),))
         self.figures = TodayFigures(self.open_page.emit)
-        self.work = WorkTable(self)
+        self.work = self._work_list()
         self.readiness = Readiness()
         self._body = QStackedWidget()
         self._lay_out()
@@ -57,9 +59,10 @@ class TodayPage(QWidget):
         layout.setSpacing(14)
         layout.addWidget(self.head)
         layout.addWidget(self.figures)
-        layout.addWidget(self._body, 1)
+        layout.addLayout(side_by_side(self._body, self.readiness, weights=(7, 4)), 1)
         self._body.addWidget(self._new_store())
-        self._body.addWidget(self._busy())
+        self._body.addWidget(list_card(_("What to do next"), self.work))
+        self.work.opened.connect(self._open)
 
     def _new_store(self) -> QWidget:
         card = Card()
@@ -67,35 +70,32 @@ class TodayPage(QWidget):
         card.body.addWidget(EmptyState(_("Nothing was received here yet"), how))
         return card
 
-    def _busy(self) -> QWidget:
-        view = QTableView()
-        view.setObjectName("todayWork")
-        view.setAccessibleName(_("What to do next"))
-        view.setModel(self.work)
-        dress_table(view, stretch=MACHINE, widths={CODE: 132, STEP: 230, AGE: 84})
-        view.activated.connect(self._open)
-        view.clicked.connect(self._open)
-        card = Card(_("What to do next"))
+    def _work_list(self) -> LineList[WorkLine]:
+        columns = (
+            Column[WorkLine](_("Device code"), lambda line: grouped(line.code), width=132),
+            Column[WorkLine](_("Device"), lambda line: line.machine),
+            Column[WorkLine](
+                _("Next step"), lambda line: line.step, lambda line: line.tone, width=230
+            ),
+            Column[WorkLine](
+                _("Waiting"), lambda line: age_words(line.since, self._desk.now().day), width=84
+            ),
+        )
         done = EmptyState(_("Nothing waits"), _("Every device is ready, given or retired."))
-        card.body.addWidget(Listing(view, done))
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
-        row.addWidget(card, 7)
-        row.addWidget(self.readiness, 4)
-        return both
+        work = LineList(columns, lambda line: line.code, done)
+        return work.named("todayWork", _("What to do next"))
 
-    def _open(self, index: QModelIndex) -> None:
-        self.open_device.emit(self.work.line(index.row()).code)
+    def _open(self) -> None:
+        line = self.work.chosen
+        if line is not None:
+            self.open_device.emit(line.code)
 
     def _show(self, when: Moment, glance: Glance) -> None:
         self.figures.show_glance(glance, when.day)
         self.figures.setVisible(not glance.is_new)
-        self.work.show(glance.work, when.day)
+        self.work.show_lines(glance.work)
         self.readiness.show_glance(glance)
         self._body.setCurrentIndex(0 if glance.is_new else 1)
 
     def _refuse(self, error: Exception) -> None:
         self.readiness.show_store_problem(explain(error, self._desk.reference))
-        self._body.setCurrentIndex(1)

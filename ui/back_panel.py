@@ -1,0 +1,134 @@
+"""Given devices: taken back for repair, given back, returned to stock, or their paper once more."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+
+from station.codes import Code, grouped
+from station.device import Stage
+from station.words import _
+from ui.act_dialog import ActDialog
+from ui.act_line import ActLine
+from ui.buttons import primary_button, secondary_button
+from ui.cards import EmptyState
+from ui.desk import Desk
+from ui.given_dialogs import GiveBackDialog, ReturnDialog, TakeBackDialog
+from ui.given_list import given_list, scanned_key
+from ui.handover_lists import GivenLine, HandoverLists
+from ui.open_dialog import open_dialog
+from ui.papers import last_handover
+from ui.recap import Recap
+from ui.side_by_side import fill, form_card, list_card, side_by_side
+from ui.theme import words
+from ui.wording import explain
+
+MOST_REPRINTS = 99
+
+
+class BackPanel(QWidget):
+    """Máy đã trao: the newest stand in the list, a scan finds every other."""
+
+    said = Signal(str)
+    print_minutes = Signal(tuple, str, int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._read: tuple[GivenLine, ...] = ()
+        how = _("Devices stand here once they are handed over.")
+        self.devices = given_list(
+            desk, EmptyState(_("Nothing was given yet"), how), with_step=True
+        ).named("givenDevices", _("Given devices"))
+        self._recap = Recap(desk, _("Choose a line, or scan the device's label."))
+        self._again = secondary_button(_("Print the minutes again"), "print")
+        self._again.setObjectName("printAgain")
+        self._number = QSpinBox()
+        self._number.setObjectName("reprintNumber")
+        self._number.setRange(1, MOST_REPRINTS)
+        self._return = secondary_button(_("Return to stock"))
+        self._return.setObjectName("returnToStock")
+        self._take = primary_button(_("Take back for repair"), "", "Ctrl+Return")
+        self._take.setObjectName("takeBack")
+        self._give = primary_button(_("Give back"), "", "Ctrl+Return")
+        self._give.setObjectName("giveBack")
+        self._acts = ActLine(desk, "backProblem", self._return, self._take, self._give)
+        right = form_card(_("What comes back"), self._recap, self._reprint_line(), self._acts)
+        fill(self, side_by_side(list_card(_("Given to pupils"), self.devices), right))
+        self._connect()
+        self._show_choice()
+
+    def show_lists(self, lists: HandoverLists) -> None:
+        """Show what was given, and what is here for repair first."""
+        self._read = lists.given
+        self.devices.show_lines(self._read)
+
+    def show_sought(self, line: GivenLine) -> None:
+        """Show a device given long ago above the others, and choose it."""
+        self.devices.show_lines((line, *self._read))
+        self.devices.choose(line.device.code)
+
+    def accept_scan(self, code: Code) -> bool:
+        """Choose a given device that stands in the list."""
+        found = scanned_key(self.devices.model.lines, code)
+        return found is not None and self.devices.choose(found)
+
+    def _connect(self) -> None:
+        self._take.clicked.connect(
+            partial(self._open, TakeBackDialog, _("{device} is here for repair."))
+        )
+        self._give.clicked.connect(
+            partial(self._open, GiveBackDialog, _("{device} is with its pupil again."))
+        )
+        self._return.clicked.connect(
+            partial(self._open, ReturnDialog, _("{device} is back in stock and is examined anew."))
+        )
+        self._again.clicked.connect(self._print_again)
+        self.devices.chosen_changed.connect(self._show_choice)
+
+    def _reprint_line(self) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        label = words(_("Reprint number"))
+        label.setBuddy(self._number)
+        row.addWidget(self._again)
+        row.addStretch()
+        row.addWidget(label)
+        row.addWidget(self._number)
+        return line
+
+    def _show_choice(self) -> None:
+        line = self.devices.chosen
+        in_repair = line is not None and line.device.stage is Stage.IN_REPAIR_FOR_PUPIL
+        self._recap.show_line(line)
+        self._take.setVisible(not in_repair)
+        self._give.setVisible(in_repair)
+        for button in (self._take, self._give, self._return, self._again):
+            button.setEnabled(line is not None)
+
+    def _open(
+        self, kind: "type[TakeBackDialog | GiveBackDialog | ReturnDialog]", done: str
+    ) -> None:
+        line = self.devices.chosen
+        if line is not None:
+            dialog: ActDialog = kind(line, self._desk.reference, self)
+            said = done.format(device=grouped(line.device.code))
+            open_dialog(dialog, self._desk, lambda _result: self.said.emit(said))
+
+    def _print_again(self) -> None:
+        line = self.devices.chosen
+        if line is not None:
+            code = line.device.code
+            self._desk.ask(
+                lambda store: last_handover(store, code), self._found, self._refuse, owner=self
+            )
+
+    def _found(self, paper: tuple[tuple[str, ...], str]) -> None:
+        devices, of = paper
+        self.print_minutes.emit(devices, of, self._number.value())
+        self._number.stepUp()
+
+    def _refuse(self, error: Exception) -> None:
+        self._acts.refuse(explain(error, self._desk.reference))

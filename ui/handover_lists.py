@@ -1,0 +1,103 @@
+"""What the handover page works on: who waits, what is ready, promised, at school or given."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from station.case import Case
+from station.device import Device, Stage
+from station.people import Pupil
+from station.ports import DeviceFilter, PointStore
+
+READY_LISTED = 500
+GIVEN_LISTED = 200  # the newest; a scan finds every other
+
+
+class CaseLine(Struct, frozen=True):
+    """A pupil's case and since when it waits."""
+
+    case: Case
+    pupil: Pupil
+    since: date
+
+
+class GivenLine(Struct, frozen=True):
+    """A device, or the set it heads, and the pupil it is kept for or was given to."""
+
+    device: Device
+    case: Case
+    pupil: Pupil
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every device of it."""
+        return (self.device.code, *self.device.members)
+
+    @property
+    def school(self) -> str | None:
+        """The school it was given to, or that the pupil attends."""
+        return self.device.school or self.case.school
+
+
+class HandoverLists(Struct, frozen=True):
+    """One reading of everything the page shows."""
+
+    waiting: tuple[CaseLine, ...]
+    ready: tuple[Device, ...]
+    promised: tuple[GivenLine, ...]
+    at_school: tuple[GivenLine, ...]
+    given: tuple[GivenLine, ...]
+
+
+def read_lists(store: PointStore) -> HandoverLists:
+    """Ask the store everything the page shows."""
+    return HandoverLists(
+        waiting=tuple(_case_line(store, case) for case in store.cases(waiting=True)),
+        ready=tuple(_heads(store, Stage.READY, READY_LISTED)),
+        promised=_lines(store, _heads(store, Stage.RESERVED, READY_LISTED)),
+        at_school=_lines(store, _heads(store, Stage.WITH_SCHOOL, READY_LISTED)),
+        given=_lines(
+            store,
+            (
+                *_heads(store, Stage.IN_REPAIR_FOR_PUPIL, READY_LISTED),
+                *_heads(store, Stage.HANDED_OVER, GIVEN_LISTED),
+            ),
+        ),
+    )
+
+
+def given_line(store: PointStore, code: str) -> GivenLine | None:
+    """The line of one device, however long ago it was given; of a set, its head's."""
+    device = store.device(code)
+    if device is not None and device.head is not None:
+        device = store.device(device.head)
+    return _line(store, device) if device is not None else None
+
+
+def _heads(store: PointStore, stage: Stage, limit: int) -> Iterator[Device]:
+    rows = store.devices(DeviceFilter(stages=(stage,)), limit=limit)
+    return (row.device for row in rows if row.device.head is None)
+
+
+def _lines(store: PointStore, devices: Iterable[Device]) -> tuple[GivenLine, ...]:
+    lines = (_line(store, device) for device in devices)
+    return tuple(line for line in lines if line is not None)
+
+
+def _line(store: PointStore, device: Device) -> GivenLine | None:
+    if device.case is None:
+        return None
+    case = store.case(device.case) or Case(device.case)
+    return GivenLine(device, case, _pupil(store, case))
+
+
+def _case_line(store: PointStore, case: Case) -> CaseLine:
+    entered = store.timeline(case.code)[0].event.header.day
+    return CaseLine(case, _pupil(store, case), entered)
+
+
+def _pupil(store: PointStore, case: Case) -> Pupil:
+    """Who it is for; nameless where the row was purged."""
+    content = store.content(case.pupil) if case.pupil else None
+    return content if isinstance(content, Pupil) else Pupil(name="")

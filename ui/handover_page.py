@@ -1,0 +1,142 @@
+"""Trao tặng: from an approved case and a ready device to a pupil with signed minutes."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from station.codes import Code, CodeKind, grouped
+from station.device import Stage
+from station.words import _
+from ui.back_panel import BackPanel
+from ui.buttons import with_shortcut
+from ui.cards import PageHead
+from ui.desk import Desk
+from ui.freshness import Freshness
+from ui.handover_lists import GivenLine, HandoverLists, given_line, read_lists
+from ui.lines_panel import LinesPanel
+from ui.match_panel import MatchPanel
+from ui.pupil_panel import PupilPanel
+from ui.school_panel import SchoolPanel
+from ui.theme import Role, words
+from ui.wording import explain
+
+TABS: Final = ("match", "pupil", "school", "lines", "back")
+GIVEN: Final = frozenset({Stage.HANDED_OVER, Stage.IN_REPAIR_FOR_PUPIL})
+
+
+class HandoverPage(QWidget):
+    """One tab for each thing a handover clerk does; a scan opens the right one."""
+
+    open_device = Signal(str)
+    print_minutes = Signal(tuple, str, int)  # devices, case or batch, which reprint (0 = none)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._problem = words("", Role.STRONG)
+        self.match, self.pupil, self.school = MatchPanel(desk), PupilPanel(desk), SchoolPanel(desk)
+        self.lines, self.back = LinesPanel(desk), BackPanel(desk)
+        self._panels = (self.match, self.pupil, self.school, self.lines, self.back)
+        self._tabs, self._stack = self._tab_bar(), QStackedWidget()
+        for panel in self._panels:
+            self._stack.addWidget(panel)
+        self._lay_out()
+        self._connect()
+        Freshness(self, desk, self.refresh)
+
+    def refresh(self) -> None:
+        """Read all lists anew."""
+        self._desk.ask(read_lists, self._show, self._refuse, owner=self)
+
+    def show_tab(self, tab: str) -> None:
+        """Open one of the tabs."""
+        self._tabs.setCurrentIndex(TABS.index(tab))
+
+    def accept_scan(self, code: Code) -> bool:
+        """Choose what was scanned where it is to be worked on; look up what is in no list."""
+        if code.kind not in (CodeKind.DEVICE, CodeKind.CASE):
+            return False
+        for tab in self._scan_order():
+            if self._panels[tab].accept_scan(code):
+                self._tabs.setCurrentIndex(tab)
+                return True
+        if code.kind is CodeKind.DEVICE:
+            self._look_up(code.text)
+        else:
+            self._problem.setText(
+                _("No case here has the code {code}.").format(code=grouped(code.text))
+            )
+            self._problem.show()
+        return True
+
+    def _scan_order(self) -> list[int]:
+        """The tab that is open first: a school's clerk scans for the school."""
+        current = self._tabs.currentIndex()
+        return sorted(range(len(TABS)), key=lambda tab: tab != current)
+
+    def _tab_bar(self) -> QTabBar:
+        bar = QTabBar()
+        bar.setObjectName("handoverTabs")
+        bar.setExpanding(False)
+        bar.setDrawBase(False)
+        for number, word in enumerate(self._tab_words(), 1):
+            bar.addTab(word)
+            keys = f"Alt+{number}"
+            bar.setTabToolTip(number - 1, with_shortcut(word, keys))
+            shortcut = QShortcut(keys, self)
+            shortcut.setWhatsThis(word)
+            shortcut.activated.connect(lambda at=number - 1: bar.setCurrentIndex(at))
+        return bar
+
+    def _tab_words(self) -> tuple[str, ...]:
+        return (
+            _("Match"),
+            _("To a pupil"),
+            _("To a school"),
+            _("Confirm lines"),
+            _("Given"),
+        )
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        self._problem.setWordWrap(True)
+        self._problem.setProperty("wrong", True)
+        self._problem.hide()
+        layout.addWidget(PageHead(_("Giving"), acts=(self._tabs,)))
+        layout.addWidget(self._problem)
+        layout.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        for panel in self._panels:
+            panel.said.connect(self.said)
+        for printing in (self.pupil, self.school, self.back):
+            printing.print_minutes.connect(self.print_minutes)
+
+    def _show(self, lists: HandoverLists) -> None:
+        self._problem.hide()
+        for panel in self._panels:
+            panel.show_lists(lists)
+        schools = {line.case.school for line in lists.promised if line.case.school}
+        counts = (len(lists.waiting), len(lists.promised), len(schools), len(lists.at_school), 0)
+        for tab, (word, count) in enumerate(zip(self._tab_words(), counts, strict=True)):
+            self._tabs.setTabText(tab, f"{word} ({count})" if count else word)
+
+    def _look_up(self, device: str) -> None:
+        def show(line: GivenLine | None) -> None:
+            if line is not None and line.device.stage in GIVEN:
+                self.show_tab("back")
+                self.back.show_sought(line)
+            else:
+                self.open_device.emit(device)
+
+        self._desk.ask(lambda store: given_line(store, device), show, self._refuse, owner=self)
+
+    def _refuse(self, error: Exception) -> None:
+        self._problem.setText(explain(error, self._desk.reference))
+        self._problem.show()

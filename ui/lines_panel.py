@@ -1,0 +1,151 @@
+"""How it went with each pupil's line, once a school has passed its devices on."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QButtonGroup, QDateEdit, QGridLayout, QLineEdit, QRadioButton, QWidget
+
+from station import words
+from station.codes import Code, grouped
+from station.events import Event
+from station.handover import ConfirmHandover, confirm_handover
+from station.ledger import Occurred
+from station.people import Person
+from station.reference import Entry, Table
+from station.words import _
+from ui.act_line import ActLine
+from ui.buttons import primary_button, secondary_button
+from ui.cards import EmptyState
+from ui.desk import Desk
+from ui.field import Field
+from ui.given_dialogs import ReturnDialog
+from ui.given_list import given_list, scanned_key
+from ui.handover_lists import GivenLine, HandoverLists
+from ui.open_dialog import open_dialog
+from ui.pupil_words import pupil_word
+from ui.recap import Recap
+from ui.side_by_side import fill, form_card, list_card, side_by_side
+
+
+class LinesPanel(QWidget):
+    """Xác nhận từng dòng: down the signed list, one after the other."""
+
+    said = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        how = _("Devices stand here from the day a school takes them until each line is signed.")
+        empty = EmptyState(_("No line is open"), how)
+        self.devices = given_list(desk, empty, with_step=True).named(
+            "schoolLines", _("Lines to confirm")
+        )
+        self._recap = Recap(desk, _("Choose a line, or scan the device's label."))
+        self._results = _Results(desk.reference.entries(Table.DELIVERIES))
+        self._receiver = QLineEdit()
+        self._receiver.setObjectName("lineReceiver")
+        self._day = self._day_edit()
+        self._record = primary_button(_("Record line"), "", "Ctrl+Return")
+        self._record.setObjectName("recordLine")
+        self._return = secondary_button(_("Return to stock"))
+        self._return.setObjectName("returnFromSchool")
+        self._acts = ActLine(desk, "lineProblem", self._return, self._record)
+        fields = QWidget()
+        fill(
+            fields,
+            side_by_side(
+                Field(_("Who signed"), self._receiver),
+                Field(_("Day on the list"), self._day),
+                weights=(3, 2),
+            ),
+        )
+        right = form_card(_("How it went"), self._recap, self._results, fields, self._acts)
+        fill(self, side_by_side(list_card(_("With the schools"), self.devices), right))
+        self._connect()
+        self._show_choice()
+
+    def show_lists(self, lists: HandoverLists) -> None:
+        """Show the lines that are not signed yet."""
+        self.devices.show_lines(lists.at_school, go_on=True)
+
+    def accept_scan(self, code: Code) -> bool:
+        """Choose the line that was scanned."""
+        found = scanned_key(self.devices.model.lines, code)
+        return found is not None and self.devices.choose(found)
+
+    def _connect(self) -> None:
+        self._record.clicked.connect(self._confirm)
+        self._return.clicked.connect(self._open_return)
+        self.devices.chosen_changed.connect(self._show_choice)
+        self._results.chosen_changed.connect(self._show_choice)
+
+    def _day_edit(self) -> QDateEdit:
+        today = self._desk.now().day
+        edit = QDateEdit(QDate(today.year, today.month, today.day))
+        edit.setMaximumDate(edit.date())
+        edit.setDisplayFormat("dd/MM/yyyy")
+        edit.setObjectName("lineDay")
+        return edit
+
+    def _show_choice(self) -> None:
+        line = self.devices.chosen
+        self._record.setEnabled(line is not None and self._results.chosen is not None)
+        self._return.setEnabled(line is not None)
+        self._recap.show_line(line)
+
+    def _confirm(self) -> None:
+        line, result = self.devices.chosen, self._results.chosen
+        if line is not None and result is not None:
+            name = self._receiver.text()
+            command = ConfirmHandover(
+                device=line.device.code,
+                result=result,
+                receiver=Person(name=name) if name.strip() else None,
+            )
+            act = partial(confirm_handover, command)
+            self._acts.take(act, partial(self._confirmed, line), occurred=self._occurred())
+
+    def _occurred(self) -> Occurred | None:
+        """The day on the signed list, where it is not today's."""
+        day = date(*self._day.date().getDate())
+        return Occurred(day) if day != self._desk.now().day else None
+
+    def _confirmed(self, line: GivenLine, _events: tuple[Event, ...]) -> None:
+        self._receiver.clear()
+        self.said.emit(_("The line of {pupil} is recorded.").format(pupil=pupil_word(line.pupil)))
+
+    def _open_return(self) -> None:
+        line = self.devices.chosen
+        if line is not None:
+            dialog = ReturnDialog(line, self._desk.reference, self)
+            open_dialog(dialog, self._desk, lambda _event: self._returned(line))
+
+    def _returned(self, line: GivenLine) -> None:
+        returned = _("{device} is back in stock and is examined anew.")
+        self.said.emit(returned.format(device=grouped(line.device.code)))
+
+
+class _Results(QWidget):
+    """What a line can come to; the last answer stays for the next line."""
+
+    chosen_changed = Signal()
+
+    def __init__(self, results: tuple[Entry, ...]) -> None:
+        super().__init__()
+        self._ids = tuple(entry.id for entry in results)
+        self._group = QButtonGroup(self)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for at, entry in enumerate(results):
+            button = QRadioButton(entry.word(words.language()))
+            button.setObjectName(f"delivery.{entry.id}")
+            self._group.addButton(button, at)
+            grid.addWidget(button, *divmod(at, 2))
+        self._group.idToggled.connect(lambda _id, _on: self.chosen_changed.emit())
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the answer that is marked."""
+        at = self._group.checkedId()
+        return self._ids[at] if at >= 0 else None
