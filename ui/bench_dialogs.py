@@ -1,0 +1,56 @@
+"""Which dialog asks for what an act needs; acts without one need nothing more."""
+
+from PySide6.QtWidgets import QWidget
+
+from station.reference import Reference
+from station.release import State
+from ui.act_dialog import ActDialog
+from ui.bench_acts import BenchAct
+from ui.describe_dialog import DescribeDialog
+from ui.erasure_dialog import ErasureDialog
+from ui.exception_dialog import ExceptionDialog
+from ui.grade_dialog import GradeDialog
+from ui.hand_checks_dialog import HandChecksDialog
+from ui.judged_device import JudgedDevice
+from ui.kit_dialog import KitDialog
+from ui.move_part_panel import MovePartPanel
+from ui.reason_dialog import HoldDialog, RetireDialog
+from ui.removal_dialog import RemovalDialog
+from ui.system_dialog import SystemDialog
+from ui.work_dialog import WorkDialog
+
+
+def dialog_for(
+    act: BenchAct, judged: JudgedDevice, reference: Reference, parent: QWidget
+) -> ActDialog | None:
+    """The dialog of an act, filled with what is known."""
+    device, rules = judged.device, judged.rules
+    match act:
+        case BenchAct.ENTER_CHECKS:
+            return HandChecksDialog(device, rules, reference, parent)
+        case BenchAct.RECORD_WORK:
+            return WorkDialog(device, judged.opened.stock, reference, parent)
+        case BenchAct.CHECK_KIT:
+            return KitDialog(device, rules, reference, parent)
+        case BenchAct.MAKE_READY_WITH_EXCEPTION:
+            return ExceptionDialog(device, waivable(judged), reference, parent)
+    plain = PLAIN.get(act)
+    return plain(device, reference, parent) if plain else None
+
+
+PLAIN = {
+    BenchAct.MOVE_PART: MovePartPanel,
+    BenchAct.RECORD_ERASURE: ErasureDialog,
+    BenchAct.REMOVE_DISK: RemovalDialog,
+    BenchAct.RECORD_SYSTEM: SystemDialog,
+    BenchAct.CONFIRM_GRADE: GradeDialog,
+    BenchAct.DESCRIBE: DescribeDialog,
+    BenchAct.PUT_ON_HOLD: HoldDialog,
+    BenchAct.RETIRE: RetireDialog,
+}
+
+
+def waivable(judged: JudgedDevice) -> tuple[str, ...]:
+    """The open conditions that a lead may let go."""
+    still_open = (c.name for c in judged.gate.conditions if c.state is State.OPEN)
+    return tuple(name for name in still_open if name in judged.rules.waivable)

@@ -1,0 +1,77 @@
+"""The cards of a device's page: checks and facts at the left, gate and timeline at the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
+
+from station.reference import Reference
+from station.words import _
+from ui.bench_acts import BenchAct
+from ui.cards import Card, EmptyState
+from ui.check_rows import check_rows
+from ui.checks_model import FIGURES, PART, PROPOSAL, VERDICT, ChecksModel
+from ui.facts_card import FactsCard
+from ui.gate_card import GateCard
+from ui.gate_rows import GateRow
+from ui.judged_device import JudgedDevice
+from ui.tables import Listing, dress_table
+from ui.timeline import Timeline
+from ui.timeline_rows import timeline_rows
+
+LEFT, RIGHT = 13, 8  # shares of the width
+SPACING = 14
+
+
+class DeviceCards(QWidget):
+    """Shows one judged device; says `wanted` when a gate line's act was clicked."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = ChecksModel()
+        self.checks = QTableView()
+        self.checks.setObjectName("device_checks")
+        self.checks.setModel(self._model)
+        self.checks.setAccessibleName(_("Checks"))
+        widths = {PART: 156, VERDICT: 116, PROPOSAL: 186}
+        dress_table(self.checks, stretch=FIGURES, widths=widths)
+        self.checks.setTextElideMode(Qt.TextElideMode.ElideRight)  # what matters comes first
+        self.facts = FactsCard()
+        self.gate = GateCard()
+        self.gate.wanted.connect(self.wanted)
+        self.timeline = Timeline()
+        self._lay_out()
+
+    def show_device(
+        self,
+        judged: JudgedDevice,
+        rows: tuple[GateRow, ...],
+        acts: frozenset[BenchAct],
+        reference: Reference,
+    ) -> None:
+        """Show this device; `acts` are what may be done now."""
+        self._model.show_rows(check_rows(judged.device, judged.rules, reference))
+        self.facts.show_device(judged.opened, reference)
+        self.gate.show_rows(rows, acts)
+        opened = judged.opened
+        self.timeline.show_moments(timeline_rows(opened.timeline, opened.names, reference))
+
+    def _lay_out(self) -> None:
+        checks = Card(_("Check results"))
+        empty = EmptyState(_("Nothing is asked of this kind of device yet"))
+        checks.body.addWidget(Listing(self.checks, empty))
+        history = Card(_("History"))
+        history.body.addWidget(self.timeline)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING)
+        row.addLayout(_column(checks, self.facts), LEFT)
+        row.addLayout(_column(history, self.gate, growing_last=True), RIGHT)
+
+
+def _column(growing: QWidget, fixed: QWidget, *, growing_last: bool = False) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(SPACING)
+    column.addWidget(growing, 1)
+    column.insertWidget(0 if growing_last else 1, fixed)
+    return column

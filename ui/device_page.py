@@ -1,0 +1,234 @@
+"""One device, opened by a scan anywhere: what is this, is it all right, what do I do next."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
+from typing_extensions import override
+
+from station import bench, release
+from station.codes import Code, CodeKind, grouped
+from station.device import Stage
+from station.operators import Role
+from station.words import _
+from ui.act_dialog import ActDialog
+from ui.background import Background
+from ui.bench_acts import BenchAct, act_words, allowed
+from ui.bench_dialogs import dialog_for, waivable
+from ui.desk import Act, Desk
+from ui.device_cards import DeviceCards
+from ui.device_head import DeviceHead
+from ui.device_words import device_facts, device_name, device_verdict
+from ui.gate_rows import gate_rows
+from ui.judged_device import JudgedDevice, judge
+from ui.move_part_panel import MovePartPanel
+from ui.opened_device import OpenedDevice, ask_device
+from ui.opened_strip import OpenedStrip
+from ui.report_desk import ReportDesk
+from ui.run_line import RunLine
+from ui.theme import Tone
+from ui.wording import explain
+
+SPACING = 12
+
+
+class DevicePage(QWidget):
+    """Asks one question for a code, shows the answer, and records what people do to the device."""
+
+    print_label = Signal(str)
+    open_device = Signal(str)
+    open_page = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, slow: Background, reports: Path) -> None:
+        super().__init__()
+        self._desk = desk
+        self.code = ""
+        self._questions = 0
+        self._late = False  # something was recorded while nobody looked
+        self._judged: JudgedDevice | None = None
+        self.strip = OpenedStrip()
+        self.head = DeviceHead()
+        self.run_line = RunLine(_("Close"))
+        self.cards = DeviceCards()
+        self._reports = ReportDesk(desk, slow, reports, self.run_line, self._open)
+        self._connect()
+        self._lay_out()
+
+    @property
+    def opened(self) -> OpenedDevice | None:
+        """What is shown now."""
+        return self._judged.opened if self._judged else None
+
+    def show_device(self, code: str) -> None:
+        """Open a device; until its answer is here nothing can be done to the one before."""
+        if code != self.code:
+            self.code, self._judged = code, None
+            self.head.setEnabled(False)
+            self.cards.setEnabled(False)
+            self.run_line.settle()
+        self.strip.mark(code)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask anew; only the answer to the latest question is shown."""
+        self._late = False
+        if not self.code:
+            return
+        self._questions += 1
+        number = self._questions
+        self._desk.ask(
+            partial(ask_device, self.code),
+            partial(self._show, number),
+            partial(self._cannot_show, number),
+            owner=self,
+        )
+
+    def accept_scan(self, code: Code) -> bool:
+        """A device scanned while a part is moved is the other device of the move."""
+        panel = self.findChild(MovePartPanel)
+        if panel is None or not panel.isVisible() or code.kind is not CodeKind.DEVICE:
+            return False
+        panel.take_scan(code)
+        return True
+
+    def perform(self, act: BenchAct) -> None:
+        """Do an act, after its dialog where it needs one."""
+        judged = self._judged
+        if judged is None or not allowed(act, judged.device):
+            return
+        dialog = dialog_for(act, judged, self._desk.reference, self)
+        if dialog is not None:
+            self._open(dialog)
+        elif act is BenchAct.RUN_DIAGNOSTICS:
+            self._reports.diagnose_here(judged.device)
+        elif act is BenchAct.READ_REPORT:
+            self._choose_report(judged)
+        elif act is BenchAct.GO_TO_HANDOVER:
+            self.open_page.emit("handover")
+        else:
+            self._record(act, judged.device.code)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._late:
+            self.refresh()
+
+    # ---- asking and showing ----
+
+    def _show(self, number: int, opened: OpenedDevice) -> None:
+        if number != self._questions:
+            return
+        reference = self._desk.reference
+        self._judged = judged = judge(opened, reference, self._desk.now())
+        device, rows = judged.device, gate_rows(judged, reference)
+        title = device_name(device, reference)
+        second = device_facts(device, opened.donor, reference)
+        self.head.show_title(title, second, *device_verdict(device, rows, reference))
+        self.head.offer(device, judged.next)
+        acts = frozenset(act for act in BenchAct if allowed(act, device))
+        self.cards.show_device(judged, rows, acts, reference)
+        self.cards.gate.exception.setVisible(self._exception_possible(judged))
+        self.strip.name(device.code, title)
+        for widget in (self.head, self.cards):
+            widget.setEnabled(True)
+        self.cards.show()
+
+    def _cannot_show(self, number: int, error: Exception) -> None:
+        if number != self._questions:
+            return
+        sentence = explain(error, self._desk.reference)
+        self.head.show_title(grouped(self.code), sentence, Tone.UNKNOWN, "")
+        self.cards.hide()
+
+    def _exception_possible(self, judged: JudgedDevice) -> bool:
+        """One open condition, one that may be let go, and the lead at the desk."""
+        lead = self._desk.operator.role is Role.LEAD
+        on_bench = judged.device.stage is Stage.ON_BENCH
+        return lead and on_bench and judged.gate.open == waivable(judged)[:1]
+
+    # ---- acting ----
+
+    def _open(self, dialog: ActDialog) -> None:
+        dialog.confirmed.connect(partial(self._submit, dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        if isinstance(dialog, MovePartPanel):
+            dialog.show()  # scans go on while it is open
+        else:
+            dialog.open()
+
+    def _submit(self, dialog: ActDialog) -> None:
+        dialog.clear_problems()
+        act = dialog.act()
+        if act is None:
+            return
+        dialog.set_busy(True)
+        self._desk.do(
+            act,
+            lambda _result: dialog.accept() if isValid(dialog) else None,
+            partial(self._refuse, dialog),
+            owner=self,
+        )
+
+    def _refuse(self, dialog: ActDialog, error: Exception) -> None:
+        """What was recorded before the refusal stands, so look again."""
+        sentence = explain(error, self._desk.reference)
+        if isValid(dialog):
+            dialog.refuse(error, sentence)
+        else:
+            self.said.emit(sentence)
+        self.refresh()
+
+    def _record(self, act: BenchAct, code: str) -> None:
+        """The acts that need nothing but the device."""
+        done: Act[Any] = {
+            BenchAct.TAKE_TO_BENCH: partial(bench.take_to_bench, code),
+            BenchAct.RESUME: partial(bench.resume, code),
+            BenchAct.MAKE_READY: partial(release.make_ready, release.MakeReady(device=code)),
+        }[act]
+        self._desk.do(done, lambda _event: self._tell(act), self._cannot, owner=self)
+
+    def _tell(self, act: BenchAct) -> None:
+        self.said.emit(_("Recorded: {act}").format(act=act_words(act)))
+
+    def _cannot(self, error: Exception) -> None:
+        self.said.emit(explain(error, self._desk.reference))
+        self.refresh()
+
+    def _choose_report(self, judged: JudgedDevice) -> None:
+        kinds = _("Reports (*.json)")
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a report"), "", kinds)
+        if chosen:
+            self._reports.bring(judged.device, Path(chosen))
+
+    # ---- wiring ----
+
+    def _connect(self) -> None:
+        self._desk.recorded.connect(self._look_again)
+        self._desk.operator_changed.connect(self._look_again)
+        self.strip.wanted.connect(self.show_device)
+        self.head.wanted.connect(self._perform_named)
+        self.head.print_wanted.connect(lambda: self.print_label.emit(self.code))
+        self.cards.wanted.connect(self._perform_named)
+
+    def _perform_named(self, act: str) -> None:
+        self.perform(BenchAct(act))
+
+    def _look_again(self) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._late = True
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING)
+        for widget in (self.strip, self.head, self.run_line):
+            column.addWidget(widget)
+        column.addWidget(self.cards, 1)

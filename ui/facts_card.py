@@ -1,0 +1,121 @@
+"""What the machine is and what was done to it: processor, memory, disks, battery, work, set."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from station import events as e
+from station.codes import grouped
+from station.device import Device, DiskState
+from station.reference import Reference, Table
+from station.words import _
+from ui.cards import Card, line
+from ui.check_rows import memory_words
+from ui.chips import Chip
+from ui.coded_words import coded, listed
+from ui.disk_fields import disk_words
+from ui.elided import ElidedLabel
+from ui.opened_device import OpenedDevice
+from ui.theme import Role, Tone, words
+
+PERMILLE = 10
+NOT_KNOWN = "–"
+
+
+class FactsCard(Card):
+    """A name and a fact a line; each disk says whether data is still on it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Machine and work"))
+        self._rows: QWidget | None = None
+
+    def show_device(self, opened: OpenedDevice, reference: Reference) -> None:
+        """Show this device's facts."""
+        if self._rows is not None:
+            self._rows.deleteLater()
+            self.body.removeWidget(self._rows)
+        self._rows = QWidget()
+        grid = QGridLayout(self._rows)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for number, (name, fact) in enumerate(_lines(opened, reference)):
+            grid.addWidget(words(name, Role.MUTED), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(fact, number, 1)
+        self.body.addWidget(self._rows)
+
+
+def _lines(opened: OpenedDevice, reference: Reference) -> Iterator[tuple[str, QWidget]]:
+    device = opened.device
+    kind = reference.tables.kinds.get(device.kind)  # None: of a newer version
+    if kind is None or kind.is_computer:
+        yield _("Processor, memory"), ElidedLabel(_computer(device))
+    if kind is None or kind.has_disk:
+        yield _("Disks"), _disks(device, reference)
+    if kind is None or kind.has_battery:
+        yield _("Battery"), ElidedLabel(_battery(device))
+    yield _("Work done"), ElidedLabel(work_words(opened, reference) or NOT_KNOWN)
+    together = (device.head,) if device.head else device.members
+    if together:
+        yield _("One set with"), ElidedLabel(listed(grouped(code) for code in together))
+
+
+def _computer(device: Device) -> str:
+    machine = device.machine
+    if machine is None:
+        return _("not read yet")
+    memory = memory_words(machine.memory_mib) if machine.memory_mib else None
+    return " · ".join(part for part in (machine.processor, memory) if part) or NOT_KNOWN
+
+
+def _battery(device: Device) -> str:
+    health = device.machine.battery_health_permille if device.machine else None
+    if health is None:
+        return NOT_KNOWN
+    return _("{percent} % left").format(percent=health // PERMILLE)
+
+
+def _disks(device: Device, reference: Reference) -> QWidget:
+    """All disks below each other."""
+    disks = QWidget()
+    grid = QGridLayout(disks)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(2)
+    if not device.disks:
+        known = _("none seen") if device.disks is not None else _("not read yet")
+        grid.addWidget(ElidedLabel(known), 0, 0)
+    for number, disk in enumerate(device.disks or ()):
+        row = line(Chip(*disk_verdict(disk, reference)), words(disk_words(disk)))
+        grid.addLayout(row, number, 0)
+    return disks
+
+
+def disk_verdict(disk: DiskState, reference: Reference) -> tuple[Tone, str]:
+    """Whether data of a donor can still leave with this disk."""
+    if disk.removed:
+        return Tone.OK, _("Taken out")
+    if disk.erased_by is not None:
+        return Tone.OK, coded(Table.ERASURES, disk.erased_by, reference)
+    if disk.failed:
+        return Tone.FAIL, _("Erasure failed")
+    return Tone.FAIL, _("Not erased")
+
+
+def work_words(opened: OpenedDevice, reference: Reference) -> str:
+    """Works and parts in the order they were done."""
+    return listed(_works(opened, reference))
+
+
+def _works(opened: OpenedDevice, reference: Reference) -> Iterator[str]:
+    for row in opened.timeline:
+        if row.event.header.subject != opened.device.code:
+            continue  # another device's event that only names this one
+        match row.event.said:
+            case e.WorkDone(work=work):
+                yield coded(Table.WORKS, work, reference)
+            case e.PartFitted(item=item):
+                yield f"+ {coded(Table.PARTS, item, reference)}"
+            case e.PartTaken(item=item):
+                yield f"− {coded(Table.PARTS, item, reference)}"

@@ -1,0 +1,75 @@
+"""Điều kiện để trao: the checklist of the release gate, each open line with what meets it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from station.words import _
+from ui.bench_acts import BenchAct, act_words
+from ui.buttons import link_button
+from ui.cards import Card
+from ui.chips import Chip
+from ui.gate_rows import GateRow
+from ui.theme import Role, words
+
+CHIP, DETAIL, ACT = range(3)
+
+
+class GateCard(Card):
+    """Says `wanted` when somebody wants to meet a condition, or let one go."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(_("Conditions for giving"))
+        self._rows: QWidget | None = None
+        self.exception = link_button(act_words(BenchAct.MAKE_READY_WITH_EXCEPTION))
+        self.exception.setObjectName(f"gate_{BenchAct.MAKE_READY_WITH_EXCEPTION}")
+        self.exception.clicked.connect(lambda: self.wanted.emit(BenchAct.MAKE_READY_WITH_EXCEPTION))
+        self.add_to_head(self.exception)
+
+    def show_rows(self, rows: Sequence[GateRow], acts: frozenset[BenchAct]) -> None:
+        """Show the checklist; only acts that are allowed now are offered."""
+        if self._rows is not None:
+            self._rows.deleteLater()
+            self.body.removeWidget(self._rows)
+        self._rows = QWidget()
+        grid = QGridLayout(self._rows)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(DETAIL, 1)
+        for number, row in enumerate(rows):
+            self._add(grid, number, row, acts)
+        self.body.addWidget(self._rows)
+
+    def _add(self, grid: QGridLayout, number: int, row: GateRow, acts: frozenset[BenchAct]) -> None:
+        grid.setRowMinimumHeight(number, 30)
+        grid.addWidget(Chip(row.tone, row.name), number, CHIP, Qt.AlignmentFlag.AlignVCenter)
+        detail = words(row.detail, Role.MUTED)
+        detail.setWordWrap(True)
+        detail.setAccessibleName(f"{row.name}: {row.detail}")
+        grid.addWidget(detail, number, DETAIL)
+        if row.act is not None and row.act in acts:
+            grid.addWidget(self._link(row.act), number, ACT)
+
+    def _link(self, act: BenchAct) -> QWidget:
+        link = link_button(_gate_words(act))
+        link.setObjectName(f"gate_{act}")
+        link.setToolTip(act_words(act))
+        link.setAccessibleName(act_words(act))
+        link.clicked.connect(lambda: self.wanted.emit(act))
+        return link
+
+
+def _gate_words(act: BenchAct) -> str:
+    """The act in a word: it stands beside its condition."""
+    return {
+        BenchAct.RUN_DIAGNOSTICS: _("Run"),
+        BenchAct.ENTER_CHECKS: _("Enter"),
+        BenchAct.RECORD_WORK: _("Repair"),
+        BenchAct.DESCRIBE: _("Compare"),
+        BenchAct.CHECK_KIT: _("Compare"),
+        BenchAct.CONFIRM_GRADE: _("Confirm"),
+    }.get(act, _("Record"))

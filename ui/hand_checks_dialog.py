@@ -1,0 +1,151 @@
+"""Checks by hand: a technician marks several at once; each becomes an event of its own."""
+
+from functools import partial
+from typing import Any
+
+from msgspec import Struct
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
+from typing_extensions import override
+
+from station import bench
+from station.checks import CheckResult, Outcome
+from station.device import Device
+from station.ledger import Moment
+from station.operators import Operator
+from station.ports import Store
+from station.reference import Reference, ReleaseRules, Table
+from station.words import _
+from ui.act_dialog import ActDialog
+from ui.bench_acts import BenchAct, act_words
+from ui.buttons import link_button
+from ui.check_rows import verdict_of
+from ui.chips import Chip
+from ui.coded_words import coded, outcome_word
+from ui.desk import Act
+from ui.device_words import device_line
+from ui.theme import Role, words
+
+WIDTH = 860
+MARKS = (Outcome.PASS, Outcome.WARN, Outcome.FAIL, Outcome.UNKNOWN)
+FIRST_MARK = 2  # column; before it the check and its verdict so far
+NOTE_COLUMN = FIRST_MARK + len(MARKS)
+
+
+class EnterChecks(Struct, frozen=True):
+    """What a person says of several checks, in the order of the list."""
+
+    entries: tuple[bench.EnterCheck, ...]
+
+
+def enter_checks(command: EnterChecks, store: Store, by: Operator, when: Moment) -> int:
+    """Record them one after the other; how many there were."""
+    for entry in command.entries:
+        bench.enter_check(entry, store, by, when)
+    return len(command.entries)
+
+
+class HandChecksDialog(ActDialog):
+    """One row a check: passed, take note, failed, or left alone."""
+
+    def __init__(
+        self, device: Device, rules: ReleaseRules, reference: Reference, parent: QWidget
+    ) -> None:
+        act = BenchAct.ENTER_CHECKS
+        about = device_line(device, reference)
+        super().__init__(act, act_words(act), about, _("Record these checks"), parent)
+        self.setMinimumWidth(WIDTH)
+        self._device = device
+        wanted = (check for check in rules.checks if check in rules.by_hand)
+        extra = (check for check in rules.by_hand if check not in rules.checks)
+        self._rows = {
+            check: _Row(check, coded(Table.CHECKS, check, reference)) for check in (*wanted, *extra)
+        }
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(NOTE_COLUMN, 1)
+        self._add_heads()
+        for number, row in enumerate(self._rows.values(), 1):
+            row.add_to(self._grid, number, Chip(*verdict_of(device.check(row.check))))
+        self.fields.addLayout(self._grid)
+        self.all_passed = link_button(_("Everything untried passed"))
+        self.all_passed.setObjectName("all_passed")
+        self.all_passed.clicked.connect(self._pass_the_rest)
+        self.fields.addWidget(self.all_passed, 0, Qt.AlignmentFlag.AlignLeft)
+        for row in list(self._rows.values())[:1]:
+            row.take_focus()
+
+    @override
+    def act(self) -> Act[Any] | None:
+        entries = tuple(
+            bench.EnterCheck(
+                device=self._device.code,
+                result=CheckResult(row.check, row.outcome),
+                note=row.note.text(),
+            )
+            for row in self._rows.values()
+            if row.outcome is not Outcome.UNKNOWN
+        )
+        if not entries:
+            self.refuse(ValueError(), _("Mark at least one check."))
+            return None
+        return partial(enter_checks, EnterChecks(entries))
+
+    def _add_heads(self) -> None:
+        heads = (_("Check"), _("So far"), *(outcome_word(mark) for mark in MARKS), _("Note"))
+        for column, head in enumerate(heads):
+            self._grid.addWidget(words(head, Role.MUTED), 0, column)
+
+    def _pass_the_rest(self) -> None:
+        """What passed before and is not stale needs no second mark."""
+        for row in self._rows.values():
+            known = self._device.check(row.check)
+            settled = known and not known.stale and known.result.outcome is not Outcome.UNKNOWN
+            if row.outcome is Outcome.UNKNOWN and not settled:
+                row.mark(Outcome.PASS)
+
+
+class _Row:
+    """The controls of one check."""
+
+    def __init__(self, check: str, word: str) -> None:
+        self.check, self._word = check, word
+        self._marks = {mark: QRadioButton() for mark in MARKS}
+        self._group = QButtonGroup()
+        for mark, button in self._marks.items():
+            button.setObjectName(f"{check}.{mark}")
+            button.setAccessibleName(f"{word}: {outcome_word(mark)}")
+            button.setToolTip(outcome_word(mark))
+            self._group.addButton(button)
+        self.note = QLineEdit()
+        self.note.setObjectName(f"{check}.note")
+        self.note.setAccessibleName(f"{word}: {_('Note')}")
+        self.mark(Outcome.UNKNOWN)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What was marked; unknown when it was left alone."""
+        return next(mark for mark, button in self._marks.items() if button.isChecked())
+
+    def mark(self, outcome: Outcome) -> None:
+        """Mark it so."""
+        self._marks[outcome].setChecked(True)
+
+    def take_focus(self) -> None:
+        """Let the arrows mark this check."""
+        self._marks[self.outcome].setFocus()
+
+    def add_to(self, grid: QGridLayout, number: int, so_far: Chip) -> None:
+        """Stand in this row of a grid."""
+        grid.addWidget(words(self._word), number, 0)
+        grid.addWidget(so_far, number, 1)
+        for column, button in enumerate(self._marks.values(), FIRST_MARK):
+            grid.addWidget(button, number, column)
+        grid.addWidget(self.note, number, NOTE_COLUMN)

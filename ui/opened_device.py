@@ -1,0 +1,40 @@
+"""Everything the device page shows, asked for in one question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from station import refusals
+from station.device import Device
+from station.parts import Parts
+from station.people import Donor
+from station.ports import Store, TimelineRow
+
+
+@dataclass(frozen=True)
+class OpenedDevice:
+    """One device as the store knew it at one moment."""
+
+    device: Device
+    timeline: tuple[TimelineRow, ...]  # oldest first
+    donor: str  # "" = unknown, or purged
+    names: Mapping[str, str]  # of operators, by id
+    stock: tuple[Parts, ...]  # counted parts that may be fitted
+
+
+def ask_device(code: str, store: Store) -> OpenedDevice:
+    """Read one device with its timeline and the names behind the ids; raises UnknownDevice."""
+    device = store.device(code)
+    if device is None:
+        raise refusals.UnknownDevice(code)
+    return OpenedDevice(
+        device=device,
+        timeline=store.timeline(code),
+        donor=_donor(device, store),
+        names={known.id: known.name for known in store.operators()},
+        stock=store.parts(),
+    )
+
+
+def _donor(device: Device, store: Store) -> str:
+    content = store.content(device.donor) if device.donor else None
+    return content.name if isinstance(content, Donor) else ""

@@ -1,0 +1,88 @@
+"""One line that says what is going on in the background, for how long, and how it ended."""
+
+from time import monotonic
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
+
+from station.words import _n
+from ui.buttons import link_button
+from ui.icons import pixmap
+from ui.theme import Tone, words
+
+TICK_MS = 250
+BAR_WIDTH = 120
+ICON = 18
+
+
+class RunLine(QFrame):
+    """Hidden until something runs; an ending stays until it is dismissed or something else runs."""
+
+    def __init__(self, dismiss: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._doing, self._began = "", 0.0
+        self._picture = QLabel()
+        self._words = words()
+        self._words.setWordWrap(True)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)  # nobody knows how long a machine takes to answer
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(BAR_WIDTH)
+        self._dismiss = link_button(dismiss)
+        self._dismiss.clicked.connect(self.hide)
+        self._time = QTimer(self)
+        self._time.setInterval(TICK_MS)
+        self._time.timeout.connect(self._tell_time)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(10)
+        row.addWidget(self._picture)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._bar)
+        row.addWidget(self._dismiss)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What the line says, "" while it is not shown."""
+        return "" if self.isHidden() else self._words.text()
+
+    @property
+    def running(self) -> bool:
+        """Whether something still runs."""
+        return self._time.isActive()
+
+    def start(self, doing: str) -> None:
+        """Say what runs now."""
+        self._doing, self._began = doing, monotonic()
+        self._show(Tone.UNKNOWN, running=True)
+        self._tell_time()
+        self._time.start()
+
+    def settle(self) -> None:
+        """Take an ending away; what still runs stays."""
+        if not self.running:
+            self.hide()
+
+    def end(self, tone: Tone, sentence: str) -> None:
+        """Say how it ended."""
+        self._time.stop()
+        self._show(tone, running=False)
+        self._words.setText(sentence)
+        self.setAccessibleName(sentence)
+
+    def _show(self, tone: Tone, *, running: bool) -> None:
+        self._bar.setVisible(running)
+        self._dismiss.setVisible(not running)
+        self._picture.setPixmap(pixmap(tone.value, tone.ink, ICON))
+        self.setProperty("tone", tone.value)
+        for widget in (self, self._words):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        self.show()
+
+    def _tell_time(self) -> None:
+        seconds = int(monotonic() - self._began)
+        passed = _n("{count} second", "{count} seconds", seconds).format(count=seconds)
+        self._words.setText(f"{self._doing} {passed}")
