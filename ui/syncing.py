@@ -1,0 +1,91 @@
+"""Sending the ledger beside the work: one push at a time, and how it ended in a person's words."""
+
+from datetime import datetime
+from threading import Event
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, Signal
+
+from station.ports import PointStore
+from station.words import _, _n
+from sync.problems import ChainAhead, Offline, ServiceUnavailable
+from sync.push import Pushed, push
+from ui.background import Background
+from ui.desk import Desk
+from ui.theme import Tone
+from ui.wording import explain
+
+
+class SyncEnd(Struct, frozen=True):
+    """How one attempt ended. Offline is a normal state, not a failure."""
+
+    at: datetime
+    tone: Tone
+    sentence: str
+    contact: datetime | None  # when the service last answered since the program was started
+
+
+class Syncing(QObject):
+    """Runs on a thread of slow things, so that neither the window nor the store waits for it."""
+
+    started = Signal()
+    ended = Signal(object)  # SyncEnd
+    restored_copy = Signal()  # the service knows more of our chain than this store
+
+    def __init__(self, desk: Desk, store: PointStore, background: Background, address: str) -> None:
+        super().__init__()
+        self._desk, self._store, self._background = desk, store, background
+        self._address = address
+        self._stopping = Event()
+        self._contact: datetime | None = None
+        self.running = False
+        self.last: SyncEnd | None = None
+
+    def sync_now(self) -> None:
+        """Send what waits; while it is being sent, asking again changes nothing."""
+        if self.running or self._stopping.is_set():
+            return
+        if not self._address:
+            self._end(Tone.UNKNOWN, _("This point is not connected to the service yet."))
+            return
+        self.running = True
+        self.started.emit()
+        self._background.run(self._push, self._pushed, self._failed, self)
+
+    def close(self) -> None:
+        """Stop after the batch that is on its way; nothing is lost by it."""
+        self._stopping.set()
+
+    def _push(self) -> Pushed:
+        from sync.service import CentralService  # noqa: PLC0415 -- httpx is slow to load
+
+        with CentralService(self._address) as service:
+            return push(self._store, service, stop=self._stopping.is_set)
+
+    def _pushed(self, pushed: Pushed) -> None:
+        self._contact = self._desk.now().at
+        to_settle = pushed.disputed + pushed.void + pushed.rejected
+        self._end(Tone.WARN if to_settle else Tone.OK, _pushed_words(pushed, to_settle))
+        if pushed.answered:
+            self._desk.recorded.emit()
+
+    def _failed(self, error: Exception) -> None:
+        at_work = isinstance(error, (Offline, ServiceUnavailable))
+        self._end(Tone.UNKNOWN if at_work else Tone.FAIL, explain(error, self._desk.reference))
+        if isinstance(error, ChainAhead):
+            self.restored_copy.emit()
+
+    def _end(self, tone: Tone, sentence: str) -> None:
+        self.running = False
+        self.last = SyncEnd(self._desk.now().at, tone, sentence, self._contact)
+        self.ended.emit(self.last)
+
+
+def _pushed_words(pushed: Pushed, to_settle: int) -> str:
+    if not pushed.answered:
+        return _("Everything was sent already.")
+    sent = _n("{count} record was sent.", "{count} records were sent.", pushed.answered)
+    if not to_settle:
+        return sent.format(count=pushed.answered)
+    settle = _n("{count} must be settled.", "{count} must be settled.", to_settle)
+    return f"{sent.format(count=pushed.answered)} {settle.format(count=to_settle)}"
