@@ -1,14 +1,19 @@
 """The cards of a device's page: checks and facts at the left, gate and timeline at the right."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
+from station import events as e
+from station.ports import TimelineRow
 from station.reference import Reference
 from station.words import _
 from ui.bench_acts import BenchAct
 from ui.cards import Card, EmptyState
 from ui.check_rows import check_rows
 from ui.checks_model import FIGURES, PART, PROPOSAL, VERDICT, ChecksModel
+from ui.day_words import time_words
 from ui.facts_card import FactsCard
 from ui.gate_card import GateCard
 from ui.gate_rows import GateRow
@@ -19,6 +24,7 @@ from ui.timeline_rows import timeline_rows
 
 LEFT, RIGHT = 13, 8  # shares of the width
 SPACING = 14
+CHECKED = (e.ChecksRecorded, e.CheckEnteredByHand)
 
 
 class DeviceCards(QWidget):
@@ -29,6 +35,7 @@ class DeviceCards(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._model = ChecksModel()
+        self._checks_card = Card(_("Check results"))
         self.checks = QTableView()
         self.checks.setObjectName("device_checks")
         self.checks.setModel(self._model)
@@ -51,22 +58,31 @@ class DeviceCards(QWidget):
     ) -> None:
         """Show this device; `acts` are what may be done now."""
         self._model.show_rows(check_rows(judged.device, judged.rules, reference))
+        self._checks_card.set_title(_title(judged.opened.timeline))
         self.facts.show_device(judged.opened, reference)
         self.gate.show_rows(rows, acts)
         opened = judged.opened
         self.timeline.show_moments(timeline_rows(opened.timeline, opened.names, reference))
 
     def _lay_out(self) -> None:
-        checks = Card(_("Check results"))
         empty = EmptyState(_("Nothing is asked of this kind of device yet"))
-        checks.body.addWidget(Listing(self.checks, empty))
+        self._checks_card.body.addWidget(Listing(self.checks, empty))
         history = Card(_("History"))
         history.body.addWidget(self.timeline)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
-        row.addLayout(_column(checks, self.facts), LEFT)
+        row.addLayout(_column(self._checks_card, self.facts), LEFT)
         row.addLayout(_column(history, self.gate, growing_last=True), RIGHT)
+
+
+def _title(timeline: Sequence[TimelineRow]) -> str:
+    """The card's title, with the time at which somebody last checked anything."""
+    checks = (row.event for row in reversed(timeline) if isinstance(row.event.said, CHECKED))
+    last = next(checks, None)
+    if last is None:
+        return _("Check results")
+    return _("Check results – {time}").format(time=time_words(last.header.at))
 
 
 def _column(growing: QWidget, fixed: QWidget, *, growing_last: bool = False) -> QVBoxLayout:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from station.words import _
+from station.words import _, _c
 from ui.bench_acts import BenchAct, act_words
 from ui.buttons import link_button
 from ui.cards import Card
@@ -66,10 +66,10 @@ class GateCard(Card):
 def _gate_words(act: BenchAct) -> str:
     """The act in a word: it stands beside its condition."""
     return {
-        BenchAct.RUN_DIAGNOSTICS: _("Run"),
-        BenchAct.ENTER_CHECKS: _("Enter"),
-        BenchAct.RECORD_WORK: _("Repair"),
-        BenchAct.DESCRIBE: _("Compare"),
-        BenchAct.CHECK_KIT: _("Compare"),
-        BenchAct.CONFIRM_GRADE: _("Confirm"),
-    }.get(act, _("Record"))
+        BenchAct.RUN_DIAGNOSTICS: _c("gate", "Run"),
+        BenchAct.ENTER_CHECKS: _c("gate", "Enter"),
+        BenchAct.RECORD_WORK: _c("gate", "Repair"),
+        BenchAct.DESCRIBE: _c("gate", "Compare"),
+        BenchAct.CHECK_KIT: _c("gate", "Compare"),
+        BenchAct.CONFIRM_GRADE: _c("gate", "Confirm"),
+    }.get(act, _c("gate", "Record"))

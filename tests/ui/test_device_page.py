@@ -1,0 +1,381 @@
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from diagnostics.report import decode, identity
+from station import bench, codes
+from station import events as e
+from station.checks import Outcome
+from station.device import Device, Stage
+from station.operators import Operator
+from station.store.store import SqlStore
+from tests.station import life
+from tests.station.conftest import LEAD, NOON, TECHNICIAN
+from tests.ui.desks import desk_at, point_store
+from ui.background import Background
+from ui.bench_acts import BenchAct
+from ui.choice import Choice
+from ui.desk import Desk
+from ui.device_page import DevicePage
+from ui.move_part_panel import IN_FROM_DEVICE, MovePartPanel
+
+W = TypeVar("W", bound=QObject)
+LEFT = Qt.MouseButton.LeftButton
+
+
+@dataclass
+class Station:
+    """A shown device page and what stands behind it."""
+
+    bot: QtBot
+    store: SqlStore
+    desk: Desk
+    page: DevicePage
+    reports: Path
+
+    def open(self, code: str) -> None:
+        self.page.show_device(code)
+        self.until(lambda: shows(self.page, code))
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        self.bot.waitUntil(holds, timeout=5000)
+
+    def device(self, code: str) -> Device:
+        known = self.store.device(code)
+        assert known is not None
+        return known
+
+    def act(self, act: BenchAct) -> QWidget:
+        """Start an act from the menu; its dialog."""
+        action = child(self.page, QAction, act)
+        assert action.isEnabled()
+        action.trigger()
+        self.until(lambda: self.page.findChild(QWidget, f"{act}_dialog") is not None)
+        return child(self.page, QWidget, f"{act}_dialog")
+
+    def click(self, parent: QWidget, name: str) -> None:
+        self.bot.mouseClick(child(parent, QPushButton, name), LEFT)
+
+    def primary(self) -> str:
+        return self.page.head.primary.objectName()
+
+
+def child(parent: QObject, kind: type[W], name: str) -> W:
+    found = parent.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def shows(page: DevicePage, code: str) -> bool:
+    return page.opened is not None and page.opened.device.code == code
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+def choose(parent: QWidget, name: str, id_: str) -> None:
+    child(parent, Choice, name).choose(id_)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with point_store(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
+def operator() -> Operator:
+    return TECHNICIAN
+
+
+@pytest.fixture
+def at(qtbot: QtBot, store: SqlStore, operator: Operator, tmp_path: Path) -> Iterator[Station]:
+    slow = Background("slow")
+    with desk_at(store, operator) as desk:
+        page = DevicePage(desk, slow, tmp_path / "reports")
+        qtbot.addWidget(page)
+        page.resize(1106, 676)
+        page.show()
+        yield Station(qtbot, store, desk, page, tmp_path / "reports")
+    slow.close()
+
+
+def on_bench(store: SqlStore, serial: str = "8XK2F32") -> str:
+    code = life.receive(store, serial=serial)
+    bench.take_to_bench(code, store, TECHNICIAN, NOON)
+    return code
+
+
+def test_the_page_says_what_a_device_is_and_how_far_it_is_from_being_given(at: Station) -> None:
+    code = on_bench(at.store)
+
+    at.open(code)
+
+    assert at.page.head.title.text() == "Dell Latitude E7450"
+    second = at.page.head.second.text()
+    assert codes.grouped(code) in second
+    assert "8XK2F32 (not confirmed)" in second
+    assert "received 11/10/2021 from Nguyễn Thị Hòa" in second
+    assert at.page.head.chip.word == "Not ready to give: 6 things left"
+
+
+def test_checks_nobody_tried_stand_in_the_table(at: Station) -> None:
+    code = on_bench(at.store)
+    life.try_by_hand(at.store, code, "kbd.matrix", outcome=Outcome.FAIL)
+
+    at.open(code)
+
+    model = at.page.cards.checks.model()
+    rows = [[model.index(row, c).data() for c in range(4)] for row in range(model.rowCount())]
+    assert rows[0][0] == "Keyboard"
+    assert rows[0][2] == "Failed"
+    assert "Replace keyboard" in rows[0][3]
+    assert [row[2] for row in rows[1:]] == ["Untested"] * 13
+
+
+def test_the_primary_button_is_the_next_step(at: Station) -> None:
+    code = life.receive(at.store, serial="8XK2F32")
+    at.open(code)
+    assert at.primary() == "take_to_bench"
+
+    at.click(at.page, "take_to_bench")
+
+    at.until(lambda: at.primary() == "run_diagnostics")
+    assert at.device(code).stage is Stage.ON_BENCH
+
+
+def test_several_checks_by_hand_become_events_of_their_own(at: Station) -> None:
+    code = on_bench(at.store)
+    at.open(code)
+    dialog = at.act(BenchAct.ENTER_CHECKS)
+    child(dialog, QRadioButton, "cam.frames.fail").setChecked(True)
+    child(dialog, QLineEdit, "cam.frames.note").setText("hình bị sọc")
+    at.click(dialog, "all_passed")
+
+    at.click(dialog, "confirm")
+
+    at.until(lambda: "cam.frames" in {c.result.check for c in at.device(code).checks})
+    at.until(lambda: len(at.device(code).checks) == 11)
+    camera = at.device(code).check("cam.frames")
+    assert camera is not None
+    assert camera.result.outcome is Outcome.FAIL
+    kinds = [row.event.header.kind for row in at.store.timeline(code)]
+    assert kinds.count("CheckEnteredByHand") == 11
+
+
+def test_a_dialog_without_a_choice_says_so_beside_the_field(at: Station) -> None:
+    code = on_bench(at.store)
+    at.open(code)
+    dialog = at.act(BenchAct.PUT_ON_HOLD)
+
+    at.click(dialog, "confirm")
+
+    assert "Please choose." in texts(dialog)
+    assert at.device(code).hold is None
+
+
+def test_a_hold_is_said_in_the_chip_and_ended_by_the_primary_button(at: Station) -> None:
+    code = on_bench(at.store)
+    at.open(code)
+    dialog = at.act(BenchAct.PUT_ON_HOLD)
+    choose(dialog, "reason", "waiting-for-part")
+    at.click(dialog, "confirm")
+    at.until(lambda: at.page.head.chip.word == "On hold: Waiting for a part")
+
+    at.click(at.page, "resume")
+
+    at.until(lambda: at.device(code).hold is None)
+
+
+def test_a_whole_refurbishing_by_the_dialogs(at: Station) -> None:
+    code = on_bench(at.store)
+    life.measure(at.store, code)
+    life.try_by_hand(at.store, code)
+    at.open(code)
+    assert at.primary() == "record_erasure"
+
+    at.click(at.page, "record_erasure")
+    dialog = child(at.page, QWidget, "record_erasure_dialog")
+    choose(dialog, "method", "overwrite")
+    at.click(dialog, "confirm")
+    at.until(lambda: at.primary() == "record_system")
+
+    at.click(at.page, "record_system")
+    dialog = child(at.page, QWidget, "record_system_dialog")
+    choose(dialog, "system", "xubuntu")
+    child(dialog, QCheckBox, "first_boot").setChecked(True)
+    at.click(dialog, "confirm")
+    at.until(lambda: at.primary() == "check_kit")
+
+    at.click(at.page, "check_kit")
+    dialog = child(at.page, QWidget, "check_kit_dialog")
+    child(dialog, QCheckBox, "kit.charger").setChecked(True)
+    at.click(dialog, "confirm")
+    at.until(lambda: at.primary() == "confirm_grade")
+
+    at.click(at.page, "confirm_grade")
+    dialog = child(at.page, QWidget, "confirm_grade_dialog")
+    child(dialog, QRadioButton, "grade.b").setChecked(True)
+    at.click(dialog, "confirm")
+    at.until(lambda: at.primary() == "make_ready")
+    assert at.page.head.chip.word == "Meets all conditions"
+
+    at.click(at.page, "make_ready")
+    at.until(lambda: at.page.head.chip.word == "Ready to give")
+    assert at.device(code).stage is Stage.READY
+
+
+def test_work_tells_what_must_be_repeated_and_the_page_shows_it(at: Station) -> None:
+    code = on_bench(at.store)
+    life.try_by_hand(at.store, code)
+    at.open(code)
+    dialog = at.act(BenchAct.RECORD_WORK)
+    choose(dialog, "work", "replace-keyboard")
+    assert any("To be repeated afterwards: Keyboard" in text for text in texts(dialog))
+
+    at.click(dialog, "confirm")
+
+    at.until(lambda: any("1 to repeat" in text for text in texts(at.page.cards.gate)))
+
+
+def test_a_serial_number_in_use_is_refused_beside_its_field(at: Station) -> None:
+    life.receive(at.store, serial="TAKEN1")
+    code = on_bench(at.store, serial="MINE1")
+    at.open(code)
+    dialog = at.act(BenchAct.DESCRIBE)
+    child(dialog, QLineEdit, "serial").setText("TAKEN1")
+
+    at.click(dialog, "confirm")
+
+    at.until(lambda: any("TAKEN1" in text for text in texts(dialog)))
+    assert dialog.isVisible()
+    assert at.device(code).serial == "MINE1"
+
+
+def test_the_other_device_of_a_move_is_scanned(at: Station) -> None:
+    giver, taker = on_bench(at.store, "A1"), on_bench(at.store, "B2")
+    at.open(taker)
+    scanned = codes.parse(giver)
+    assert not at.page.accept_scan(scanned)
+    panel = at.act(BenchAct.MOVE_PART)
+    assert isinstance(panel, MovePartPanel)
+    choose(panel, "item", "ram-ddr3-4gb")
+    choose(panel, "way", IN_FROM_DEVICE)
+
+    assert at.page.accept_scan(scanned)
+    at.click(panel, "confirm")
+
+    at.until(lambda: at.device(taker).fitted == ("ram-ddr3-4gb",))
+    assert any(row.event.header.kind == "PartTaken" for row in at.store.timeline(giver))
+
+
+def test_only_the_latest_question_is_answered_on_the_page(at: Station) -> None:
+    first, second = on_bench(at.store, "A1"), on_bench(at.store, "B2")
+
+    at.page.show_device(first)
+    at.page.show_device(second)
+
+    seen = []
+
+    def second_is_shown() -> bool:
+        seen.append(at.page.opened)
+        return shows(at.page, second)
+
+    at.until(second_is_shown)
+    assert all(opened is None or opened.device.code == second for opened in seen)
+
+
+def test_nothing_is_done_to_the_device_before_while_another_is_opened(at: Station) -> None:
+    first, second = life.receive(at.store), life.receive(at.store)
+    at.open(first)
+
+    at.page.show_device(second)
+    at.page.perform(BenchAct.TAKE_TO_BENCH)
+
+    at.until(lambda: shows(at.page, second))
+    assert at.device(first).stage is Stage.RECEIVED
+    assert at.device(second).stage is Stage.RECEIVED
+
+
+def test_an_unknown_code_is_explained(at: Station) -> None:
+    at.page.show_device(codes.make(codes.CodeKind.DEVICE, 12, 999))
+
+    at.until(lambda: bool(at.page.head.second.text()))
+    assert at.page.cards.isHidden()
+    assert at.page.opened is None
+
+
+def test_the_timeline_names_people_and_says_what_waits(at: Station) -> None:
+    code = on_bench(at.store)
+
+    at.open(code)
+
+    said = texts(at.page.cards.timeline)
+    assert any("Lê Thị Lan · waiting to be sent" in text for text in said)
+    assert any("Nguyễn Minh" in text for text in said)
+
+
+def test_what_others_record_is_shown_when_somebody_looks_again(at: Station) -> None:
+    code = life.receive(at.store)
+    at.open(code)
+    at.page.hide()
+    bench.take_to_bench(code, at.store, TECHNICIAN, NOON)
+    at.desk.recorded.emit()
+
+    at.page.show()
+
+    at.until(lambda: at.primary() == "run_diagnostics")
+
+
+@pytest.mark.parametrize("operator", [LEAD])
+def test_a_lead_lets_one_condition_go_for_a_reason(at: Station) -> None:
+    code = life.receive(at.store, serial="8XK2F32")
+    life.refurbish(at.store, code)
+    life.try_by_hand(at.store, code, "dsp.pixels", outcome=Outcome.FAIL)
+    at.open(code)
+
+    at.click(at.page, "gate_make_ready_with_exception")
+    dialog = child(at.page, QWidget, "make_ready_with_exception_dialog")
+    choose(dialog, "reason", "fit-for-purpose")
+    at.click(dialog, "confirm")
+
+    at.until(lambda: at.device(code).stage is Stage.READY)
+    released = at.device(code).released
+    assert released is not None
+    assert released.overrides == (e.Override("dsp.pixels", "fit-for-purpose"),)
+
+
+def test_a_technician_is_not_offered_an_exception(at: Station) -> None:
+    code = life.receive(at.store, serial="8XK2F32")
+    life.refurbish(at.store, code)
+    life.try_by_hand(at.store, code, "dsp.pixels", outcome=Outcome.FAIL)
+
+    at.open(code)
+
+    assert at.page.cards.gate.exception.isHidden()
+
+
+def test_diagnostics_of_this_machine_become_a_kept_report_and_an_event(at: Station) -> None:
+    code = life.receive(at.store)
+    bench.take_to_bench(code, at.store, TECHNICIAN, NOON)
+    at.open(code)
+
+    at.click(at.page, "run_diagnostics")
+    assert at.page.run_line.running
+
+    at.until(lambda: not at.page.run_line.running)
+    assert "Report recorded" in at.page.run_line.text
+    (file,) = at.reports.iterdir()
+    digest = identity(file.read_bytes())
+    events = [row.event for row in at.store.timeline(code)]
+    recorded = [event.said for event in events if isinstance(event.said, e.ChecksRecorded)]
+    assert [said.report.hex() for said in recorded] == [digest]
+    assert at.device(code).machine == bench.machine_fact(decode(file.read_bytes()).machine)
