@@ -77,6 +77,8 @@ class CaseForm(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         for at, field in enumerate(fields.values()):
             grid.addWidget(field, *divmod(at, 2))
         self.body.addLayout(grid)

@@ -40,14 +40,14 @@ class Readiness(Card):
         """Say that the data cannot be read now."""
         self._data.say(Tone.FAIL, sentence)
 
-    def _add(self, name: str, word: str) -> "_Row":
-        row = _Row(word)
+    def _add(self, name: str, word: str) -> "ReadyRow":
+        row = ReadyRow(word)
         row.setObjectName(name)
         self.body.addWidget(row)
         return row
 
 
-class _Row(QWidget):
+class ReadyRow(QWidget):
     """The name of a thing in a chip, and how it stands."""
 
     def __init__(self, word: str) -> None:

@@ -100,12 +100,7 @@ class SyncPage(QWidget):
     def _task_list(self) -> LineList[TaskRow]:
         columns = (
             Column[TaskRow](_("Code"), lambda task: _subject(task.subject), width=148),
-            Column[TaskRow](
-                _("Answer"),
-                lambda task: _outcome(task)[1],
-                lambda task: _outcome(task)[0],
-                width=230,
-            ),
+            Column[TaskRow](_("Answer"), _outcome_word, _outcome_tone, width=230),
             Column[TaskRow](_("What to do"), _what_to_do),
         )
         how = _("When two points record what cannot both be, it stands here.")
@@ -158,12 +153,16 @@ def _subject(subject: str) -> str:
         return subject
 
 
-def _outcome(task: TaskRow) -> tuple[Tone, str]:
+def _outcome_word(task: TaskRow) -> str:
     return {
-        events.VOID: (Tone.FAIL, _("Does not count")),
-        events.DISPUTED: (Tone.WARN, _("Contradicts another point")),
-        events.REJECTED: (Tone.FAIL, _("Not accepted")),
-    }.get(task.outcome, (Tone.UNKNOWN, task.outcome))
+        events.VOID: _("Does not count"),
+        events.DISPUTED: _("Contradicts another point"),
+        events.REJECTED: _("Not accepted"),
+    }.get(task.outcome, task.outcome)
+
+
+def _outcome_tone(task: TaskRow) -> Tone:
+    return Tone.WARN if task.outcome == events.DISPUTED else Tone.FAIL
 
 
 def _what_to_do(task: TaskRow) -> str:

@@ -1,0 +1,169 @@
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from labels.minutes import handover_minutes_pdf
+from station import bench, handover, returns, sets
+from station import events as e
+from station.codes import CodeKind, parse
+from station.ledger import Moment, Occurred
+from station.people import Person, Pupil
+from station.printed import DeviceLabel, Party
+from station.store.store import SqlStore
+from station.words import use
+from tests.station import life
+from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
+from tests.ui.desks import point_store
+from ui import papers
+
+BINH = Person(name="Trần Văn Bình", title="Cha, mẹ", phone="0912000111")
+SCHOOL = "truong-th-go-dau"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with point_store(tmp_path) as store:
+        yield store
+
+
+def case_of(store: SqlStore, name: str = "Trần Văn An") -> str:
+    pupil = Pupil(name=name, school_class="4A2", guardian="Trần Văn Bình", relation="parent")
+    command = handover.EnterCase(level="primary", school=SCHOOL, pupil=pupil)
+    return handover.enter_case(command, store, GIVER, NOON).header.subject
+
+
+def promise(store: SqlStore, device: str) -> str:
+    case = case_of(store)
+    handover.reserve(handover.Reserve(device=device, case=case), store, GIVER, NOON)
+    return case
+
+
+def give(store: SqlStore, device: str, case: str, when: Moment = NOON) -> e.Event:
+    command = handover.HandOver(device=device, case=case, receiver=BINH)
+    return handover.hand_over(command, store, GIVER, when)[0]
+
+
+def test_a_label_says_the_kind_in_vietnamese_whatever_the_screen_speaks(store: SqlStore) -> None:
+    use("en")
+    device = store.device(life.receive(store))
+    assert device is not None
+
+    assert papers.device_label(device, store.reference) == DeviceLabel(
+        code=device.code,
+        tracking_url=f"https://maytinhcu.example/t/{device.code}",
+        kind="Máy tính xách tay",
+        name="Dell Latitude E7450",
+        programme="Máy tính cũ",
+    )
+
+
+def test_the_minutes_say_who_gave_what_to_whom(store: SqlStore) -> None:
+    device = life.ready_laptop(store)
+    case = promise(store, device)
+    event = give(store, device, case)
+
+    minutes = papers.handover_minutes(store, (device,), case)
+
+    assert minutes.paper_code == case
+    assert minutes.event_hash == event.hash.hex()
+    assert (minutes.day, minutes.hour) == (date(2021, 10, 11), time(12, 0))
+    assert minutes.letterhead.agency == "VNPT TÂY NINH"
+    assert minutes.place == "VNPT Gò Dầu, Thị trấn Gò Dầu"
+    assert minutes.giver == Party("VNPT Tây Ninh", "Phạm Hòa", "Nhân viên bàn giao")
+    assert minutes.receiver.person == "Trần Văn Bình"
+    assert minutes.receiver.title == "Cha, mẹ của Trần Văn An"
+    assert minutes.pupil == "Trần Văn An, lớp 4A2, Trường Tiểu học Gò Dầu"
+    assert (minutes.copies, minutes.acknowledgement, minutes.reprint) == (2, "chờ gửi", 0)
+    (row,) = minutes.devices
+    assert (row.serial, row.condition, row.kit) == ("8XK2F32", "Loại B", "Bộ sạc")
+    assert row.configuration == "ổ cứng 500 GB"
+    assert handover_minutes_pdf(minutes).startswith(b"%PDF")
+
+
+def test_a_reprint_says_what_the_original_said_whatever_happened_since(store: SqlStore) -> None:
+    device = life.ready_laptop(store)
+    case = promise(store, device)
+    give(store, device, case)
+    original = papers.handover_minutes(store, (device,), case)
+
+    broken = returns.TakeBackForRepair(device=device, reason="broke-in-use")
+    returns.take_back_for_repair(broken, store, GIVER, NOON)
+    kit = bench.CheckKit(device=device, present=("charger", "mouse"))
+    bench.check_kit(kit, store, TECHNICIAN, NOON)
+    graded = bench.ConfirmGrade(device=device, grade="c")
+    bench.confirm_grade(graded, store, TECHNICIAN, NOON)
+
+    again = papers.handover_minutes(store, *papers.last_handover(store, device), reprint=2)
+    assert again.reprint == 2
+    assert again.devices == original.devices
+    assert again.event_hash == original.event_hash
+
+
+def test_the_services_number_stands_on_the_paper_once_it_answered(store: SqlStore) -> None:
+    device = life.ready_laptop(store)
+    case = promise(store, device)
+    give(store, device, case)
+
+    store.note_verdicts(
+        [e.Verdict(entry.hash, e.ACCEPTED, 7) for entry in store.unanswered(limit=1000)]
+    )
+
+    assert papers.handover_minutes(store, (device,), case).acknowledgement == "7"
+
+
+def test_a_hand_over_entered_later_bears_its_own_day_and_no_hour(store: SqlStore) -> None:
+    device = life.ready_laptop(store)
+    case = promise(store, device)
+    give(store, device, case, Moment(NOON.at + timedelta(days=3), Occurred(date(2021, 10, 12))))
+
+    minutes = papers.handover_minutes(store, (device,), case)
+
+    assert (minutes.day, minutes.hour) == (date(2021, 10, 12), None)
+
+
+def test_a_school_signs_for_its_whole_batch(store: SqlStore) -> None:
+    devices = tuple(life.ready_laptop(store, f"S{n}") for n in range(3))
+    for device in devices:
+        promise(store, device)
+    teacher = Person(name="Cô Mai", title="Hiệu trưởng")
+    command = handover.HandOverBatch(school=SCHOOL, devices=devices, receiver=teacher)
+    out = handover.hand_over_batch(command, store, GIVER, NOON)
+
+    minutes = papers.handover_minutes(store, out.devices, out.batch)
+
+    assert minutes.receiver == Party("Trường Tiểu học Gò Dầu", "Cô Mai", "Hiệu trưởng")
+    assert minutes.pupil == ""
+    assert [row.code for row in minutes.devices] == list(devices)
+    assert parse(minutes.paper_code).kind is CodeKind.LOT
+    assert papers.last_handover(store, devices[1]) == (devices, out.batch)
+
+
+def test_a_set_stands_on_one_paper(store: SqlStore) -> None:
+    head, screen = life.ready_laptop(store, "S1"), life.ready_laptop(store, "S2")
+    sets.join_set(sets.JoinSet(head=head, member=screen), store, CLERK, NOON)
+    case = promise(store, head)
+    give(store, head, case)
+
+    devices, of = papers.last_handover(store, head)
+
+    assert (devices, of) == ((head, screen), case)
+    assert len(papers.handover_minutes(store, devices, of).devices) == 2
+
+
+def test_minutes_of_what_was_never_given_are_refused(store: SqlStore) -> None:
+    device = life.ready_laptop(store)
+
+    with pytest.raises(papers.NeverHandedOver):
+        papers.handover_minutes(store, (device,), promise(store, device))
+
+
+def test_what_nobody_recorded_is_left_to_be_filled_in_by_hand(store: SqlStore) -> None:
+    device = life.ready_laptop(store)
+    case = promise(store, device)
+    handover.hand_over(handover.HandOver(device=device, case=case), store, GIVER, NOON)
+
+    minutes = papers.handover_minutes(store, (device,), case)
+
+    assert minutes.receiver == Party()

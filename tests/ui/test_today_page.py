@@ -1,0 +1,134 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from station import bench, handover
+from station.ledger import Moment
+from station.store.store import SqlStore
+from tests.station import life
+from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
+from tests.ui.desks import desk_at, point_store
+from ui.readiness import ReadyRow
+from ui.theme import Tone
+from ui.today_page import TodayPage
+
+
+def ago(days: int) -> Moment:
+    return Moment(NOON.at - timedelta(days=days))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with point_store(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
+def page(qtbot: QtBot, store: SqlStore) -> Iterator[TodayPage]:
+    with desk_at(store, CLERK) as desk:
+        page = TodayPage(desk)
+        QAbstractItemModelTester(page.work.model, page)
+        qtbot.addWidget(page)
+        yield page
+
+
+def table(page: TodayPage) -> QTableView:
+    return page.work.view
+
+
+def steps(page: TodayPage) -> list[tuple[str, str, str]]:
+    return [(line.code, line.machine, line.step) for line in page.work.model.lines]
+
+
+def row(page: TodayPage, name: str) -> ReadyRow:
+    found = page.findChild(ReadyRow, name)
+    assert found is not None
+    return found
+
+
+def test_a_new_store_says_how_to_begin(qtbot: QtBot, page: TodayPage) -> None:
+    page.show()
+
+    qtbot.waitUntil(lambda: not page.figures.isVisible())
+    receive = page.findChild(QPushButton, "todayReceive")
+    assert receive is not None
+    with qtbot.waitSignal(page.open_page) as asked:
+        qtbot.mouseClick(receive, Qt.MouseButton.LeftButton)
+    assert asked.args == ["intake"]
+
+
+def test_the_figures_count_what_waits_and_since_when(
+    qtbot: QtBot, store: SqlStore, page: TodayPage
+) -> None:
+    life.receive(store, ago(6))
+    life.receive(store)
+    held = life.receive(store)
+    bench.take_to_bench(held, store, TECHNICIAN, NOON)
+    hold = bench.PutOnHold(device=held, reason="waiting-for-part")
+    bench.put_on_hold(hold, store, TECHNICIAN, NOON)
+    ready, promised = life.ready_laptop(store, "S1"), life.ready_laptop(store, "S2")
+    case = life.enter_case(store)
+    life.enter_case(store, "Lê Thị Bình")
+    handover.reserve(handover.Reserve(device=promised, case=case), store, GIVER, NOON)
+
+    page.show()
+
+    qtbot.waitUntil(lambda: page.figures.received.accessibleName() == "2 wait for the bench")
+    assert ready
+    assert page.figures.received.accessibleDescription() == "oldest: 6 days"
+    assert page.figures.on_bench.accessibleName() == "1 on the bench"
+    assert page.figures.on_hold.accessibleName() == "1 on hold"
+    assert page.figures.on_hold.accessibleDescription() == "Waiting for a part"
+    assert page.figures.ready.accessibleDescription() == "1 Laptop"
+    assert page.figures.kept.accessibleDescription() == "1 here"
+    assert page.figures.cases.accessibleName() == "1 cases waiting"
+
+
+def test_what_to_do_next_begins_with_the_oldest_and_opens_the_device(
+    qtbot: QtBot, store: SqlStore, page: TodayPage
+) -> None:
+    fresh = life.receive(store)
+    old = life.receive(store, ago(6), locks=("google-account",))
+    life.ready_laptop(store)
+
+    page.show()
+
+    qtbot.waitUntil(lambda: [code for code, _, _ in steps(page)] == [old, fresh])
+    assert page.work.model.lines[0].tone is Tone.FAIL
+    shown = table(page).visualRect(page.work.model.index(0, 0)).center()
+    with qtbot.waitSignal(page.open_device) as opened:
+        qtbot.mouseClick(table(page).viewport(), Qt.MouseButton.LeftButton, pos=shown)
+    assert opened.args == [old]
+
+
+def test_what_is_recorded_elsewhere_appears_by_itself(
+    qtbot: QtBot, store: SqlStore, page: TodayPage
+) -> None:
+    page.show()
+    qtbot.waitUntil(lambda: not page.figures.isVisible())
+
+    life.receive(store)
+    page._desk.recorded.emit()
+
+    qtbot.waitUntil(lambda: len(steps(page)) == 1)
+    assert page.figures.isVisible()
+
+
+def test_a_clock_set_back_is_told_and_what_nobody_tried_is_unknown(
+    qtbot: QtBot, store: SqlStore, page: TodayPage
+) -> None:
+    life.receive(store, Moment(NOON.at + timedelta(days=2)))
+
+    page.show()
+
+    qtbot.waitUntil(lambda: "stands before" in row(page, "readyClock").words)
+    assert row(page, "readyClock").tone is Tone.WARN
+    assert row(page, "readySync").tone is Tone.WARN
+    assert row(page, "readyScanner").tone is Tone.UNKNOWN
+    assert row(page, "readyScanner").words == "not checked yet"
