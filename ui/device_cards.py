@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 from station import events as e
 from station.ports import TimelineRow
 from station.reference import Reference
-from station.words import _
+from station.words import _, _n
 from ui.bench_acts import BenchAct
+from ui.buttons import link_button
 from ui.cards import Card, EmptyState
 from ui.check_rows import check_rows
 from ui.checks_model import FIGURES, PART, PROPOSAL, VERDICT, ChecksModel
@@ -19,11 +20,12 @@ from ui.gate_card import GateCard
 from ui.gate_rows import GateRow
 from ui.judged_device import JudgedDevice
 from ui.tables import Listing, dress_table
-from ui.timeline import Timeline
+from ui.timeline import Moment, Timeline
 from ui.timeline_rows import timeline_rows
 
 LEFT, RIGHT = 13, 8  # shares of the width
 SPACING = 14
+NEWEST = 40  # moments shown at once: each costs a third of a millisecond
 CHECKED = (e.ChecksRecorded, e.CheckEnteredByHand)
 
 
@@ -47,6 +49,10 @@ class DeviceCards(QWidget):
         self.gate = GateCard()
         self.gate.wanted.connect(self.wanted)
         self.timeline = Timeline()
+        self._moments: tuple[Moment, ...] = ()
+        self._older = link_button("")
+        self._older.setObjectName("older_moments")
+        self._older.clicked.connect(self._show_older)
         self._lay_out()
 
     def show_device(
@@ -62,12 +68,21 @@ class DeviceCards(QWidget):
         self.facts.show_device(judged.opened, reference)
         self.gate.show_rows(rows, acts)
         opened = judged.opened
-        self.timeline.show_moments(timeline_rows(opened.timeline, opened.names, reference))
+        self._moments = timeline_rows(opened.timeline, opened.names, reference)
+        self.timeline.show_moments(self._moments[:NEWEST])
+        older = len(self._moments) - NEWEST
+        self._older.setText(_n("{count} older", "{count} older", older).format(count=older))
+        self._older.setVisible(older > 0)
+
+    def _show_older(self) -> None:
+        self.timeline.show_moments(self._moments)
+        self._older.hide()
 
     def _lay_out(self) -> None:
         empty = EmptyState(_("Nothing is asked of this kind of device yet"))
         self._checks_card.body.addWidget(Listing(self.checks, empty))
         history = Card(_("History"))
+        history.add_to_head(self._older)
         history.body.addWidget(self.timeline)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

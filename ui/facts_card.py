@@ -97,7 +97,8 @@ def disk_verdict(disk: DiskState, reference: Reference) -> tuple[Tone, str]:
     if disk.removed:
         return Tone.OK, _("Taken out")
     if disk.erased_by is not None:
-        return Tone.OK, coded(Table.ERASURES, disk.erased_by, reference)
+        method = coded(Table.ERASURES, disk.erased_by, reference)
+        return Tone.OK, _("Erased: {method}").format(method=method)
     if disk.failed:
         return Tone.FAIL, _("Erasure failed")
     return Tone.FAIL, _("Not erased")

@@ -62,6 +62,7 @@ class HandChecksDialog(ActDialog):
         super().__init__(act, act_words(act), about, _("Record these checks"), parent)
         self.setMinimumWidth(WIDTH)
         self._device = device
+        self._required = frozenset(rules.checks)
         wanted = (check for check in rules.checks if check in rules.by_hand)
         extra = (check for check in rules.by_hand if check not in rules.checks)
         self._rows = {
@@ -99,17 +100,22 @@ class HandChecksDialog(ActDialog):
         return partial(enter_checks, EnterChecks(entries))
 
     def _add_heads(self) -> None:
-        heads = (_("Check"), _("So far"), *(outcome_word(mark) for mark in MARKS), _("Note"))
+        heads = (_("Check"), _("So far"), *map(_mark_word, MARKS), _("Note"))
         for column, head in enumerate(heads):
             self._grid.addWidget(words(head, Role.MUTED), 0, column)
 
     def _pass_the_rest(self) -> None:
-        """What passed before and is not stale needs no second mark."""
-        for row in self._rows.values():
+        """Those the gate asks for; what was tried and is not stale needs no second mark."""
+        for row in (row for row in self._rows.values() if row.check in self._required):
             known = self._device.check(row.check)
             settled = known and not known.stale and known.result.outcome is not Outcome.UNKNOWN
             if row.outcome is Outcome.UNKNOWN and not settled:
                 row.mark(Outcome.PASS)
+
+
+def _mark_word(mark: Outcome) -> str:
+    """Unknown is what nobody marked: nothing is recorded of it."""
+    return _("Leave as it is") if mark is Outcome.UNKNOWN else outcome_word(mark)
 
 
 class _Row:
@@ -121,8 +127,8 @@ class _Row:
         self._group = QButtonGroup()
         for mark, button in self._marks.items():
             button.setObjectName(f"{check}.{mark}")
-            button.setAccessibleName(f"{word}: {outcome_word(mark)}")
-            button.setToolTip(outcome_word(mark))
+            button.setAccessibleName(f"{word}: {_mark_word(mark)}")
+            button.setToolTip(_mark_word(mark))
             self._group.addButton(button)
         self.note = QLineEdit()
         self.note.setObjectName(f"{check}.note")

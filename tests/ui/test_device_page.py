@@ -9,11 +9,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from diagnostics.report import decode, identity
+from diagnostics.report import Report, decode, encode, identity
 from station import bench, codes
 from station import events as e
 from station.checks import Outcome
 from station.device import Device, Stage
+from station.machine import Machine, System
 from station.operators import Operator
 from station.store.store import SqlStore
 from tests.station import life
@@ -163,12 +164,12 @@ def test_several_checks_by_hand_become_events_of_their_own(at: Station) -> None:
     at.click(dialog, "confirm")
 
     at.until(lambda: "cam.frames" in {c.result.check for c in at.device(code).checks})
-    at.until(lambda: len(at.device(code).checks) == 11)
+    at.until(lambda: len(at.device(code).checks) == 10)
     camera = at.device(code).check("cam.frames")
     assert camera is not None
     assert camera.result.outcome is Outcome.FAIL
     kinds = [row.event.header.kind for row in at.store.timeline(code)]
-    assert kinds.count("CheckEnteredByHand") == 11
+    assert kinds.count("CheckEnteredByHand") == 10
 
 
 def test_a_dialog_without_a_choice_says_so_beside_the_field(at: Station) -> None:
@@ -361,6 +362,74 @@ def test_a_technician_is_not_offered_an_exception(at: Station) -> None:
     at.open(code)
 
     assert at.page.cards.gate.exception.isHidden()
+
+
+def other_machines_report(folder: Path) -> Path:
+    file = folder / "stick.json"
+    machine = Machine(sections=(), system=System(maker="HP", model="ProBook", serial="OTHER1"))
+    file.write_bytes(encode(Report(machine=machine, results=(), policy="judge-2021-09-10")))
+    return file
+
+
+def reports_recorded(store: SqlStore, code: str) -> int:
+    kinds = [row.event.header.kind for row in store.timeline(code)]
+    return kinds.count("ChecksRecorded")
+
+
+def test_a_report_of_another_machine_waits_for_a_persons_answer(
+    at: Station, tmp_path: Path
+) -> None:
+    code = on_bench(at.store)
+    at.open(code)
+    at.page._reports.bring(at.device(code), other_machines_report(tmp_path))
+    at.until(lambda: at.page.findChild(QWidget, "report_differs_dialog") is not None)
+    dialog = child(at.page, QWidget, "report_differs_dialog")
+    assert any("OTHER1" in text for text in texts(dialog))
+    assert reports_recorded(at.store, code) == 0
+
+    at.click(dialog, "confirm")
+
+    at.until(lambda: reports_recorded(at.store, code) == 1)
+    at.until(lambda: "Report recorded" in at.page.run_line.text)
+    assert not at.device(code).serial_confirmed
+
+
+def test_a_report_of_another_machine_can_be_left(at: Station, tmp_path: Path) -> None:
+    code = on_bench(at.store)
+    at.open(code)
+    at.page._reports.bring(at.device(code), other_machines_report(tmp_path))
+    at.until(lambda: at.page.findChild(QWidget, "report_differs_dialog") is not None)
+
+    at.click(child(at.page, QWidget, "report_differs_dialog"), "cancel")
+
+    at.until(lambda: at.page.run_line.text == "The report was not recorded.")
+    assert reports_recorded(at.store, code) == 0
+
+
+def test_a_file_that_is_no_report_is_explained(at: Station, tmp_path: Path) -> None:
+    code = on_bench(at.store)
+    at.open(code)
+    file = tmp_path / "holiday.json"
+    file.write_text("{}")
+
+    at.page._reports.bring(at.device(code), file)
+
+    at.until(lambda: not at.page.run_line.running)
+    assert "mistake of the program" not in at.page.run_line.text
+
+
+def test_a_long_history_shows_the_newest_and_the_rest_when_asked(at: Station) -> None:
+    code = on_bench(at.store)
+    for _each in range(5):
+        life.try_by_hand(at.store, code)
+    at.open(code)
+    times = len(texts(at.page.cards.timeline))
+    assert child(at.page, QPushButton, "older_moments").text() == "12 older"
+
+    at.click(at.page, "older_moments")
+
+    assert len(texts(at.page.cards.timeline)) > times
+    assert any(text.startswith("Received: Laptop") for text in texts(at.page.cards.timeline))
 
 
 def test_diagnostics_of_this_machine_become_a_kept_report_and_an_event(at: Station) -> None:
