@@ -40,7 +40,6 @@ class DevicePage(QWidget):
     """Asks one question for a code, shows the answer, and records what people do to the device."""
 
     print_label = Signal(str)
-    open_device = Signal(str)
     open_page = Signal(str)
     said = Signal(str)
 
