@@ -1,0 +1,360 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from station import handover
+from station.codes import parse
+from station.device import Stage
+from station.people import Person, Pupil
+from station.store.store import SqlStore
+from tests.station import life
+from tests.station.conftest import CLERK, GIVER, NOON
+from tests.ui.desks import desk_at, point_store
+from ui.act_dialog import ActDialog
+from ui.choice import Choice
+from ui.handover_page import TABS, HandoverPage
+
+SCHOOL = "truong-th-go-dau"
+W = TypeVar("W", bound=QWidget)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with point_store(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
+def page(qtbot: QtBot, store: SqlStore) -> Iterator[HandoverPage]:
+    with desk_at(store, GIVER, NOON.at + timedelta(days=1)) as desk:
+        page = HandoverPage(desk)
+        for shown in (page.match.cases, page.match.devices, page.pupil.devices):
+            QAbstractItemModelTester(shown.model, page)
+        qtbot.addWidget(page)
+        page.resize(1100, 640)
+        yield page
+
+
+def find(page: QWidget, name: str, kind: type[W]) -> W:
+    found = page.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def click(qtbot: QtBot, page: QWidget, name: str) -> None:
+    button = find(page, name, QPushButton)
+    qtbot.waitUntil(button.isEnabled)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def fill_in(qtbot: QtBot, page: QWidget, name: str, text: str) -> None:
+    field = find(page, name, QLineEdit)
+    field.clear()
+    qtbot.keyClicks(field, text)
+
+
+def tab(page: HandoverPage) -> str:
+    return TABS[find(page, "handoverTabs", QTabBar).currentIndex()]
+
+
+def open_page(qtbot: QtBot, page: HandoverPage) -> None:
+    """Show the page and wait until its lists were read."""
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(
+        lambda: (
+            page.isActiveWindow()
+            and any(
+                shown.model.lines
+                for shown in (
+                    page.match.cases,
+                    page.match.devices,
+                    page.pupil.devices,
+                    page.lines.devices,
+                    page.back.devices,
+                )
+            )
+        )
+    )
+
+
+def case_of(store: SqlStore, name: str = "Trần Văn An", school: str | None = SCHOOL) -> str:
+    pupil = Pupil(name=name, school_class="4A2", guardian="Trần Văn Bình", relation="parent")
+    command = handover.EnterCase(level="primary", school=school, pupil=pupil)
+    return handover.enter_case(command, store, GIVER, NOON).header.subject
+
+
+def promised(store: SqlStore, serial: str = "S1", name: str = "Trần Văn An") -> tuple[str, str]:
+    device, case = life.ready_laptop(store, serial), case_of(store, name)
+    handover.reserve(handover.Reserve(device=device, case=case), store, GIVER, NOON)
+    return device, case
+
+
+def given(store: SqlStore) -> tuple[str, str]:
+    device, case = promised(store)
+    handover.hand_over(handover.HandOver(device=device, case=case), store, GIVER, NOON)
+    return device, case
+
+
+def at_school(store: SqlStore, serials: tuple[str, ...]) -> list[str]:
+    devices = [promised(store, serial, f"Em {serial}")[0] for serial in serials]
+    command = handover.HandOverBatch(school=SCHOOL, devices=tuple(devices))
+    handover.hand_over_batch(command, store, GIVER, NOON)
+    return devices
+
+
+def stage_of(store: SqlStore, code: str) -> Stage:
+    device = store.device(code)
+    assert device is not None
+    return device.stage
+
+
+def test_cases_and_ready_devices_stand_side_by_side(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    device, case = life.ready_laptop(store), case_of(store)
+
+    open_page(qtbot, page)
+
+    cases, devices = page.match.cases.model, page.match.devices.model
+    shown = [cases.index(0, column).data() for column in range(cases.columnCount())]
+    assert shown == ["H 012 000001 6", "Trần Văn An", "Primary school", "TH Gò Dầu", "1 day"]
+    assert devices.index(0, 0).data() == "012 000001 5"
+    assert (device, case) == ("0120000015", "H0120000016")
+
+
+@pytest.mark.parametrize("device_first", [True, False])
+def test_scanning_both_labels_and_one_key_keeps_the_device_for_the_pupil(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage, device_first: bool
+) -> None:
+    device, case = life.ready_laptop(store), case_of(store)
+    open_page(qtbot, page)
+    keep = find(page, "keepForPupil", QPushButton)
+
+    for code in (device, case) if device_first else (case, device):
+        assert not keep.isEnabled()
+        assert page.accept_scan(parse(code))
+    with qtbot.waitSignal(page.said) as said:
+        qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert said.args == ["012 000001 5 is kept for Trần Văn An."]
+    assert stage_of(store, device) is Stage.RESERVED
+    qtbot.waitUntil(lambda: not page.match.devices.model.lines)
+    assert not page.match.cases.model.lines
+
+
+def test_a_case_is_entered_from_the_list_and_waits_chosen(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    life.ready_laptop(store)
+    open_page(qtbot, page)
+    click(qtbot, page, "enterCase")
+    find(page, "caseSchool", Choice).choose(SCHOOL)
+    assert find(page, "caseLevel", Choice).chosen == "primary"
+
+    find(page, "pupilName", QLineEdit).setText("Phạm Thị Ngọc Ánh")
+    fill_in(qtbot, page, "pupilClass", "3B")
+    click(qtbot, page, "recordCase")
+
+    qtbot.waitUntil(lambda: page.match.cases.chosen is not None)
+    chosen = page.match.cases.chosen
+    assert chosen is not None
+    assert chosen.pupil == Pupil(name="Phạm Thị Ngọc Ánh", school_class="3B")
+    assert chosen.case.school == SCHOOL
+    assert find(page, "pupilName", QLineEdit).text() == ""
+    assert find(page, "caseSchool", Choice).chosen == SCHOOL
+
+
+def test_a_case_without_a_name_or_with_a_wrong_code_is_refused_beside_the_field(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    life.ready_laptop(store)
+    open_page(qtbot, page)
+    click(qtbot, page, "enterCase")
+
+    click(qtbot, page, "recordCase")
+    name = find(page, "pupilName", QLineEdit)
+    assert name.accessibleDescription() == "Type the name as it stands on the list."
+
+    qtbot.keyClicks(name, "An")
+    find(page, "caseLevel", Choice).choose("primary")
+    fill_in(qtbot, page, "caseCode", "H 012 000001 7")
+    click(qtbot, page, "recordCase")
+    assert "digit" in find(page, "caseCode", QLineEdit).accessibleDescription()
+    assert store.cases(waiting=True) == ()
+
+
+def test_handing_over_records_the_receiver_and_prints_the_minutes(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    device, case = promised(store)
+    open_page(qtbot, page)
+
+    assert page.accept_scan(parse(device))
+    assert tab(page) == "pupil"
+    assert find(page, "receiverName", QLineEdit).text() == "Trần Văn Bình"
+    with qtbot.waitSignal(page.print_minutes) as printed:
+        click(qtbot, page, "handOver")
+
+    assert printed.args == [(device,), case, 0]
+    assert stage_of(store, device) is Stage.HANDED_OVER
+    said = store.timeline(device)[-1].event.said
+    receiver = getattr(said, "receiver", None)
+    assert receiver is not None
+    assert store.content(receiver.id) == Person(name="Trần Văn Bình", title="Cha, mẹ")
+
+
+def test_what_was_typed_stays_when_the_lists_are_read_again(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    device, _case = promised(store)
+    open_page(qtbot, page)
+    page.accept_scan(parse(device))
+    fill_in(qtbot, page, "receiverName", "Ba Hai")
+
+    life.enter_case(store, "Lê Thị Bình")
+    page.refresh()
+    qtbot.waitUntil(lambda: len(page.match.cases.model.lines) == 1)
+
+    assert find(page, "receiverName", QLineEdit).text() == "Ba Hai"
+    assert page.pupil.devices.chosen is not None
+
+
+def test_a_promised_device_is_freed_only_for_a_reason(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    device, case = promised(store)
+    open_page(qtbot, page)
+    page.accept_scan(parse(case))
+    click(qtbot, page, "freeDevice")
+    dialog = find(page, "free_device_dialog", ActDialog)
+
+    click(qtbot, dialog, "confirm")
+    assert stage_of(store, device) is Stage.RESERVED
+    find(dialog, "reason", Choice).choose("case-moved")
+    click(qtbot, dialog, "confirm")
+
+    qtbot.waitUntil(lambda: stage_of(store, device) is Stage.READY)
+    qtbot.waitUntil(lambda: len(page.match.cases.model.lines) == 1)
+
+
+def test_a_school_takes_its_batch_and_signs_one_paper(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    devices = {promised(store, serial, f"Em {serial}")[0] for serial in ("S1", "S2")}
+    open_page(qtbot, page)
+    page.show_tab("school")
+    assert page.accept_scan(parse(min(devices)))
+    assert tab(page) == "school"
+
+    fill_in(qtbot, page, "schoolReceiver", "Co Mai")
+    with qtbot.waitSignal(page.print_minutes) as printed:
+        click(qtbot, page, "handOverBatch")
+
+    assert printed.args is not None
+    handed, batch, reprint = printed.args
+    assert set(handed) == devices
+    assert (batch[0], reprint) == ("L", 0)
+    assert {stage_of(store, device) for device in devices} == {Stage.WITH_SCHOOL}
+
+
+def test_lines_are_confirmed_one_after_the_other(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    devices = at_school(store, ("S1", "S2"))
+    open_page(qtbot, page)
+    page.accept_scan(parse(devices[1]))
+    assert tab(page) == "lines"
+
+    find(page, "delivery.signed", QRadioButton).click()
+    click(qtbot, page, "recordLine")
+    qtbot.waitUntil(lambda: stage_of(store, devices[1]) is Stage.HANDED_OVER)
+    qtbot.waitUntil(lambda: len(page.lines.devices.model.lines) == 1)
+    assert page.lines.devices.chosen is not None
+    assert page.lines.devices.chosen.device.code == devices[0]
+
+    find(page, "delivery.absent", QRadioButton).click()
+    click(qtbot, page, "recordLine")
+    qtbot.waitUntil(lambda: page.lines.devices.model.lines[0].device.undelivered == "absent")
+    assert stage_of(store, devices[0]) is Stage.WITH_SCHOOL
+
+
+def test_a_broken_device_comes_back_and_returns_to_its_pupil(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    device, _case = given(store)
+    open_page(qtbot, page)
+    page.accept_scan(parse(device))
+    assert tab(page) == "back"
+
+    click(qtbot, page, "takeBack")
+    dialog = find(page, "take_back_dialog", ActDialog)
+    find(dialog, "reason", Choice).choose("broke-in-use")
+    click(qtbot, dialog, "confirm")
+    qtbot.waitUntil(lambda: find(page, "giveBack", QPushButton).isVisible())
+    assert stage_of(store, device) is Stage.IN_REPAIR_FOR_PUPIL
+
+    click(qtbot, page, "giveBack")
+    dialog = find(page, "give_back_dialog", ActDialog)
+    click(qtbot, dialog, "confirm")
+    qtbot.waitUntil(lambda: stage_of(store, device) is Stage.HANDED_OVER)
+
+
+def test_a_given_device_returns_to_stock(qtbot: QtBot, store: SqlStore, page: HandoverPage) -> None:
+    device, _case = given(store)
+    open_page(qtbot, page)
+    page.accept_scan(parse(device))
+
+    click(qtbot, page, "returnToStock")
+    dialog = find(page, "return_to_stock_dialog", ActDialog)
+    find(dialog, "reason", Choice).choose("no-longer-needed")
+    click(qtbot, dialog, "confirm")
+
+    qtbot.waitUntil(lambda: stage_of(store, device) is Stage.RECEIVED)
+
+
+def test_each_reprint_has_its_own_number(qtbot: QtBot, store: SqlStore, page: HandoverPage) -> None:
+    device, case = given(store)
+    open_page(qtbot, page)
+    page.accept_scan(parse(device))
+
+    for number in (1, 2):
+        with qtbot.waitSignal(page.print_minutes) as printed:
+            click(qtbot, page, "printAgain")
+        assert printed.args == [(device,), case, number]
+
+
+def test_a_scan_that_is_not_for_giving_opens_the_device(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    received = life.receive(store)
+    case_of(store)
+    open_page(qtbot, page)
+
+    with qtbot.waitSignal(page.open_device) as opened:
+        assert page.accept_scan(parse(received))
+
+    assert opened.args == [received]
+
+
+def test_whoever_may_not_hand_over_is_told_beside_the_button(qtbot: QtBot, store: SqlStore) -> None:
+    device, case = life.ready_laptop(store), case_of(store)
+    with desk_at(store, CLERK) as desk:
+        page = HandoverPage(desk)
+        qtbot.addWidget(page)
+        open_page(qtbot, page)
+        page.accept_scan(parse(device))
+        page.accept_scan(parse(case))
+
+        click(qtbot, page, "keepForPupil")
+
+        problem = find(page, "matchProblem", QLabel)
+        qtbot.waitUntil(lambda: problem.isVisible() and problem.text() != "")
+        assert stage_of(store, device) is Stage.READY
