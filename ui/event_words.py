@@ -81,7 +81,9 @@ def _disk(disk: e.DiskId) -> str:
 
 
 def _chain_started(said: e.ChainStarted, _w: _Words) -> str:
-    return _("Records begin here ({reason})").format(reason=said.reason)
+    if said.reason == "first":
+        return _("The point's records begin")
+    return _("Records go on after an older copy was restored")
 
 
 def _lot_received(said: e.LotReceived, w: _Words) -> str:

@@ -1,0 +1,273 @@
+"""One device at the counter, as far as anybody can say yet."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
+
+from station import codes
+from station.intake import NewDevice
+from station.people import FIELD_LIMIT
+from station.reference import Reference, Table
+from station.text import clean, device_word, looks_like_phone, serial_word
+from station.words import _
+from ui.cards import Card
+from ui.choice import Choice
+from ui.elided import ElidedLabel
+from ui.field import Field
+from ui.serial_field import SerialField
+from ui.theme import Role
+from ui.tick_list import TickList
+from ui.wording import explain
+
+KIT_COLUMNS, LOCK_COLUMNS = 5, 3
+MOST_ALIKE = 200
+NOTE_HEIGHT = 56
+ERASE = "erase"
+
+
+class DeviceForm(Card):
+    """Reads and shows a `NewDevice`; says beside a field what is wrong with it."""
+
+    edited = Signal()
+
+    def __init__(self, reference: Reference) -> None:
+        super().__init__()
+        self._reference = reference
+        self.touched = False
+        self.belongs_to: int | None = None  # place in the lot of the set's computer
+        self.kind = Choice("kind", reference.entries(Table.KINDS), _("Choose the kind"))
+        self.code, self.maker, self.model = QLineEdit(), QLineEdit(), QLineEdit()
+        self.serial = SerialField()
+        self.condition = Choice(
+            "condition", reference.entries(Table.CONDITIONS), _("Not looked at yet")
+        )
+        self.data_wish = Choice("dataWish", reference.entries(Table.DATA_WISHES))
+        self.if_hopeless = Choice(
+            "ifHopeless", reference.entries(Table.HOPELESS_WISHES), _("Not asked yet")
+        )
+        self.kit = TickList("kit", KIT_COLUMNS)
+        self.locks = TickList("lock", LOCK_COLUMNS, reference.entries(Table.LOCKS))
+        self.note = QPlainTextEdit()
+        self.how_many = QSpinBox()
+        self._belongs = ElidedLabel("", Role.MUTED)
+        self._make_fields()
+        self._lay_out()
+        self._connect()
+        self.start_anew()
+
+    @property
+    def alike(self) -> int:
+        """How many such devices lie there."""
+        return self.how_many.value()
+
+    def show_device(self, device: NewDevice) -> None:
+        """Show a device that was listed before, or what another one is to be like."""
+        self.clear_errors()
+        self.kind.choose(device.kind or None)
+        self._offer_kit()
+        self.code.setText(codes.grouped(device.code) if device.code else "")
+        self.maker.setText(device.maker or "")
+        self.model.setText(device.model or "")
+        self.serial.show_serial(device.serial, device.serial_known_by)
+        self.condition.choose(device.condition)
+        self.data_wish.choose(device.data_wish)
+        self.if_hopeless.choose(device.if_hopeless)
+        self.kit.tick(device.kit)
+        self.locks.tick(device.locks)
+        self.note.setPlainText(device.note)
+        self.belongs_to = device.belongs_to
+        self.how_many.setValue(1)
+        self.touched = False
+
+    def start_anew(self) -> None:
+        """Empty for the next device."""
+        self.show_device(NewDevice(kind="", data_wish=ERASE))
+
+    def read(self) -> NewDevice | None:
+        """What was filled in; None when a field says what is wrong with it."""
+        self.clear_errors()
+        device = self._device()
+        self._check(device)
+        wrong = [field for field in self._fields if field.error]
+        if wrong:
+            wrong[0].control.setFocus()
+            return None
+        return device
+
+    def show_head(self, sentence: str) -> None:
+        """Tell the set this device belongs to; "" for none."""
+        self._belongs.setText(sentence)
+        self._belongs.setVisible(bool(sentence))
+
+    def take_code(self, code: str) -> None:
+        """Take the code of a label that was stuck on before."""
+        self.code.setText(codes.grouped(code))
+        self.code_field.clear_error()
+        self._touch()
+
+    def clear_errors(self) -> None:
+        """Forget what was wrong before."""
+        for field in self._fields:
+            field.clear_error()
+
+    def _device(self) -> NewDevice:
+        return NewDevice(
+            kind=self.kind.chosen or "",
+            code=self._typed_code(),
+            maker=self.maker.text().strip() or None,
+            model=self.model.text().strip() or None,
+            serial=self.serial.serial,
+            serial_known_by=self.serial.known_by,
+            condition=self.condition.chosen,
+            kit=self.kit.ticked,
+            locks=self.locks.ticked,
+            data_wish=self.data_wish.chosen or ERASE,
+            if_hopeless=self.if_hopeless.chosen,
+            note=self.note.toPlainText(),
+            belongs_to=self.belongs_to,
+        )
+
+    def _typed_code(self) -> str | None:
+        """The label's code as events keep it; what is no code is refused in `_check`."""
+        raw = self.code.text()
+        try:
+            return codes.parse_scan(raw).text if raw.strip() else None
+        except codes.BadCode:
+            return None
+
+    def _check(self, device: NewDevice) -> None:
+        if not device.kind:
+            self.kind_field.show_error(_("Choose the kind of device."))
+        self._check_typed(self.code_field, codes.parse_scan, self.code.text().strip())
+        self._check_typed(self.maker_field, device_word, device.maker)
+        self._check_typed(self.model_field, device_word, device.model)
+        self._check_typed(self.serial.field, serial_word, device.serial)
+        self._check_typed(self.note_field, _note, device.note)
+        if self.alike > 1 and (device.serial or device.code):
+            self.how_many_field.show_error(
+                _("A serial number or a label belongs to one device: set this to 1.")
+            )
+
+    def _check_typed(self, field: Field, check: Callable[[str], object], typed: str | None) -> None:
+        try:
+            if typed:
+                check(typed)
+        except ValueError as error:  # BadCode, BadText
+            field.show_error(explain(error, self._reference))
+
+    def _make_fields(self) -> None:
+        for name, widget in (
+            ("labelCode", self.code),
+            ("maker", self.maker),
+            ("model", self.model),
+            ("howMany", self.how_many),
+            ("note", self.note),
+        ):
+            widget.setObjectName(name)
+        self.how_many.setRange(1, MOST_ALIKE)
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(NOTE_HEIGHT)
+        self.kind_field = Field(_("Kind of device"), self.kind)
+        self.code_field = Field(_("Label stuck on before (scan, if any)"), self.code)
+        self.maker_field = Field(_("Maker"), self.maker)
+        self.model_field = Field(_("Model"), self.model)
+        self.note_field = Field(_("Faults the donor names, and notes"), self.note)
+        self.how_many_field = Field(_("How many alike"), self.how_many)
+        self._fields = (
+            self.kind_field,
+            self.code_field,
+            self.maker_field,
+            self.model_field,
+            self.serial.field,
+            self.note_field,
+            self.how_many_field,
+        )
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        grid.addWidget(self.kind_field, 0, 0)
+        grid.addWidget(self.code_field, 0, 1)
+        grid.addWidget(self.how_many_field, 0, 2)
+        grid.addWidget(self.maker_field, 1, 0)
+        grid.addWidget(self.model_field, 1, 1)
+        grid.addWidget(self.serial, 1, 2)
+        grid.addWidget(Field(_("Condition"), self.condition), 2, 0)
+        grid.addWidget(Field(_("Data on it"), self.data_wish), 2, 1)
+        grid.addWidget(Field(_("If it cannot be repaired"), self.if_hopeless), 2, 2)
+        self.body.addWidget(self._belongs)
+        self.body.addLayout(grid)
+        for field in (
+            Field(_("What lies beside it"), self.kit),
+            Field(_("Locks seen"), self.locks),
+        ):
+            field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            self.body.addWidget(field)
+        self.body.addWidget(self.note_field)
+        self.body.addStretch(1)
+        self.setFocusProxy(self.kind)
+
+    def _connect(self) -> None:
+        for line in (self.code, self.maker, self.model):
+            line.textEdited.connect(self._touch)
+        for choice in (self.kind, self.condition, self.data_wish, self.if_hopeless):
+            choice.activated.connect(self._touch)
+        self.kind.currentIndexChanged.connect(self._offer_kit)
+        self.serial.changed.connect(self._touch)
+        self.how_many.valueChanged.connect(self._touch)
+        for ticks in (self.kit, self.locks):
+            ticks.ticked_by_hand.connect(self._touch)
+        self.note.textChanged.connect(self._note_typed)
+
+    def _touch(self) -> None:
+        self.touched = True
+        self.edited.emit()
+
+    def _note_typed(self) -> None:
+        if looks_like_phone(self.note.toPlainText()):
+            self.note_field.show_error(
+                _("This looks like a phone number. It belongs in the donor's phone field.")
+            )
+        else:
+            self.note_field.clear_error()
+        self._touch()
+
+    def _offer_kit(self) -> None:
+        kind = self.kind.chosen
+        items = self._reference.kind(kind).kit if kind else ()
+        self.kit.offer(self._reference.kit_item(item) for item in items)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        order: tuple[QWidget, ...] = (
+            self.kind,
+            self.code,
+            self.how_many,
+            self.maker,
+            self.model,
+            self.serial.line,
+            self.condition,
+            self.data_wish,
+            self.if_hopeless,
+            *self.kit.boxes,
+            *self.locks.boxes,
+            self.note,
+        )
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+
+def _note(text: str) -> str:
+    return clean(text, FIELD_LIMIT, multiline=True)

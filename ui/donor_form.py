@@ -1,0 +1,159 @@
+"""Who gives: asked once for everything they bring."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QWidget
+
+from station.ledger import Occurred, Source
+from station.people import FIELD_LIMIT, Donor
+from station.reference import Reference
+from station.text import BadText, clean
+from station.words import _
+from ui.cards import Card
+from ui.field import Field
+from ui.theme import Role, words
+from ui.wording import explain
+
+
+class DonorForm(Card):
+    """Name, phone, the two consents, and the day when it is entered later from paper."""
+
+    edited = Signal()
+
+    def __init__(self, reference: Reference, today: QDate) -> None:
+        super().__init__(_("Donor"))
+        self._reference, self._today = reference, today
+        self.name, self.phone = QLineEdit(), QLineEdit()
+        self.organisation = QCheckBox(_("Gives for an organisation"))
+        self.may_process = QCheckBox(_("Agrees that we keep name and phone"))
+        self.may_publish = QCheckBox(_("Agrees that the name is published"))
+        self.from_paper = QCheckBox(_("Enter later from paper"))
+        self.day = QDateEdit(today)
+        self._name_objects()
+        self.name_field = Field(_("Name"), self.name)
+        self.phone_field = Field(_("Phone"), self.phone)
+        why = _("So that we can call back. Withdrawn any time.")
+        self.consent_field = Field(_("Consent"), self.may_process, why)
+        self.day_field = Field(_("Day on the paper"), self.day)
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.name)
+        self._order_tabs()
+
+    @property
+    def last(self) -> QWidget:
+        """Where Tab leaves this form."""
+        return self.day
+
+    @property
+    def donor(self) -> Donor | None:
+        """What was filled in; None when nothing was."""
+        donor = Donor(
+            name=self.name.text().strip(),
+            organisation=self.organisation.isChecked(),
+            phone=self.phone.text().strip(),
+            may_process=self.may_process.isChecked(),
+            may_publish=self.may_publish.isChecked(),
+        )
+        return None if donor == Donor(name="") else donor
+
+    @property
+    def occurred(self) -> Occurred | None:
+        """The day on the paper; None when it happens now."""
+        if not self.from_paper.isChecked():
+            return None
+        chosen = self.day.date()
+        return Occurred(chosen.toPython(), None, Source.PAPER)  # type: ignore[arg-type]  # the stub says object
+
+    def check(self) -> bool:
+        """Say beside each field what is wrong with it."""
+        self.clear_errors()
+        donor = self.donor
+        if donor is None:
+            return True
+        self._check_name(donor)
+        self._check_text(self.phone_field, donor.phone)
+        self._check_consent(donor)
+        wrong = [field for field in self._fields() if field.error]
+        if wrong:
+            wrong[0].control.setFocus()
+        return not wrong
+
+    def clear_errors(self) -> None:
+        """Forget what was wrong before."""
+        for field in self._fields():
+            field.clear_error()
+
+    def start_anew(self) -> None:
+        """Empty for the next donor; consents are asked again, a pile of papers keeps its day."""
+        self.name.clear()
+        self.phone.clear()
+        for box in (self.organisation, self.may_process, self.may_publish):
+            box.setChecked(False)
+        self.clear_errors()
+
+    def _check_name(self, donor: Donor) -> None:
+        if donor.name:
+            self._check_text(self.name_field, donor.name)
+        else:
+            self.name_field.show_error(
+                _("Enter the donor's name too, or leave everything about the donor empty.")
+            )
+
+    def _check_text(self, field: Field, text: str) -> None:
+        try:
+            clean(text, FIELD_LIMIT)
+        except BadText as error:
+            field.show_error(explain(error, self._reference))
+
+    def _check_consent(self, donor: Donor) -> None:
+        if not donor.organisation and not donor.may_process:
+            self.consent_field.show_error(
+                _("Ask the donor; without consent leave name and phone empty.")
+            )
+
+    def _fields(self) -> tuple[Field, ...]:
+        return (self.name_field, self.phone_field, self.consent_field, self.day_field)
+
+    def _name_objects(self) -> None:
+        named = {
+            "donorName": self.name,
+            "donorPhone": self.phone,
+            "donorOrganisation": self.organisation,
+            "mayProcess": self.may_process,
+            "mayPublish": self.may_publish,
+            "fromPaper": self.from_paper,
+            "paperDay": self.day,
+        }
+        for name, widget in named.items():
+            widget.setObjectName(name)
+
+    def _lay_out(self) -> None:
+        self.day.setDisplayFormat("dd/MM/yyyy")
+        self.day_field.hide()
+        self.body.setSpacing(6)
+        for field in (self.name_field, self.phone_field):
+            self.body.addWidget(field)
+        self.body.addWidget(self.organisation)
+        self.body.addWidget(self.consent_field)
+        self.body.addWidget(self.may_publish)
+        else_ = words(_("Else the programme's page says “a kind donor”."), Role.MUTED)
+        else_.setWordWrap(True)
+        self.body.addWidget(else_)
+        self.add_to_head(self.from_paper)
+        self.body.addWidget(self.day_field)
+
+    def _order_tabs(self) -> None:
+        boxes = (self.organisation, self.may_process, self.may_publish, self.from_paper)
+        order: tuple[QWidget, ...] = (self.name, self.phone, *boxes, self.day)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        for line in (self.name, self.phone):
+            line.textEdited.connect(self.edited)
+        for box in (self.organisation, self.may_process, self.may_publish):
+            box.clicked.connect(self.edited)
+        self.from_paper.toggled.connect(self.day_field.setVisible)
+        self.edited.connect(self.clear_errors)

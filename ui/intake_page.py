@@ -1,0 +1,255 @@
+"""Tiếp nhận: a donor once, then device after device, one commit."""
+
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from station import refusals
+from station.codes import Code, CodeKind, grouped
+from station.events import Event
+from station.intake import LotIn, ReceiveDevice, ReceiveLot, receive_device, receive_lot
+from station.words import _, _n
+from ui.buttons import primary_button, secondary_button, with_shortcut
+from ui.cards import PageHead
+from ui.counter import Counter
+from ui.desk import Act, Desk
+from ui.donor_form import DonorForm
+from ui.field import mark_wrong
+from ui.lot_table import new_device_name
+from ui.received_card import ReceivedCard
+from ui.refuse_dialog import RefuseDialog
+from ui.theme import Role, words
+from ui.wording import explain
+
+LEFT_WIDTH = 348
+COMMIT = "Ctrl+Return"
+
+
+class IntakePage(QWidget):
+    """Shows the forms until they are committed, then the codes until the next donor comes."""
+
+    print_labels = Signal(tuple)
+    open_device = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._reference = desk, desk.reference
+        today = desk.now().day
+        self.donor = DonorForm(desk.reference, QDate(today.year, today.month, today.day))
+        self.counter = Counter(desk.reference)
+        self.received = ReceivedCard()
+        self._codes: tuple[str, ...] = ()
+        self._problem = words("", Role.STRONG)
+        self._body = QStackedWidget()
+        self._make_buttons()
+        self._lay_out()
+        self._connect()
+        self._show_forms()
+
+    def accept_scan(self, code: Code) -> bool:
+        """A label that was stuck on before names the device in the form; a known one is opened."""
+        if self._body.currentWidget() is self.received or code.kind is not CodeKind.DEVICE:
+            return False
+        self._desk.ask(
+            lambda store: store.device(code.text) is not None,
+            partial(self._take_label, code.text),
+            self._refuse,
+            owner=self,
+        )
+        return True
+
+    def commit(self) -> None:
+        """Receive the donor's devices: all of them or none."""
+        self._tell_problem("")
+        if not self.donor.check() or not self.counter.settle():
+            return
+        self.receive.setEnabled(False)
+        when = self.donor.occurred
+        self._desk.do(self._act(), self._welcome, self._refuse, owner=self, occurred=when)
+
+    def next_intake(self) -> None:
+        """Clear the counter for the next donor."""
+        self.donor.start_anew()
+        self.counter.clear()
+        self._tell_problem("")
+        self._show_forms()
+        self.donor.name.setFocus()
+
+    # ---- the answer ----
+
+    def _act(self) -> Act[Event | LotIn]:
+        devices, donor = self.counter.lot.devices, self.donor.donor
+        if len(devices) == 1:
+            return partial(receive_device, ReceiveDevice(device=devices[0], donor=donor))
+        return partial(receive_lot, ReceiveLot(devices=devices, donor=donor))
+
+    def _welcome(self, answer: Event | LotIn) -> None:
+        self.receive.setEnabled(True)
+        devices = self.counter.lot.devices
+        names = [new_device_name(device, self._reference) for device in devices]
+        self._codes = answer.devices if isinstance(answer, LotIn) else (answer.header.subject,)
+        self.received.show_codes(tuple(zip(self._codes, names, strict=True)))
+        self._show_received(_what_came(answer))
+        self.said.emit(_what_came(answer))
+
+    def _refuse(self, error: Exception) -> None:
+        """Say what is wrong beside what caused it; everything that was listed stays."""
+        self.receive.setEnabled(True)
+        sentence = explain(error, self._reference)
+        if isinstance(error, refusals.InTheFuture):
+            self.donor.day_field.show_error(sentence)
+            self.donor.day.setFocus()
+        elif not self.counter.show_refusal(error, sentence):
+            self._tell_problem(sentence)
+
+    def _tell_problem(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def _take_label(self, code: str, known: bool) -> None:
+        if not known:
+            self.counter.take_label(code)
+        elif self.counter.form.code.hasFocus():
+            self._refuse(refusals.CodeInUse(code))
+        else:
+            self.open_device.emit(code)
+
+    # ---- what is not taken in ----
+
+    def _open_refusal(self) -> None:
+        if not self.donor.check():
+            return
+        dialog = RefuseDialog(self.donor.donor, self._reference, self)
+        dialog.confirmed.connect(partial(self._record_refusal, dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _record_refusal(self, dialog: RefuseDialog) -> None:
+        act = dialog.act()
+        if act is None:
+            return
+        dialog.set_busy(True)
+
+        def failed(error: Exception) -> None:
+            dialog.refuse(error, explain(error, self._reference))
+
+        def done(_event: Event) -> None:
+            dialog.accept()
+            self.said.emit(_("Recorded as not taken in"))
+
+        self._desk.do(act, done, failed, owner=dialog, occurred=self.donor.occurred)
+
+    # ---- the two faces of the page ----
+
+    def _show_forms(self) -> None:
+        self.head.show_title(_("Intake"), _("The donor once, then device after device"))
+        self._show_face(self._forms)
+        self.setFocusProxy(self.donor.name)
+
+    def _show_received(self, sentence: str) -> None:
+        self.head.show_title(sentence, _("Stick a label on each device, or write its code on it"))
+        self._show_face(self.received)
+        self.setFocusProxy(self.print_button)
+        self.print_button.setFocus()
+
+    def _show_face(self, face: QWidget) -> None:
+        self._body.setCurrentWidget(face)
+        for button in (self.refuse_item, self.receive):
+            button.setVisible(face is self._forms)
+        for button in (self.next_button, self.print_button):
+            button.setVisible(face is self.received)
+
+    def _show_count(self) -> None:
+        count = self.counter.count
+        text = _n("Receive {count} device", "Receive {count} devices", count).format(count=count)
+        self.receive.setText(text)
+        self.receive.setAccessibleName(text)
+        self.receive.setShortcut(COMMIT)  # setText drops it
+        self.receive.setToolTip(with_shortcut(text, COMMIT))
+
+    def _make_buttons(self) -> None:
+        self.refuse_item = _named("refuseItem", secondary_button(_("Not taken in…")))
+        self.receive = _named("receive", primary_button(_("Receive"), "intake", COMMIT))
+        self.next_button = _named("nextIntake", secondary_button(_("Next donor"), "plus", "Ctrl+N"))
+        self.print_button = _named(
+            "printLabels", primary_button(_("Print labels"), "print", "Ctrl+P")
+        )
+        another = secondary_button(_("Add another like this"), "plus", "Ctrl+D")
+        self.another = _named("anotherLikeThis", another)
+        monitor = secondary_button(_("Add its monitor"), "plus", "Ctrl+M")
+        self.monitor = _named("addMonitor", monitor)
+
+    def _lay_out(self) -> None:
+        self._problem.setObjectName("intakeProblem")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        mark_wrong(self._problem, True)
+        acts = (self.refuse_item, self.receive, self.next_button, self.print_button)
+        self.head = PageHead(_("Intake"), acts=acts)
+        self._forms = self._lay_out_forms()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        layout.addWidget(self.head)
+        layout.addWidget(self._problem)
+        layout.addWidget(self._body, 1)
+        self._body.addWidget(self._forms)
+        self._body.addWidget(self.received)
+
+    def _lay_out_forms(self) -> QWidget:
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        for card, stretch in ((self.donor, 0), (self.counter.listed, 1)):
+            card.setFixedWidth(LEFT_WIDTH)
+            left.addWidget(card, stretch)
+        for button in (self.another, self.monitor):
+            self.counter.form.add_to_head(button)
+        forms = QWidget()
+        row = QHBoxLayout(forms)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addLayout(left)
+        row.addWidget(self.counter.form, 1)
+        return forms
+
+    def _connect(self) -> None:
+        self.counter.changed.connect(self._show_count)
+        self.another.clicked.connect(self.counter.another_like_this)
+        self.monitor.clicked.connect(self.counter.add_monitor)
+        self.receive.clicked.connect(self.commit)
+        self.refuse_item.clicked.connect(self._open_refusal)
+        self.next_button.clicked.connect(self.next_intake)
+        self.print_button.clicked.connect(lambda: self.print_labels.emit(self._codes))
+        self._order_tabs()
+        self._show_count()
+
+    def _order_tabs(self) -> None:
+        """From the donor through the device to what is done with it; the list comes last."""
+        QWidget.setTabOrder(self.donor.last, self.counter.form.kind)
+        after: tuple[QWidget, ...] = (
+            self.another,
+            self.monitor,
+            self.receive,
+            self.refuse_item,
+            self.counter.listed.view,
+            self.counter.listed.edit_item,
+            self.counter.listed.remove_item,
+        )
+        for before, widget in pairwise((self.counter.form.note, *after)):
+            QWidget.setTabOrder(before, widget)
+
+
+def _named(name: str, button: QPushButton) -> QPushButton:
+    button.setObjectName(name)
+    return button
+
+
+def _what_came(answer: Event | LotIn) -> str:
+    if isinstance(answer, Event):
+        return _("Received as {code}").format(code=grouped(answer.header.subject))
+    count = len(answer.devices)
+    told = _n("Lot {lot} received: {count} device", "Lot {lot} received: {count} devices", count)
+    return told.format(lot=grouped(answer.lot), count=count)

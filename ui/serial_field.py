@@ -1,0 +1,119 @@
+"""The field of a serial number: a second scan of the same number confirms it."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from station.words import _
+from ui.burst import Burst
+from ui.chips import Chip
+from ui.field import Field
+from ui.scan_keys import characters, is_end, is_modifier
+from ui.theme import Tone
+
+TYPED, SCANNED, CONFIRMED = "typed", "scan", "second-scan"
+
+
+class SerialLine(QLineEdit):
+    """Tells a scan from typing; a scan replaces what stood there and keeps the focus here."""
+
+    scanned = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._burst = Burst()
+        self._before = ""
+
+    @property
+    def before(self) -> str:
+        """What stood here before the last scan."""
+        return self._before
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """See Tab before Qt moves the focus."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if is_end(event) and self._burst.is_scan(event.timestamp()):
+                self._take()
+                event.accept()
+                return True
+            if not is_modifier(event):
+                self._note(event)
+        return super().event(event)
+
+    def _note(self, event: QKeyEvent) -> None:
+        typed = characters(event)
+        if not typed:
+            self._burst.forget()
+        elif self._burst.add(typed, event.timestamp()):
+            self._before = self.text()
+
+    def _take(self) -> None:
+        raw = self._burst.text.strip()
+        self._burst.forget()
+        self.setText(raw)
+        self.scanned.emit(raw)
+
+
+class SerialField(QWidget):
+    """The number and how far it can be trusted."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = SerialLine()
+        self.line.setObjectName("serial")
+        self.field = Field(_("Serial number (S/N)"), self.line)
+        self.chip = Chip(Tone.UNKNOWN, "")
+        self._known_by: str | None = None
+        self.setFocusProxy(self.line)
+        self._lay_out()
+        self.line.textEdited.connect(self._typed)
+        self.line.scanned.connect(self._scanned)
+        self._show(None)
+
+    @property
+    def serial(self) -> str | None:
+        """The number; None for an empty field."""
+        return self.line.text().strip() or None
+
+    @property
+    def known_by(self) -> str | None:
+        """How the number is known: typed, scan, second-scan."""
+        return self._known_by if self.serial else None
+
+    def show_serial(self, serial: str | None, known_by: str | None) -> None:
+        """Show a number that was entered before."""
+        self.line.setText(serial or "")
+        self._show(known_by)
+
+    def _typed(self) -> None:
+        self._tell(TYPED if self.serial else None)
+
+    def _scanned(self, raw: str) -> None:
+        self._tell(CONFIRMED if raw == self.line.before.strip() else SCANNED)
+
+    def _tell(self, known_by: str | None) -> None:
+        self.field.clear_error()
+        self._show(known_by)
+        self.changed.emit()
+
+    def _show(self, known_by: str | None) -> None:
+        self._known_by = known_by
+        if known_by == CONFIRMED:
+            self.chip.show_verdict(Tone.OK, _("Confirmed"))
+        else:
+            self.chip.show_verdict(Tone.WARN, _("Not confirmed: scan it once more"))
+        self.chip.setVisible(known_by is not None)
+
+    def _lay_out(self) -> None:
+        kept = self.chip.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the form does not jump when a number comes in
+        self.chip.setSizePolicy(kept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.field)
+        layout.addWidget(self.chip)
