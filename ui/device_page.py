@@ -40,6 +40,7 @@ class DevicePage(QWidget):
     """Asks one question for a code, shows the answer, and records what people do to the device."""
 
     print_label = Signal(str)
+    open_device = Signal(str)
     open_page = Signal(str)
     said = Signal(str)
 
@@ -214,6 +215,7 @@ class DevicePage(QWidget):
         self.head.wanted.connect(self._perform_named)
         self.head.print_wanted.connect(lambda: self.print_label.emit(self.code))
         self.cards.wanted.connect(self._perform_named)
+        self.cards.facts.open_device.connect(self.open_device)
 
     def _perform_named(self, act: str) -> None:
         self.perform(BenchAct(act))

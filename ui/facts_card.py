@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from station import events as e
@@ -10,6 +10,7 @@ from station.codes import grouped
 from station.device import Device, DiskState
 from station.reference import Reference, Table
 from station.words import _
+from ui.buttons import link_button
 from ui.cards import Card, line
 from ui.check_rows import memory_words
 from ui.chips import Chip
@@ -25,6 +26,8 @@ NOT_KNOWN = "–"
 
 class FactsCard(Card):
     """A name and a fact a line; each disk says whether data is still on it."""
+
+    open_device = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(_("Machine and work"))
@@ -44,7 +47,21 @@ class FactsCard(Card):
         for number, (name, fact) in enumerate(_lines(opened, reference)):
             grid.addWidget(words(name, Role.MUTED), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(fact, number, 1)
+        self._add_set(grid, opened.device)
         self.body.addWidget(self._rows)
+
+    def _add_set(self, grid: QGridLayout, device: Device) -> None:
+        together = (device.head,) if device.head else device.members
+        if together:
+            number = grid.rowCount()
+            grid.addWidget(words(_("One set with"), Role.MUTED), number, 0)
+            grid.addLayout(line(*map(self._link, together)), number, 1)
+
+    def _link(self, code: str) -> QWidget:
+        link = link_button(grouped(code))
+        link.setObjectName(f"set.{code}")
+        link.clicked.connect(lambda: self.open_device.emit(code))
+        return link
 
 
 def _lines(opened: OpenedDevice, reference: Reference) -> Iterator[tuple[str, QWidget]]:
@@ -57,9 +74,6 @@ def _lines(opened: OpenedDevice, reference: Reference) -> Iterator[tuple[str, QW
     if kind is None or kind.has_battery:
         yield _("Battery"), ElidedLabel(_battery(device))
     yield _("Work done"), ElidedLabel(work_words(opened, reference) or NOT_KNOWN)
-    together = (device.head,) if device.head else device.members
-    if together:
-        yield _("One set with"), ElidedLabel(listed(grouped(code) for code in together))
 
 
 def _computer(device: Device) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QRadioB
 from pytestqt.qtbot import QtBot
 
 from diagnostics.report import Report, decode, encode, identity
-from station import bench, codes
+from station import bench, codes, sets
 from station import events as e
 from station.checks import Outcome
 from station.device import Device, Stage
@@ -18,7 +18,7 @@ from station.machine import Machine, System
 from station.operators import Operator
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import LEAD, NOON, TECHNICIAN
+from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
 from ui.background import Background
 from ui.bench_acts import BenchAct
@@ -312,6 +312,17 @@ def test_an_unknown_code_is_explained(at: Station) -> None:
     at.until(lambda: bool(at.page.head.second.text()))
     assert at.page.cards.isHidden()
     assert at.page.opened is None
+
+
+def test_the_others_of_a_set_are_one_click_away(at: Station) -> None:
+    computer, monitor = life.receive(at.store), life.receive(at.store, kind="monitor")
+    sets.join_set(sets.JoinSet(head=computer, member=monitor), at.store, CLERK, NOON)
+    at.open(monitor)
+
+    with at.bot.waitSignal(at.page.open_device) as opened:
+        at.click(at.page, f"set.{computer}")
+
+    assert opened.args == [computer]
 
 
 def test_the_timeline_names_people_and_says_what_waits(at: Station) -> None:
