@@ -262,11 +262,16 @@ def machine_fact(machine: Machine) -> e.MachineFact:
         maker=_word(machine.system.maker),
         model=_word(machine.system.model),
         serial=_word(machine.system.serial),
-        processor=_word(machine.processor.model),
+        processor=_word(_processor_name(machine.processor.model)),
         memory_mib=machine.memory.total_mib,
         battery_health_permille=_battery_health(machine),
         disks=tuple(_disk_fact(disk) for disk in _internal(machine.disks)) if read else None,
     )
+
+
+def _processor_name(model: str | None) -> str | None:
+    """The name without its speed: "@ 2.30GHz" is no part of it."""
+    return model.partition("@")[0].strip() if model else None
 
 
 def _internal(disks: Iterable[Disk]) -> Iterable[Disk]:

@@ -340,11 +340,11 @@ def _index_of(disks: list[DiskState], fact: e.DiskFact, matched: set[int]) -> in
 
 
 def _disk_changed(device: Device, disk_id: e.DiskId, **changes: Any) -> Changes:
-    """Change one disk; the only one without a serial takes the one a person read on its label."""
+    """Change one disk; one that told no serial takes the serial a person read on its label."""
     disks = list(device.disks or ())
-    unnamed = [i for i, disk in enumerate(disks) if not (disk.serial or disk.wwn)]
+    unnamed = [i for i, d in enumerate(disks) if not (d.serial or d.wwn or d.removed)]
     named = [i for i, disk in enumerate(disks) if disk.is_disk(disk_id.serial, disk_id.wwn)]
-    if not named and len(unnamed) == 1:
+    if not named and unnamed:
         named, changes = unnamed, changes | {"serial": disk_id.serial, "wwn": disk_id.wwn}
     if named:
         disks[named[0]] = structs.replace(disks[named[0]], **changes)

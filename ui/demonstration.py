@@ -30,6 +30,7 @@ from station.store.store import SqlStore, open_store
 from station.words import _
 from ui import opening
 from ui.app import DEMONSTRATION_KEY, App, local_time, prepare
+from ui.device_page import DevicePage
 from ui.hand import Hand, NothingHappened
 from ui.opening import FirstPoint
 from ui.service_process import ServiceProcess
@@ -136,6 +137,7 @@ class Day:
             raise NothingHappened("the window")
         self._work = self._app.workplace
         self._hand = Hand(self._work.window)
+        self._hand.wake()
         self._work.window.warn("demonstration", _("Demonstration store: nothing here is real."))
         self._picture("empty")
 
@@ -189,6 +191,7 @@ class Day:
         self._sign_in(TECHNICIAN)
         hand = self._hand
         self._scan(self.result.laptop)
+        hand.until(lambda: self._shown_device() == self.result.laptop, "the laptop's page")
         hand.click("take_to_bench")
         hand.click("run_diagnostics")
         hand.until(lambda: bool(self._device().checks), "the report")
@@ -249,6 +252,7 @@ class Day:
     def _hold(self) -> None:
         hand = self._hand
         self._scan(self.result.tablet)
+        hand.until(lambda: self._shown_device() == self.result.tablet, "the tablet's page")
         hand.act("put_on_hold")
         hand.choose("reason", "waiting-for-unlock")
         hand.click("confirm")
@@ -359,15 +363,22 @@ class Day:
         return fresh()[-1]
 
     def _go(self, page: str) -> None:
+        self._hand.alone()
         self._work.window.show_page(page)
         self._hand.rest(0.1)
 
     def _scan(self, code: str) -> None:
+        self._hand.alone()
         self._hand.scan(code)
-        self._hand.rest(0.2)
+        self._hand.rest(0.3)
 
     def _sign_in(self, name: OperatorName) -> None:
         self._work.sign_in(name)
+
+    def _shown_device(self) -> str:
+        page = self._work.window.page("device")
+        opened = page.opened if isinstance(page, DevicePage) else None
+        return opened.device.code if opened else ""
 
     def _device(self, code: str = "") -> Device:
         device = self._store().device(code or self.result.laptop)

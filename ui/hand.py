@@ -5,14 +5,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 W = TypeVar("W", bound=QWidget)
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 PATIENCE_MS = 20_000
-KEY_GAP_MS = 2  # between the keys of a scanner
+HAND_GAP_MS = 40
+KEY_GAP_MS = 5  # between the keys of a scanner
 
 
 class NothingHappened(Exception):
@@ -45,13 +54,16 @@ class Hand:
 
     def type_in(self, name: str, text: str) -> None:
         """Type into a field; text the keyboard cannot give is pasted, as an input method does."""
-        field = self.find(name, QLineEdit)
+        field = self.find(name, QWidget)
         field.setFocus()
-        field.selectAll()
-        if text.isascii():
-            QTest.keyClicks(field, text, Qt.KeyboardModifier.NoModifier, 40)
-        else:
+        if isinstance(field, QPlainTextEdit):
+            field.insertPlainText(text)
+        elif isinstance(field, QLineEdit) and not text.isascii():
+            field.selectAll()
             field.insert(text)
+        elif isinstance(field, QLineEdit):
+            field.selectAll()
+            QTest.keyClicks(field, text, NO_MODIFIER, HAND_GAP_MS)
 
     def choose(self, name: str, data: str) -> None:
         """Choose an entry of a list by its id."""
@@ -87,13 +99,25 @@ class Hand:
 
     def scan(self, text: str) -> None:
         """Scan with a keyboard-wedge scanner: fast keys and Enter, wherever the focus is."""
-        target = QApplication.focusWidget() or self.top()
-        QTest.keyClicks(target, text, Qt.KeyboardModifier.NoModifier, KEY_GAP_MS)
-        QTest.keyClick(QApplication.focusWidget() or target, Qt.Key.Key_Return)
+        self.wake()
+        begun = int(time.monotonic() * 1_000)
+        for number, character in enumerate(f"{text}\r"):
+            _strike(
+                QApplication.focusWidget() or self.top(), character, begun + number * KEY_GAP_MS
+            )
 
-    def press(
-        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
+    def alone(self) -> None:
+        """Wait until the last dialog is gone: its answer comes after the store's."""
+        self.until(lambda: QApplication.activeModalWidget() is None, "the dialog's end")
+
+    def wake(self) -> None:
+        """Give the keyboard to the window: a display without a window manager forgets to."""
+        top = self.top()
+        if not top.isActiveWindow():
+            top.activateWindow()
+            self.until(top.isActiveWindow, "the keyboard's focus")
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         """Press one key."""
         QTest.keyClick(QApplication.focusWidget() or self.top(), key, modifier)
 
@@ -121,3 +145,12 @@ class Hand:
     def _seen(self, name: str, kind: type[W]) -> W | None:
         found = self.top().findChildren(kind, name)
         return next((widget for widget in found if widget.isVisible()), None)
+
+
+def _strike(target: QWidget, character: str, at: int) -> None:
+    """Send one key with the time at which the scanner pressed it; QTest's keys have none."""
+    key = Qt.Key.Key_Return.value if character == "\r" else ord(character.upper())
+    held = Qt.KeyboardModifier.ShiftModifier if character.isupper() else NO_MODIFIER
+    event = QKeyEvent(QEvent.Type.KeyPress, key, held, character)
+    event.setTimestamp(at)
+    QApplication.sendEvent(target, event)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from station.words import _
 from ui.banners import Act, Banners
@@ -68,19 +68,20 @@ class MainWindow(QWidget):
     def current_page(self) -> str:
         """The key of the page that is shown, "" before the first."""
         shown = self._stack.currentWidget()
-        return next((key for key, page in self._made.items() if page is shown), "")
+        inside = shown.widget() if isinstance(shown, QScrollArea) else None
+        return next((key for key, page in self._made.items() if page is inside), "")
 
     def page(self, key: str) -> QWidget:
         """Give a page, made now if nobody came here before."""
         if key not in self._made:
             self._made[key] = self._pages[key].factory()
-            self._stack.addWidget(self._made[key])
+            self._stack.addWidget(_scrolled(self._made[key]))
         return self._made[key]
 
     def show_page(self, key: str) -> None:
         """Open a page; the focus goes to what the page proposes, else to the scan box."""
         page = self.page(key)
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentIndex(list(self._made).index(key))
         self.navigation.mark(self._pages[key].under or key)
         self.clear_refusal()
         (page.focusProxy() or self.scan_box).setFocus()
@@ -184,6 +185,18 @@ class MainWindow(QWidget):
 
     def _show_shortcuts(self) -> None:
         ShortcutList(self).open()
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """Let a page that is taller than a cheap panel scroll instead of growing the window."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumWidth(max(page.minimumSizeHint().width(), 0))
+    return area
 
 
 def _opener(window: MainWindow, key: str) -> Callable[[], None]:
