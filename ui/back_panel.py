@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
 from station.codes import Code, grouped
@@ -46,6 +46,7 @@ class BackPanel(QWidget):
         self._number = QSpinBox()
         self._number.setObjectName("reprintNumber")
         self._number.setRange(1, MOST_REPRINTS)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._return = secondary_button(_("Return to stock"))
         self._return.setObjectName("returnToStock")
         self._take = primary_button(_("Take back for repair"), "", "Ctrl+Return")

@@ -7,6 +7,7 @@ from ui.cards import Card
 from ui.chips import Chip
 from ui.day_words import time_words
 from ui.elided import ElidedLabel
+from ui.side_by_side import HEAD
 from ui.theme import Role, Tone
 from ui.today import Glance
 
@@ -16,6 +17,7 @@ class Readiness(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Is everything in order?"))
+        self.title.setMinimumHeight(HEAD)
         self._sync = self._add("readySync", _("Sync"))
         self._clock = self._add("readyClock", _("Clock"))
         self._data = self._add("readyData", _("Data"))
