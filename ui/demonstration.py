@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QTableView, QWidget
 
 from diagnostics.diagnose import diagnose
 from station.device import Device, DiskState, Stage
@@ -294,6 +294,7 @@ class Day:
 
     def _hand_over(self) -> None:
         hand = self._hand
+        hand.until(self._promised, "the laptop among the promised ones")
         self._scan(self.result.laptop)
         hand.type_in("receiverName", "Trần Văn Bình")
         self._picture("handing-over")
@@ -374,6 +375,10 @@ class Day:
 
     def _sign_in(self, name: OperatorName) -> None:
         self._work.sign_in(name)
+
+    def _promised(self) -> bool:
+        tables = self._work.window.findChildren(QTableView, "promisedDevices")
+        return any(table.model().rowCount() for table in tables)
 
     def _shown_device(self) -> str:
         page = self._work.window.page("device")
