@@ -1,0 +1,201 @@
+"""Plain books kept beside the station: where everything is, by a second reading of the events."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from station import events as e
+from station.operators import Operator, Role
+from tests.station.plain_gate import open_conditions
+
+# from where an event may happen, and where it leads
+WAY: dict[type[e.Said], tuple[str, str]] = {
+    e.TakenToBench: ("received ready", "on_bench"),
+    e.MadeReady: ("on_bench", "ready"),
+    e.Reserved: ("ready", "reserved"),
+    e.ReservationReleased: ("reserved", "ready"),
+    e.TakenBackForRepair: ("handed_over", "in_repair_for_pupil"),
+    e.GivenBack: ("in_repair_for_pupil", "handed_over"),
+    e.ReturnedToStock: ("handed_over with_school in_repair_for_pupil", "received"),
+    e.SentTo: ("received on_bench ready", "in_transit"),
+    e.Retired: ("received on_bench ready", "retired"),
+}
+BENCH = "on_bench in_repair_for_pupil"
+HERE = "received on_bench ready reserved in_repair_for_pupil"
+STAYS: dict[type[e.Said], str] = {
+    e.Described: HERE,
+    e.ChecksRecorded: BENCH,
+    e.CheckEnteredByHand: BENCH,
+    e.StorageErased: BENCH,
+    e.StorageRemoved: BENCH,
+    e.SystemInstalled: BENCH,
+    e.WorkDone: BENCH,
+    e.PartTaken: f"{BENCH} retired",
+    e.PartFitted: BENCH,
+    e.Graded: BENCH,
+    e.KitChecked: HERE,
+    e.PutOnHold: HERE,
+    e.Resumed: HERE,
+    e.Joined: "received on_bench ready",
+}
+ROLES: dict[type[e.Said], str] = {
+    e.Received: "intake",
+    e.Refused: "intake",
+    e.Described: "intake bench",
+    e.TakenToBench: "bench",
+    e.ChecksRecorded: "bench",
+    e.CheckEnteredByHand: "bench",
+    e.StorageErased: "bench",
+    e.StorageRemoved: "bench",
+    e.SystemInstalled: "bench",
+    e.WorkDone: "bench",
+    e.PartFitted: "bench",
+    e.PartTaken: "bench",
+    e.Graded: "bench",
+    e.MadeReady: "bench",
+    e.CaseEntered: "handover",
+    e.Reserved: "handover",
+    e.ReservationReleased: "handover",
+    e.HandedOver: "handover",
+    e.HandoverConfirmed: "handover",
+    e.GivenBack: "bench handover",
+    e.ReturnedToStock: "handover",
+    e.SentTo: "intake handover",
+    e.ArrivedFrom: "intake handover",
+    e.Retired: "bench",
+}
+
+
+class Books:
+    """Reads the events of each act; an assertion fails where one should not have happened."""
+
+    def __init__(self) -> None:
+        self.stage: dict[str, str] = {}
+        self.history: dict[str, list[e.Event]] = {}
+        self.head_of: dict[str, str] = {}
+        self.case_of: dict[str, str] = {}
+        self.held: set[str] = set()
+        self.stock: Counter[str] = Counter()
+        self.waived: dict[str, set[str]] = {}
+        self.claims: dict[str, bytes] = {}
+        self.sent_ready: set[str] = set()
+
+    def read(self, act: Sequence[e.Event], by: Operator) -> None:
+        """Enter what one act recorded."""
+        self._one_set_for_a_case_without(act)
+        for event in act:
+            assert event.said is not None
+            assert by.role is Role.LEAD or by.role in ROLES.get(type(event.said), by.role)
+            self._enter(event, event.said)
+
+    def void(self, claim: bytes) -> None:
+        """The service says no to a claim."""
+        for device in [device for device, event in self.claims.items() if event == claim]:
+            self.stage[device] = "ready"
+            del self.case_of[device], self.claims[device]
+
+    def said_of(self, device: str) -> list[e.Said]:
+        """What the device's events say, as corrected."""
+        return [event.said for event in self.history[device] if event.said is not None]
+
+    def _one_set_for_a_case_without(self, act: Sequence[e.Event]) -> None:
+        for event in act:
+            if isinstance(event.said, e.Reserved):
+                assert event.said.case not in self.case_of.values(), "the case has a device"
+        kept = {event.header.subject for event in act if isinstance(event.said, e.Reserved)}
+        heads = {self.head_of.get(device, device) for device in kept}
+        assert len(heads) <= 1, "two devices that are no set"
+
+    def _enter(self, event: e.Event, said: e.Said) -> None:
+        device = event.header.subject
+        if type(said) in STAYS:
+            assert self.stage[device] in STAYS[type(said)].split(), (device, said)
+        if type(said) in WAY:
+            before, after = WAY[type(said)]
+            assert self.stage[device] in before.split(), (device, said)
+            self.stage[device] = after
+        if isinstance(said, e.MadeReady | e.Reserved | e.HandedOver | e.SentTo | e.GivenBack):
+            assert device not in self.held, "it was on hold"
+        self._way(device, said)
+        self._ties(event, said)
+        self._parts(said)
+        self._note(device, event, said)
+        self._gate(device, said)
+
+    def _note(self, device: str, event: e.Event, said: e.Said) -> None:
+        lines = self.history.setdefault(device, [])
+        if isinstance(said, e.Corrected):
+            at = [line.hash for line in lines].index(said.target)
+            wrong = lines[at]
+            assert wrong.said is not None
+            lines[at] = e.Event(wrong.hash, wrong.header, e.replaced(wrong.said, said.fields))
+        lines.append(event)
+
+    def _way(self, device: str, said: e.Said) -> None:
+        match said:
+            case e.Received():
+                assert device not in self.stage, "the code was given out before"
+                self.stage[device] = "received"
+            case e.SentTo():
+                ready = isinstance(self._last_step(device), e.MadeReady | e.ReservationReleased)
+                (self.sent_ready.add if ready else self.sent_ready.discard)(device)
+            case e.ArrivedFrom():
+                assert self.stage[device] == "in_transit"
+                self.stage[device] = "ready" if device in self.sent_ready else "received"
+            case e.HandedOver():
+                assert self.stage[device] == "reserved"
+                self.stage[device] = "with_school" if said.to == "school" else "handed_over"
+            case e.HandoverConfirmed():
+                assert self.stage[device] == "with_school"
+                if said.result in {"signed", "proxy"}:
+                    self.stage[device] = "handed_over"
+
+    def _last_step(self, device: str) -> e.Said | None:
+        """What last moved the device from one stage to another."""
+        steps = (said for said in reversed(self.said_of(device)) if self._moves(said))
+        return next(steps, None)
+
+    def _moves(self, said: e.Said) -> bool:
+        return type(said) in WAY or isinstance(said, e.ArrivedFrom | e.HandedOver)
+
+    def _ties(self, event: e.Event, said: e.Said) -> None:  # noqa: C901 -- one line a kind
+        device = event.header.subject
+        match said:
+            case e.Joined():
+                assert device not in self.head_of
+                assert said.head != device
+                assert said.head not in self.head_of, "a member heads no set"
+                self.head_of[device] = said.head
+            case e.Parted():
+                del self.head_of[device]
+            case e.Reserved():
+                self.case_of[device] = said.case
+                self.claims[device] = event.hash
+            case e.ReservationReleased() | e.ReturnedToStock():
+                del self.case_of[device]
+                self.claims.pop(device, None)
+            case e.HandedOver():
+                assert said.case == self.case_of[device], "another pupil's device"
+                self.claims.pop(device)
+            case e.HandoverConfirmed() | e.TakenBackForRepair() | e.GivenBack():
+                assert said.case == self.case_of[device], "another pupil's device"
+            case e.PutOnHold():
+                self.held.add(device)
+            case e.Resumed():
+                self.held.remove(device)
+
+    def _parts(self, said: e.Said) -> None:
+        match said:
+            case e.PartTaken(into=None):
+                self.stock[said.item] += 1
+            case e.PartFitted(out_of=None):
+                assert self.stock[said.item] > 0, "a part that is not there"
+                self.stock[said.item] -= 1
+
+    def _gate(self, device: str, said: e.Said) -> None:
+        """Nothing passes the gate unless it is met, or a lead's override stands in the event."""
+        if isinstance(said, e.MadeReady):
+            assert len(said.overrides) <= 1
+            self.waived[device] = {override.condition for override in said.overrides}
+        if isinstance(said, e.MadeReady | e.Reserved | e.HandedOver):
+            lacking = open_conditions(self.said_of(device)) - self.waived[device]
+            assert not lacking, (device, lacking)
