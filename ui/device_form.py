@@ -180,6 +180,7 @@ class DeviceForm(Card):
         self.code_field = Field(_("Label stuck on before (scan, if any)"), self.code)
         self.maker_field = Field(_("Maker"), self.maker)
         self.model_field = Field(_("Model"), self.model)
+        self.kit_field = Field(_("What lies beside it"), self.kit)
         self.note_field = Field(_("Faults the donor names, and notes"), self.note)
         self.how_many_field = Field(_("How many alike"), self.how_many)
         self._fields = (
@@ -209,10 +210,7 @@ class DeviceForm(Card):
         grid.addWidget(Field(_("If it cannot be repaired"), self.if_hopeless), 2, 2)
         self.body.addWidget(self._belongs)
         self.body.addLayout(grid)
-        for field in (
-            Field(_("What lies beside it"), self.kit),
-            Field(_("Locks seen"), self.locks),
-        ):
+        for field in (self.kit_field, Field(_("Locks seen"), self.locks)):
             field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             self.body.addWidget(field)
         self.body.addWidget(self.note_field)
@@ -248,6 +246,7 @@ class DeviceForm(Card):
         kind = self.kind.chosen
         items = self._reference.kind(kind).kit if kind else ()
         self.kit.offer(self._reference.kit_item(item) for item in items)
+        self.kit_field.setVisible(bool(items))
         self._order_tabs()
 
     def _order_tabs(self) -> None:

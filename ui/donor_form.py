@@ -35,6 +35,7 @@ class DonorForm(Card):
         self.phone_field = Field(_("Phone"), self.phone)
         why = _("So that we can call back. Withdrawn any time.")
         self.consent_field = Field(_("Consent"), self.may_process, why)
+        self.may_process.setAccessibleName(self.may_process.text())
         self.day_field = Field(_("Day on the paper"), self.day)
         self._lay_out()
         self._connect()

@@ -1,0 +1,195 @@
+"""Kho thiết bị: every device this point knows, found by code, words, stage, kind or donor."""
+
+from functools import partial
+
+from PySide6.QtCore import QLocale, QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
+
+from station.ports import DeviceFilter
+from station.reference import Table
+from station.words import _, _n, language
+from ui.buttons import link_button
+from ui.cards import Card, EmptyState, PageHead
+from ui.choice import Choice
+from ui.desk import Desk
+from ui.device_table_model import (
+    AGE,
+    CODE,
+    GRADE,
+    KIND,
+    LOT,
+    NAME,
+    SERIAL,
+    STAGE,
+    DeviceTableModel,
+)
+from ui.donor_strip import DonorStrip
+from ui.field import mark_wrong
+from ui.freshness import Freshness
+from ui.stage_filter import StageFilter
+from ui.stock_glance import DonorHit, StockGlance, glance, of_donor, together
+from ui.tables import Listing, dress_table
+from ui.theme import Role, words
+from ui.wording import explain
+
+WIDTHS = {CODE: 132, KIND: 140, SERIAL: 112, STAGE: 204, GRADE: 76, AGE: 80, LOT: 132}
+ANY_KIND = ""
+
+
+class StockPage(QWidget):
+    """The words come from the window's scan box, stages and kind from the page."""
+
+    open_device = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._text = ""
+        self._donor: DonorHit | None = None
+        self._current = ""  # code of the chosen row
+        self.model = DeviceTableModel(desk, self)
+        self.table = QTableView()
+        self.stages = StageFilter()
+        self.kind = Choice("kind")
+        self.donors = DonorStrip()
+        self.head = PageHead(_("Devices"))
+        self._search = words("", Role.STRONG)
+        self._clear = link_button(_("Show all devices"))
+        self._problem = words("", Role.STRONG)
+        self._make_table()
+        self._lay_out()
+        self._connect()
+        Freshness(self, desk, self.refresh)
+
+    def show_search(self, text: str) -> None:
+        """Show what these words match; "" shows everything."""
+        self._text, self._donor = text.strip(), None
+        if not self._text:
+            self.donors.show_hits(())
+        self._ask()
+
+    def refresh(self) -> None:
+        """Read the shown rows anew."""
+        self.model.refresh()
+
+    @property
+    def _wanted(self) -> DeviceFilter:
+        kind = self.kind.chosen
+        wanted = DeviceFilter(
+            text=self._text, stages=self.stages.stages, kinds=(kind,) if kind else ()
+        )
+        return of_donor(wanted, self._donor) if self._donor else wanted
+
+    def _ask(self) -> None:
+        self._tell_search()
+        self.model.show_filter(self._wanted)
+
+    def _answered(self) -> None:
+        """The rows are there; what stands around them follows."""
+        self._tell_problem("")
+        self._listing.show()
+        wanted = self.model.wanted
+        self._desk.ask(
+            partial(glance, wanted), partial(self._show_glance, wanted), self._refuse, owner=self
+        )
+
+    def _show_glance(self, wanted: DeviceFilter, seen: StockGlance) -> None:
+        if wanted != self.model.wanted:
+            return  # somebody typed on
+        count = QLocale().toString(seen.devices)
+        told = _n("{count} device", "{count} devices", seen.devices).format(count=count)
+        self.head.show_title(_("Devices"), told)
+        self.stages.show_counts(seen.stages)
+        if not wanted.donors:
+            self.donors.show_hits(seen.donors)
+        if not seen.devices and seen.donors and self._donor is None:
+            self._show_donor(together(seen.donors))  # a name was meant
+
+    def _show_donor(self, donor: DonorHit) -> None:
+        self._donor = donor
+        self._ask()
+
+    def _show_everything(self) -> None:
+        self.stages.choose(())
+        self.kind.choose(ANY_KIND)
+        self.show_search("")
+
+    def _tell_search(self) -> None:
+        told = ""
+        if self._donor is not None:
+            told = _("Devices of {donor}").format(donor=self._donor.name)
+        elif self._text:
+            told = _("Search: {text}").format(text=self._text)
+        self._search.setText(told)
+        for widget in (self._search, self._clear):
+            widget.setVisible(bool(told))
+
+    def _refuse(self, error: Exception) -> None:
+        self._listing.show()
+        self._tell_problem(explain(error, self._desk.reference))
+
+    def _tell_problem(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def _remember(self) -> None:
+        index = self.table.currentIndex()
+        self._current = self.model.device(index.row()).code if index.isValid() else ""
+
+    def _choose_again(self) -> None:
+        row = self.model.row_of(self._current)
+        if row is not None:
+            self.table.selectRow(row)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.open_device.emit(self.model.device(index.row()).code)
+
+    def _make_table(self) -> None:
+        self.table.setObjectName("stockTable")
+        self.table.setAccessibleName(_("Devices"))
+        self.table.setModel(self.model)
+        dress_table(self.table, stretch=NAME, widths=WIDTHS)
+
+    def _lay_out(self) -> None:
+        self._clear.setObjectName("clearSearch")
+        mark_wrong(self._problem, True)
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        self.kind.setAccessibleName(_("Kind of device"))
+        kinds = self._desk.reference.entries(Table.KINDS)
+        named = ((kind.id, kind.word(language())) for kind in kinds)
+        self.kind.offer(((ANY_KIND, _("All kinds")), *named))
+        self.kind.choose(ANY_KIND)
+        self.stages.gone.addWidget(self.kind)
+        found = QHBoxLayout()
+        found.setSpacing(8)
+        found.addWidget(self._search)
+        found.addWidget(self._clear)
+        found.addWidget(self.donors)
+        found.addStretch()
+        how = _("Receive devices on the Intake page, or search with fewer words and filters.")
+        self._listing = Listing(self.table, EmptyState(_("No device to show"), how))
+        self._listing.hide()  # until the store has answered
+        card = Card()
+        card.body.addWidget(self._listing, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        layout.addWidget(self.head)
+        layout.addWidget(self.stages)
+        layout.addLayout(found)
+        layout.addWidget(self._problem)
+        layout.addWidget(card, 1)
+        self._tell_search()
+
+    def _connect(self) -> None:
+        self.model.answered.connect(self._answered)
+        self.model.modelAboutToBeReset.connect(self._remember)
+        self.model.modelReset.connect(self._choose_again)
+        self.model.failed.connect(self._refuse)
+        self.stages.changed.connect(self._ask)
+        self.kind.activated.connect(self._ask)
+        self.donors.chosen.connect(self._show_donor)
+        self._clear.clicked.connect(self._show_everything)
+        self.table.activated.connect(self._open)
+        self.table.clicked.connect(self._open)
