@@ -1,0 +1,91 @@
+"""The migrations make the tables the code works with, and a store says what it is."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from station import ports
+from station.reference import load
+from station.store import schema
+from station.store import tables as t
+from station.store.engine import open_engine, sqlite_url, writing
+from station.store.store import create_store, open_store
+from tests.station.conftest import KEY, LEAD, NOON, STATION, new_store
+
+
+def migrations() -> ScriptDirectory:
+    config = Config()
+    folder = Path(schema.__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder))
+    return ScriptDirectory.from_config(config)
+
+
+def test_the_newest_migration_is_the_one_the_code_expects() -> None:
+    assert migrations().get_heads() == [schema.REVISION]
+    assert {script.revision for script in migrations().walk_revisions()} == set(schema.KNOWN)
+
+
+def test_the_migrated_tables_are_those_the_code_names(database: str) -> None:
+    engine = open_engine(database)
+    schema.bring_up_to_date(engine)
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, t.metadata) == []
+    engine.dispose()
+
+
+def test_a_current_store_is_left_as_it_is(database: str) -> None:
+    with new_store(database) as store:
+        standing = store.standing()
+        schema.bring_up_to_date(store.engine)
+        assert store.standing() == standing
+
+
+def test_a_store_from_the_future_is_not_touched(database: str) -> None:
+    with new_store(database) as store, writing(store.engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(ports.StoreTooNew, match="9999"):
+        open_store(database, KEY, load())
+
+
+def test_a_store_is_founded_once(database: str) -> None:
+    with new_store(database) as store:
+        standing = store.standing()
+
+        with pytest.raises(ports.StoreExists):
+            create_store(database, KEY, load(), station=STATION, by=LEAD, when=NOON)
+
+        assert store.standing() == standing
+
+
+def test_a_store_nobody_founded_is_empty(database: str) -> None:
+    with pytest.raises(ports.StoreEmpty):
+        open_store(database, KEY, load())
+
+
+def test_a_store_can_be_founded_after_somebody_looked(database: str) -> None:
+    with pytest.raises(ports.StoreEmpty):
+        open_store(database, KEY, load())
+
+    with new_store(database) as store:
+        assert store.standing().seq == 1
+
+
+def test_every_commit_of_a_file_is_durable(tmp_path: Path) -> None:
+    with new_store(sqlite_url(tmp_path / "station.db")) as store, store.engine.connect() as asked:
+        assert asked.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert asked.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
+
+
+def test_the_chain_begins_with_the_point(database: str) -> None:
+    with new_store(database) as store:
+        (first,) = store.timeline(schema.point_subject(STATION))
+        assert (first.event.header.kind, first.event.header.seq) == ("ChainStarted", 1)
+        assert first.event.header.chain.station == STATION
