@@ -1,0 +1,293 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QPushButton
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from station import bench, intake
+from station.codes import grouped
+from station.ledger import Moment
+from station.people import Donor
+from station.ports import DeviceFilter
+from station.store.store import SqlStore
+from tests.station import life
+from tests.station.conftest import CLERK, NOON, TECHNICIAN
+from tests.ui.desks import desk_at, point_store
+from ui.chip_delegate import TONE_ROLE
+from ui.desk import Desk
+from ui.device_table_model import (
+    AGE,
+    CODE,
+    GRADE,
+    KIND,
+    LOT,
+    NAME,
+    PAGE,
+    SERIAL,
+    STAGE,
+    DeviceTableModel,
+)
+from ui.filter_chip import FilterChip
+from ui.stock_page import StockPage
+from ui.theme import Tone
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with point_store(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
+def desk(store: SqlStore) -> Iterator[Desk]:
+    with desk_at(store, CLERK) as desk:
+        yield desk
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> StockPage:
+    page = StockPage(desk)
+    QAbstractItemModelTester(page.model, page)
+    qtbot.addWidget(page)
+    page.resize(1106, 600)
+    return page
+
+
+def receive_many(store: SqlStore, count: int) -> tuple[str, ...]:
+    devices = (intake.NewDevice(kind="desktop"),) * count
+    return intake.receive_lot(intake.ReceiveLot(devices=devices), store, CLERK, NOON).devices
+
+
+def codes(model: DeviceTableModel) -> list[str]:
+    return [model.device(row).code for row in range(model.rowCount())]
+
+
+def shown(page: StockPage) -> list[str]:
+    return codes(page.model)
+
+
+def opened(qtbot: QtBot, page: StockPage) -> None:
+    with qtbot.waitSignal(page.model.answered):
+        page.show()
+
+
+def search(qtbot: QtBot, page: StockPage, text: str) -> None:
+    with qtbot.waitSignal(page.model.answered):
+        page.show_search(text)
+
+
+def chip(page: StockPage, name: str) -> FilterChip:
+    found = page.findChild(FilterChip, name)
+    assert found is not None
+    return found
+
+
+def test_the_model_keeps_the_rules_of_models(
+    qtbot: QtBot, qtmodeltester: ModelTester, store: SqlStore, desk: Desk
+) -> None:
+    receive_many(store, PAGE + 20)
+    model = DeviceTableModel(desk)
+    with qtbot.waitSignal(model.answered):
+        model.refresh()
+
+    qtmodeltester.check(model)
+    qtbot.waitUntil(lambda: model.rowCount() == PAGE + 20)
+
+
+def test_rows_come_page_by_page_the_newest_first(qtbot: QtBot, store: SqlStore, desk: Desk) -> None:
+    received = receive_many(store, 2 * PAGE + 7)
+    model = DeviceTableModel(desk)
+    with qtbot.waitSignal(model.answered):
+        model.refresh()
+    assert model.rowCount() == PAGE
+
+    while model.canFetchMore(QModelIndex()):
+        with qtbot.waitSignal(model.rowsInserted):
+            model.fetchMore(QModelIndex())
+            model.fetchMore(QModelIndex())  # a view asks twice before the answer is there
+    assert codes(model) == list(reversed(received))
+
+
+def test_a_row_tells_what_people_look_for(qtbot: QtBot, store: SqlStore, desk: Desk) -> None:
+    ago = Moment(NOON.at - timedelta(days=3))
+    new = intake.NewDevice(kind="laptop", maker="Dell", model="E7450", serial="8XK2F32")
+    lot = intake.receive_lot(
+        intake.ReceiveLot(devices=(new, intake.NewDevice(kind="monitor"))), store, CLERK, ago
+    )
+    model = DeviceTableModel(desk)
+    with qtbot.waitSignal(model.answered):
+        model.refresh()
+    row = model.row_of(lot.devices[0])
+    assert row is not None
+
+    words = {column: model.index(row, column).data() for column in range(model.columnCount())}
+    assert words == {
+        CODE: grouped(lot.devices[0]),
+        KIND: "Laptop",
+        NAME: "Dell E7450",
+        SERIAL: "8XK2F32",
+        STAGE: "Received",
+        GRADE: "–",
+        AGE: "3 days",
+        LOT: grouped(lot.lot),
+    }
+    assert model.index(row, STAGE).data(TONE_ROLE) is Tone.UNKNOWN
+
+
+def test_a_device_on_hold_says_why_instead_of_its_stage(
+    qtbot: QtBot, store: SqlStore, desk: Desk
+) -> None:
+    device = life.receive(store)
+    hold = bench.PutOnHold(device=device, reason="waiting-for-part")
+    bench.put_on_hold(hold, store, TECHNICIAN, NOON)
+    model = DeviceTableModel(desk)
+    with qtbot.waitSignal(model.answered):
+        model.refresh()
+
+    stage = model.index(0, STAGE)
+    assert (stage.data(), stage.data(TONE_ROLE)) == ("Waiting for a part", Tone.WARN)
+
+
+def test_who_types_fast_is_answered_for_what_stands_there_in_the_end(
+    qtbot: QtBot, store: SqlStore, desk: Desk
+) -> None:
+    life.receive(store, model="Latitude", serial="A1")
+    wanted = life.receive(store, model="ThinkPad", serial="A2")
+    model = DeviceTableModel(desk)
+    answers: list[list[str]] = []
+    model.answered.connect(lambda: answers.append(codes(model)))
+
+    for typed in ("t", "th", "thi", "think", "thinkpad"):
+        model.show_filter(DeviceFilter(text=typed))
+    qtbot.waitUntil(lambda: bool(answers))
+
+    assert answers == [[wanted]]
+
+
+def test_a_store_that_fails_is_told_and_asked_again_later(
+    qtbot: QtBot, store: SqlStore, desk: Desk, page: StockPage
+) -> None:
+    life.receive(store)
+    opened(qtbot, page)
+    store.close()
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE device RENAME TO elsewhere")
+    with qtbot.waitSignal(page.model.failed):
+        page.refresh()
+    assert page._problem.isVisible()
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO device")
+
+    search(qtbot, page, "")
+    assert not page._problem.isVisible()
+    assert page.model.rowCount() == 1
+
+
+def test_an_empty_store_says_how_to_fill_the_list(qtbot: QtBot, page: StockPage) -> None:
+    opened(qtbot, page)
+
+    assert page._listing.currentIndex() == 0
+    assert not page.table.isVisible()
+
+
+def test_a_row_opens_its_device(qtbot: QtBot, store: SqlStore, page: StockPage) -> None:
+    device = life.receive(store)
+    opened(qtbot, page)
+    view = page.table
+    view.setFocus()
+    view.selectRow(0)
+
+    with qtbot.waitSignal(page.open_device) as asked:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert asked.args == [device]
+
+
+def test_devices_are_found_by_words_without_their_marks(
+    qtbot: QtBot, store: SqlStore, page: StockPage
+) -> None:
+    life.receive(store, maker="HP", model="ProBook 450", serial="CZC1")
+    wanted = life.receive(store, serial="8XK2F32")
+    opened(qtbot, page)
+
+    search(qtbot, page, "8xk2")
+    assert shown(page) == [wanted]
+    search(qtbot, page, grouped(wanted))
+    assert shown(page) == [wanted]
+
+
+def test_a_donors_name_finds_her_devices_over_all_visits(
+    qtbot: QtBot, store: SqlStore, page: StockPage
+) -> None:
+    hers = [life.receive(store, serial="A1"), life.receive(store, serial="A2")]
+    receive_many(store, 3)
+    opened(qtbot, page)
+
+    search(qtbot, page, "nguyen thi hoa")
+    qtbot.waitUntil(lambda: sorted(shown(page)) == sorted(hers))
+    button = page.findChild(QPushButton, "donor.0")
+    assert button is not None
+    assert button.text() == "Nguyễn Thị Hòa · 2 devices"
+    assert page._search.text() == "Devices of Nguyễn Thị Hòa"
+
+
+def test_one_of_several_donors_is_chosen_by_a_click(
+    qtbot: QtBot, store: SqlStore, page: StockPage
+) -> None:
+    for name, serial in (("Hòa Lê", "B1"), ("Hòa Phan", "B2")):
+        new = intake.NewDevice(kind="laptop", serial=serial)
+        command = intake.ReceiveDevice(device=new, donor=Donor(name=name, may_process=True))
+        intake.receive_device(command, store, CLERK, NOON)
+    opened(qtbot, page)
+    search(qtbot, page, "hoa")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "donor.1") is not None)
+    buttons = {b.text(): b for b in page.donors.findChildren(QPushButton)}
+    qtbot.mouseClick(buttons["Hòa Lê · 1 device"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert page.model.device(0).serial == "B1"
+
+    clear = page.findChild(QPushButton, "clearSearch")
+    assert clear is not None
+    qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    assert not page.donors.isVisible()
+
+
+def test_stages_and_kind_narrow_the_list(qtbot: QtBot, store: SqlStore, page: StockPage) -> None:
+    laptop = life.receive(store)
+    bench.take_to_bench(laptop, store, TECHNICIAN, NOON)
+    tablet = life.receive(store, kind="tablet", serial="T1")
+    opened(qtbot, page)
+    qtbot.waitUntil(lambda: chip(page, "stage.all").text() == "All · 2")
+
+    qtbot.mouseClick(chip(page, "stage.on_bench"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown(page) == [laptop])
+    qtbot.mouseClick(chip(page, "stage.received"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown(page) == [tablet, laptop])
+    page.kind.choose("tablet")
+    page.kind.activated.emit(page.kind.currentIndex())
+    qtbot.waitUntil(lambda: shown(page) == [tablet])
+    page.kind.choose("")
+    qtbot.mouseClick(chip(page, "stage.all"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown(page) == [tablet, laptop])
+    assert not chip(page, "stage.on_bench").isChecked()
+
+
+def test_what_is_recorded_shows_and_the_chosen_row_stays_chosen(
+    qtbot: QtBot, store: SqlStore, desk: Desk, page: StockPage
+) -> None:
+    first = life.receive(store)
+    opened(qtbot, page)
+    page.table.selectRow(0)
+    new = intake.ReceiveDevice(device=intake.NewDevice(kind="tablet"))
+
+    desk.do(lambda s, by, when: intake.receive_device(new, s, by, when), print, print, owner=page)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+
+    assert page.model.device(page.table.currentIndex().row()).code == first
