@@ -10,14 +10,19 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from hashlib import sha256
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 FORMAT = 1
 NO_HASH = bytes(32)
 HASH_LENGTH = 32
 SALT_LENGTH = 16
+
+
+Plain = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*\Z", max_length=1_000)]
+"""Text without control characters; PostgreSQL holds no NUL, and no code has one."""
 
 
 class BrokenLedger(Exception):
@@ -98,9 +103,9 @@ class Header(Struct, frozen=True, array_like=True):
     format: int
     chain: ChainId
     seq: int
-    subject: str  # the code of a device, lot, case, part or point
+    subject: Plain  # the code of a device, lot, case, part or point
     seen: bytes  # hash of the last event of this subject that the writer knew, or empty
-    kind: str
+    kind: Plain
     at_ms: int  # milliseconds since 1970, UTC
     offset_min: int  # local time minus UTC
     occurred: Occurred | None = None  # None: the local day of `at_ms`

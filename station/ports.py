@@ -227,6 +227,9 @@ class Store(Protocol):
     ) -> tuple[DeviceRow, ...]:
         """The newest devices first; `before` is the `position` of the last row already shown."""
 
+    def longest_waiting(self, stages: Sequence[Stage], limit: int = 100) -> tuple[Device, ...]:
+        """The devices that stand longest in one of these stages, the longest first."""
+
     def count_devices(self, wanted: DeviceFilter) -> int:
         """How many devices the filter lets through."""
 

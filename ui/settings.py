@@ -29,12 +29,17 @@ class Settings(Struct, frozen=True, omit_defaults=True):
 
 def data_folder() -> Path:
     """Where the store, reports and papers lie."""
-    return user_data_path(APP, appauthor=False, ensure_exists=True)
+    return _made(user_data_path(APP, appauthor=False) / "store")
 
 
 def state_folder() -> Path:
     """Where this PC notes how far it saw a store; not part of a restored data folder."""
-    return user_state_path(APP, appauthor=False, ensure_exists=True)
+    return _made(user_state_path(APP, appauthor=False) / "seen")  # on Windows, beside the store's
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def settings_file() -> Path:

@@ -111,4 +111,5 @@ def _problem(error: exc.DBAPIError) -> type[ports.StoreProblem] | None:
     state = getattr(origin, "sqlstate", None)
     if state in _POSTGRESQL:
         return _POSTGRESQL[state]
-    return ports.StoreUnreachable if error.connection_invalidated or state is None else None
+    lost = isinstance(error, exc.OperationalError | exc.InterfaceError) and state is None
+    return ports.StoreUnreachable if error.connection_invalidated or lost else None

@@ -108,12 +108,16 @@ class Projector:
     def flush(self) -> None:
         """Write everything that changed."""
         self._flush_mentions()
+        self.flush_verdicts()
+        self._flush_states()
+        self._flush_counters()
+
+    def flush_verdicts(self) -> None:
+        """Write the answers and the tasks that came of them."""
         for table, rows in ((t.verdict, self._verdicts), (t.task, self._tasks)):
             if rows:
                 self._connection.execute(insert(table), rows)
                 rows.clear()
-        self._flush_states()
-        self._flush_counters()
 
     def forget(self) -> None:
         """Drop flushed states, so that a long replay stays small."""

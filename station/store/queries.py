@@ -1,6 +1,7 @@
 """What screens and sync ask of the tables; every answer is a frozen value."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
@@ -88,6 +89,18 @@ def devices(
         .order_by(t.device.c.position.desc())
     )
     return tuple(_device_row(row.state, row.position) for row in rows)
+
+
+def longest_waiting(
+    connection: Connection, stages: Sequence[Stage], limit: int
+) -> tuple[Device, ...]:
+    """The devices that stand longest in one of these stages, the longest first."""
+    table, found = t.device.c, []
+    for stage in stages:  # one by one: each then reads its index in order
+        wanted = select(table.state).where(table.stage == stage, table.position.is_not(None))
+        rows = connection.execute(wanted.order_by(table.since, table.position).limit(limit))
+        found += [msgspec.msgpack.decode(row.state, type=Device) for row in rows]
+    return tuple(sorted(found, key=lambda device: device.since or date.max)[:limit])
 
 
 def count_devices(connection: Connection, wanted: ports.DeviceFilter) -> int:

@@ -1,17 +1,21 @@
 """People rows: encrypted at rest, bound to their id, read back and searched in memory."""
 
+import logging
 import secrets
 import threading
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import MsgspecError
 from sqlalchemy import Connection, insert, select
 
 from station import events, people
 from station.ports import FoundPerson, WrongKey
 from station.store import tables as t
 from station.text import search_words
+
+logger = logging.getLogger(__name__)
 
 NONCE_BYTES = 12
 
@@ -31,7 +35,7 @@ class Sealer:
         """The content; raises WrongKey when the key or the row is not what it was."""
         try:
             return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row_id)
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: shorter than a nonce
             raise WrongKey(row_id.hex()) from error
 
 
@@ -88,7 +92,16 @@ class PeopleRows:
             .where(table.kind.in_(kinds), table.number > after, table.sealed.is_not(None))
             .order_by(table.number)
         )
-        return [
-            (number, row_id, people.decode(self._sealer.open(row_id, sealed)))
+        opened = (
+            (number, row_id, self._opened(row_id, sealed))
             for number, row_id, sealed in connection.execute(wanted)
-        ]
+        )
+        return [(number, row_id, content) for number, row_id, content in opened if content]
+
+    def _opened(self, row_id: bytes, sealed: bytes) -> people.Content | None:
+        """One row of many; a damaged one is logged and does not hide the others."""
+        try:
+            return people.decode(self._sealer.open(row_id, sealed))
+        except (WrongKey, MsgspecError):
+            logger.warning("unreadable_person id=%s", row_id.hex())
+            return None

@@ -6,11 +6,10 @@ from datetime import datetime
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import NoResultFound
 
 from station import events, ledger, people, ports
 from station.case import Case
-from station.device import Device
+from station.device import Device, Stage
 from station.lot import Lot
 from station.operators import Operator
 from station.parts import Parts
@@ -97,6 +96,11 @@ class SqlStore:
         """The newest devices first; `before` is the `position` of the last row already shown."""
         with reading(self.engine) as connection:
             return queries.devices(connection, wanted, before, limit)
+
+    def longest_waiting(self, stages: Sequence[Stage], limit: int = 100) -> tuple[Device, ...]:
+        """The devices that stand longest in one of these stages, the longest first."""
+        with reading(self.engine) as connection:
+            return queries.longest_waiting(connection, stages, limit)
 
     def count_devices(self, wanted: ports.DeviceFilter) -> int:
         """How many devices the filter lets through."""
@@ -193,18 +197,18 @@ class SqlStore:
             return
         position = append_verdict(connection, event.header.subject, verdict)
         projector.apply_verdict(position, event, verdict)
+        projector.flush_verdicts()  # the same answer may say a thing twice
 
 
 def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStore:
     """Open an existing store; raises a StoreProblem that says what is wrong."""
-    engine = open_engine(url)
-    try:
+    with _opening(url) as engine:
         schema.bring_up_to_date(engine)
         key = _key_of(engine, key_source)
         with reading(engine) as connection:
-            connection.execute(select(t.head).where(t.head.c.id == t.CURRENT)).one()
-    except NoResultFound as error:
-        raise ports.StoreEmpty(url) from error
+            current = select(t.head).where(t.head.c.id == t.CURRENT)
+            if connection.execute(current).first() is None:
+                raise ports.StoreEmpty(url)
     return SqlStore(engine, PeopleRows(Sealer(key)), reference)
 
 
@@ -218,18 +222,28 @@ def create_store(
     when: ledger.Moment,
 ) -> SqlStore:
     """Make a new store for a point, with its first chain begun."""
+    with _opening(url) as engine:
+        schema.bring_up_to_date(engine)
+        key = _key_of(engine, key_source)
+        with writing(engine) as connection:
+            if connection.execute(select(t.head)).first():
+                raise ports.StoreExists(url)
+            begin_chain(connection, station)
+            appender = Appender(connection, by, when)
+            appender.record(schema.point_subject(station), events.ChainStarted())
+            appender.finish()
+    return SqlStore(engine, PeopleRows(Sealer(key)), reference)
+
+
+@contextmanager
+def _opening(url: str) -> Iterator[Engine]:
+    """An engine that is given back when the store cannot be opened."""
     engine = open_engine(url)
-    schema.bring_up_to_date(engine)
-    key = _key_of(engine, key_source)
-    store = SqlStore(engine, PeopleRows(Sealer(key)), reference)
-    with writing(engine) as connection:
-        if connection.execute(select(t.head)).first():
-            raise ports.StoreExists(url)
-        begin_chain(connection, station)
-        appender = Appender(connection, by, when)
-        appender.record(schema.point_subject(station), events.ChainStarted())
-        appender.finish()
-    return store
+    try:
+        yield engine
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _key_of(engine: Engine, source: KeySource) -> bytes:

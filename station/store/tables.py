@@ -97,6 +97,7 @@ device = Table(
     Column("search", Text, nullable=False),  # folded words of the row
     Column("state", LargeBinary, nullable=False),
     Index("device_stage", "stage", "position"),
+    Index("device_waiting", "stage", "since", "position"),
     Index("device_search", "position", "search"),  # a search reads this index alone
     Index("device_serial", "serial_key"),
     Index("device_donor", "donor"),

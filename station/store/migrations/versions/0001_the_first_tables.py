@@ -51,6 +51,7 @@ def upgrade() -> None:
     op.create_index("device_search", "device", ["position", "search"], unique=False)
     op.create_index("device_serial", "device", ["serial_key"], unique=False)
     op.create_index("device_stage", "device", ["stage", "position"], unique=False)
+    op.create_index("device_waiting", "device", ["stage", "since", "position"], unique=False)
     op.create_table(
         "head",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
