@@ -52,7 +52,7 @@ class StockPage(QWidget):
         self.stages = StageFilter()
         self.kind = Choice("kind")
         self.donors = DonorStrip()
-        self.head = PageHead(_("Devices"))
+        self.head = PageHead(_("Stock of devices"))
         self._search = words("", Role.STRONG)
         self._clear = link_button(_("Show all devices"))
         self._problem = words("", Role.STRONG)
@@ -98,7 +98,7 @@ class StockPage(QWidget):
             return  # somebody typed on
         count = QLocale().toString(seen.devices)
         told = _n("{count} device", "{count} devices", seen.devices).format(count=count)
-        self.head.show_title(_("Devices"), told)
+        self.head.show_title(_("Stock of devices"), told)
         self.stages.show_counts(seen.stages)
         if not wanted.donors:
             self.donors.show_hits(seen.donors)
@@ -146,7 +146,7 @@ class StockPage(QWidget):
 
     def _make_table(self) -> None:
         self.table.setObjectName("stockTable")
-        self.table.setAccessibleName(_("Devices"))
+        self.table.setAccessibleName(_("Stock of devices"))
         self.table.setModel(self.model)
         dress_table(self.table, stretch=NAME, widths=WIDTHS)
 

@@ -199,6 +199,9 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "NotPermitted": lambda _e: _("This account may not measure it. Run diagnostics with rights."),
     "TimedOut": lambda _e: _("The device did not answer in time. Try again."),
     "UnreadableReport": lambda _e: _("The answer of the measuring tool cannot be read. Try again."),
+    "NewerReport": lambda _e: _(
+        "A newer version of diagnostics wrote this report. Update the program on this PC."
+    ),
     "UnusablePolicy": lambda _e: _(
         "The thresholds of diagnostics cannot be read. Install the program again."
     ),

@@ -5,6 +5,7 @@ import pytest
 
 from diagnostics import endings
 from diagnostics import policy as judging
+from diagnostics.report import NewerReport
 from labels.device_label import LabelTooSmall
 from labels.fonts import FontMissing
 from labels.minutes import TooFewCopies
@@ -105,6 +106,7 @@ OTHERS: tuple[Exception, ...] = (
     endings.NotPermitted(),
     endings.TimedOut(),
     endings.UnreadableReport(),
+    NewerReport(),
     judging.UnusablePolicy(),
     FontMissing(["Liberation Serif"]),
     UnreadableTemplate("words.toml", "no TOML"),
