@@ -473,7 +473,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(n=which, line=which, by=operators, kind=kinds, passed=st.booleans())
     def correct(self, n: int, line: int, by: Operator, kind: str, *, passed: bool) -> None:
         """Somebody finds that an earlier event said something wrong."""
-        fields: dict[type[e.Said], dict[str, Any]] = {
+        fields: dict[type[e.Said] | type[None], dict[str, Any]] = {
             e.Received: {"kind": kind},
             e.Described: {"locks": []},
             e.StorageErased: {"passed": passed},

@@ -105,12 +105,12 @@ def test_a_known_kind_in_a_newer_shape_stays_opaque(either_store: SqlStore) -> N
 
 
 @pytest.mark.parametrize("data", [b"", b"\xc1", b"\x81", b"\xff" * 300, b"\x80"])
-def test_data_that_is_no_data_stays_opaque(either_store: SqlStore, data: bytes) -> None:
+def test_data_that_is_no_data_stays_opaque(store: SqlStore, data: bytes) -> None:
     entries = written(("0130000019", "Received", data))
 
-    either_store.take_in(entries)
+    store.take_in(entries)
 
-    assert_kept_through_a_rebuild(either_store, entries)
+    assert_kept_through_a_rebuild(store, entries)
 
 
 def test_withheld_data_leaves_the_chain_sound(either_store: SqlStore) -> None:

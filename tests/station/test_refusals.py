@@ -360,16 +360,12 @@ def test_a_disk_leaves_for_somewhere(store: SqlStore, on_bench: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command",
-    [
-        {"system": "templeos", "licence": "free-system"},
-        {"system": "xubuntu", "licence": "found-it"},
-    ],
+    ("system", "licence"), [("templeos", "free-system"), ("xubuntu", "found-it")]
 )
 def test_a_system_has_a_name_and_a_right(
-    store: SqlStore, on_bench: str, command: dict[str, str]
+    store: SqlStore, on_bench: str, system: str, licence: str
 ) -> None:
-    unknown = bench.RecordSystem(device=on_bench, **command)
+    unknown = bench.RecordSystem(device=on_bench, system=system, licence=licence)
 
     refused(store, UnknownReference, bench.record_system, unknown)
 

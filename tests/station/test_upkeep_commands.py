@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from station.__main__ import main
 from station.reference import load
 from station.store import upkeep
 from station.store.engine import sqlite_url
@@ -77,18 +78,28 @@ TAMPERED = {
 
 
 @pytest.mark.parametrize("what", TAMPERED)
-def test_tampering_with_the_ledger_is_named_by_chain_and_seq(file: Path, what: str) -> None:
+def test_tampering_with_the_ledger_is_named_by_chain_and_seq(
+    file: Path, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with open_store(sqlite_url(file), KEY, load()) as store:
         chain = store.standing().chain
     tamper(file, TAMPERED[what])
 
-    verified = child.finished("station", "verify", file)
+    assert main(["verify", str(file)]) == 1
 
-    assert verified.returncode == 1
-    assert verified.stderr == ""
-    first = verified.stdout.splitlines()[0]
+    first = capsys.readouterr().out.splitlines()[0]
     assert f"in chain {chain} at seq " in first
     assert first.rsplit(maxsplit=1)[1] in {"2", "3", "4"}
+
+
+def test_a_tampered_store_ends_the_command_with_one(file: Path) -> None:
+    tamper(file, TAMPERED["data"])
+
+    verified = child.finished("station", "verify", file)
+
+    assert (verified.returncode, verified.stderr) == (1, "")
+    assert verified.stdout.startswith("changed_event in chain 012-")
+    assert verified.stdout.splitlines()[0].endswith(" at seq 2")
 
 
 @pytest.mark.parametrize(
@@ -101,13 +112,23 @@ def test_tampering_with_the_ledger_is_named_by_chain_and_seq(file: Path, what: s
         "INSERT INTO task VALUES (9, '0120000015', 'Received', 'disputed', NULL)",
     ],
 )
-def test_tampered_projections_are_found_and_rebuilt(file: Path, statement: str) -> None:
+def test_tampered_projections_are_found_and_rebuilt(
+    file: Path, statement: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     tamper(file, statement)
 
-    damaged = child.finished("station", "verify", file)
-    assert (damaged.returncode, "projections_match=False" in damaged.stdout) == (1, True)
-    rebuilt = child.finished("station", "rebuild", file)
-    assert (rebuilt.returncode, rebuilt.stdout) == (0, "log_rows=3\n")
+    assert main(["verify", str(file)]) == 1
+    assert "projections_match=False" in capsys.readouterr().out
+    assert main(["rebuild", str(file)]) == 0
+    assert capsys.readouterr().out == "log_rows=3\n"
+    assert main(["verify", str(file)]) == 0
+
+
+def test_the_commands_mend_a_damaged_projection(file: Path) -> None:
+    tamper(file, "DELETE FROM device WHERE code = '0120000015'")
+
+    assert child.finished("station", "verify", file).returncode == 1
+    assert child.finished("station", "rebuild", file).stdout == "log_rows=3\n"
     assert child.finished("station", "verify", file).returncode == 0
 
 
@@ -121,12 +142,13 @@ def test_verifying_changes_nothing(file: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["verify", "rebuild", "restored"])
-def test_what_is_no_store_is_refused_in_one_line(tmp_path: Path, command: str) -> None:
+def test_what_is_no_store_is_refused_in_one_line(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "empty.db").write_bytes(b"")
     (tmp_path / "junk.db").write_bytes(b"junk" * 2_000)
 
     for name in (tmp_path / "missing.db", tmp_path / "empty.db", tmp_path / "junk.db", "odd://x"):
-        refused = child.finished("station", command, name)
-        assert (refused.returncode, refused.stdout) == (2, ""), name
-        assert "Traceback" not in refused.stderr, name
-        assert len(refused.stderr.splitlines()) == 1, name
+        assert main([command, str(name)]) == 2, name
+        said = capsys.readouterr()
+        assert (said.out, len(said.err.splitlines())) == ("", 1), name
