@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import structs
-from PySide6.QtCore import QLocale, QLoggingCategory, QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QMessageBox
 
 from station import words
@@ -176,7 +176,6 @@ def prepare(arguments: list[str], settings: Settings) -> QApplication:
     """The Qt application in the project's look and language."""
     words.use(settings.language)
     QLocale.setDefault(QLocale(settings.language))
-    QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # what codecs it found is no news
     app = QApplication(arguments)
     app.setApplicationName("refurbishment-station")
     theme.apply(app)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QShowEvent
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QTabBar, QTableView, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from station.device import Device, Stage
-from station.ports import DeviceFilter, Store
+from station.ports import Store
 from station.words import _, _n
 from ui.bench_model import AGE, CODE, KIND, NAME, STAGE, STEP, BenchModel
 from ui.cards import Card, EmptyState, PageHead
@@ -20,8 +19,7 @@ from ui.theme import Role, words
 from ui.wording import explain
 
 STAGES = (Stage.RECEIVED, Stage.ON_BENCH, Stage.IN_REPAIR_FOR_PUPIL)
-PAGE = 200
-MOST = 2_000  # a bench with more has another problem than this list
+MOST = 500  # a bench with more has another problem than this list
 SPACING = 14
 
 
@@ -35,20 +33,8 @@ class InWork:
 
 def ask_in_work(store: Store) -> InWork:
     """Read every device that waits or is worked at."""
-    wanted = DeviceFilter(stages=STAGES)
-    found: list[Device] = []
-    before: int | None = None
-    while len(found) < MOST:
-        rows = store.devices(wanted, before=before, limit=PAGE)
-        found += [row.device for row in rows]
-        if len(rows) < PAGE:
-            return InWork(_oldest_first(found), cut=False)
-        before = rows[-1].position
-    return InWork(_oldest_first(found), cut=True)
-
-
-def _oldest_first(devices: list[Device]) -> tuple[Device, ...]:
-    return tuple(sorted(devices, key=lambda device: (device.since or date.max, device.code)))
+    found = store.longest_waiting(STAGES, MOST + 1)
+    return InWork(found[:MOST], cut=len(found) > MOST)
 
 
 FILTERS: tuple[Callable[[Device], bool], ...] = (

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication
 
 logger = logging.getLogger(__name__)
@@ -49,6 +49,7 @@ class _NoSound(Exception):
 
 
 def _player(name: str) -> Play:
+    QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # which codecs it found is no news
     try:
         from PySide6 import QtMultimedia  # noqa: PLC0415 -- too slow and too fragile for the start
     except ImportError as error:

@@ -103,8 +103,7 @@ def _devices_to_do(store: PointStore, counts: tuple[StageCount, ...]) -> tuple[D
     present = {count.stage for count in counts}
     found: list[Device] = []
     for stage in (stage for stage in TO_DO if stage in present):
-        rows = store.devices(DeviceFilter(stages=(stage,)), limit=LISTED)
-        found += sorted((row.device for row in rows), key=lambda device: device.since or date.min)
+        found += store.longest_waiting((stage,), LISTED)
     return tuple(found)
 
 

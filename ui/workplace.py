@@ -100,6 +100,7 @@ class Workplace(QObject):
         self._tell_operator(self.desk.operator)
         self.window.show_page("today")
         self.window.show()
+        self.window.activateWindow()  # the scanner must have somewhere to type
         self._look_around()
 
     def close(self) -> None:
@@ -182,6 +183,7 @@ class Workplace(QObject):
         self.window.operator_change.connect(self._change_operator)
         self.desk.recorded.connect(self._look_around)
         self.syncing.restored_copy.connect(self._begin_anew)
+        self.syncing.ended.connect(lambda _end: self._look_around())
         self._often = QTimer(self)
         self._often.setInterval(SYNC_EVERY_MS)
         if self._settings.service:
@@ -198,7 +200,7 @@ class Workplace(QObject):
             self._sounds.bad()
             self.window.refuse_scan(explain(error, self.desk.reference))
             return
-        self._sounds.good()
+        QTimer.singleShot(0, self._sounds.good)  # the page first: the first sound loads slowly
         page = self.window.page(self.window.current_page)
         accept: Callable[[Code], bool] | None = getattr(page, "accept_scan", None)
         if accept is None or not accept(code):
