@@ -180,27 +180,27 @@ def test_any_maker_and_serial_is_a_device_word_or_refused(
     "wanted",
     ["nguyen thi hoa", "Nguyễn Thị Hoà", "NGUYEN", "thị hòa", "hoa", "0912345678", "912"],
 )
-def test_a_donor_is_found_as_people_type(either_store: SqlStore, wanted: str) -> None:
-    life.receive(either_store)
+def test_a_donor_is_found_as_people_type(store: SqlStore, wanted: str) -> None:
+    life.receive(store)
 
-    (found,) = either_store.find_people(wanted)
+    (found,) = store.find_people(wanted)
 
     assert found.content == life.HOA
 
 
 @pytest.mark.parametrize("wanted", ["hòa nguyễn", "0912 345 678", "0912.345.678"])
-def test_a_donor_is_found_in_other_words(either_store: SqlStore, wanted: str) -> None:
-    life.receive(either_store)
+def test_a_donor_is_found_in_other_words(store: SqlStore, wanted: str) -> None:
+    life.receive(store)
 
-    assert [found.content for found in either_store.find_people(wanted)] == [life.HOA]
+    assert [found.content for found in store.find_people(wanted)] == [life.HOA]
 
 
-def test_the_crossed_d_is_found_by_a_plain_one(either_store: SqlStore) -> None:
-    life.enter_case(either_store, "Đặng Đình Đức")
+def test_the_crossed_d_is_found_by_a_plain_one(store: SqlStore) -> None:
+    life.enter_case(store, "Đặng Đình Đức")
 
-    assert len(either_store.find_people("dang dinh duc")) == 1
-    assert len(either_store.find_people("đặng")) == 1
-    assert either_store.find_people("trang") == ()
+    assert len(store.find_people("dang dinh duc")) == 1
+    assert len(store.find_people("đặng")) == 1
+    assert store.find_people("trang") == ()
 
 
 @pytest.mark.parametrize(
