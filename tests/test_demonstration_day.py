@@ -25,7 +25,6 @@ from ui import theme
 from ui.app import DEMONSTRATION_KEY
 from ui.demonstration import DESKTOPS, Day, Result
 
-
 # The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
 

@@ -124,7 +124,7 @@ class Workplace(QObject):
             Page("intake", _("Intake"), "intake", self._intake),
             Page("bench", _("Check and repair"), "wrench", self._bench),
             Page("device", _("Device"), "laptop", self._device, under="bench"),
-            Page("stock", _("Devices"), "laptop", self._stock),
+            Page("stock", _("Stock of devices"), "laptop", self._stock),
             Page("handover", _("Giving"), "gift", self._handover),
             Page("sync", _("Sync"), "sync", self._sync),
         )

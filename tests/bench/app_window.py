@@ -27,7 +27,7 @@ app = App(
 def look() -> None:
     """Usable: the window is painted and today's figures are there."""
     page = app.workplace.window.page("today") if app.workplace else None
-    if isinstance(page, TodayPage) and page.work.rowCount() > 0:
+    if isinstance(page, TodayPage) and page.work.model.rowCount() > 0:
         app.workplace.window.repaint()  # type: ignore[union-attr] # it has a page
         report()
         qt.quit()

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from station.events import CodedId
+from station.coded import CodedId
 from station.reference import (
     Entry,
     Organisation,
