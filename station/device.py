@@ -97,6 +97,7 @@ class Device(Struct, frozen=True, omit_defaults=True):
     kit_missing: tuple[str, ...] | None = None  # None: not checked yet
     checks: tuple[Check, ...] = ()
     disks: tuple[DiskState, ...] | None = None  # None: nobody could read them yet
+    disks_read: bool = False  # a report listed them; else nobody knows how many there are
     system: SystemState | None = None
     machine: e.MachineFact | None = None
     fitted: tuple[str, ...] = ()  # parts put in, in order
@@ -279,6 +280,7 @@ def _checks_recorded(device: Device, _event: e.Event, said: e.ChecksRecorded) ->
     changes: Changes = {"checks": _with_checks(device.checks, fresh), "machine": machine}
     if machine.disks is not None:
         changes["disks"] = _with_disks(device.disks or (), machine.disks)
+        changes["disks_read"] = True
     if machine.serial is not None:
         changes["serial_confirmed"] = machine.serial == (device.serial or machine.serial)
         changes["serial"] = device.serial or machine.serial

@@ -170,7 +170,8 @@ def _why_open(check: Check | None, rules: ReleaseRules, name: str) -> str:
 
 def _erasure(device: Device, *, setup_screen: bool) -> Condition:
     disks = device.disks
-    if disks is None or (setup_screen and not disks):
+    known = bool(disks) if setup_screen else device.disks_read  # no report reads a tablet's
+    if not known or disks is None:
         return Condition(ERASURE, State.OPEN, "disks_unknown")
     dirty = tuple(_name_of(disk) for disk in disks if not disk.clean)
     return _condition(ERASURE, not dirty, "not_erased", dirty)

@@ -21,6 +21,7 @@ class Sheet:
         self.outcomes: dict[str, Outcome | str] = {}
         self.by_hand: set[str] = set()
         self.clean_disks: dict[str | None, bool] | None = None
+        self.listed = False  # a report said which disks there are
         self.removed: set[str | None] = set()
         self.erased_on_line = 0
         self.system: tuple[int, bool] | None = None  # line, first boot seen
@@ -80,6 +81,7 @@ class Sheet:
             self.serial = self.serial or said.machine.serial
             self.confirmed = self.serial == said.machine.serial
         if said.machine.disks is not None:
+            self.listed = True
             seen = {disk.serial: False for disk in said.machine.disks}
             self.clean_disks = seen | (self.clean_disks or {})
 
@@ -106,7 +108,7 @@ class Sheet:
         self.kit_checked = self.graded = False
 
     def _erased(self, *, tablet: bool) -> bool:
-        if self.clean_disks is None or (tablet and not self.clean_disks):
+        if self.clean_disks is None or not (self.clean_disks if tablet else self.listed):
             return False
         return all(self.clean_disks.values())
 

@@ -403,3 +403,14 @@ def test_every_kind_of_event_has_its_place(kind: str) -> None:
         "ReportDismissed",
     }
     assert e.KINDS[kind] in ALLOWED or e.KINDS[kind] in LEADS_TO or kind in about_other_things, kind
+
+
+def test_one_erased_disk_says_nothing_of_the_disks_no_report_listed(store: SqlStore) -> None:
+    device = life.receive(store, serial="8XK2F32", serial_known_by="second-scan")
+    bench.take_to_bench(device, store, TECHNICIAN, NOON)
+    life.erase_and_install(store, device)
+
+    with pytest.raises(refusals.NotReleased) as refused:
+        life.make_ready(store, device)
+
+    assert "erasure" in refused.value.about[1]
