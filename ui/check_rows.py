@@ -88,7 +88,7 @@ def _measured(measurement: Measurement) -> str:
         case "capacity_gb":
             return f"{measurement.value} GB"
         case "health_percent":
-            return _("{percent} % left").format(percent=measurement.value)
+            return _("holds {percent} %").format(percent=measurement.value)
     return f"{measurement.name} {measurement.value}"
 
 

@@ -88,7 +88,7 @@ def _battery(device: Device) -> str:
     health = device.machine.battery_health_permille if device.machine else None
     if health is None:
         return NOT_KNOWN
-    return _("{percent} % left").format(percent=health // PERMILLE)
+    return _("holds {percent} %").format(percent=health // PERMILLE)
 
 
 def _disks(device: Device, reference: Reference) -> QWidget:

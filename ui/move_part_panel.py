@@ -13,7 +13,7 @@ from station import bench, refusals
 from station.codes import BadCode, Code, grouped, parse_scan
 from station.device import Device
 from station.reference import Reference, Table
-from station.words import _
+from station.words import _, _c
 from ui.act_dialog import ActDialog, missing
 from ui.bench_acts import BenchAct, act_words
 from ui.choice import Choice
@@ -35,7 +35,7 @@ class MovePartPanel(ActDialog):
         super().__init__(act, act_words(act), about, _("Record the move"), parent)
         self._device, self._reference = device.code, reference
         self.item = Choice("item", reference.entries(Table.PARTS), _("Choose the part"))
-        self._item_field = Field(_("Part"), self.item)
+        self._item_field = Field(_c("spare", "Part"), self.item)
         self.way = Choice("way")
         self.way.offer(_ways())
         self.way.setCurrentIndex(0)

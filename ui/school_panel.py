@@ -78,7 +78,7 @@ class SchoolPanel(QWidget):
             Column[SchoolLine](
                 _("School"), lambda line: school_word(line.school, reference, desk.now().day)
             ),
-            Column[SchoolLine](_("Devices"), lambda line: str(len(line.lines)), width=84),
+            Column[SchoolLine](_("How many"), lambda line: str(len(line.lines)), width=84),
         )
         how = _("Keep devices for pupils of a school first.")
         empty = EmptyState(_("No school has promised devices"), how)

@@ -21,7 +21,7 @@ def rows_of(*checks: Check) -> dict[str, CheckRow]:
 def test_figures_stand_with_their_unit_and_reason() -> None:
     rows = rows_of(measured("bat.health", Outcome.WARN, "battery_worn", health_percent=63))
 
-    assert rows["bat.health"].figures == "63 % left · the battery is worn"
+    assert rows["bat.health"].figures == "holds 63 % · the battery is worn"
     assert rows["bat.health"].proposal == "Replace battery / Remove battery"
 
 
