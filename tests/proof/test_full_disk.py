@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -14,19 +15,22 @@ from tests.station import life
 from tests.station.conftest import new_store
 from tests.station.test_hostile_disk import fill
 
-TIMES = 10
+TIMES = 40
+MOST_ROOM = 300_000  # bytes left when work begins
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 4 MiB."""
+    """A disk of 32 MiB."""
     if os.geteuid() != 0:
         pytest.skip("only root mounts a disk")
     folder = tmp_path / "disk"
     folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], check=True)
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", folder], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 @pytest.mark.proof
@@ -34,9 +38,11 @@ def test_a_store_goes_on_after_its_disk_was_full(
     small_disk: Path, record_figure: Callable[[str, float, str, float | None], None]
 ) -> None:
     ballast = small_disk / "ballast"
+    chance = Random(7)  # noqa: S311 -- how full the disk is, no secret
     with new_store(sqlite_url(small_disk / "station.db")) as store:
         for _ in range(TIMES):
-            ballast.write_bytes(b"-" * (shutil.disk_usage(small_disk).free - 300_000))
+            room = chance.randrange(MOST_ROOM)
+            ballast.write_bytes(b"-" * (shutil.disk_usage(small_disk).free - room))
             standing = fill(store)
             assert store.standing() == standing
             ballast.unlink()
