@@ -268,6 +268,8 @@ class Day:
         QTest.keyClicks(box, "nguyen thi hoa", Qt.KeyboardModifier.NoModifier, 60)
         strip = hand.find("donorStrip", QWidget)
         hand.until(strip.isVisible, "the donor")
+        table = hand.find("stockTable", QTableView)
+        hand.until(lambda: table.model().rowCount() == 1, "the donor's device")
         self._picture("donor-found")
         box.clear()
         hand.press(Qt.Key.Key_Escape)
