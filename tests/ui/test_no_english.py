@@ -1,0 +1,155 @@
+"""In Vietnamese nothing is said in English: every page and every dialog, text by text."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from diagnostics.report import Report
+from station import words
+from station.codes import grouped
+from station.store.store import SqlStore
+from tests.station import life
+from tests.station.conftest import LEAD, NOON
+from tests.ui.desks import desk_at, point_store
+from tests.ui.english import english_in, messages, said_by
+from tests.ui.full_point import fill
+from ui.act_dialog import ActDialog
+from ui.background import Background
+from ui.bench_acts import BenchAct
+from ui.bench_dialogs import dialog_for
+from ui.desk import Desk
+from ui.device_page import DevicePage
+from ui.diagnosing import KeptReport
+from ui.first_start import FirstStart
+from ui.given_dialogs import FreeDialog, GiveBackDialog, ReturnDialog, TakeBackDialog
+from ui.handover_lists import given_line
+from ui.judged_device import judge
+from ui.opened_device import ask_device
+from ui.refuse_dialog import RefuseDialog
+from ui.report_differs_dialog import ReportDiffersDialog
+from ui.settings import Settings
+from ui.shortcut_list import ShortcutList
+from ui.sign_in import SignIn
+from ui.workplace import Places, Workplace
+
+PAGES = ("today", "intake", "bench", "stock", "handover", "sync")
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> None:
+    words.use("vi")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with point_store(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
+def workplace(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> Iterator[Workplace]:
+    """The whole window; the tests wait for its answers."""
+    slow = Background("slow")
+    with desk_at(store, LEAD) as desk:
+        place = Workplace(
+            desk,
+            store,
+            slow,
+            Places(tmp_path, tmp_path / "state"),
+            settings=Settings(open_papers=False),
+            standing=store.standing(),
+            names=store.operators(),
+        )
+        qtbot.addWidget(place.window)
+        place.show()
+        yield place
+        place.close()
+        slow.close()
+
+
+def settle(qtbot: QtBot, desk: Desk) -> None:
+    """Wait until everything that was asked so far is answered, and what those answers asked."""
+    for _round in range(3):
+        answers: list[object] = []
+        desk.ask(lambda _store: None, answers.append, answers.append)
+        qtbot.waitUntil(lambda: bool(answers))  # noqa: B023 -- waited for within the round
+
+
+# ---- the tests ----
+
+
+def test_english_is_recognised() -> None:
+    known = ["Chưa thử", "Wi-Fi", "Dell Latitude E7450", "S/N 8XK2F32", "012 000001 5 · hôm nay"]
+    spoken = ["Untested", "Kept for case H 012 000001 6", "Chưa thử · 3 days left", "Try it"]
+
+    assert english_in(known + spoken) == sorted(spoken)
+
+
+def test_the_compiled_catalog_is_the_one_that_stands_here() -> None:
+    alone = [known for known in messages() if isinstance(known.id, str) and not known.context]
+
+    stale = [known.id for known in alone if words._(str(known.id)) != known.string]
+    assert stale == [], "the catalog changed; make setup compiles it"
+
+
+@pytest.mark.parametrize("filled", [False, True], ids=["an empty store", "a filled store"])
+def test_no_page_speaks_english(
+    qtbot: QtBot, store: SqlStore, workplace: Workplace, filled: bool
+) -> None:
+    devices = fill(store) if filled else ()
+    for page in PAGES:
+        workplace.window.show_page(page)
+        settle(qtbot, workplace.desk)
+
+    said = set(said_by(workplace.window))
+    assert said >= {grouped(code) for code in devices}
+    assert english_in(said) == []
+
+
+def test_no_device_of_any_stage_speaks_english(
+    qtbot: QtBot, store: SqlStore, workplace: Workplace
+) -> None:
+    for code in fill(store):
+        workplace.open_device(code)
+        page = workplace.window.page("device")
+        assert isinstance(page, DevicePage)
+        settle(qtbot, workplace.desk)
+        assert page.opened is not None
+        assert page.opened.device.code == code
+        assert english_in(said_by(page)) == []
+
+
+def dialogs_of(store: SqlStore, code: str, parent: QWidget) -> Iterator[ActDialog]:
+    """Every dialog that an act on this device may open."""
+    judged = judge(ask_device(code, store), store.reference, NOON)
+    asked = (dialog_for(act, judged, store.reference, parent) for act in BenchAct)
+    yield from (dialog for dialog in asked if dialog is not None)
+    if judged.device.serial:
+        report = KeptReport(Report(life.machine("8XK2F33"), (), "judge-2021-09-10"), "", Path())
+        yield ReportDiffersDialog(judged.device, report, store.reference, parent)
+    line = given_line(store, code)
+    if line is not None:
+        yield from (
+            dialog(line, store.reference, parent)
+            for dialog in (FreeDialog, TakeBackDialog, ReturnDialog, GiveBackDialog)
+        )
+
+
+def test_no_dialog_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Workplace) -> None:
+    window, reference = workplace.window, store.reference
+    opened: list[QWidget] = [
+        dialog for code in fill(store) for dialog in dialogs_of(store, code, window)
+    ]
+    opened += [
+        RefuseDialog(None, reference, window),
+        ShortcutList(window),
+        SignIn(store.operators(), window),
+        FirstStart(reference.points(NOON.day), window),
+    ]
+    for dialog in opened:
+        if isinstance(dialog, ActDialog):
+            dialog.act()  # what is missing is said beside its fields
+        assert english_in(said_by(dialog)) == [], dialog.objectName()
