@@ -38,7 +38,7 @@ class GateCard(Card):
         grid = QGridLayout(self._rows)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(6)
         grid.setColumnStretch(DETAIL, 1)
         for number, row in enumerate(rows):
             self._add(grid, number, row, acts)

@@ -49,7 +49,7 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 @pytest.fixture
 def workplace(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> Iterator[Workplace]:
-    """The whole window; the tests wait for its answers."""
+    """The whole window, not shown yet."""
     slow = Background("slow")
     with desk_at(store, LEAD) as desk:
         place = Workplace(
@@ -62,7 +62,6 @@ def workplace(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> Iterator[Workpla
             names=store.operators(),
         )
         qtbot.addWidget(place.window)
-        place.show()
         yield place
         place.close()
         slow.close()
@@ -98,6 +97,7 @@ def test_no_page_speaks_english(
     qtbot: QtBot, store: SqlStore, workplace: Workplace, filled: bool
 ) -> None:
     devices = fill(store) if filled else ()
+    workplace.show()
     for entry in workplace.window.navigation.findChildren(QAbstractButton):
         if entry.isCheckable():  # a page's entry
             entry.click()
