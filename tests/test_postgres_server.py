@@ -34,7 +34,7 @@ def test_a_database_goes_even_while_someone_is_connected(postgres: PostgresServe
         still_connected = engine.connect()
     with postgres.connect() as connection:
         left = connection.execute(
-            "SELECT count(*) FROM pg_database WHERE datname LIKE 'test\\_%'"
+            "SELECT count(*) FROM pg_database WHERE datname = %s", [engine.url.database]
         ).fetchone()
     still_connected.invalidate()
     engine.dispose()

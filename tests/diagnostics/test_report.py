@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.report import TOOL_VERSION, NewerReport, Report, decode, encode, identity
+from station.checks import CheckResult, Measurement
 from station.machine import Machine, Memory, Reading, Section
 
 PROJECT = Path(__file__).parents[2]
@@ -16,7 +17,16 @@ REPORT = Report(
 )
 
 
-@given(st.builds(Report))
+CODED = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,63}", fullmatch=True)
+RESULTS = st.builds(
+    CheckResult,
+    check=CODED,
+    reason=CODED | st.just(""),
+    measured=st.lists(st.builds(Measurement, name=CODED), max_size=3).map(tuple),
+)
+
+
+@given(st.builds(Report, results=st.lists(RESULTS, max_size=3).map(tuple)))
 def test_a_report_comes_back_as_it_was_written(report: Report) -> None:
     assert decode(encode(report)) == report
 
