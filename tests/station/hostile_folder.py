@@ -28,10 +28,10 @@ def main(url: str) -> None:
 
 
 def _import_everything() -> None:
-    """Work at a store once as root: nobody may not read a venv below /root, and imports are lazy."""
-    with tempfile.TemporaryDirectory() as folder:
-        with new_store(sqlite_url(Path(folder) / "other.db")) as store:
-            life.receive(store)
+    """Work at a store once as root: imports are lazy, and nobody cannot read below /root."""
+    folder = tempfile.TemporaryDirectory()
+    with folder as name, new_store(sqlite_url(Path(name) / "other.db")) as store:
+        life.receive(store)
 
 
 if __name__ == "__main__":
