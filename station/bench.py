@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from station import events as e
 from station import refusals
-from station.checks import CheckResult
+from station.checks import CheckResult, Outcome
 from station.device import Device, Stage
 from station.ledger import Moment
 from station.machine import Disk, Machine, Reading
@@ -120,11 +120,14 @@ def record_checks(command: RecordChecks, store: Store, by: Operator, when: Momen
         if known is not None:
             return known
         device.require(e.ChecksRecorded)
+        machine = machine_fact(command.machine)
+        if machine.serial is not None:
+            _guard_report(work, machine.serial, machine.maker or device.maker, device.code)
         said = e.ChecksRecorded(
             report=command.report,
             results=command.results,
             policy=command.policy,
-            machine=machine_fact(command.machine),
+            machine=machine,
         )
         return work.record(device.code, said)
 
@@ -136,7 +139,8 @@ def enter_check(command: EnterCheck, store: Store, by: Operator, when: Moment) -
         device = work.device(command.device)
         device.require(e.CheckEnteredByHand)
         rules = work.reference.release_policy(when.day).rules(device.kind)
-        if command.result.check not in rules.by_hand:
+        told = command.result.outcome is not Outcome.NOT_APPLICABLE  # what it has is no opinion
+        if not told or command.result.check not in rules.by_hand:
             raise refusals.HandEntryNotAllowed(command.result.check)
         note = kept_note(work, command.note)
         return work.record(device.code, e.CheckEnteredByHand(result=command.result, note=note))
@@ -172,9 +176,13 @@ def record_system(command: RecordSystem, store: Store, by: Operator, when: Momen
     """Record an installed system and the right to use it."""
     by.require(Role.BENCH)
     with store.transaction(by, when) as work:
-        work.device(command.device).require(e.SystemInstalled)
-        work.reference.entry(Table.SYSTEMS, command.system)
-        work.reference.entry(Table.LICENCES, command.licence)
+        device = work.device(command.device)
+        device.require(e.SystemInstalled)
+        system = work.reference.system(command.system)
+        if device.kind not in system.kinds:
+            raise refusals.SystemDoesNotFit(system.id, device.kind)
+        if work.reference.entry(Table.LICENCES, command.licence).id not in system.licences:
+            raise refusals.LicenceDoesNotFit(system.id, command.licence)
         said = e.SystemInstalled(
             system=command.system,
             licence=command.licence,
@@ -253,6 +261,13 @@ def resume(device: str, store: Store, by: Operator, when: Moment) -> e.Event:
         if not known.hold:
             raise refusals.NotOnHold(device)
         return work.record(device, e.Resumed())
+
+
+def _guard_report(work: Work, serial: str, maker: str | None, code: str) -> None:
+    """Refuse a report of a machine that stands here under another code."""
+    holder = work.holder_of_serial(serial, maker)
+    if holder is not None and holder.code != code:
+        raise refusals.SerialInUse(serial, holder.code)
 
 
 def machine_fact(machine: Machine) -> e.MachineFact:

@@ -1,6 +1,6 @@
 """Đính chính: an earlier event said something wrong; both versions stay readable."""
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
@@ -9,12 +9,14 @@ from station import events as e
 from station import refusals
 from station.ledger import Moment
 from station.operators import Operator, Role
-from station.ports import Store
-from station.reference import ReasonUse
+from station.ports import Store, Work
+from station.reference import ReasonUse, Reference, Table
+from station.stock import MOST_PARTS
 
-# What a person may have typed or chosen wrongly. Acts that did not happen are undone by their
-# counterpart (release, return, resume), not by rewriting them.
-CORRECTABLE: dict[type[e.Said], frozenset[str]] = {
+# What a person may have typed or chosen wrongly, and who may say so beside the lead. Identity and
+# erasure facts are the lead's alone. Acts that did not happen are undone by their counterpart
+# (release, return, resume), not by rewriting them.
+CORRECTABLE: Final[dict[type[e.Said], frozenset[str]]] = {
     e.Received: frozenset({"kind", "maker", "model", "serial", "condition", "kit", "data_wish"}),
     e.Described: frozenset({"kind", "maker", "model", "serial", "condition", "locks"}),
     e.CheckEnteredByHand: frozenset({"result"}),
@@ -28,6 +30,34 @@ CORRECTABLE: dict[type[e.Said], frozenset[str]] = {
     e.Counted: frozenset({"found", "quantity"}),
     e.Refused: frozenset({"kind", "reason", "count"}),
     e.HandoverConfirmed: frozenset({"result"}),
+}
+ROLES: Final[dict[type[e.Said], tuple[Role, ...]]] = {
+    e.CheckEnteredByHand: (Role.BENCH,),
+    e.SystemInstalled: (Role.BENCH,),
+    e.KitChecked: (Role.INTAKE, Role.BENCH, Role.HANDOVER),
+    e.Graded: (Role.BENCH,),
+    e.CaseEntered: (Role.HANDOVER,),
+    e.PartsReceived: (Role.INTAKE, Role.BENCH),
+    e.Counted: (Role.BENCH,),
+    e.Refused: (Role.INTAKE,),
+    e.HandoverConfirmed: (Role.HANDOVER,),
+}
+WORDS: Final[dict[str, Table]] = {
+    "kind": Table.KINDS,
+    "wants": Table.KINDS,
+    "condition": Table.CONDITIONS,
+    "grade": Table.GRADES,
+    "method": Table.ERASURES,
+    "destiny": Table.DESTINIES,
+    "system": Table.SYSTEMS,
+    "licence": Table.LICENCES,
+    "level": Table.LEVELS,
+    "data_wish": Table.DATA_WISHES,
+    "reason": Table.REASONS,
+    "kit": Table.KIT_ITEMS,
+    "present": Table.KIT_ITEMS,
+    "missing": Table.KIT_ITEMS,
+    "locks": Table.LOCKS,
 }
 
 
@@ -43,20 +73,22 @@ def correct(command: Correct, store: Store, by: Operator, when: Moment) -> e.Eve
     """Record a correction; identity and erasure facts need the lead."""
     with store.transaction(by, when) as work:
         target = work.event(command.event)
-        kind = target.header.kind
-        if target.said is None or not _allowed(target.said, command.fields):
-            raise refusals.CorrectionNotAllowed(kind)
-        by.require(*(() if kind in e.IDENTITY_AND_ERASURE else tuple(Role)))
+        said = target.said
+        if said is None or not _allowed(said, command.fields):
+            raise refusals.CorrectionNotAllowed(target.header.kind)
+        by.require(*ROLES.get(type(said), ()))
         work.reference.reason(ReasonUse.CORRECT, command.reason)
-        fields = msgspec.msgpack.encode(command.fields)
+        after = _after(said, command.fields)
+        fields = _fields(after, command.fields)
+        _check(work, target.header.subject, after, fields)
         return work.record(
             target.header.subject,
             e.Corrected(
                 target=target.hash,
-                target_kind=kind,
-                fields=fields,
+                target_kind=target.header.kind,
+                fields=msgspec.msgpack.encode(fields),
                 reason=command.reason,
-                also=_concerned(target, fields),
+                also=tuple(dict.fromkeys((*target.touches[1:], *after.mentions()))),
             ),
         )
 
@@ -65,11 +97,40 @@ def _allowed(said: e.Said, fields: dict[str, Any]) -> bool:
     return bool(fields) and fields.keys() <= CORRECTABLE.get(type(said), frozenset())
 
 
-def _concerned(target: e.Event, fields: bytes) -> tuple[str, ...]:
-    """Every other code the event concerns, as it was and as it becomes."""
+def _after(said: e.Said, fields: dict[str, Any]) -> e.Said:
     try:
-        after = e.replaced(target.said, fields) if target.said else None
+        return e.replaced(said, msgspec.msgpack.encode(fields))
     except e.InvalidEvent as error:
-        raise refusals.InvalidCorrection(target.header.kind) from error
-    named = (*target.touches[1:], *(after.mentions() if after else ()))
-    return tuple(dict.fromkeys(named))
+        raise refusals.InvalidCorrection(type(said).__name__) from error
+
+
+def _fields(after: e.Said, fields: dict[str, Any]) -> dict[str, Any]:
+    """The values as the event's type has them, so that nothing else rides along.
+
+    A corrected serial was typed, and must be confirmed like any other.
+    """
+    kept = {name: getattr(after, name) for name in fields}
+    return kept | {"serial_known_by": "typed"} if "serial" in fields else kept
+
+
+def _check(work: Work, subject: str, after: e.Said, fields: dict[str, Any]) -> None:
+    """What the original act would have refused is refused here too."""
+    for name, value in fields.items():
+        _check_words(work.reference, name, value)
+        if name in {"count", "quantity"} and not 0 <= (value or 0) <= MOST_PARTS:
+            raise refusals.ImpossibleCount(value)
+    if isinstance(after, e.HandoverConfirmed):
+        work.reference.entry(Table.DELIVERIES, after.result)
+    serial = fields.get("serial")
+    if serial:
+        holder = work.holder_of_serial(serial, getattr(after, "maker", None))
+        if holder is not None and holder.code != subject:
+            raise refusals.SerialInUse(serial, holder.code)
+
+
+def _check_words(reference: Reference, name: str, value: Any) -> None:
+    table = WORDS.get(name)
+    if table is None or value is None:
+        return
+    for word in (value,) if isinstance(value, str) else value:
+        reference.entry(table, word)

@@ -265,6 +265,8 @@ def _described(device: Device, _event: e.Event, said: e.Described) -> Changes:
         for field in ("kind", "maker", "model", "condition", "locks")
         if (value := getattr(said, field)) is not None
     }
+    if said.kind not in {None, device.kind}:
+        given["released"] = None  # the gate of another kind asks for other things
     if said.serial is not None:
         same = said.serial == device.serial
         given["serial"] = said.serial
@@ -325,6 +327,8 @@ def _with_disks(
         if index is None:
             index = len(disks)
             disks.append(DiskState(fact.serial, fact.wwn, fact.model, fact.capacity_bytes))
+        elif disks[index].removed:  # it is inside again, and nobody knows what was written to it
+            disks[index] = structs.replace(disks[index], removed=False, erased_by=None, erased_at=0)
         matched.add(index)
     return tuple(disks)
 
@@ -372,12 +376,18 @@ def _system_installed(device: Device, _event: e.Event, said: e.SystemInstalled) 
     return {"system": state}
 
 
-def _work_done(device: Device, _event: e.Event, said: e.WorkDone | e.PartTaken) -> Changes:
-    return {"checks": _stale(device, said.stale)}
+DISK_CHECK: Final = "sto.type"  # work that makes it stale may have changed which disks there are
 
 
-def _part_fitted(device: Device, _event: e.Event, said: e.PartFitted) -> Changes:
-    return {"checks": _stale(device, said.stale), "fitted": (*device.fitted, said.item)}
+def _work_done(
+    device: Device, _event: e.Event, said: e.WorkDone | e.PartTaken | e.PartFitted
+) -> Changes:
+    listed = device.disks_read and DISK_CHECK not in said.stale
+    return {"checks": _stale(device, said.stale), "disks_read": listed}
+
+
+def _part_fitted(device: Device, event: e.Event, said: e.PartFitted) -> Changes:
+    return _work_done(device, event, said) | {"fitted": (*device.fitted, said.item)}
 
 
 def _kit_checked(_device: Device, _event: e.Event, said: e.KitChecked) -> Changes:

@@ -495,7 +495,7 @@ def decode(kind: str, data: bytes | None) -> Said | None:
         return None
     try:
         return decoder.decode(data)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 
@@ -511,5 +511,5 @@ def replaced(said: Said, fields: bytes) -> Said:
         changes = msgspec.msgpack.decode(fields, type=dict[str, Any])
         merged = msgspec.to_builtins(said, builtin_types=(bytes,)) | changes
         return msgspec.convert(merged, type(said), builtin_types=(bytes,))
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidEvent(str(error)) from error

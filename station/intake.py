@@ -5,6 +5,7 @@ from msgspec import Struct
 from station import events as e
 from station import refusals
 from station.codes import CodeKind, parse
+from station.device import Device
 from station.ledger import Moment
 from station.notes import kept_note, optional_serial, optional_word
 from station.operators import Operator, Role
@@ -137,6 +138,7 @@ def describe(command: Describe, store: Store, by: Operator, when: Moment) -> e.E
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.Described)
+        _guard_kind(work.reference, device, command.kind, by)
         serial = optional_serial(command.serial)
         if serial is not None:
             _guard_serial(work, serial, command.maker or device.maker, device.code)
@@ -224,6 +226,14 @@ def _code_for(work: Work, new: NewDevice) -> str:
     if work.find_device(new.code) is not None:
         raise refusals.CodeInUse(new.code)
     return new.code
+
+
+def _guard_kind(reference: Reference, device: Device, kind: str | None, by: Operator) -> None:
+    """Only a lead may say that a thing with a disk is a thing without one."""
+    if kind is None:
+        return
+    if reference.kind(device.kind).has_disk and not reference.kind(kind).has_disk:
+        by.require()
 
 
 def _guard_serial(work: Work, serial: str, maker: str | None, own: str | None) -> None:

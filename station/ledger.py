@@ -156,7 +156,7 @@ def read_header(core: bytes) -> Header:
     """Read a core; what a newer version appended is left standing in the bytes."""
     try:
         return _headers.decode(core)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableEntry(str(error)) from error
 
 

@@ -118,6 +118,18 @@ class HandEntryNotAllowed(Refusal):
     code = "hand_entry_not_allowed"
 
 
+class SystemDoesNotFit(Refusal):
+    """about: system, kind of device."""
+
+    code = "system_does_not_fit"
+
+
+class LicenceDoesNotFit(Refusal):
+    """about: system, licence. This licence gives no right to that system."""
+
+    code = "licence_does_not_fit"
+
+
 class DiskNotNamed(Refusal):
     """about: code. An erasure must be bound to a serial number or WWN."""
 

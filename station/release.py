@@ -102,8 +102,8 @@ def gate(device: Device, reference: Reference, when: Moment) -> Gate:
         _locks(device),
         *(_check(device, rules, check) for check in rules.checks),
     ]
-    if rules.erasure:
-        conditions.append(_erasure(device, setup_screen=rules.setup_screen))
+    if rules.erasure or device.disks:
+        conditions.append(_erasure(device, rules))
     if rules.system:
         conditions.append(_system(device))
     conditions.append(_kit(device, rules))
@@ -168,10 +168,12 @@ def _why_open(check: Check | None, rules: ReleaseRules, name: str) -> str:
     return ""
 
 
-def _erasure(device: Device, *, setup_screen: bool) -> Condition:
-    disks = device.disks
-    known = bool(disks) if setup_screen else device.disks_read  # no report reads a tablet's
-    if not known or disks is None:
+def _erasure(device: Device, rules: ReleaseRules) -> Condition:
+    """Every disk erased or removed; a machine that boots has one, even when a report saw none."""
+    disks = device.disks or ()
+    listed = device.disks_read or rules.setup_screen  # no report lists a tablet's
+    needs_one = rules.system or rules.setup_screen
+    if not listed or (needs_one and all(disk.removed for disk in disks)):
         return Condition(ERASURE, State.OPEN, "disks_unknown")
     dirty = tuple(_name_of(disk) for disk in disks if not disk.clean)
     return _condition(ERASURE, not dirty, "not_erased", dirty)

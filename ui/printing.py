@@ -3,12 +3,15 @@
 Print queues and label printers are a later issue; today a PDF goes to the system's own viewer.
 """
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from station.device import Device
 from station.ports import PointStore
 from ui import papers
+
+KEPT_DAYS = 7
 
 
 class PrintFolder:
@@ -31,14 +34,22 @@ class PrintFolder:
         described = papers.handover_minutes(store, tuple(devices), of, reprint=reprint)
         return self._write(f"minutes-{of}", handover_minutes_pdf(described))
 
+    def _forget_old(self) -> None:
+        """Papers name people and can be printed again from the ledger: none stays for long."""
+        oldest = time.time() - KEPT_DAYS * 86_400
+        for file in self._folder.glob("*.pdf"):
+            if file.stat().st_mtime < oldest:
+                file.unlink(missing_ok=True)
+
     def _write(self, name: str, content: bytes) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._forget_old()
         for number in range(1, 10_000):
             file = self._folder / f"{name}-{number}.pdf"
             try:
-                with file.open("xb") as out:
-                    out.write(content)
+                file.touch(mode=0o600, exist_ok=False)  # minutes name a pupil
             except FileExistsError:
                 continue
+            file.write_bytes(content)
             return file
         raise FileExistsError(str(self._folder / name))

@@ -1,6 +1,7 @@
 """The right to append: one lock, one chain, projections in step with the log."""
 
 import secrets
+from datetime import date
 
 from msgspec import Struct, structs
 from sqlalchemy import Connection, func, insert, select, update
@@ -9,7 +10,7 @@ from station import events, ledger
 from station.operators import Operator
 from station.refusals import InTheFuture
 from station.store import tables as t
-from station.store.entries import Origin, append_entry
+from station.store.entries import COLUMNS, Origin, append_entry, entry_of
 from station.store.projector import Projector
 
 
@@ -43,11 +44,18 @@ def begin_chain(connection: Connection, station: int, old: Head | None = None) -
     connection.execute(update(t.head).where(t.head.c.id == t.CURRENT), row)
 
 
+def _today(connection: Connection, when: ledger.Moment) -> date:
+    """The clock's day, or the newest day in the log where the clock fell behind it."""
+    newest = select(*COLUMNS).where(t.log.c.source == Origin.OWN)
+    row = connection.execute(newest.order_by(t.log.c.position.desc()).limit(1)).first()
+    return max(when.at.date(), entry_of(row).header.at.date()) if row else when.at.date()
+
+
 class Appender:
     """Appends the events of one act. `finish` writes what is still in memory."""
 
     def __init__(self, connection: Connection, by: Operator, when: ledger.Moment) -> None:
-        if when.occurred is not None and when.occurred.day > when.at.date():
+        if when.occurred is not None and when.occurred.day > _today(connection, when):
             raise InTheFuture(when.occurred.day)
         self._connection, self._by, self._when = connection, by, when
         self._head = self._start = lock_head(connection)

@@ -16,9 +16,11 @@ BUSY_MS = 30_000
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://…`; nothing is read yet."""
     try:
-        engine = create_engine(url, pool_size=5, max_overflow=5, connect_args=_arguments(url))
-    except (exc.ArgumentError, exc.NoSuchModuleError) as error:
-        raise ports.StoreUnreachable(f"no such kind of database: {url}") from error
+        engine = create_engine(
+            url, pool_size=5, max_overflow=5, hide_parameters=True, connect_args=_arguments(url)
+        )
+    except (exc.ArgumentError, exc.NoSuchModuleError, ValueError) as error:
+        raise ports.StoreUnreachable("no such kind of database") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -28,7 +30,13 @@ def open_engine(url: str) -> Engine:
 def _arguments(url: str) -> dict[str, str]:
     """A PC that hangs in a transaction must not make the others wait for ever."""
     server = make_url(url).get_backend_name() == "postgresql"
-    return {"options": f"-c lock_timeout={BUSY_MS}"} if server else {}
+    limits = f"-c lock_timeout={BUSY_MS} -c idle_in_transaction_session_timeout={BUSY_MS}"
+    return {"options": limits} if server else {}
+
+
+def shown_url(url: str) -> str:
+    """The URL for a message: without its password."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 def sqlite_url(path: Path) -> str:

@@ -175,7 +175,9 @@ def standing(connection: Connection) -> ports.Standing:
     heads = [(ledger.ChainId(*chain), seq) for chain, seq in own_chains(connection).items()]
     highest = connection.execute(select(func.max(t.counter.c.value))).scalar() or 0
     chain, seq = heads[-1]
-    return ports.Standing(chain, seq, tuple(heads[:-1]), highest)
+    store_id = select(t.meta.c.value).where(t.meta.c.name == "store_id")
+    named = connection.execute(store_id).scalar() or b""
+    return ports.Standing(named.decode(), chain, seq, tuple(heads[:-1]), highest)
 
 
 def tasks(connection: Connection) -> tuple[ports.TaskRow, ...]:

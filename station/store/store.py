@@ -17,7 +17,7 @@ from station.reference import Reference
 from station.store import queries, schema, upkeep
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
-from station.store.engine import open_engine, reading, writing
+from station.store.engine import open_engine, reading, shown_url, writing
 from station.store.entries import Origin, append_entry, append_verdict
 from station.store.keys import KeySource, check_value
 from station.store.projector import Projector
@@ -208,7 +208,7 @@ def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStor
         with reading(engine) as connection:
             current = select(t.head).where(t.head.c.id == t.CURRENT)
             if connection.execute(current).first() is None:
-                raise ports.StoreEmpty(url)
+                raise ports.StoreEmpty(shown_url(url))
     return SqlStore(engine, PeopleRows(Sealer(key)), reference)
 
 
@@ -227,7 +227,7 @@ def create_store(
         key = _key_of(engine, key_source)
         with writing(engine) as connection:
             if connection.execute(select(t.head)).first():
-                raise ports.StoreExists(url)
+                raise ports.StoreExists(shown_url(url))
             begin_chain(connection, station)
             appender = Appender(connection, by, when)
             appender.record(schema.point_subject(station), events.ChainStarted())
