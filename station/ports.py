@@ -169,6 +169,7 @@ class SyncState(Struct, frozen=True):
 class Standing(Struct, frozen=True):
     """How far a store has come: what a restored old copy falls behind."""
 
+    store_id: str
     chain: ChainId
     seq: int
     older_chains: tuple[tuple[ChainId, int], ...]  # with their last seq
@@ -270,6 +271,9 @@ class Outbox(Protocol):
 
 class PointStore(Store, Outbox, Protocol):
     """Everything the app asks of the store it works at."""
+
+    def add_operator(self, name: people.OperatorName) -> None:
+        """Name an operator, or rename one."""
 
     def start_chain(self, by: Operator, when: Moment, *, printed: int, reason: str) -> ChainId:
         """Leave the old chain and begin a new one, as after a restored backup."""
