@@ -189,7 +189,7 @@ def main(arguments: list[str] | None = None) -> int:
     settings = _settings(asked)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     qt = prepare(given[:1], settings)
-    app = App(settings, Places(data_folder(), state_folder()))
+    app = App(settings, Places(data_folder(), state_folder(), settings_file()))
     app.start()
     status = qt.exec()
     app.close()

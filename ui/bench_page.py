@@ -12,6 +12,7 @@ from station.device import Device, Stage
 from station.ports import Store
 from station.words import _, _n
 from ui.bench_model import AGE, CODE, KIND, NAME, STAGE, STEP, BenchModel
+from ui.buttons import secondary_button
 from ui.cards import Card, EmptyState, PageHead
 from ui.desk import Desk
 from ui.tables import Listing, dress_table
@@ -50,13 +51,18 @@ class BenchPage(QWidget):
     """A list whose row opens the device."""
 
     open_device = Signal(str)
+    open_page = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._questions = 0
         self._in_work = InWork((), cut=False)
-        self._head = PageHead(_("Check and repair"), _("Scan a label to open a device."))
+        self.parts = secondary_button(_("Counted parts"), shortcut="Alt+L")
+        self.parts.setObjectName("openParts")
+        self.parts.clicked.connect(lambda: self.open_page.emit("parts"))
+        second = _("Scan a label to open a device.")
+        self._head = PageHead(_("Check and repair"), second, acts=(self.parts,))
         self._filter = QTabBar()
         self._filter.setObjectName("bench_filter")
         self._filter.setAccessibleName(_("Which devices"))

@@ -1,6 +1,7 @@
 """What this PC remembers between two starts: language, store, service. A small JSON file."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -35,6 +36,17 @@ def data_folder() -> Path:
 def state_folder() -> Path:
     """Where this PC notes how far it saw a store; not part of a restored data folder."""
     return _made(user_state_path(APP, appauthor=False) / "seen")  # on Windows, beside the store's
+
+
+def is_service_address(text: str) -> bool:
+    """Whether the central service could be found there."""
+    try:
+        address = urlsplit(text)
+        _port = address.port  # read here, as it may be no number
+    except ValueError:
+        return False
+    plain = text.isascii() and text.isprintable() and " " not in text
+    return plain and address.scheme in {"http", "https"} and bool(address.hostname)
 
 
 def _made(folder: Path) -> Path:

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from station import codes, intake, words
 from station.codes import BadCode, Code, CodeKind
@@ -17,6 +17,7 @@ from station.ledger import ChainId, Moment
 from station.operators import Operator
 from station.people import OperatorName
 from station.ports import PointStore, Standing
+from station.store.engine import database_file
 from station.store.witness import Witness
 from station.words import _
 from ui.background import Background
@@ -28,8 +29,10 @@ from ui.device_page import DevicePage
 from ui.handover_page import HandoverPage
 from ui.intake_page import IntakePage
 from ui.main_window import MainWindow, Page
+from ui.parts_page import PartsPage
 from ui.printing import PrintFolder
 from ui.settings import Settings
+from ui.settings_page import SettingsPage
 from ui.sign_in import SignIn
 from ui.sounds import ScanSounds
 from ui.stock_page import StockPage
@@ -46,8 +49,9 @@ SYNC_EVERY_MS = 60_000
 class Places:
     """Where the app keeps its files beside the store."""
 
-    def __init__(self, data: Path, state: Path) -> None:
+    def __init__(self, data: Path, state: Path, settings: Path | None = None) -> None:
         self.reports, self.papers, self.state = data / "reports", data / "papers", state
+        self.settings = settings or data / "settings.json"
 
 
 class Standstill(Struct, frozen=True):
@@ -89,7 +93,7 @@ class Workplace(QObject):
         self._sounds = ScanSounds()
         self._prints = PrintFolder(places.papers)
         self.syncing = Syncing(desk, store, slow, settings.service)
-        self._witness = Witness(places.state / f"point-{standing.chain.station:03d}.seen.json")
+        self._witness = Witness(places.state / f"{standing.store_id}.seen.json")
         self.printed: list[Path] = []
         self.window = MainWindow(*self._titles(standing), self._pages(), looks_like_code)
         self._connect()
@@ -124,9 +128,11 @@ class Workplace(QObject):
             Page("intake", _("Intake"), "intake", self._intake),
             Page("bench", _("Check and repair"), "wrench", self._bench),
             Page("device", _("Device"), "laptop", self._device, under="bench"),
+            Page("parts", _("Counted parts"), "wrench", self._parts, under="bench"),
             Page("stock", _("Stock of devices"), "laptop", self._stock),
             Page("handover", _("Giving"), "gift", self._handover),
             Page("sync", _("Sync"), "sync", self._sync),
+            Page("settings", _("Settings"), "settings", self._settings_page),
         )
 
     def _today(self) -> QWidget:
@@ -145,6 +151,7 @@ class Workplace(QObject):
     def _bench(self) -> QWidget:
         page = BenchPage(self.desk)
         page.open_device.connect(self.open_device)
+        page.open_page.connect(self.window.show_page)
         return page
 
     def _device(self) -> QWidget:
@@ -152,6 +159,11 @@ class Workplace(QObject):
         page.print_label.connect(lambda code: self.print_labels((code,)))
         page.open_device.connect(self.open_device)
         page.open_page.connect(self.window.show_page)
+        page.said.connect(self.window.say)
+        return page
+
+    def _parts(self) -> QWidget:
+        page = PartsPage(self.desk)
         page.said.connect(self.window.say)
         return page
 
@@ -175,6 +187,12 @@ class Workplace(QObject):
         self.syncing.ended.connect(page.show_result)
         if self.syncing.last is not None:
             page.show_result(self.syncing.last)
+        return page
+
+    def _settings_page(self) -> QWidget:
+        page = SettingsPage(self.desk, self._places.settings)
+        page.said.connect(self.window.say)
+        page.operators_changed.connect(self._know_operators)
         return page
 
     def _connect(self) -> None:
@@ -280,9 +298,17 @@ class Workplace(QObject):
 
     def _check_witness(self, standing: Standing) -> None:
         """An old copy of the store begins a new chain before anything else is recorded."""
-        if self._witness.is_ahead_of(standing):
+        if self._came_from_elsewhere(standing) or self._witness.is_ahead_of(standing):
             logger.warning("restored_copy chain=%s seq=%s", standing.chain, standing.seq)
             self._begin_anew()
+
+    def _came_from_elsewhere(self, standing: Standing) -> bool:
+        """A file that this PC never saw, with a past, was copied here: from a dead PC, say.
+
+        The copy may be older than what that PC recorded last, so it goes on as a new chain.
+        """
+        in_a_file = database_file(self._settings.store_url()) is not None
+        return in_a_file and standing.seq > 1 and self._witness.last_seen() is None
 
     def _begin_anew(self) -> None:
         seen = self._witness.last_seen()
@@ -291,17 +317,27 @@ class Workplace(QObject):
 
     def _tell_restored(self, _chain: ChainId) -> None:
         sentence = _(
-            "This store is an older copy: later records are missing here. "
-            "New records go on in a new chain and new codes leave a gap; tell the station lead."
+            "This store may be an older copy: records made later may be missing here. "
+            "New codes leave a gap. Tell the station lead to look for the newest label."
         )
         self.window.warn("restored", sentence)
 
     # ---- who works here ----
 
+    def _know_operators(self, names: Sequence[OperatorName]) -> None:
+        self._names = names
+        self._tell_operator(self.desk.operator)
+
     def _change_operator(self) -> None:
-        dialog = SignIn(self._names, self.window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.sign_in(dialog.chosen)
+        """Ask who is known now: another PC of the point may have named somebody."""
+        self.desk.ask(lambda store: store.operators(), self._ask_operator, self._refuse, owner=self)
+
+    def _ask_operator(self, names: Sequence[OperatorName]) -> None:
+        self._know_operators(names)
+        dialog = SignIn(names, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.sign_in(dialog.chosen))
+        dialog.open()
 
     def sign_in(self, name: OperatorName) -> None:
         """Somebody else works here from now on."""

@@ -1,0 +1,59 @@
+import pytest
+
+from station import refusals, staff
+from station.operators import Operator, Role
+from station.people import OperatorName
+from station.store.store import SqlStore
+from station.text import TooLong
+from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN
+
+TU = staff.AddOperator(name="Võ Văn Tư", role=Role.BENCH)
+
+
+def test_the_lead_names_somebody_who_can_sign_in(store: SqlStore) -> None:
+    named = staff.add_operator(TU, store, LEAD, NOON)
+
+    assert store.operators() == (named,)
+    assert (named.name, named.role) == ("Võ Văn Tư", Role.BENCH)
+
+
+def test_no_two_people_get_one_id_and_an_event_may_carry_each(store: SqlStore) -> None:
+    ids = [staff.add_operator(TU, store, LEAD, NOON).id for _each in range(50)]
+
+    assert len(set(ids)) == 50
+    assert len(store.operators()) == 50
+
+
+def test_another_name_leaves_id_and_role(store: SqlStore) -> None:
+    named = staff.add_operator(TU, store, LEAD, NOON)
+
+    renamed = staff.RenameOperator(operator=named, name=" Võ Văn Tú ")
+    staff.rename_operator(renamed, store, LEAD, NOON)
+
+    assert store.operators() == (OperatorName(named.id, "Võ Văn Tú", Role.BENCH),)
+
+
+@pytest.mark.parametrize("other", [CLERK, TECHNICIAN, GIVER])
+def test_nobody_else_names_people(store: SqlStore, other: Operator) -> None:
+    with pytest.raises(refusals.NotYourRole):
+        staff.add_operator(TU, store, other, NOON)
+    renamed = staff.RenameOperator(operator=OperatorName("op.1", "A", Role.LEAD), name="B")
+    with pytest.raises(refusals.NotYourRole):
+        staff.rename_operator(renamed, store, other, NOON)
+
+    assert store.operators() == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "refusal"),
+    [
+        ("", refusals.NothingToRecord),
+        ("\u3000 ", refusals.NothingToRecord),
+        ("a" * 10_001, TooLong),
+    ],
+)
+def test_a_name_must_be_one(store: SqlStore, name: str, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        staff.add_operator(staff.AddOperator(name=name, role=Role.BENCH), store, LEAD, NOON)
+
+    assert store.operators() == ()

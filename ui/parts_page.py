@@ -1,0 +1,158 @@
+"""Linh kiện: how many of each counted part the books show, what came in, and the stocktake."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from msgspec import Struct
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+
+from station import stock
+from station.events import Event
+from station.ledger import Moment
+from station.operators import Operator
+from station.parts import Parts
+from station.ports import PointStore, Store
+from station.reference import Reference, Table
+from station.words import _, _c
+from ui.act_line import ActLine
+from ui.buttons import primary_button, secondary_button
+from ui.cards import Card, EmptyState, PageHead
+from ui.coded_words import coded
+from ui.desk import Desk
+from ui.field import Field
+from ui.freshness import Freshness
+from ui.line_list import LineList
+from ui.line_table import Column
+from ui.side_by_side import SPACE, form_card, list_card, side_by_side
+from ui.wording import explain
+
+CountingAct = Callable[[str, int, Store, Operator, Moment], Event]
+
+NUMBER_WIDTH, ADVICE_WIDTH = 120, 230
+
+
+class PartLine(Struct, frozen=True):
+    """One kind of part, and what the books show."""
+
+    item: str
+    word: str
+    quantity: int
+
+
+class PartsPage(QWidget):
+    """Choose a part in the list, then say how many came in, or how many were found."""
+
+    said = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._about = ""  # the part whose number is being filled in
+        self.parts = _part_list()
+        self.came, self.found = _number("cameIn", 1), _number("counted", 0)
+        self.receive = primary_button(_("Record what came in"), shortcut="Ctrl+Return")
+        self.receive.setObjectName("receiveParts")
+        self.count = secondary_button(_("Record the count"))
+        self.count.setObjectName("countParts")
+        self._coming = ActLine(desk, "receiveProblem", self.receive)
+        self._counting = ActLine(desk, "countProblem", self.count)
+        self._form = self._make_form()
+        self._lay_out()
+        self._connect()
+        Freshness(self, desk, self.refresh)
+
+    def refresh(self) -> None:
+        """Read the books anew."""
+        self._desk.ask(_books, self._show, self._cannot, owner=self)
+
+    def _show(self, books: Sequence[Parts]) -> None:
+        self.parts.show_lines(part_lines(books, self._desk.reference))
+
+    def _show_choice(self) -> None:
+        line = self.parts.chosen
+        for widget in (self.came, self.found, self.receive, self.count):
+            widget.setEnabled(line is not None)
+        self._form.set_title(line.word if line else _("Choose a part in the list"))
+        if line is None or line.item == self._about:
+            return  # a number that is being typed stays
+        self._about = line.item
+        self._begin(line.quantity)
+
+    def _begin(self, quantity: int) -> None:
+        self.came.setValue(1)
+        self.found.setValue(max(quantity, 0))
+        for acts in (self._coming, self._counting):
+            acts.clear()
+
+    def _cannot(self, error: Exception) -> None:
+        self._coming.refuse(explain(error, self._desk.reference))
+
+    def _take(self, acts: ActLine, use_case: CountingAct, number: int) -> None:
+        line = self.parts.chosen
+        if line is not None:
+            acts.take(partial(use_case, line.item, number), partial(self._tell, line, number))
+
+    def _tell(self, line: PartLine, number: int, _event: Event) -> None:
+        self._about = ""  # the numbers begin anew from what the books show next
+        self.said.emit(_("Recorded: {count} × {item}").format(count=number, item=line.word))
+
+    def _connect(self) -> None:
+        self.parts.chosen_changed.connect(self._show_choice)
+        self.receive.clicked.connect(
+            lambda: self._take(self._coming, stock.receive_parts, self.came.value())
+        )
+        self.count.clicked.connect(
+            lambda: self._take(self._counting, stock.count_parts, self.found.value())
+        )
+        self._show_choice()
+
+    def _make_form(self) -> Card:
+        came = Field(_("How many came in"), self.came)
+        hint = _("Counted at a stocktake; from then on the books show this number.")
+        found = Field(_("How many lie here"), self.found, hint)
+        return form_card("", came, self._coming, found, self._counting)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        second = _("Small parts without a label, such as memory and disks.")
+        layout.addWidget(PageHead(_("Counted parts"), second))
+        layout.addLayout(side_by_side(list_card(_("In the books"), self.parts), self._form), 1)
+
+
+def part_lines(books: Sequence[Parts], reference: Reference) -> list[PartLine]:
+    """Every part that is known, then those a newer version counted."""
+    shown = {parts.item: parts.quantity for parts in books}
+    known = [entry.id for entry in reference.entries(Table.PARTS)]
+    items = dict.fromkeys([*known, *shown])
+    return [
+        PartLine(item, coded(Table.PARTS, item, reference), shown.get(item, 0)) for item in items
+    ]
+
+
+def _books(store: PointStore) -> tuple[Parts, ...]:
+    return store.parts()
+
+
+def _part_list() -> LineList[PartLine]:
+    columns = (
+        Column[PartLine](_c("spare", "Part"), lambda line: line.word),
+        Column[PartLine](_("In the books"), lambda line: str(line.quantity), width=NUMBER_WIDTH),
+        Column[PartLine](_("What to do"), _advice, width=ADVICE_WIDTH),
+    )
+    parts = LineList(columns, lambda line: line.item, EmptyState(_("No part is counted here")))
+    return parts.named("partsTable", _("Counted parts"))
+
+
+def _advice(line: PartLine) -> str:
+    """More were taken than the books had."""
+    return _("Count them: some were never entered") if line.quantity < 0 else ""
+
+
+def _number(name: str, least: int) -> QSpinBox:
+    number = QSpinBox()
+    number.setObjectName(name)
+    number.setRange(least, stock.MOST_PARTS)
+    return number

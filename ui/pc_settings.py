@@ -1,0 +1,109 @@
+"""What this PC speaks and where it sends to: kept in the settings file for the next start."""
+
+from functools import partial
+from pathlib import Path
+
+from msgspec import structs
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from station.ports import PointStore
+from station.words import DEFAULT_LANGUAGE, _
+from ui.buttons import primary_button
+from ui.choice import Choice
+from ui.desk import Desk
+from ui.field import Field, mark_wrong
+from ui.settings import Settings, is_service_address, read_settings, write_settings
+from ui.side_by_side import form_card
+from ui.theme import Role, words
+from ui.wording import explain
+
+LANGUAGES = {"vi": "vi_VN", "en": "en_001"}  # with the locale that calls it by its plain name
+
+
+class PcSettings(QWidget):
+    """Read once, when the page is made; saving keeps what stands here."""
+
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, file: Path) -> None:
+        super().__init__()
+        self._desk, self._file = desk, file
+        self.language = Choice("settingsLanguage")
+        # Each in itself, so that whoever does not read the other one finds it.
+        named = ((id_, QLocale(name).nativeLanguageName()) for id_, name in LANGUAGES.items())
+        self.language.offer(named)
+        self.service = QLineEdit()
+        self.service.setObjectName("settingsService")
+        self.service.setPlaceholderText("https://")
+        hint = _("Leave it empty while this point is not connected.")
+        self._service_field = Field(_("Address of the central service"), self.service, hint)
+        self.save = primary_button(_("Save"), shortcut="Ctrl+Return")
+        self.save.setObjectName("saveSettings")
+        self.save.clicked.connect(self._save)
+        self._problem = words("", Role.STRONG)
+        self._lay_out()
+        self.setEnabled(False)  # until the file was read
+        desk.ask(partial(_read, file), self._show, self._refuse, owner=self)
+
+    def _show(self, settings: Settings) -> None:
+        self.setEnabled(True)
+        self.language.choose(settings.language)
+        self.service.setText(settings.service)
+
+    def _save(self) -> None:
+        self._service_field.clear_error()
+        self._problem.hide()
+        service = self.service.text().strip()
+        if service and not is_service_address(service):
+            told = _("The address begins with http:// or https://, then the name of the service.")
+            self._service_field.show_error(told)
+            self.service.setFocus()
+            return
+        language = self.language.chosen or DEFAULT_LANGUAGE
+        keep = partial(_write, self._file, language, service)
+        self._desk.ask(keep, self._saved, self._not_saved, owner=self)
+
+    def _saved(self, _settings: Settings) -> None:
+        self.said.emit(_("Saved. It holds from the next start of the program."))
+
+    def _not_saved(self, error: Exception) -> None:
+        if isinstance(error, OSError):
+            told = _(
+                "The settings cannot be saved. Check the disk and the account's rights: {file}"
+            )
+            self._tell_problem(told.format(file=self._file))
+        else:
+            self._refuse(error)
+
+    def _refuse(self, error: Exception) -> None:
+        self._tell_problem(explain(error, self._desk.reference))
+
+    def _tell_problem(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.show()
+
+    def _lay_out(self) -> None:
+        mark_wrong(self._problem, True)
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        when = words(_("Changes hold from the next start of the program."), Role.MUTED)
+        when.setWordWrap(True)
+        language = Field(_("Language"), self.language)
+        card = form_card(
+            _("This PC"), language, self._service_field, when, self._problem, self.save
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
+
+
+def _read(file: Path, _store: PointStore) -> Settings:
+    return read_settings(file)
+
+
+def _write(file: Path, language: str, service: str, _store: PointStore) -> Settings:
+    """Change only what stands on the page: the file may say more than this start was given."""
+    settings = structs.replace(read_settings(file), language=language, service=service)
+    write_settings(file, settings)
+    return settings

@@ -1,0 +1,37 @@
+"""Cài đặt: what this PC speaks, where it sends to, and who works at the point."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station.words import _
+from ui.cards import PageHead
+from ui.desk import Desk
+from ui.operators_panel import OperatorsPanel
+from ui.pc_settings import PcSettings
+from ui.side_by_side import SPACE, side_by_side
+
+
+class SettingsPage(QWidget):
+    """Says `operators_changed` with everybody who can sign in."""
+
+    said = Signal(str)
+    operators_changed = Signal(tuple)
+
+    def __init__(self, desk: Desk, file: Path) -> None:
+        super().__init__()
+        self.pc = PcSettings(desk, file)
+        self.people = OperatorsPanel(desk)
+        self.pc.said.connect(self.said)
+        self.people.said.connect(self.said)
+        self.people.changed.connect(self.operators_changed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(PageHead(_("Settings")))
+        layout.addLayout(side_by_side(self.pc, self.people, weights=(2, 3)), 1)
+
+    def refresh(self) -> None:
+        """Ask anew who works here."""
+        self.people.refresh()
