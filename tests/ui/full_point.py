@@ -1,6 +1,6 @@
 """A point with a device at every stage, for tests that look at all of it."""
 
-from station import bench, handover, intake, release, returns, stock
+from station import bench, handover, intake, release, returns, sets, stock, transfer
 from station import events as e
 from station.checks import Outcome
 from station.people import Pupil
@@ -75,6 +75,20 @@ def retired(store: SqlStore) -> str:
     return device
 
 
+def computer_with_monitor(store: SqlStore) -> str:
+    computer = life.receive(store, kind="desktop")
+    monitor = life.receive(store, kind="monitor")
+    sets.join_set(sets.JoinSet(head=computer, member=monitor), store, CLERK, NOON)
+    return computer
+
+
+def on_the_way(store: SqlStore) -> str:
+    device = life.receive(store)
+    place = store.reference.points(NOON.day)[0].id
+    transfer.send(transfer.Send(device=device, place=place), store, CLERK, NOON)
+    return device
+
+
 def fill(store: SqlStore) -> tuple[str, ...]:
     """A device at every stage; their codes."""
     refused = intake.RefuseItem(kind="monitor", reason="too-broken")
@@ -91,4 +105,6 @@ def fill(store: SqlStore) -> tuple[str, ...]:
         given(store, "G1"),
         in_repair(store, "B1"),
         retired(store),
+        computer_with_monitor(store),
+        on_the_way(store),
     )

@@ -29,6 +29,7 @@ from ui.handover_lists import given_line
 from ui.judged_device import judge
 from ui.opened_device import ask_device
 from ui.refuse_dialog import RefuseDialog
+from ui.rename_dialog import RenameDialog
 from ui.report_differs_dialog import ReportDiffersDialog
 from ui.settings import Settings
 from ui.shortcut_list import ShortcutList
@@ -146,6 +147,7 @@ def test_no_dialog_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Work
     ]
     opened += [
         RefuseDialog(None, reference, window),
+        RenameDialog(store.operators()[0], window),
         ShortcutList(window),
         SignIn(store.operators(), window),
         FirstStart(reference.points(NOON.day), window),
