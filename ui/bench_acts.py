@@ -31,6 +31,13 @@ class BenchAct(StrEnum):
     PUT_ON_HOLD = "put_on_hold"
     RESUME = "resume"
     RETIRE = "retire"
+    JOIN_SET = "join_set"
+    PART_SET = "part_set"
+    SEND = "send"
+    ARRIVE = "arrive"
+    COUNT_SEEN = "count_seen"
+    COUNT_MISSING = "count_missing"
+    CORRECT = "correct"
     GO_TO_HANDOVER = "go_to_handover"
 
 
@@ -53,6 +60,12 @@ RECORDS: Final[dict[BenchAct, type[e.Said]]] = {
     A.PUT_ON_HOLD: e.PutOnHold,
     A.RESUME: e.Resumed,
     A.RETIRE: e.Retired,
+    A.JOIN_SET: e.Joined,
+    A.PART_SET: e.Parted,
+    A.SEND: e.SentTo,
+    A.ARRIVE: e.ArrivedFrom,
+    A.COUNT_SEEN: e.Counted,
+    A.COUNT_MISSING: e.Counted,
 }
 
 # What the bench does first when several conditions are open: what costs most to find out late.
@@ -83,11 +96,17 @@ def allowed(act: BenchAct, device: Device) -> bool:
     """Whether the device's stage and hold let this be recorded now."""
     if act is A.GO_TO_HANDOVER:
         return device.stage in TO_HANDOVER | {Stage.IN_REPAIR_FOR_PUPIL}
+    if act is A.CORRECT:
+        return True  # what was written wrongly is put right wherever the device is
     kind = RECORDS[act]
     if device.stage not in ALLOWED[kind] or (device.hold and kind in HELD_BACK):
         return False
     if act in {A.PUT_ON_HOLD, A.RESUME}:
         return bool(device.hold) is (act is A.RESUME)
+    if act is A.JOIN_SET:
+        return device.head is None
+    if act is A.PART_SET:
+        return device.head is not None or bool(device.members)
     return True
 
 
@@ -154,6 +173,13 @@ def act_words(act: BenchAct) -> str:
         A.PUT_ON_HOLD: _("Put on hold"),
         A.RESUME: _("Go on with the work"),
         A.RETIRE: _("Retire the device"),
+        A.JOIN_SET: _("Join a set"),
+        A.PART_SET: _("Take out of the set"),
+        A.SEND: _("Send to another place"),
+        A.ARRIVE: _("Arrived from another place"),
+        A.COUNT_SEEN: _("Stocktake: seen"),
+        A.COUNT_MISSING: _("Stocktake: not found"),
+        A.CORRECT: _("Correct an earlier entry"),
         A.GO_TO_HANDOVER: _c("act", "Go to giving"),
     }[act]
 
@@ -172,5 +198,12 @@ SHORTCUTS: Final[dict[BenchAct, str]] = {
     A.DESCRIBE: "Alt+T",
     A.PUT_ON_HOLD: "Alt+H",
     A.RETIRE: "Alt+Shift+R",
+    A.JOIN_SET: "Alt+J",
+    A.PART_SET: "Alt+Shift+J",
+    A.SEND: "Alt+N",
+    A.ARRIVE: "Alt+A",
+    A.COUNT_SEEN: "Alt+S",
+    A.COUNT_MISSING: "Alt+Shift+S",
+    A.CORRECT: "Alt+C",
 }
 PRIMARY_SHORTCUT: Final = "Ctrl+Return"

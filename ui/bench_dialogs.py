@@ -6,6 +6,7 @@ from station.reference import Reference
 from station.release import State
 from ui.act_dialog import ActDialog
 from ui.bench_acts import BenchAct
+from ui.correct_dialog import CorrectDialog
 from ui.describe_dialog import DescribeDialog
 from ui.erasure_dialog import ErasureDialog
 from ui.exception_dialog import ExceptionDialog
@@ -16,7 +17,9 @@ from ui.kit_dialog import KitDialog
 from ui.move_part_panel import MovePartPanel
 from ui.reason_dialog import HoldDialog, RetireDialog
 from ui.removal_dialog import RemovalDialog
+from ui.set_dialogs import JoinSetDialog, PartSetDialog
 from ui.system_dialog import SystemDialog
+from ui.travel_dialogs import ArriveDialog, SendDialog
 from ui.work_dialog import WorkDialog
 
 
@@ -34,6 +37,12 @@ def dialog_for(
             return KitDialog(device, rules, reference, parent)
         case BenchAct.MAKE_READY_WITH_EXCEPTION:
             return ExceptionDialog(device, waivable(judged), reference, parent)
+        case BenchAct.SEND:
+            return SendDialog(judged, reference, parent)
+        case BenchAct.ARRIVE:
+            return ArriveDialog(judged, reference, parent)
+        case BenchAct.CORRECT:
+            return CorrectDialog(judged, reference, parent)
     plain = PLAIN.get(act)
     return plain(device, reference, parent) if plain else None
 
@@ -47,6 +56,8 @@ PLAIN = {
     BenchAct.DESCRIBE: DescribeDialog,
     BenchAct.PUT_ON_HOLD: HoldDialog,
     BenchAct.RETIRE: RetireDialog,
+    BenchAct.JOIN_SET: JoinSetDialog,
+    BenchAct.PART_SET: PartSetDialog,
 }
 
 

@@ -16,6 +16,15 @@ from ui.theme import Role, Tone
 
 LISTED = tuple(act for act in BenchAct if act is not BenchAct.GO_TO_HANDOVER)
 PRINT_SHORTCUT = "Alt+P"
+LAST_OF_GROUP = frozenset(
+    {
+        BenchAct.CONFIRM_GRADE,
+        BenchAct.MAKE_READY_WITH_EXCEPTION,
+        BenchAct.RETIRE,
+        BenchAct.ARRIVE,
+        BenchAct.COUNT_MISSING,
+    }
+)
 
 
 class DeviceHead(QWidget):
@@ -95,7 +104,7 @@ class DeviceHead(QWidget):
             self.actions_[act] = action
             if act in SHORTCUTS:
                 self._add_shortcut(act, action)
-            if act in {BenchAct.CONFIRM_GRADE, BenchAct.MAKE_READY_WITH_EXCEPTION}:
+            if act in LAST_OF_GROUP:
                 menu.addSeparator()
         return menu
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
-from station import bench, release
+from station import bench, release, stock
 from station.codes import Code, CodeKind, grouped
 from station.device import Stage
 from station.operators import Role
@@ -25,9 +25,9 @@ from ui.device_head import DeviceHead
 from ui.device_words import device_facts, device_name, device_verdict
 from ui.gate_rows import gate_rows
 from ui.judged_device import JudgedDevice, judge
-from ui.move_part_panel import MovePartPanel
 from ui.opened_device import OpenedDevice, ask_device
 from ui.opened_strip import OpenedStrip
+from ui.other_device import OtherDeviceDialog
 from ui.report_desk import ReportDesk
 from ui.run_line import RunLine
 from ui.theme import Tone
@@ -89,11 +89,12 @@ class DevicePage(QWidget):
         )
 
     def accept_scan(self, code: Code) -> bool:
-        """A device scanned while a part is moved is the other device of the move."""
-        panel = self.findChild(MovePartPanel)
-        if panel is None or not panel.isVisible() or code.kind is not CodeKind.DEVICE:
+        """A device scanned while an act asks for another device is that one."""
+        open_now = (each for each in self.findChildren(OtherDeviceDialog) if each.isVisible())
+        dialog = next(open_now, None)
+        if dialog is None or code.kind is not CodeKind.DEVICE:
             return False
-        panel.take_scan(code)
+        dialog.take_scan(code)
         return True
 
     def perform(self, act: BenchAct) -> None:
@@ -157,7 +158,7 @@ class DevicePage(QWidget):
     def _open(self, dialog: ActDialog) -> None:
         dialog.confirmed.connect(partial(self._submit, dialog))
         dialog.finished.connect(dialog.deleteLater)
-        if isinstance(dialog, MovePartPanel):
+        if isinstance(dialog, OtherDeviceDialog):
             dialog.show()  # scans go on while it is open
         else:
             dialog.open()
@@ -190,6 +191,8 @@ class DevicePage(QWidget):
             BenchAct.TAKE_TO_BENCH: partial(bench.take_to_bench, code),
             BenchAct.RESUME: partial(bench.resume, code),
             BenchAct.MAKE_READY: partial(release.make_ready, release.MakeReady(device=code)),
+            BenchAct.COUNT_SEEN: partial(stock.count_device, code, found=True),
+            BenchAct.COUNT_MISSING: partial(stock.count_device, code, found=False),
         }[act]
         self._desk.do(done, lambda _event: self._tell(act), self._cannot, owner=self)
 

@@ -12,6 +12,7 @@ from station.ports import TimelineRow
 from station.reference import Reference, Table, UnknownReference
 from station.words import _, _n
 from ui.coded_words import coded, listed, outcome_word, place_word
+from ui.corrected_words import corrected_words
 from ui.gate_words import condition_name
 
 
@@ -270,7 +271,11 @@ def _counted(said: e.Counted, _w: _Words) -> str:
 
 
 def _corrected(said: e.Corrected, w: _Words) -> str:
-    return _("An earlier entry corrected: {reason}").format(reason=w.reason(said.reason))
+    new = listed(corrected_words(said, w.reference))
+    if not new:
+        return _("An earlier entry corrected: {reason}").format(reason=w.reason(said.reason))
+    told = _("An earlier entry corrected ({reason}): {what}")
+    return told.format(what=new, reason=w.reason(said.reason))
 
 
 SENTENCES: Final[Mapping[type[e.Said], Callable[[Any, _Words], str]]] = {

@@ -1,6 +1,7 @@
 """An opened device beside the rules of the day: what its cards are made of."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from station.device import Device
 from station.ledger import Moment
@@ -24,12 +25,13 @@ NO_RULES = ReleaseRules(
 
 @dataclass(frozen=True)
 class JudgedDevice:
-    """What the store knows of a device, and what the release policy asks of it."""
+    """What the store knows of a device, and what the release policy of a day asks of it."""
 
     opened: OpenedDevice
     rules: ReleaseRules
     gate: Gate
     next: BenchAct | None
+    day: date
 
     @property
     def device(self) -> Device:
@@ -43,6 +45,7 @@ def judge(opened: OpenedDevice, reference: Reference, when: Moment) -> JudgedDev
     try:
         rules = reference.release_policy(when.day).rules(device.kind)
     except UnknownReference:
-        return JudgedDevice(opened, NO_RULES, Gate("", ()), None)
+        return JudgedDevice(opened, NO_RULES, Gate("", ()), None, when.day)
     checked = gate(device, reference, when)
-    return JudgedDevice(opened, rules, checked, next_act(device, checked, reference, rules))
+    proposed = next_act(device, checked, reference, rules)
+    return JudgedDevice(opened, rules, checked, proposed, when.day)

@@ -1,32 +1,30 @@
-"""A part on its way: out of this device or into it, from stock or straight from another device.
-
-Not modal: the other device is told by scanning its label.
-"""
+"""A part on its way: out of this device or into it, from stock or straight from another device."""
 
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from station import bench, refusals
-from station.codes import BadCode, Code, grouped, parse_scan
+from station.codes import BadCode, Code
 from station.device import Device
 from station.reference import Reference, Table
 from station.words import _, _c
-from ui.act_dialog import ActDialog, missing
+from ui.act_dialog import missing
 from ui.bench_acts import BenchAct, act_words
 from ui.choice import Choice
 from ui.desk import Act
 from ui.device_words import device_line
 from ui.field import Field
+from ui.other_device import OtherDeviceDialog
 from ui.wording import explain
 
 OUT_TO_STOCK, OUT_TO_DEVICE = "out_to_stock", "out_to_device"
 IN_FROM_STOCK, IN_FROM_DEVICE = "in_from_stock", "in_from_device"
 
 
-class MovePartPanel(ActDialog):
+class MovePartPanel(OtherDeviceDialog):
     """Asks which part, which way, and for the other device."""
 
     def __init__(self, device: Device, reference: Reference, parent: QWidget) -> None:
@@ -41,23 +39,17 @@ class MovePartPanel(ActDialog):
         self.way.setCurrentIndex(0)
         self.way.currentIndexChanged.connect(self._show_other)
         self._way_field = Field(_("Way"), self.way)
-        self.other = QLineEdit()
-        self.other.setObjectName("other")
-        self._other_field = Field(
-            _("Other device"), self.other, _("Scan its label, or type its code.")
-        )
-        self.add(self._item_field, self._way_field, self._other_field)
+        self.add(self._item_field, self._way_field, self.other_field)
         self._show_other()
         self.item.setFocus()
 
+    @override
     def take_scan(self, code: Code) -> None:
-        """The other device was scanned."""
         if self.way.chosen == OUT_TO_STOCK:
             self.way.choose(OUT_TO_DEVICE)
         elif self.way.chosen == IN_FROM_STOCK:
             self.way.choose(IN_FROM_DEVICE)
-        self.other.setText(grouped(code.text))
-        self.activateWindow()
+        super().take_scan(code)
         self.item.setFocus()
 
     @override
@@ -77,17 +69,17 @@ class MovePartPanel(ActDialog):
     def field_of(self, error: Exception) -> Field | None:
         about_other = isinstance(error, BadCode | refusals.UnknownDevice | refusals.SameDevice)
         if about_other:
-            return self._other_field
+            return self.other_field
         return self._item_field if isinstance(error, refusals.NotInStock) else None
 
     def _ends(self) -> tuple[str | None, str | None]:
         """Where the part comes from and where it goes; None is counted stock."""
         way = self.way.chosen
-        other = parse_scan(self.other.text()).text if way in _BETWEEN_DEVICES else None
+        other = self.other_code() if way in _BETWEEN_DEVICES else None
         return (self._device, other) if way in _OUT else (other, self._device)
 
     def _show_other(self) -> None:
-        self._other_field.setVisible(self.way.chosen in _BETWEEN_DEVICES)
+        self.other_field.setVisible(self.way.chosen in _BETWEEN_DEVICES)
 
 
 _BETWEEN_DEVICES = {OUT_TO_DEVICE, IN_FROM_DEVICE}
