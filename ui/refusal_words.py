@@ -118,6 +118,21 @@ def _hand_entry_not_allowed(reference: Reference, check: str) -> str:
     )
 
 
+def _system_does_not_fit(reference: Reference, system: str, kind: str) -> str:
+    return _(
+        "{system} does not run on this kind of device ({kind}). Choose another system."
+    ).format(
+        system=coded(Table.SYSTEMS, system, reference), kind=coded(Table.KINDS, kind, reference)
+    )
+
+
+def _licence_does_not_fit(reference: Reference, system: str, licence: str) -> str:
+    return _("“{licence}” gives no right to {system}. Choose another licence.").format(
+        licence=coded(Table.LICENCES, licence, reference),
+        system=coded(Table.SYSTEMS, system, reference),
+    )
+
+
 def _disk_not_named(_reference: Reference, code: str) -> str:
     return _(
         "Which disk of {code} was it? Enter the serial number that stands on the disk."
@@ -253,6 +268,8 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.DonorWithoutName: _donor_without_name,
     r.NothingToRecord: _nothing_to_record,
     r.HandEntryNotAllowed: _hand_entry_not_allowed,
+    r.SystemDoesNotFit: _system_does_not_fit,
+    r.LicenceDoesNotFit: _licence_does_not_fit,
     r.DiskNotNamed: _disk_not_named,
     r.PupilsDevice: _pupils_device,
     r.NotInStock: _not_in_stock,

@@ -15,6 +15,7 @@ from station.store.appender import Appender
 from station.store.entries import COLUMNS, item_of, items_about
 from station.store.projector import serial_key
 from station.store.sealing import PeopleRows
+from station.text import fold
 
 _GONE = (Stage.RETIRED,)
 
@@ -77,7 +78,7 @@ class SqlWork:
         )
         for (code,) in self._connection.execute(wanted.order_by(t.device.c.position)):
             device = self.device(code)
-            if not maker or not device.maker or device.maker.casefold() == maker.casefold():
+            if not maker or not device.maker or _brand(device.maker) == _brand(maker):
                 return device
         return None
 
@@ -107,3 +108,8 @@ class SqlWork:
     def keep(self, content: people.Content) -> events.Ref:
         """Put a person or typed words into the people store."""
         return self._people.keep(self._connection, content)
+
+
+def _brand(maker: str) -> str:
+    """The first word: a sticker says Dell where the firmware says Dell Inc."""
+    return fold(maker).split(" ")[0]

@@ -21,6 +21,7 @@ from station import events as e
 from station.checks import CheckResult, Outcome
 from station.device import ALLOWED, LEADS_TO, Stage
 from station.ledger import Moment, Occurred, Source
+from station.reference import UnknownReference
 from station.store.store import SqlStore
 from station.store.verifying import verify
 from tests.station import life
@@ -414,3 +415,120 @@ def test_one_erased_disk_says_nothing_of_the_disks_no_report_listed(store: SqlSt
         life.make_ready(store, device)
 
     assert "erasure" in refused.value.about[1]
+
+
+def test_a_removed_disk_that_is_seen_again_must_be_erased_again(store: SqlStore) -> None:
+    device = life.receive(store, serial="8XK2F32")
+    life.refurbish(store, device)
+    removal = bench.RemoveStorage(device=device, disk=life.DISK, destiny="destroyed")
+    bench.remove_storage(removal, store, TECHNICIAN, NOON)
+
+    life.measure(store, device, report=b"later")
+
+    with pytest.raises(refusals.NotReleased, match="erasure"):
+        life.make_ready(store, device)
+
+
+def test_a_machine_that_boots_has_a_disk_even_when_a_report_saw_none(store: SqlStore) -> None:
+    device = life.receive(store, serial="8XK2F32")
+    life.refurbish(store, device)
+    removal = bench.RemoveStorage(device=device, disk=life.DISK, destiny="destroyed")
+    bench.remove_storage(removal, store, TECHNICIAN, NOON)
+
+    with pytest.raises(refusals.NotReleased, match="erasure"):
+        life.make_ready(store, device)
+
+
+def test_a_fitted_disk_must_be_listed_before_the_erasure_counts(store: SqlStore) -> None:
+    device = life.receive(store, serial="8XK2F32")
+    life.refurbish(store, device)
+    stock.receive_parts("ssd-240gb", 1, store, TECHNICIAN, NOON)
+    bench.move_part(bench.MovePart(item="ssd-240gb", into=device), store, TECHNICIAN, NOON)
+
+    with pytest.raises(refusals.NotReleased, match="erasure"):
+        life.make_ready(store, device)
+
+
+def test_a_clerk_does_not_call_a_laptop_a_monitor(store: SqlStore) -> None:
+    device = life.receive(store, serial="8XK2F32")
+
+    with pytest.raises(refusals.NotYourRole):
+        intake.describe(intake.Describe(device=device, kind="monitor"), store, CLERK, NOON)
+
+
+def test_a_correction_carries_no_word_beside_its_fields(store: SqlStore) -> None:
+    device = life.receive(store, serial="8XK2F32")
+    bench.take_to_bench(device, store, TECHNICIAN, NOON)
+    life.try_by_hand(store, device, "kbd.matrix", outcome=Outcome.FAIL)
+    entered = store.timeline(device)[-1].event
+    result = {"check": "kbd.matrix", "outcome": "pass", "said": "Nguyễn Thị Hòa"}
+    wrong = correction.Correct(event=entered.hash, fields={"result": result}, reason="mistyped")
+
+    with pytest.raises(refusals.NotYourRole):
+        correction.correct(wrong, store, CLERK, NOON)
+    corrected = correction.correct(wrong, store, TECHNICIAN, NOON)
+
+    assert isinstance(corrected.said, e.Corrected)
+    assert "Hòa".encode() not in corrected.said.fields
+    known = store.device(device)
+    assert known is not None
+    check = known.check("kbd.matrix")
+    assert check is not None
+    assert check.result.outcome is Outcome.PASS
+
+
+def test_a_correction_names_only_what_the_tables_know(store: SqlStore) -> None:
+    device, other = life.receive(store), life.receive(store, serial="TAKEN-1")
+    received = store.timeline(device)[0].event
+
+    with pytest.raises(UnknownReference):
+        correction.correct(
+            correction.Correct(event=received.hash, fields={"kind": "nosuch"}, reason="mistyped"),
+            store,
+            LEAD,
+            NOON,
+        )
+    taken = correction.Correct(event=received.hash, fields={"serial": "TAKEN-1"}, reason="mistyped")
+    with pytest.raises(refusals.SerialInUse) as refused:
+        correction.correct(taken, store, LEAD, NOON)
+    assert refused.value.about[1] == other
+
+
+def test_a_system_needs_a_licence_that_gives_the_right_to_it(store: SqlStore) -> None:
+    device = life.receive(store)
+    bench.take_to_bench(device, store, TECHNICIAN, NOON)
+    free = bench.RecordSystem(device=device, system="windows-10", licence="free-system")
+    android = bench.RecordSystem(device=device, system="android", licence="free-system")
+
+    with pytest.raises(refusals.LicenceDoesNotFit):
+        bench.record_system(free, store, TECHNICIAN, NOON)
+    with pytest.raises(refusals.SystemDoesNotFit):
+        bench.record_system(android, store, TECHNICIAN, NOON)
+
+
+def test_nobody_says_by_hand_that_a_check_does_not_apply(store: SqlStore) -> None:
+    device = life.receive(store)
+    bench.take_to_bench(device, store, TECHNICIAN, NOON)
+
+    with pytest.raises(refusals.HandEntryNotAllowed):
+        life.try_by_hand(store, device, "kbd.matrix", outcome=Outcome.NOT_APPLICABLE)
+
+
+def test_a_report_of_another_machine_that_stands_here_is_refused(store: SqlStore) -> None:
+    life.receive(store, serial="8XK2F32")
+    nameless = life.receive(store)
+    bench.take_to_bench(nameless, store, TECHNICIAN, NOON)
+
+    with pytest.raises(refusals.SerialInUse):
+        life.measure(store, nameless)
+
+
+def test_a_paper_from_the_true_day_is_taken_while_the_clock_says_2016(store: SqlStore) -> None:
+    life.receive(store)
+    long_ago = NOON.at.replace(year=2016)
+    paper = Moment(long_ago, Occurred(NOON.at.date(), None, Source.PAPER))
+
+    known = store.device(life.receive(store, when=paper))
+
+    assert known is not None
+    assert known.received_on == NOON.at.date()

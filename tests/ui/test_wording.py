@@ -44,6 +44,8 @@ REFUSALS: tuple[r.Refusal, ...] = (
     r.DonorWithoutName(),
     r.NothingToRecord(),
     r.HandEntryNotAllowed("bat.health"),
+    r.SystemDoesNotFit("windows-10", "tablet"),
+    r.LicenceDoesNotFit("windows-10", "free-system"),
     r.DiskNotNamed(A),
     r.PupilsDevice(A),
     r.NotInStock("ssd-240gb", 0),
