@@ -50,7 +50,7 @@ class OperatorsPanel(QWidget):
         self._role_field = Field(_("Role"), self.role)
         self.add = secondary_button(_("Add"), "plus")
         self.add.setObjectName("addOperator")
-        self._acts = ActLine(desk, "operatorProblem", self.rename, self.add)
+        self._acts = ActLine(desk, "operatorProblem", self.add)
         self._form = self._add_form()
         self._others = words(_("Only the head of the point adds and renames people."), Role.MUTED)
         self._lay_out()
@@ -71,7 +71,8 @@ class OperatorsPanel(QWidget):
 
     def _show_rights(self) -> None:
         lead = self._desk.operator.role is operators.Role.LEAD
-        self._form.setVisible(lead)
+        for widget in (self.rename, self._form):
+            widget.setVisible(lead)
         self._others.setVisible(not lead)
 
     def _show_choice(self) -> None:
@@ -128,6 +129,7 @@ class OperatorsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         card = list_card(_("People of the point"), self.listed, self._others, self._form)
+        card.add_to_head(self.rename)
         layout.addWidget(card)
 
 

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from station.ports import PointStore
 from station.words import DEFAULT_LANGUAGE, _
+from ui.act_line import ActLine
 from ui.buttons import primary_button
 from ui.choice import Choice
 from ui.desk import Desk
-from ui.field import Field, mark_wrong
+from ui.field import Field
 from ui.settings import Settings, is_service_address, read_settings, write_settings
 from ui.side_by_side import form_card
 from ui.theme import Role, words
@@ -41,7 +42,7 @@ class PcSettings(QWidget):
         self.save = primary_button(_("Save"), shortcut="Ctrl+Return")
         self.save.setObjectName("saveSettings")
         self.save.clicked.connect(self._save)
-        self._problem = words("", Role.STRONG)
+        self._acts = ActLine(desk, "settingsProblem", self.save)
         self._lay_out()
         self.setEnabled(False)  # until the file was read
         desk.ask(partial(_read, file), self._show, self._refuse, owner=self)
@@ -53,7 +54,7 @@ class PcSettings(QWidget):
 
     def _save(self) -> None:
         self._service_field.clear_error()
-        self._problem.hide()
+        self._acts.clear()
         service = self.service.text().strip()
         if service and not is_service_address(service):
             told = _("The address begins with http:// or https://, then the name of the service.")
@@ -72,27 +73,18 @@ class PcSettings(QWidget):
             told = _(
                 "The settings cannot be saved. Check the disk and the account's rights: {file}"
             )
-            self._tell_problem(told.format(file=self._file))
+            self._acts.refuse(told.format(file=self._file))
         else:
             self._refuse(error)
 
     def _refuse(self, error: Exception) -> None:
-        self._tell_problem(explain(error, self._desk.reference))
-
-    def _tell_problem(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.show()
+        self._acts.refuse(explain(error, self._desk.reference))
 
     def _lay_out(self) -> None:
-        mark_wrong(self._problem, True)
-        self._problem.setWordWrap(True)
-        self._problem.hide()
         when = words(_("Changes hold from the next start of the program."), Role.MUTED)
         when.setWordWrap(True)
         language = Field(_("Language"), self.language)
-        card = form_card(
-            _("This PC"), language, self._service_field, when, self._problem, self.save
-        )
+        card = form_card(_("This PC"), language, self._service_field, when, self._acts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
