@@ -1,6 +1,6 @@
 """What the domain and the screens ask of a store. `station.store` answers with frozen values."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -262,8 +262,8 @@ class Store(Protocol):
 class Outbox(Protocol):
     """What sync needs of a store. Events without a verdict are the outbox; there is no other."""
 
-    def unanswered(self, limit: int) -> tuple[Entry, ...]:
-        """The oldest own events without a verdict, in seq order, all of one chain."""
+    def unanswered(self, limit: int, skip: Collection[ChainId] = ()) -> tuple[Entry, ...]:
+        """The oldest own events without a verdict, in seq order, all of one chain not skipped."""
 
     def note_verdicts(self, verdicts: Sequence[events.Verdict]) -> None:
         """Record the service's answers; a repeated one changes nothing."""

@@ -8,7 +8,8 @@ SyncProblem
 ├── ServiceRefused        the service says no: its code and the seq it is about
 │   └── TooLarge          the batch is too big for the service or for what stands before it
 ├── IncompleteAnswer      the answer does not cover exactly the batch
-└── ChainAhead            the service knows more of our chain than we: this is an old copy
+├── ChainAhead            the service knows other or more of our chain than we: an old copy
+└── ChainStuck            a chain this store left cannot be sent on; everything else was sent
 """
 
 from station.ledger import ChainId
@@ -69,4 +70,17 @@ class ChainAhead(SyncProblem):
 
     def __init__(self, chain: ChainId, seq: int) -> None:
         super().__init__(f"{self.code}: the service holds chain {chain} up to seq {seq}")
+        self.chain, self.seq = chain, seq
+
+
+class ChainStuck(SyncProblem):
+    """The service holds other events where a chain stands that this store wrote before.
+
+    An old copy was worked on. Its events stay in the outbox until people settle them.
+    """
+
+    code = "chain_stuck"
+
+    def __init__(self, chain: ChainId, seq: int) -> None:
+        super().__init__(f"{self.code}: chain {chain} at seq {seq}")
         self.chain, self.seq = chain, seq

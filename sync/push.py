@@ -7,7 +7,14 @@ from typing import Protocol
 from msgspec import Struct
 
 from station import events, ledger, ports
-from sync.problems import ChainAhead, IncompleteAnswer, TimedOut, TooLarge
+from sync.problems import (
+    ChainAhead,
+    ChainStuck,
+    IncompleteAnswer,
+    ServiceRefused,
+    TimedOut,
+    TooLarge,
+)
 from sync.wire import ChainHead, PushAnswer, PushRequest, push_request
 
 BATCH = 200
@@ -54,7 +61,8 @@ def push(
     """
     _refuse_an_old_copy(outbox, service)
     outcomes: Counter[str] = Counter()
-    while batch := outbox.unanswered(batch_size):
+    forked: dict[ledger.ChainId, int] = {}
+    while batch := outbox.unanswered(batch_size, skip=frozenset(forked)):
         if stop():
             return _pushed(outcomes, stopped=True)
         try:
@@ -64,8 +72,15 @@ def push(
                 raise
             batch_size = len(batch) // 2
             continue
+        except ServiceRefused as refused:
+            if refused.code != ledger.Fork.code:
+                raise
+            header = batch[0].header  # the next chain goes on; this one is told of at the end
+            forked[header.chain] = refused.seq or header.seq
+            continue
         outbox.note_verdicts(verdicts)
         outcomes.update(verdict.outcome for verdict in verdicts)
+    _tell_forked(outbox, forked)
     return _pushed(outcomes, stopped=False)
 
 
@@ -75,6 +90,15 @@ def _refuse_an_old_copy(outbox: PointLedger, service: Service) -> None:
     # asked again after the service: another PC of this point may have recorded and sent meanwhile
     if head and not outbox.standing().reaches(chain, head.seq):
         raise ChainAhead(chain, head.seq)
+
+
+def _tell_forked(outbox: PointLedger, forked: dict[ledger.ChainId, int]) -> None:
+    """Only the chain that is written now asks for a new one; one that was left is stuck."""
+    current = outbox.standing().chain
+    if current in forked:
+        raise ChainAhead(current, forked[current])
+    for chain, seq in forked.items():
+        raise ChainStuck(chain, seq)
 
 
 def _submit(batch: tuple[ledger.Entry, ...], service: Service) -> Sequence[events.Verdict]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import structs
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QMessageBox
 
 from station import words
@@ -190,7 +190,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     qt = prepare(given[:1], settings)
     app = App(settings, Places(data_folder(), state_folder(), settings_file()))
-    app.start()
+    QTimer.singleShot(0, app.start)  # so that a refusal can end the event loop
     status = qt.exec()
     app.close()
     return status

@@ -162,7 +162,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "broken_ledger": lambda _e: _("The ledger does not hold together. Restore the last backup."),
     "gap": lambda _e: _("An entry of the ledger is missing. Restore the last backup."),
     "fork": lambda _e: _(
-        "The ledger holds two entries for one place: two copies were worked on. Restore the backup."
+        "The ledger holds two entries for one place: two copies were worked on. Tell the lead."
     ),
     "changed_event": lambda _e: _("An entry of the ledger was changed. Restore the last backup."),
     "unreadable_entry": lambda _e: _(
@@ -191,8 +191,12 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         "The service's answer was not complete. Nothing is lost; it is sent again."
     ),
     "chain_ahead": lambda _e: _(
-        "The service knows newer records of this point than this PC: this is an old copy of the"
-        " data. Stop working and restore the newest backup."
+        "The service knows other records of this point than this PC: this is an old copy of the"
+        " data. New records go on in a new chain; tell the lead."
+    ),
+    "chain_stuck": lambda _e: _(
+        "Everything was sent but records of an old copy that was worked on. They stay here; the"
+        " Department must settle them."
     ),
     # diagnostics
     "SourceMissing": lambda _e: _("This PC does not offer what should be measured."),

@@ -1,6 +1,6 @@
 """What screens and sync ask of the tables; every answer is a frozen value."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -156,12 +156,14 @@ def waiting(connection: Connection) -> int:
     return sum(seq - answered.get(chain, 0) for chain, seq in recorded.items())
 
 
-def unanswered(connection: Connection, limit: int) -> tuple[ledger.Entry, ...]:
+def unanswered(
+    connection: Connection, limit: int, skip: Collection[ledger.ChainId]
+) -> tuple[ledger.Entry, ...]:
     """The oldest own events without a verdict, of the oldest chain that has any."""
     answered = _answered(connection)
     for chain, seq in own_chains(connection).items():
         done = answered.get(chain, 0)
-        if done < seq:
+        if done < seq and ledger.ChainId(*chain) not in skip:
             wanted = select(*COLUMNS).where(
                 t.log.c.station == chain[0], t.log.c.chain == chain[1], t.log.c.seq > done
             )

@@ -1,6 +1,6 @@
 """A point's store: opening it, acting on it, and asking it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -161,10 +161,12 @@ class SqlStore:
 
     # ---- the outbox, and what comes back ----
 
-    def unanswered(self, limit: int) -> tuple[ledger.Entry, ...]:
-        """The oldest own events without a verdict, in seq order."""
+    def unanswered(
+        self, limit: int, skip: Collection[ledger.ChainId] = ()
+    ) -> tuple[ledger.Entry, ...]:
+        """The oldest own events without a verdict, in seq order, of a chain not skipped."""
         with reading(self.engine) as connection:
-            return queries.unanswered(connection, limit)
+            return queries.unanswered(connection, limit, skip)
 
     def note_verdicts(self, verdicts: Sequence[events.Verdict]) -> None:
         """Record the service's answers; a repeated one changes nothing."""

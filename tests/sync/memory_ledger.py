@@ -1,7 +1,7 @@
 """A point's ledger in memory: a working outbox that passes the same contract tests as the store."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from station import events, ledger, ports
 
@@ -43,8 +43,12 @@ class MemoryLedger:
         """The last seq."""
         return len(self.entries)
 
-    def unanswered(self, limit: int) -> tuple[ledger.Entry, ...]:
+    def unanswered(
+        self, limit: int, skip: Collection[ledger.ChainId] = ()
+    ) -> tuple[ledger.Entry, ...]:
         """The oldest events without a verdict."""
+        if self.chain in skip:
+            return ()
         waiting = [entry for entry in self.entries if entry.hash not in self.verdicts]
         return tuple(waiting[:limit])
 
@@ -57,7 +61,7 @@ class MemoryLedger:
 
     def standing(self) -> ports.Standing:
         """How far this ledger has come."""
-        return ports.Standing(self.chain, self.seq, (), 0)
+        return ports.Standing("memory", self.chain, self.seq, (), 0)
 
     def numbers(self) -> list[int]:
         """The verdicts' numbers in seq order."""

@@ -10,7 +10,7 @@ from station.reference import load
 from station.store import upkeep
 from station.store.engine import sqlite_url
 from station.store.store import SqlStore, create_store, open_store
-from sync.problems import ChainAhead
+from sync.problems import ChainAhead, ChainStuck
 from sync.push import push
 from sync.service import CentralService
 from tests.sync.conftest import KEY, LEAD, NOON, STATION, whole_copy
@@ -47,6 +47,38 @@ def test_an_old_copy_is_told_and_goes_on_with_a_new_chain(
         copied = whole_copy(service, new_chain)
         assert [entry.header.kind for entry in copied] == ["ChainStarted", "PartsReceived"]
         assert restored.sync_state().waiting == 0
+    assert whole_copy(service, chain) == held
+
+
+@pytest.mark.parametrize(("sent", "recorded"), [(3, 1), (1, 3)], ids=["shorter", "longer"])
+def test_a_copy_that_was_worked_on_does_not_hold_up_what_follows(
+    tmp_path: Path, service: CentralService, sent: int, recorded: int
+) -> None:
+    file, copy = tmp_path / "station.db", tmp_path / "copy.db"
+    with create_store(sqlite_url(file), KEY, load(), station=STATION, by=LEAD, when=NOON) as store:
+        push(store, service)
+        chain = store.standing().chain
+    shutil.copy(file, copy)
+    with open_store(sqlite_url(file), KEY, load()) as store:
+        for _ in range(sent):
+            count_parts(store)
+        push(store, service)
+        held = whole_copy(service, chain)
+
+    with open_store(sqlite_url(copy), KEY, load()) as restored:
+        for _ in range(recorded):
+            count_parts(restored)
+        with pytest.raises(ChainAhead):
+            push(restored, service)
+        upkeep.start_chain(restored.engine, LEAD, NOON, printed=0, reason="restored")
+        count_parts(restored)
+        with pytest.raises(ChainStuck) as stuck:
+            push(restored, service)
+
+        assert (stuck.value.chain, stuck.value.seq) == (chain, 2)
+        copied = whole_copy(service, restored.standing().chain)
+        assert [entry.header.kind for entry in copied] == ["ChainStarted", "PartsReceived"]
+        assert restored.sync_state().waiting == recorded  # nothing is dropped
     assert whole_copy(service, chain) == held
 
 
