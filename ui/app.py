@@ -135,10 +135,11 @@ class App(QObject):
         return self._password
 
     def _ask_password(self, *, new: bool) -> None:
-        question = _("Choose a password for the personal data") if new else _("Password")
-        hidden = QLineEdit.EchoMode.Password
-        self._password, given = QInputDialog.getText(None, _("Personal data"), question, hidden)
-        if given and self._password:
+        choose = _("Choose a password for the personal data. Nobody can replace a lost one.")
+        self._password = _typed_password(choose if new else _("Password"))
+        while new and self._password and _typed_password(_("Type it again")) != self._password:
+            self._password = _typed_password(_("The two differ.") + " " + choose)
+        if self._password:
             self._run(self._open, self._opened, self._not_opened)
         else:
             QApplication.exit(1)
@@ -170,6 +171,13 @@ class App(QObject):
         logger.error("cannot start", exc_info=error)
         QMessageBox.critical(None, _("Cannot start"), explain(error, self._reference))
         QApplication.exit(2)
+
+
+def _typed_password(question: str) -> str:
+    """What a person typed; "" when they turned away."""
+    hidden = QLineEdit.EchoMode.Password
+    text, given = QInputDialog.getText(None, _("Personal data"), question, hidden)
+    return text if given else ""
 
 
 def prepare(arguments: list[str], settings: Settings) -> QApplication:

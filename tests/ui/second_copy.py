@@ -1,0 +1,47 @@
+"""The app in a process of its own: `python -m tests.ui.second_copy FOLDER`.
+
+It opens the store in the folder, says when its window is there, and closes any message box.
+"""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from station.operators import Operator
+from tests.station.conftest import KEY
+from ui.app import App, prepare
+from ui.settings import Settings
+from ui.workplace import Places
+
+
+def main(folder: Path) -> int:
+    """Run until the window is closed or the app gives up."""
+    settings = Settings(language="en", database=str(folder / "station.db"), open_papers=False)
+    qt = prepare(["station"], settings)
+    app = App(
+        settings,
+        Places(folder, folder / "state"),
+        keys=lambda: KEY,
+        ask_operator=lambda names: Operator(names[0].id, names[0].role),
+    )
+    app.shown.connect(lambda: print("shown", flush=True))  # noqa: T201 -- the test waits for it
+    closer = QTimer()
+    closer.timeout.connect(_close_box)
+    closer.start(50)
+    QTimer.singleShot(0, app.start)
+    status = qt.exec()
+    app.close()
+    return status
+
+
+def _close_box() -> None:
+    box = QApplication.activeModalWidget()
+    if isinstance(box, QMessageBox):
+        print(box.text(), flush=True)  # noqa: T201 -- the test reads it
+        box.accept()
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
