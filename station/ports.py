@@ -265,6 +265,9 @@ class Outbox(Protocol):
     def unanswered(self, limit: int, skip: Collection[ChainId] = ()) -> tuple[Entry, ...]:
         """The oldest own events without a verdict, in seq order, all of one chain not skipped."""
 
+    def holds(self, chain: ChainId, seq: int, hash_: bytes) -> bool:
+        """Whether this very event stands at that place of that chain here."""
+
     def note_verdicts(self, verdicts: Sequence[events.Verdict]) -> None:
         """Record the service's answers; a repeated one changes nothing."""
 

@@ -64,12 +64,12 @@ class IncompleteAnswer(SyncProblem):
 
 
 class ChainAhead(SyncProblem):
-    """The service holds events of our chain that we do not: this store was an old copy."""
+    """The service's copy of the chain written now is not ours, or longer: this was an old copy."""
 
     code = "chain_ahead"
 
     def __init__(self, chain: ChainId, seq: int) -> None:
-        super().__init__(f"{self.code}: the service holds chain {chain} up to seq {seq}")
+        super().__init__(f"{self.code}: the service holds another chain {chain} at seq {seq}")
         self.chain, self.seq = chain, seq
 
 

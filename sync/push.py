@@ -18,6 +18,7 @@ from sync.problems import (
 from sync.wire import ChainHead, PushAnswer, PushRequest, push_request
 
 BATCH = 200
+PARTED = (ledger.Fork.code, ledger.Gap.code)  # the service's chain and ours are not the same one
 
 
 class PointLedger(ports.Outbox, Protocol):
@@ -56,13 +57,16 @@ def push(
 ) -> Pushed:
     """Submit every event without a verdict; raises SyncProblem or ledger.BrokenLedger.
 
+    A chain that parted from the service's copy of it holds up no other: it is left as it is and
+    told of when all else was answered, as ChainAhead if it is the one written now, else ChainStuck.
+
     Stopping anywhere is safe: an event leaves the outbox only on the service's verdict, and the
     service answers a repeated event as it did before. `stop` is asked between batches.
     """
     _refuse_an_old_copy(outbox, service)
     outcomes: Counter[str] = Counter()
-    forked: dict[ledger.ChainId, int] = {}
-    while batch := outbox.unanswered(batch_size, skip=frozenset(forked)):
+    parted: dict[ledger.ChainId, int] = {}  # and the seq it was refused at
+    while batch := outbox.unanswered(batch_size, skip=parted):
         if stop():
             return _pushed(outcomes, stopped=True)
         try:
@@ -73,31 +77,31 @@ def push(
             batch_size = len(batch) // 2
             continue
         except ServiceRefused as refused:
-            if refused.code != ledger.Fork.code:
+            if refused.code not in PARTED:
                 raise
-            header = batch[0].header  # the next chain goes on; this one is told of at the end
-            forked[header.chain] = refused.seq or header.seq
+            header = batch[0].header
+            parted[header.chain] = refused.seq or header.seq
             continue
         outbox.note_verdicts(verdicts)
         outcomes.update(verdict.outcome for verdict in verdicts)
-    _tell_forked(outbox, forked)
+    _tell_parted(outbox, parted)
     return _pushed(outcomes, stopped=False)
 
 
 def _refuse_an_old_copy(outbox: PointLedger, service: Service) -> None:
     chain = outbox.standing().chain
     head = service.head(chain)
-    # asked again after the service: another PC of this point may have recorded and sent meanwhile
-    if head and not outbox.standing().reaches(chain, head.seq):
+    # asked after the service: another PC of this point may have recorded and sent meanwhile
+    if head and not outbox.holds(chain, head.seq, head.hash):
         raise ChainAhead(chain, head.seq)
 
 
-def _tell_forked(outbox: PointLedger, forked: dict[ledger.ChainId, int]) -> None:
+def _tell_parted(outbox: PointLedger, parted: dict[ledger.ChainId, int]) -> None:
     """Only the chain that is written now asks for a new one; one that was left is stuck."""
     current = outbox.standing().chain
-    if current in forked:
-        raise ChainAhead(current, forked[current])
-    for chain, seq in forked.items():
+    if current in parted:
+        raise ChainAhead(current, parted[current])
+    for chain, seq in parted.items():
         raise ChainStuck(chain, seq)
 
 

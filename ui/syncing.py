@@ -6,9 +6,9 @@ from threading import Event
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
-from station.ports import PointStore
+from station.ports import PointStore, Standing
 from station.words import _, _n
-from sync.problems import ChainAhead, Offline, ServiceUnavailable
+from sync.problems import ChainAhead, ChainStuck, Offline, ServiceUnavailable
 from sync.push import Pushed, push
 from ui.background import Background
 from ui.desk import Desk
@@ -30,7 +30,7 @@ class Syncing(QObject):
 
     started = Signal()
     ended = Signal(object)  # SyncEnd
-    restored_copy = Signal()  # the service knows more of our chain than this store
+    restored_copy = Signal()  # the chain written now is not the service's: begin a new one
 
     def __init__(self, desk: Desk, store: PointStore, background: Background, address: str) -> None:
         super().__init__()
@@ -70,15 +70,32 @@ class Syncing(QObject):
             self._desk.recorded.emit()
 
     def _failed(self, error: Exception) -> None:
-        at_work = isinstance(error, (Offline, ServiceUnavailable))
-        self._end(Tone.UNKNOWN if at_work else Tone.FAIL, explain(error, self._desk.reference))
+        if isinstance(error, (ChainAhead, ChainStuck)):
+            self._contact = self._desk.now().at
+            self._desk.recorded.emit()  # what stands in other chains may have been answered
+        self._end(_tone(error), explain(error, self._desk.reference))
         if isinstance(error, ChainAhead):
-            self.restored_copy.emit()
+            self._tell_unless_left(error)
+
+    def _tell_unless_left(self, ahead: ChainAhead) -> None:
+        """A new chain may have been begun while this one was being sent; one is enough."""
+
+        def tell(standing: Standing) -> None:
+            if standing.chain == ahead.chain:
+                self.restored_copy.emit()
+
+        self._desk.ask(lambda store: store.standing(), tell, self._failed, owner=self)
 
     def _end(self, tone: Tone, sentence: str) -> None:
         self.running = False
         self.last = SyncEnd(self._desk.now().at, tone, sentence, self._contact)
         self.ended.emit(self.last)
+
+
+def _tone(error: Exception) -> Tone:
+    if isinstance(error, (Offline, ServiceUnavailable)):
+        return Tone.UNKNOWN
+    return Tone.WARN if isinstance(error, ChainStuck) else Tone.FAIL
 
 
 def _pushed_words(pushed: Pushed, to_settle: int) -> str:

@@ -194,10 +194,10 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         "The service knows other records of this point than this PC: this is an old copy of the"
         " data. New records go on in a new chain; tell the lead."
     ),
-    "chain_stuck": lambda _e: _(
-        "Everything was sent but records of an old copy that was worked on. They stay here; the"
-        " Department must settle them."
-    ),
+    "chain_stuck": lambda e: _(
+        "All was sent but the records of chain {chain}: an old copy was worked on. They stay here;"
+        " tell the lead, the Department must settle them."
+    ).format(chain=e.chain),
     # diagnostics
     "SourceMissing": lambda _e: _("This PC does not offer what should be measured."),
     "NotPermitted": lambda _e: _("This account may not measure it. Run diagnostics with rights."),

@@ -124,12 +124,16 @@ def stage_counts(connection: Connection) -> tuple[ports.StageCount, ...]:
     )
 
 
-def clock_doubt(connection: Connection, now: datetime) -> datetime | None:
-    """The latest time among the newest own events, when the clock stands clearly before it."""
+def clock_doubt(connection: Connection, now: datetime, began_on: date) -> datetime | None:
+    """The latest time among the newest own events, when the clock stands clearly before it.
+
+    A new store has none: then no clock is right that stands before the programme began.
+    """
     wanted = select(*COLUMNS).where(t.log.c.source == Origin.OWN)
     rows = connection.execute(wanted.order_by(t.log.c.position.desc()).limit(CLOCK_SAMPLE))
     latest = max((entry_of(row).header.at_ms for row in rows), default=0)
-    newest = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=latest)
+    began = datetime(began_on.year, began_on.month, began_on.day, tzinfo=UTC)
+    newest = max(datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=latest), began)
     return newest if now < newest - CLOCK_TOLERANCE else None
 
 
@@ -188,15 +192,18 @@ def tasks(connection: Connection) -> tuple[ports.TaskRow, ...]:
     return tuple(ports.TaskRow(r.position, r.subject, r.outcome, r.rule, r.kind) for r in rows)
 
 
+def hash_at(connection: Connection, chain: ledger.ChainId, seq: int) -> bytes | None:
+    """The hash of the event that stands at a place of a chain in the local log."""
+    wanted = select(t.log.c.hash).where(
+        t.log.c.station == chain.station, t.log.c.chain == chain.number, t.log.c.seq == seq
+    )
+    return connection.execute(wanted).scalar()
+
+
 def has_event(connection: Connection, entry: ledger.Entry) -> bool:
     """Whether the local log holds this event; raises Fork for another one in its place."""
     header = entry.header
-    wanted = select(t.log.c.hash).where(
-        t.log.c.station == header.chain.station,
-        t.log.c.chain == header.chain.number,
-        t.log.c.seq == header.seq,
-    )
-    known = connection.execute(wanted).scalar()
+    known = hash_at(connection, header.chain, header.seq)
     if known is not None and known != entry.hash:
         raise ledger.Fork(header.chain, header.seq)
     return known is not None

@@ -136,7 +136,7 @@ class SqlStore:
     def clock_doubt(self, now: datetime) -> datetime | None:
         """The latest time the ledger knows, when the clock now stands clearly before it."""
         with reading(self.engine) as connection:
-            return queries.clock_doubt(connection, now)
+            return queries.clock_doubt(connection, now, self.reference.programme.began_on)
 
     def sync_state(self) -> ports.SyncState:
         """What waits for the service."""
@@ -167,6 +167,11 @@ class SqlStore:
         """The oldest own events without a verdict, in seq order, of a chain not skipped."""
         with reading(self.engine) as connection:
             return queries.unanswered(connection, limit, skip)
+
+    def holds(self, chain: ledger.ChainId, seq: int, hash_: bytes) -> bool:
+        """Whether this very event stands at that place of that chain here."""
+        with reading(self.engine) as connection:
+            return queries.hash_at(connection, chain, seq) == hash_
 
     def note_verdicts(self, verdicts: Sequence[events.Verdict]) -> None:
         """Record the service's answers; a repeated one changes nothing."""

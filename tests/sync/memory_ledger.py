@@ -52,6 +52,10 @@ class MemoryLedger:
         waiting = [entry for entry in self.entries if entry.hash not in self.verdicts]
         return tuple(waiting[:limit])
 
+    def holds(self, chain: ledger.ChainId, seq: int, hash_: bytes) -> bool:
+        """Whether this very event stands at that place."""
+        return chain == self.chain and hash_ in [e.hash for e in self.entries[seq - 1 : seq]]
+
     def note_verdicts(self, verdicts: Sequence[events.Verdict]) -> None:
         """Keep the first verdict on each own event."""
         own = {entry.hash for entry in self.entries}

@@ -5,7 +5,7 @@ from typing import Protocol
 import pytest
 
 from station import events
-from station.ledger import Entry, verified
+from station.ledger import ChainId, Entry, verified
 from station.store.store import SqlStore
 from sync.push import PointLedger
 from tests.sync.conftest import LEAD, NOON
@@ -86,6 +86,24 @@ def test_a_repeated_verdict_changes_nothing(writable: Writable) -> None:
         writable.outbox.note_verdicts(verdicts)
 
     assert writable.outbox.unanswered(2) == ()
+
+
+def test_a_skipped_chain_is_left_where_it_is(writable: Writable) -> None:
+    chain = writable.outbox.standing().chain
+
+    assert writable.outbox.unanswered(2, skip={chain}) == ()
+    assert seqs(writable.outbox.unanswered(2, skip={ChainId(99, 1)})) == [1]
+
+
+def test_it_holds_an_event_only_at_its_place_and_with_its_hash(writable: Writable) -> None:
+    writable.record()
+    first, second = writable.outbox.unanswered(2)
+    chain = first.header.chain
+
+    assert writable.outbox.holds(chain, 1, first.hash)
+    assert not writable.outbox.holds(chain, 1, second.hash)
+    assert not writable.outbox.holds(chain, 3, second.hash)
+    assert not writable.outbox.holds(ChainId(99, 1), 1, first.hash)
 
 
 def test_it_knows_how_far_it_has_come(writable: Writable) -> None:

@@ -14,6 +14,7 @@ from sync.problems import ChainAhead, ChainStuck
 from sync.push import push
 from sync.service import CentralService
 from tests.sync.conftest import KEY, LEAD, NOON, STATION, whole_copy
+from tests.sync.service_process import ServiceProcess
 
 
 def count_parts(store: SqlStore) -> None:
@@ -50,7 +51,9 @@ def test_an_old_copy_is_told_and_goes_on_with_a_new_chain(
     assert whole_copy(service, chain) == held
 
 
-@pytest.mark.parametrize(("sent", "recorded"), [(3, 1), (1, 3)], ids=["shorter", "longer"])
+@pytest.mark.parametrize(
+    ("sent", "recorded"), [(3, 1), (2, 2), (1, 3)], ids=["shorter", "as-long", "longer"]
+)
 def test_a_copy_that_was_worked_on_does_not_hold_up_what_follows(
     tmp_path: Path, service: CentralService, sent: int, recorded: int
 ) -> None:
@@ -68,18 +71,60 @@ def test_a_copy_that_was_worked_on_does_not_hold_up_what_follows(
     with open_store(sqlite_url(copy), KEY, load()) as restored:
         for _ in range(recorded):
             count_parts(restored)
-        with pytest.raises(ChainAhead):
+        stuck = restored.unanswered(100)
+        with pytest.raises(ChainAhead) as ahead:
             push(restored, service)
-        upkeep.start_chain(restored.engine, LEAD, NOON, printed=0, reason="restored")
-        count_parts(restored)
-        with pytest.raises(ChainStuck) as stuck:
-            push(restored, service)
+        assert (ahead.value.chain, ahead.value.seq) == (chain, 1 + sent)  # the head tells: not sent
+        begin_anew(restored)
 
-        assert (stuck.value.chain, stuck.value.seq) == (chain, 2)
-        copied = whole_copy(service, restored.standing().chain)
-        assert [entry.header.kind for entry in copied] == ["ChainStarted", "PartsReceived"]
-        assert restored.sync_state().waiting == recorded  # nothing is dropped
+        for _ in range(2):
+            with pytest.raises(ChainStuck) as told:
+                push(restored, service)
+            assert (told.value.chain, told.value.seq) == (chain, 2)
+        assert went_out(restored, service)
+        assert restored.unanswered(100) == stuck
+        assert restored.sync_state().waiting == recorded
+        count_parts(restored)
+        with pytest.raises(ChainStuck):
+            push(restored, service)
+        assert restored.sync_state().answered == 3  # later ones go out too
     assert whole_copy(service, chain) == held
+
+
+def test_a_service_that_lost_events_does_not_hold_up_what_follows(
+    store: SqlStore, service: CentralService, pilot_url: str, tmp_path: Path
+) -> None:
+    push(store, service)
+    chain = store.standing().chain
+    count_parts(store)
+    stuck = store.unanswered(100)
+    empty = ServiceProcess(pilot_url, tmp_path / "log")
+    with CentralService(empty.address) as forgetful:
+        with pytest.raises(ChainAhead) as ahead:
+            push(store, forgetful)
+        assert (ahead.value.chain, ahead.value.seq) == (chain, 2)
+        begin_anew(store)
+
+        with pytest.raises(ChainStuck) as told:
+            push(store, forgetful)
+
+        assert told.value.chain == chain
+        assert went_out(store, forgetful)
+        assert store.unanswered(100) == stuck
+    empty.stop()
+
+
+def begin_anew(store: SqlStore) -> None:
+    upkeep.start_chain(store.engine, LEAD, NOON, printed=0, reason="restored")
+    count_parts(store)
+
+
+def went_out(store: SqlStore, service: CentralService) -> bool:
+    """Whether the chain begun anew arrived and was answered whole."""
+    state = store.sync_state()
+    copied = whole_copy(service, state.chain)
+    kinds = [entry.header.kind for entry in copied]
+    return kinds == ["ChainStarted", "PartsReceived"] and state.answered == state.recorded == 2
 
 
 def test_a_stores_whole_ledger_is_the_services_copy(

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from station import events as e
 from station import handover
+from station.ledger import ChainId
 from station.reference import load
 from station.store.engine import sqlite_url
 from station.store.store import SqlStore, open_store
@@ -148,10 +149,7 @@ def test_after_closing_nothing_is_sent_any_more(
 def test_an_old_copy_of_the_store_is_told(
     qtbot: QtBot, store: SqlStore, desk: Desk, slow: Background, service: ServiceProcess
 ) -> None:
-    file = Path(store.engine.url.database or "")
-    copy = file.with_name("copy.db")
-    with closing(sqlite3.connect(file)) as original:
-        original.execute("VACUUM INTO ?", (str(copy),))
+    copy = copied(store)
     life.receive(store)
     end_of(qtbot, Syncing(desk, store, slow, service.address))
     with open_store(sqlite_url(copy), KEY, load()) as restored:
@@ -161,6 +159,69 @@ def test_an_old_copy_of_the_store_is_told(
             end = end_of(qtbot, syncing)
 
     assert end.tone is Tone.FAIL
+
+
+def copied(store: SqlStore) -> Path:
+    file = Path(store.engine.url.database or "")
+    copy = file.with_name("copy.db")
+    with closing(sqlite3.connect(file)) as original:
+        original.execute("VACUUM INTO ?", (str(copy),))
+    return copy
+
+
+def test_a_copy_that_was_worked_on_begins_one_new_chain_and_goes_on(
+    qtbot: QtBot, store: SqlStore, desk: Desk, slow: Background, service: ServiceProcess
+) -> None:
+    end_of(qtbot, Syncing(desk, store, slow, service.address))
+    copy = copied(store)
+    life.receive(store)
+    end_of(qtbot, Syncing(desk, store, slow, service.address))
+    with open_store(sqlite_url(copy), KEY, load()) as restored, desk_at(restored, GIVER) as here:
+        for _ in range(3):
+            life.receive(restored)
+        stuck, old = restored.unanswered(100), restored.standing().chain
+        syncing = Syncing(here, restored, slow, service.address)
+        begun: list[ChainId] = []
+        syncing.restored_copy.connect(lambda: begun.append(begin_anew(restored)))
+        end_of(qtbot, syncing)
+        qtbot.waitUntil(lambda: bool(begun))
+
+        ends = [end_of(qtbot, syncing) for _ in range(2)]
+        with qtbot.waitCallback() as settled:  # whatever was asked of the store is answered
+            here.ask(lambda known: known.standing(), settled, settled)
+
+        assert settled.args[0].chain == begun[0] != old
+        assert len(begun) == 1
+        assert {end.tone for end in ends} == {Tone.WARN}
+        assert str(old) in ends[0].sentence
+        assert ends[0].contact == NOON.at
+        assert restored.sync_state().answered == restored.sync_state().recorded == 1
+        assert restored.unanswered(100) == stuck
+
+
+def begin_anew(store: SqlStore) -> ChainId:
+    return store.start_chain(GIVER, NOON, printed=0, reason="restored")
+
+
+def test_a_chain_that_was_left_meanwhile_begins_no_further_one(
+    qtbot: QtBot, store: SqlStore, desk: Desk, slow: Background, service: ServiceProcess
+) -> None:
+    end_of(qtbot, Syncing(desk, store, slow, service.address))
+    copy = copied(store)
+    life.receive(store)
+    end_of(qtbot, Syncing(desk, store, slow, service.address))
+    with open_store(sqlite_url(copy), KEY, load()) as restored, desk_at(restored, GIVER) as here:
+        syncing = Syncing(here, restored, slow, service.address)
+        told: list[bool] = []
+        syncing.restored_copy.connect(lambda: told.append(True))
+        syncing.ended.connect(lambda _end: begin_anew(restored))  # as the witness may
+
+        end = end_of(qtbot, syncing)
+        with qtbot.waitCallback() as settled:
+            here.ask(lambda known: known.standing(), settled, settled)
+
+    assert end.tone is Tone.FAIL
+    assert told == []
 
 
 def test_the_page_shows_how_far_sending_is(
