@@ -1,16 +1,19 @@
 """The clock is wrong: set back by hand, or in 2016 after the board's battery died."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from station import bench, refusals, release, transfer
 from station import events as e
 from station.ledger import Moment, Occurred
-from station.store.store import SqlStore
+from station.reference import load
+from station.store.engine import sqlite_url
+from station.store.store import SqlStore, create_store
 from station.store.verifying import verify
 from tests.station import life
-from tests.station.conftest import CLERK, HANOI, LEAD, NOON, TECHNICIAN
+from tests.station.conftest import CLERK, HANOI, KEY, LEAD, NOON, STATION, TECHNICIAN
 
 DEAD_BATTERY = Moment(datetime(2016, 1, 1, 0, 3, tzinfo=HANOI))
 SET_BACK = Moment(NOON.at - timedelta(hours=3))
@@ -104,3 +107,13 @@ def test_the_moment_keeps_its_zone(store: SqlStore) -> None:
     header = store.timeline(device)[0].event.header
 
     assert (header.day, header.offset_min) == (date(2021, 10, 11), 0)
+
+
+def test_a_new_store_doubts_a_clock_from_before_the_programme(tmp_path: Path) -> None:
+    long_ago = Moment(NOON.at.replace(year=2016))
+    url = sqlite_url(tmp_path / "station.db")
+    with create_store(url, KEY, load(), station=STATION, by=LEAD, when=long_ago) as store:
+        doubt = store.clock_doubt(long_ago.at)
+
+    assert doubt is not None
+    assert doubt.year == 2021
