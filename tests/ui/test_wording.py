@@ -104,6 +104,7 @@ OTHERS: tuple[Exception, ...] = (
     problems.TooLarge("too_large"),
     problems.IncompleteAnswer(),
     problems.ChainAhead(CHAIN, 9),
+    problems.ChainStuck(CHAIN, 9),
     endings.SourceMissing(),
     endings.NotPermitted(),
     endings.TimedOut(),
