@@ -1,5 +1,6 @@
 """Checks by hand: a technician marks several at once; each becomes an event of its own."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
+    QLabel,
     QLineEdit,
     QRadioButton,
     QWidget,
@@ -21,6 +23,7 @@ from station.ledger import Moment
 from station.operators import Operator
 from station.ports import Store
 from station.reference import Reference, ReleaseRules, Table
+from station.text import looks_like_phone
 from station.words import _
 from ui.act_dialog import ActDialog
 from ui.bench_acts import BenchAct, act_words
@@ -30,6 +33,7 @@ from ui.chips import Chip
 from ui.coded_words import coded, outcome_word
 from ui.desk import Act
 from ui.device_words import device_line
+from ui.field import mark_wrong
 from ui.theme import Role, words
 
 WIDTH = 860
@@ -44,10 +48,17 @@ class EnterChecks(Struct, frozen=True):
     entries: tuple[bench.EnterCheck, ...]
 
 
-def enter_checks(command: EnterChecks, store: Store, by: Operator, when: Moment) -> int:
-    """Record them one after the other; how many there were."""
+def enter_checks(
+    command: EnterChecks,
+    recorded: Callable[[bench.EnterCheck], None],
+    store: Store,
+    by: Operator,
+    when: Moment,
+) -> int:
+    """Record them one after the other, telling each; a refusal stops before the rest."""
     for entry in command.entries:
         bench.enter_check(entry, store, by, when)
+        recorded(entry)
     return len(command.entries)
 
 
@@ -62,6 +73,7 @@ class HandChecksDialog(ActDialog):
         super().__init__(act, act_words(act), about, _("Record these checks"), parent)
         self.setMinimumWidth(WIDTH)
         self._device = device
+        self._recorded: dict[str, bench.EnterCheck] = {}
         self._required = frozenset(rules.checks)
         wanted = (check for check in rules.checks if check in rules.by_hand)
         extra = (check for check in rules.by_hand if check not in rules.checks)
@@ -75,7 +87,10 @@ class HandChecksDialog(ActDialog):
         self._add_heads()
         for number, row in enumerate(self._rows.values(), 1):
             row.add_to(self._grid, number, Chip(*verdict_of(device.check(row.check))))
+            row.note.textChanged.connect(self._warn_of_phones)
         self.fields.addLayout(self._grid)
+        self._phone = _phone_warning()
+        self.add(self._phone)
         self.all_passed = link_button(_("Everything untried passed"))
         self.all_passed.setObjectName("all_passed")
         self.all_passed.clicked.connect(self._pass_the_rest)
@@ -85,19 +100,28 @@ class HandChecksDialog(ActDialog):
 
     @override
     def act(self) -> Act[Any] | None:
-        entries = tuple(
-            bench.EnterCheck(
-                device=self._device.code,
-                result=CheckResult(row.check, row.outcome),
-                note=row.note.text(),
-            )
-            for row in self._rows.values()
-            if row.outcome is not Outcome.UNKNOWN
-        )
-        if not entries:
+        marked = [self._entry(row) for row in self._rows.values() if row.is_marked]
+        if not marked:
             self.refuse(ValueError(), _("Mark at least one check."))
             return None
-        return partial(enter_checks, EnterChecks(entries))
+        fresh = tuple(entry for entry in marked if not self._is_recorded(entry))
+        return partial(enter_checks, EnterChecks(fresh), self._remember)
+
+    def _entry(self, row: "_Row") -> bench.EnterCheck:
+        result = CheckResult(row.check, row.outcome)
+        return bench.EnterCheck(device=self._device.code, result=result, note=row.note.text())
+
+    def _is_recorded(self, entry: bench.EnterCheck) -> bool:
+        """A try after a refusal repeats no check that went in before it, unless it changed."""
+        return self._recorded.get(entry.result.check) == entry
+
+    def _remember(self, entry: bench.EnterCheck) -> None:
+        """Called by the store's thread while the dialog waits; it touches no widget."""
+        self._recorded[entry.result.check] = entry
+
+    def _warn_of_phones(self) -> None:
+        """Look at every note: another row may hold a number still."""
+        self._phone.setVisible(any([row.mark_phone() for row in self._rows.values()]))
 
     def _add_heads(self) -> None:
         heads = (_("Check"), _("So far"), *map(_mark_word, MARKS), _("Note"))
@@ -116,6 +140,16 @@ class HandChecksDialog(ActDialog):
 def _mark_word(mark: Outcome) -> str:
     """Unknown is what nobody marked: nothing is recorded of it."""
     return _("Leave as it is") if mark is Outcome.UNKNOWN else outcome_word(mark)
+
+
+def _phone_warning() -> QLabel:
+    """A note is read by many; a phone number belongs to its person's own record."""
+    label = words(_("This looks like a phone number: keep it with its person instead."))
+    label.setObjectName("phone_warning")
+    label.setWordWrap(True)
+    mark_wrong(label, True)
+    label.hide()
+    return label
 
 
 class _Row:
@@ -139,6 +173,17 @@ class _Row:
     def outcome(self) -> Outcome:
         """What was marked; unknown when it was left alone."""
         return next(mark for mark, button in self._marks.items() if button.isChecked())
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a person said anything of it."""
+        return self.outcome is not Outcome.UNKNOWN
+
+    def mark_phone(self) -> bool:
+        """Show a note that holds a phone number as wrong; whether it does."""
+        found = looks_like_phone(self.note.text())
+        mark_wrong(self.note, found)
+        return found
 
     def mark(self, outcome: Outcome) -> None:
         """Mark it so."""

@@ -1,6 +1,7 @@
 """Any page accepts a scan: a burst that makes a code never stays in the field with the focus."""
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,12 +15,20 @@ from ui.scan_box import ScanBox
 from ui.scan_keys import characters, is_end, is_modifier
 
 
+@runtime_checkable
+class KeepsScans(Protocol):
+    """A field that is meant to be scanned into, such as the one of a serial number."""
+
+    def keeps(self, raw: str) -> bool:
+        """Whether this scan is the field's own."""
+
+
 class ScanCatcher(QObject):
     """An event filter of the whole application; `caught` tells the raw scan.
 
     What `is_code` denies stays where it was typed: a serial number scanned into its own field
-    is meant for that field. A dialog is asked to decide, so a scan into it is `held` back too,
-    and its Enter presses no button.
+    is meant for that field, which may also keep what merely resembles a code. A dialog is asked
+    to decide, so a scan into it is `held` back too, and its Enter presses no button.
     """
 
     caught = Signal(str)
@@ -62,7 +71,7 @@ class ScanCatcher(QObject):
         if self._just_caught and self._burst.goes_on(event.timestamp()):
             return True  # the LF of a CR LF
         raw = self._burst.text
-        self._just_caught = self._burst.is_scan(event.timestamp()) and self._is_code(raw)
+        self._just_caught = self._burst.is_scan(event.timestamp()) and self._takes(raw)
         if not self._just_caught:
             self._burst.forget()
             return False
@@ -70,6 +79,11 @@ class ScanCatcher(QObject):
         self._burst.add("", event.timestamp())
         self._put_back(raw)
         return True
+
+    def _takes(self, raw: str) -> bool:
+        field = _receiver()
+        kept = field is self._field and isinstance(field, KeepsScans) and field.keeps(raw)
+        return self._is_code(raw) and not kept
 
     def _put_back(self, raw: str) -> None:
         if self._field is not None and isValid(self._field):

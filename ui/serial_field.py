@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from station import codes
 from station.words import _
 from ui.burst import Burst
 from ui.chips import Chip
@@ -29,6 +30,14 @@ class SerialLine(QLineEdit):
     def before(self) -> str:
         """What stood here before the last scan."""
         return self._before
+
+    def keeps(self, raw: str) -> bool:
+        """Keep all but our valid codes: some makers' numbers are ten digits like a misread one."""
+        try:
+            codes.parse_scan(raw)
+        except codes.BadCode:
+            return True
+        return False
 
     @override
     def event(self, event: QEvent) -> bool:
