@@ -121,7 +121,8 @@ class HandChecksDialog(ActDialog):
 
     def _warn_of_phones(self) -> None:
         """Look at every note: another row may hold a number still."""
-        self._phone.setVisible(any([row.mark_phone() for row in self._rows.values()]))
+        found = [row.mark_phone() for row in self._rows.values()]
+        self._phone.setVisible(any(found))
 
     def _add_heads(self) -> None:
         heads = (_("Check"), _("So far"), *map(_mark_word, MARKS), _("Note"))
