@@ -5,17 +5,18 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from msgspec import structs
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from station import words
 from station.ledger import Moment
 from station.operators import Operator
 from station.people import OperatorName
-from station.ports import Standing, StoreEmpty, WrongKey
+from station.ports import Standing, StoreEmpty, StoreProblem, WrongKey
 from station.reference import Reference, load
 from station.store.keys import KeySource, StatedKey
 from station.store.store import SqlStore, open_store
@@ -24,6 +25,7 @@ from ui import opening, theme
 from ui.background import Background
 from ui.desk import Desk
 from ui.first_start import FirstStart
+from ui.password_dialog import PasswordDialog
 from ui.settings import Settings, data_folder, read_settings, settings_file, state_folder
 from ui.sign_in import SignIn
 from ui.wording import explain
@@ -112,14 +114,14 @@ class App(QObject):
         elif isinstance(error, opening.PasswordNeeded):
             self._ask_password(new=error.new)
         elif isinstance(error, WrongKey) and self._password:
-            self._ask_password(new=False)
+            self._ask_password(new=False, problem=explain(error, self._reference))
         else:
             self._give_up(error)
 
     def _found(self) -> None:
         asked = FirstStart(self._reference.points(self._clock().date()))
         if asked.exec() != QDialog.DialogCode.Accepted:
-            QApplication.exit(1)
+            _end(1)
             return
         first, when = asked.answer, Moment(self._clock())
 
@@ -134,15 +136,13 @@ class App(QObject):
             raise opening.PasswordNeeded(new=new)
         return self._password
 
-    def _ask_password(self, *, new: bool) -> None:
-        choose = _("Choose a password for the personal data. Nobody can replace a lost one.")
-        self._password = _typed_password(choose if new else _("Password"))
-        while new and self._password and _typed_password(_("Type it again")) != self._password:
-            self._password = _typed_password(_("The two differ.") + " " + choose)
-        if self._password:
-            self._run(self._open, self._opened, self._not_opened)
-        else:
-            QApplication.exit(1)
+    def _ask_password(self, *, new: bool, problem: str = "") -> None:
+        dialog = PasswordDialog(new=new, problem=problem)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            _end(1)
+            return
+        self._password = dialog.password
+        self._run(self._open, self._opened, self._not_opened)
 
     def _opened(self, store: SqlStore) -> None:
         self._store = store
@@ -152,7 +152,7 @@ class App(QObject):
         names, standing = known
         operator = self._ask_operator(names)
         if operator is None or self._store is None:
-            QApplication.exit(0)
+            _end(0)
             return
         desk = Desk(self._store, operator, self._background, self._clock)
         self.workplace = Workplace(
@@ -168,16 +168,15 @@ class App(QObject):
         self.shown.emit()
 
     def _give_up(self, error: Exception) -> None:
-        logger.error("cannot start", exc_info=error)
+        known = isinstance(error, StoreProblem | opening.AlreadyOpen)
+        logger.error("cannot start: %r", error, exc_info=None if known else error)
         QMessageBox.critical(None, _("Cannot start"), explain(error, self._reference))
-        QApplication.exit(2)
+        _end(2)
 
 
-def _typed_password(question: str) -> str:
-    """What a person typed; "" when they turned away."""
-    hidden = QLineEdit.EchoMode.Password
-    text, given = QInputDialog.getText(None, _("Personal data"), question, hidden)
-    return text if given else ""
+def _end(status: int) -> None:
+    """End the run, also when its event loop has yet to begin: an exit before that is lost."""
+    QTimer.singleShot(0, partial(QApplication.exit, status))
 
 
 def prepare(arguments: list[str], settings: Settings) -> QApplication:

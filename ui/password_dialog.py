@@ -1,0 +1,75 @@
+"""The password of the personal data, on a PC without a keyring: chosen twice, then asked once."""
+
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout
+from typing_extensions import override
+
+from station.words import _
+from ui.buttons import primary_button
+from ui.field import Field
+from ui.theme import words
+
+WIDTH = 440
+
+
+class PasswordDialog(QDialog):
+    """Asks for the password; a new one is typed twice, because nobody sees what is typed."""
+
+    def __init__(self, *, new: bool, problem: str = "") -> None:
+        super().__init__()
+        self.setWindowTitle(_("Personal data"))
+        self.setMinimumWidth(WIDTH)
+        self.line, self.again = _hidden_line("password"), _hidden_line("again")
+        self._new = new
+        self._field = Field(_("Password"), self.line)
+        self._again_field = Field(_("Type it again"), self.again)
+        self.go = primary_button(_("Begin"))
+        self.go.setObjectName("passwordGo")
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.accept)
+        self._lay_out()
+        if problem:
+            self._field.show_error(problem)
+
+    @property
+    def password(self) -> str:
+        """What was typed."""
+        return self.line.text()
+
+    @override
+    def accept(self) -> None:
+        self._field.clear_error()
+        self._again_field.clear_error()
+        if not self.password:
+            self._field.show_error(_("The password of the personal data is needed."))
+        elif self._new and self.again.text() != self.password:
+            self._again_field.show_error(_("The two differ."))
+            self.again.clear()
+        else:
+            super().accept()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        if self._new:
+            layout.addWidget(_what_it_is_for())
+        layout.addWidget(self._field)
+        if self._new:
+            layout.addWidget(self._again_field)
+        layout.addWidget(self.go)
+
+
+def _hidden_line(name: str) -> QLineEdit:
+    line = QLineEdit()
+    line.setObjectName(name)
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    return line
+
+
+def _what_it_is_for() -> QLabel:
+    """Said before it is chosen: afterwards it is too late to write it down."""
+    choose = _("Choose a password for the personal data. Nobody can replace a lost one.")
+    lost = _("Without it nobody reads the names and telephone numbers again: keep it written down.")
+    label = words(f"{choose} {lost}")
+    label.setWordWrap(True)
+    return label
