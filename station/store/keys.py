@@ -5,12 +5,13 @@ and AES-256-GCM), with a keyring it is not stored here at all.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import Struct
 
 from station.ports import WrongKey
 
@@ -18,25 +19,25 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 SALT_BYTES = 16
 SERVICE = "refurbishment-station"
+KEY_CHECK = "key_check"
+WRAPPED_KEY = "wrapped_key"
 
 
-class Notes(Protocol):
-    """The few values a store keeps about its own key."""
+class NewKey(Struct, frozen=True):
+    """A key made for a new store, and what the store notes to find it again."""
 
-    store_id: str
-
-    def get(self, name: str) -> bytes | None:
-        """A noted value."""
-
-    def put(self, name: str, value: bytes) -> None:
-        """Note a value."""
+    key: bytes
+    notes: dict[str, bytes]
 
 
 class KeySource(Protocol):
-    """Gives a store its key, making one for a new store."""
+    """Gives a store its key. It may ask a person, so no transaction is open meanwhile."""
 
-    def key(self, notes: Notes) -> bytes:
-        """The 32-byte key; raises WrongKey."""
+    def new(self) -> NewKey:
+        """A key for a store that has none."""
+
+    def known(self, notes: Mapping[str, bytes]) -> bytes:
+        """The 32-byte key of a store with these notes; raises WrongKey."""
 
 
 class StatedKey:
@@ -45,26 +46,41 @@ class StatedKey:
     def __init__(self, words: str) -> None:
         self._key = sha256(words.encode()).digest()
 
-    def key(self, notes: Notes) -> bytes:  # noqa: ARG002 -- it depends on nothing
+    def new(self) -> NewKey:
+        """The stated key."""
+        return NewKey(self._key, {})
+
+    def known(self, notes: Mapping[str, bytes]) -> bytes:  # noqa: ARG002 -- it depends on nothing
         """The stated key."""
         return self._key
 
 
 class KeyringKey:
-    """The key lies in the keyring of the operating system's account."""
+    """The key lies in the keyring of the operating system's account, under the check of its value.
 
-    def key(self, notes: Notes) -> bytes:
-        """The key from the keyring; raises WrongKey when a known store's key is not there."""
+    So two copies of the app that make a key for the same new store never overwrite each other's.
+    """
+
+    def new(self) -> NewKey:
+        """Make a key; it is in the keyring before the store relies on it."""
         import keyring  # noqa: PLC0415 -- costs time at start, and only this source needs it
 
-        found = keyring.get_password(SERVICE, notes.store_id)
-        if found is not None:
-            return bytes.fromhex(found)
-        if notes.get("key_check") is not None:
-            raise WrongKey(notes.store_id)
         key = secrets.token_bytes(KEY_BYTES)
-        keyring.set_password(SERVICE, notes.store_id, key.hex())
-        return key
+        keyring.set_password(SERVICE, _entry(check_value(key)), key.hex())
+        return NewKey(key, {})
+
+    def known(self, notes: Mapping[str, bytes]) -> bytes:
+        """The key from the keyring; raises WrongKey when it is not there."""
+        import keyring  # noqa: PLC0415 -- the same
+
+        found = keyring.get_password(SERVICE, _entry(notes[KEY_CHECK]))
+        if found is None:
+            raise WrongKey
+        return bytes.fromhex(found)
+
+
+def _entry(check: bytes) -> str:
+    return check.hex()[:32]
 
 
 class PasswordKey:
@@ -73,17 +89,16 @@ class PasswordKey:
     def __init__(self, ask: Callable[[bool], str]) -> None:
         self._ask = ask  # called with True when a new password is to be chosen
 
-    def key(self, notes: Notes) -> bytes:
-        """Unwrap the key; raises WrongKey for a wrong password."""
-        wrapped = notes.get("wrapped_key")
-        if wrapped is None:
-            return self._choose(notes)
-        return unwrap(wrapped, self._ask(False))
-
-    def _choose(self, notes: Notes) -> bytes:
+    def new(self) -> NewKey:
+        """Make a key and wrap it by a password that is chosen now."""
         key = secrets.token_bytes(KEY_BYTES)
-        notes.put("wrapped_key", wrap(key, self._ask(True)))
-        return key
+        return NewKey(key, {WRAPPED_KEY: wrap(key, self._ask(True))})
+
+    def known(self, notes: Mapping[str, bytes]) -> bytes:
+        """Unwrap the key; raises WrongKey for a wrong password."""
+        if WRAPPED_KEY not in notes:  # a key of a keyring: no password was ever chosen
+            raise WrongKey
+        return unwrap(notes[WRAPPED_KEY], self._ask(False))
 
 
 def wrap(key: bytes, password: str) -> bytes:

@@ -181,7 +181,7 @@ def standing(connection: Connection) -> ports.Standing:
     heads = [(ledger.ChainId(*chain), seq) for chain, seq in own_chains(connection).items()]
     highest = connection.execute(select(func.max(t.counter.c.value))).scalar() or 0
     chain, seq = heads[-1]
-    store_id = select(t.meta.c.value).where(t.meta.c.name == "store_id")
+    store_id = select(t.meta.c.value).where(t.meta.c.name == t.STORE_ID)
     named = connection.execute(store_id).scalar() or b""
     return ports.Standing(named.decode(), chain, seq, tuple(heads[:-1]), highest)
 

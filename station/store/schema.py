@@ -1,10 +1,10 @@
 """The shape of the database: which migration it has, and the few values it notes about itself."""
 
-import secrets
+from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine, insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from station import ports
 from station.fold import POINT
@@ -61,28 +61,14 @@ def _migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-class MetaNotes:
-    """Values the store notes about itself; implements `keys.Notes`."""
+def notes(engine: Engine) -> dict[str, bytes]:
+    """The values the store notes about itself."""
+    with reading(engine) as connection:
+        return {row.name: row.value for row in connection.execute(select(t.meta))}
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self.store_id = self._own_id()
 
-    def get(self, name: str) -> bytes | None:
-        """A noted value."""
-        return self._connection.execute(
-            select(t.meta.c.value).where(t.meta.c.name == name)
-        ).scalar()
-
-    def put(self, name: str, value: bytes) -> None:
-        """Note a value."""
-        row = {"name": name, "value": value}
-        if self._connection.execute(update(t.meta).where(t.meta.c.name == name), row).rowcount == 0:
-            self._connection.execute(insert(t.meta), row)
-
-    def _own_id(self) -> str:
-        known = self.get("store_id")
-        if known is None:
-            known = secrets.token_hex(8).encode()
-            self.put("store_id", known)
-        return known.decode()
+def note_once(engine: Engine, fresh: dict[str, bytes]) -> None:
+    """Note all of these, or none where another copy of the app noted one of them before."""
+    rows = [{"name": name, "value": value} for name, value in fresh.items()]
+    with suppress(IntegrityError), writing(engine) as connection:
+        connection.execute(insert(t.meta), rows)

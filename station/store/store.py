@@ -1,5 +1,6 @@
 """A point's store: opening it, acting on it, and asking it."""
 
+import secrets
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,7 +20,7 @@ from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
 from station.store.engine import open_engine, reading, shown_url, writing
 from station.store.entries import Origin, append_entry, append_verdict
-from station.store.keys import KeySource, check_value
+from station.store.keys import KEY_CHECK, KeySource, check_value
 from station.store.projector import Projector
 from station.store.sealing import PeopleRows, Sealer
 from station.store.work import SqlWork
@@ -254,12 +255,16 @@ def _opening(url: str) -> Iterator[Engine]:
 
 
 def _key_of(engine: Engine, source: KeySource) -> bytes:
-    with writing(engine) as connection:
-        notes = schema.MetaNotes(connection)
-        key = source.key(notes)
-        known = notes.get("key_check")
-        if known is None:
-            notes.put("key_check", check_value(key))
-        elif known != check_value(key):
-            raise ports.WrongKey
+    """The store's key; a new store is given one. Whom it asks may take long: nothing is locked."""
+    notes = schema.notes(engine)
+    if KEY_CHECK not in notes:
+        made = source.new()
+        name = {t.STORE_ID: secrets.token_hex(8).encode()}
+        schema.note_once(engine, made.notes | name | {KEY_CHECK: check_value(made.key)})
+        notes = schema.notes(engine)
+        if notes[KEY_CHECK] == check_value(made.key):
+            return made.key
+    key = source.known(notes)
+    if notes[KEY_CHECK] != check_value(key):
+        raise ports.WrongKey
     return key

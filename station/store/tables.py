@@ -68,6 +68,7 @@ meta = Table(
     Column("name", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
 )
+STORE_ID = "store_id"  # the note that tells one store from another
 
 # ---- folded from the log, rebuilt byte-equal by replay ----
 

@@ -9,7 +9,7 @@ from keyring.backend import KeyringBackend
 from sqlalchemy import insert, select, update
 
 from station.people import Donor
-from station.ports import WrongKey
+from station.ports import StoreExists, WrongKey
 from station.reference import load
 from station.store import tables as t
 from station.store.engine import sqlite_url, writing
@@ -108,6 +108,41 @@ def test_the_keyring_keeps_one_key_for_each_store(pocket: Pocket, database: str)
 
     ((service, _),) = pocket.kept
     assert service == SERVICE
+
+
+def test_a_store_of_a_keyring_is_not_opened_by_a_password(pocket: Pocket, database: str) -> None:
+    founded(database, KeyringKey()).close()
+
+    with pytest.raises(WrongKey):
+        open_store(database, asked("mật khẩu"), load())
+
+
+class SlowPocket(Pocket):
+    """A keyring that asks its owner first; meanwhile another copy of the app founds the store."""
+
+    def __init__(self, database: str) -> None:
+        super().__init__()
+        self._database = database
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        first = not self.kept
+        super().set_password(service, username, password)
+        if first:
+            founded(self._database, KeyringKey()).close()
+
+
+def test_of_two_copies_that_make_a_key_at_once_the_store_keeps_one(database: str) -> None:
+    pocket = SlowPocket(database)
+    before = keyring.get_keyring()
+    keyring.set_keyring(pocket)
+    try:
+        with pytest.raises(StoreExists):  # the keyring was asked while nothing was locked
+            founded(database, KeyringKey())
+        with open_store(database, KeyringKey(), load()) as store:
+            life.receive(store)
+            assert names(store) == ["Nguyễn Thị Hòa"]
+    finally:
+        keyring.set_keyring(before)
 
 
 def test_a_keyring_that_lost_the_key_is_told_from_a_new_store(
