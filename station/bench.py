@@ -8,10 +8,11 @@ from station import events as e
 from station import refusals
 from station.checks import CheckResult, Outcome
 from station.device import Device, Stage
+from station.duties import require_duty
 from station.ledger import Moment
 from station.machine import Disk, Machine, Reading
 from station.notes import kept_note
-from station.operators import Operator, Role
+from station.operators import Operator
 from station.ports import Store, Work
 from station.reference import ReasonUse, Table
 from station.text import BadText, serial_word
@@ -105,7 +106,7 @@ class PutOnHold(Struct, frozen=True, kw_only=True):
 
 def take_to_bench(device: str, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that a technician began to work on the device."""
-    by.require(Role.BENCH)
+    require_duty(by, e.TakenToBench)
     with store.transaction(by, when) as work:
         work.device(device).require(e.TakenToBench)
         return work.record(device, e.TakenToBench())
@@ -113,7 +114,7 @@ def take_to_bench(device: str, store: Store, by: Operator, when: Moment) -> e.Ev
 
 def record_checks(command: RecordChecks, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record a report; the same report twice is one report."""
-    by.require(Role.BENCH)
+    require_duty(by, e.ChecksRecorded)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         known = work.report_event(command.report, device.code)
@@ -134,7 +135,7 @@ def record_checks(command: RecordChecks, store: Store, by: Operator, when: Momen
 
 def enter_check(command: EnterCheck, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record a check by hand, where the policy lets a person judge."""
-    by.require(Role.BENCH)
+    require_duty(by, e.CheckEnteredByHand)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.CheckEnteredByHand)
@@ -148,7 +149,7 @@ def enter_check(command: EnterCheck, store: Store, by: Operator, when: Moment) -
 
 def record_erasure(command: RecordErasure, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record an erasure, bound to the disk's serial number or WWN."""
-    by.require(Role.BENCH)
+    require_duty(by, e.StorageErased)
     with store.transaction(by, when) as work:
         device = _with_disk(work, command.device, command.disk, e.StorageErased)
         work.reference.entry(Table.ERASURES, command.method)
@@ -164,7 +165,7 @@ def record_erasure(command: RecordErasure, store: Store, by: Operator, when: Mom
 
 def remove_storage(command: RemoveStorage, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that a disk left the device, and where it went."""
-    by.require(Role.BENCH)
+    require_duty(by, e.StorageRemoved)
     with store.transaction(by, when) as work:
         device = _with_disk(work, command.device, command.disk, e.StorageRemoved)
         work.reference.entry(Table.DESTINIES, command.destiny)
@@ -174,7 +175,7 @@ def remove_storage(command: RemoveStorage, store: Store, by: Operator, when: Mom
 
 def record_system(command: RecordSystem, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record an installed system and the right to use it."""
-    by.require(Role.BENCH)
+    require_duty(by, e.SystemInstalled)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.SystemInstalled)
@@ -193,7 +194,7 @@ def record_system(command: RecordSystem, store: Store, by: Operator, when: Momen
 
 def record_work(command: RecordWork, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record what was done; the checks it touches must be repeated."""
-    by.require(Role.BENCH)
+    require_duty(by, e.WorkDone)
     with store.transaction(by, when) as work:
         work.device(command.device).require(e.WorkDone)
         stale = work.reference.work(command.work).stale
@@ -205,7 +206,7 @@ def record_work(command: RecordWork, store: Store, by: Operator, when: Moment) -
 
 def move_part(command: MovePart, store: Store, by: Operator, when: Moment) -> tuple[e.Event, ...]:
     """Record a part's way: scan A, scan B, choose the part."""
-    by.require(Role.BENCH)
+    require_duty(by, e.PartTaken)
     if command.out_of == command.into:
         raise refusals.SameDevice(command.into)
     with store.transaction(by, when) as work:
@@ -219,7 +220,7 @@ def move_part(command: MovePart, store: Store, by: Operator, when: Moment) -> tu
 
 def check_kit(command: CheckKit, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record what lies beside the device, and what is missing of what should."""
-    by.require(Role.INTAKE, Role.BENCH, Role.HANDOVER)
+    require_duty(by, e.KitChecked)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.KitChecked)
@@ -232,7 +233,7 @@ def check_kit(command: CheckKit, store: Store, by: Operator, when: Moment) -> e.
 
 def confirm_grade(command: ConfirmGrade, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record the grade a person stands for."""
-    by.require(Role.BENCH)
+    require_duty(by, e.Graded)
     with store.transaction(by, when) as work:
         work.device(command.device).require(e.Graded)
         work.reference.entry(Table.GRADES, command.grade)

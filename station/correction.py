@@ -7,13 +7,14 @@ from msgspec import Struct
 
 from station import events as e
 from station import refusals
+from station.duties import require_duty
 from station.ledger import Moment
-from station.operators import Operator, Role
+from station.operators import Operator
 from station.ports import Store, Work
 from station.reference import ReasonUse, Reference, Table
 from station.stock import MOST_PARTS
 
-# What a person may have typed or chosen wrongly, and who may say so beside the lead. Identity and
+# What a person may have typed or chosen wrongly. Who records a thing may correct it; identity and
 # erasure facts are the lead's alone. Acts that did not happen are undone by their counterpart
 # (release, return, resume), not by rewriting them.
 CORRECTABLE: Final[dict[type[e.Said], frozenset[str]]] = {
@@ -31,17 +32,7 @@ CORRECTABLE: Final[dict[type[e.Said], frozenset[str]]] = {
     e.Refused: frozenset({"kind", "reason", "count"}),
     e.HandoverConfirmed: frozenset({"result"}),
 }
-ROLES: Final[dict[type[e.Said], tuple[Role, ...]]] = {
-    e.CheckEnteredByHand: (Role.BENCH,),
-    e.SystemInstalled: (Role.BENCH,),
-    e.KitChecked: (Role.INTAKE, Role.BENCH, Role.HANDOVER),
-    e.Graded: (Role.BENCH,),
-    e.CaseEntered: (Role.HANDOVER,),
-    e.PartsReceived: (Role.INTAKE, Role.BENCH),
-    e.Counted: (Role.BENCH,),
-    e.Refused: (Role.INTAKE,),
-    e.HandoverConfirmed: (Role.HANDOVER,),
-}
+LEADS_ALONE: Final = (e.Received, e.Described, e.StorageErased, e.StorageRemoved)
 WORDS: Final[dict[str, Table]] = {
     "kind": Table.KINDS,
     "wants": Table.KINDS,
@@ -76,7 +67,9 @@ def correct(command: Correct, store: Store, by: Operator, when: Moment) -> e.Eve
         said = target.said
         if said is None or not _allowed(said, command.fields):
             raise refusals.CorrectionNotAllowed(target.header.kind)
-        by.require(*ROLES.get(type(said), ()))
+        if isinstance(said, LEADS_ALONE):
+            by.require()
+        require_duty(by, type(said))
         work.reference.reason(ReasonUse.CORRECT, command.reason)
         after = _after(said, command.fields)
         fields = _fields(after, command.fields)

@@ -7,8 +7,9 @@ from station import refusals
 from station.case import Case
 from station.codes import CodeKind, parse
 from station.device import Device, Stage
+from station.duties import require_duty
 from station.ledger import Moment
-from station.operators import Operator, Role
+from station.operators import Operator
 from station.people import Person, Pupil
 from station.ports import Store, Work
 from station.reference import ReasonUse, Table
@@ -76,7 +77,7 @@ class ConfirmHandover(Struct, frozen=True, kw_only=True):
 
 def enter_case(command: EnterCase, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record an approved case that came on paper."""
-    by.require(Role.HANDOVER)
+    require_duty(by, e.CaseEntered)
     with store.transaction(by, when) as work:
         code = command.code or work.next_code(CodeKind.CASE)
         if parse(code).kind is not CodeKind.CASE or _is_known(work, code):
@@ -100,7 +101,7 @@ def enter_case(command: EnterCase, store: Store, by: Operator, when: Moment) -> 
 
 def reserve(command: Reserve, store: Store, by: Operator, when: Moment) -> tuple[e.Event, ...]:
     """Claim a device for a case; a set is claimed whole."""
-    by.require(Role.HANDOVER)
+    require_duty(by, e.Reserved)
     with store.transaction(by, when) as work:
         case = work.case(command.case)
         if case.devices:
@@ -116,7 +117,7 @@ def release_reservation(
     command: ReleaseReservation, store: Store, by: Operator, when: Moment
 ) -> tuple[e.Event, ...]:
     """Free a device or set for another case."""
-    by.require(Role.HANDOVER)
+    require_duty(by, e.ReservationReleased)
     with store.transaction(by, when) as work:
         work.reference.reason(ReasonUse.RELEASE_RESERVATION, command.reason)
         together = whole_set(work, command.device)
@@ -131,7 +132,7 @@ def release_reservation(
 
 def hand_over(command: HandOver, store: Store, by: Operator, when: Moment) -> tuple[e.Event, ...]:
     """Record that the pupil has the device; the minutes are printed from this event."""
-    by.require(Role.HANDOVER)
+    require_duty(by, e.HandedOver)
     with store.transaction(by, when) as work:
         case = work.case(command.case)
         together = whole_set(work, command.device)
@@ -150,7 +151,7 @@ def hand_over(command: HandOver, store: Store, by: Operator, when: Moment) -> tu
 
 def hand_over_batch(command: HandOverBatch, store: Store, by: Operator, when: Moment) -> BatchOut:
     """Record that a school took its pupils' devices; each pupil's line is confirmed later."""
-    by.require(Role.HANDOVER)
+    require_duty(by, e.BatchTakenOut)
     if not command.devices:
         raise refusals.NothingToRecord
     with store.transaction(by, when) as work:
@@ -181,7 +182,7 @@ def confirm_handover(
     command: ConfirmHandover, store: Store, by: Operator, when: Moment
 ) -> tuple[e.Event, ...]:
     """Record how it went with a pupil's line, for the whole set."""
-    by.require(Role.HANDOVER)
+    require_duty(by, e.HandoverConfirmed)
     with store.transaction(by, when) as work:
         work.reference.entry(Table.DELIVERIES, command.result)
         together = whole_set(work, command.device)

@@ -6,9 +6,10 @@ from station import events as e
 from station import refusals
 from station.codes import CodeKind, parse
 from station.device import Device
+from station.duties import require_duty
 from station.ledger import Moment
 from station.notes import kept_note, optional_serial, optional_word
-from station.operators import Operator, Role
+from station.operators import Operator
 from station.people import Donor
 from station.ports import Store, Work
 from station.reference import ReasonUse, Reference, Table
@@ -85,7 +86,7 @@ class Describe(Struct, frozen=True, kw_only=True):
 
 def receive_device(command: ReceiveDevice, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that a donor handed over one device, and give it a code."""
-    by.require(Role.INTAKE)
+    require_duty(by, e.Received)
     with store.transaction(by, when) as work:
         donor = _kept_donor(work, command.donor)
         return _receive(work, command.device, donor=donor, lot=None, offer=command.offer)
@@ -93,7 +94,7 @@ def receive_device(command: ReceiveDevice, store: Store, by: Operator, when: Mom
 
 def receive_lot(command: ReceiveLot, store: Store, by: Operator, when: Moment) -> LotIn:
     """Record one donor's visit and every device of it, sets joined; all or nothing."""
-    by.require(Role.INTAKE)
+    require_duty(by, e.LotReceived)
     if not command.devices:
         raise refusals.NothingToRecord
     with store.transaction(by, when) as work:
@@ -115,7 +116,7 @@ def receive_lot(command: ReceiveLot, store: Store, by: Operator, when: Moment) -
 
 def refuse_item(command: RefuseItem, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that something was not taken in, and why."""
-    by.require(Role.INTAKE)
+    require_duty(by, e.Refused)
     with store.transaction(by, when) as work:
         if not 0 < command.count <= MOST_AT_ONCE:
             raise refusals.ImpossibleCount(command.count)
@@ -134,7 +135,7 @@ def refuse_item(command: RefuseItem, store: Store, by: Operator, when: Moment) -
 
 def describe(command: Describe, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record what somebody saw on a second look."""
-    by.require(Role.INTAKE, Role.BENCH)
+    require_duty(by, e.Described)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.Described)

@@ -13,8 +13,9 @@ from station import events as e
 from station import refusals
 from station.checks import Outcome
 from station.device import Check, CheckSource, Device, DiskState
+from station.duties import require_duty
 from station.ledger import Moment
-from station.operators import Operator, Role
+from station.operators import Operator
 from station.ports import Store
 from station.reference import ReasonUse, Reference, ReleaseRules
 
@@ -66,7 +67,7 @@ class MakeReady(Struct, frozen=True, kw_only=True):
 
 def make_ready(command: MakeReady, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that the device passed the gate; raises NotReleased with what is open."""
-    by.require(Role.BENCH)
+    require_duty(by, e.MadeReady)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.MadeReady)

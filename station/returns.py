@@ -4,9 +4,10 @@ from msgspec import Struct
 
 from station import events as e
 from station.device import Device
+from station.duties import require_duty
 from station.ledger import Moment
 from station.notes import kept_note
-from station.operators import Operator, Role
+from station.operators import Operator
 from station.people import Person
 from station.ports import Store
 from station.reference import ReasonUse
@@ -40,7 +41,7 @@ def take_back_for_repair(
     command: TakeBackForRepair, store: Store, by: Operator, when: Moment
 ) -> e.Event:
     """Record that a pupil's device is here for repair."""
-    by.require(Role.INTAKE, Role.BENCH, Role.HANDOVER)
+    require_duty(by, e.TakenBackForRepair)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.TakenBackForRepair)
@@ -57,7 +58,7 @@ def take_back_for_repair(
 
 def give_back(command: GiveBack, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that the pupil has the device again."""
-    by.require(Role.BENCH, Role.HANDOVER)
+    require_duty(by, e.GivenBack)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.GivenBack)
@@ -67,7 +68,7 @@ def give_back(command: GiveBack, store: Store, by: Operator, when: Moment) -> e.
 
 def return_to_stock(command: ReturnToStock, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that the device belongs to nobody any more."""
-    by.require(Role.HANDOVER)
+    require_duty(by, e.ReturnedToStock)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.ReturnedToStock)

@@ -5,8 +5,9 @@ from msgspec import Struct
 from station import events as e
 from station import refusals
 from station.device import Device
+from station.duties import require_duty
 from station.ledger import Moment
-from station.operators import Operator, Role
+from station.operators import Operator
 from station.ports import Store, Work
 
 
@@ -19,7 +20,7 @@ class JoinSet(Struct, frozen=True, kw_only=True):
 
 def join_set(command: JoinSet, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that a device belongs to a computer from now on."""
-    by.require(Role.INTAKE, Role.BENCH, Role.HANDOVER)
+    require_duty(by, e.Joined)
     with store.transaction(by, when) as work:
         head, member = work.device(command.head), work.device(command.member)
         for device in (head, member):
@@ -30,7 +31,7 @@ def join_set(command: JoinSet, store: Store, by: Operator, when: Moment) -> e.Ev
 
 def part_set(member: str, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that a device stands alone again."""
-    by.require(Role.INTAKE, Role.BENCH, Role.HANDOVER)
+    require_duty(by, e.Parted)
     with store.transaction(by, when) as work:
         device = work.device(member)
         device.require(e.Parted)

@@ -4,9 +4,10 @@ from msgspec import Struct
 
 from station import events as e
 from station import refusals
+from station.duties import require_duty
 from station.ledger import Moment
 from station.notes import kept_note
-from station.operators import Operator, Role
+from station.operators import Operator
 from station.ports import Store
 from station.reference import ReasonUse
 
@@ -23,7 +24,7 @@ class Retire(Struct, frozen=True, kw_only=True):
 
 def receive_parts(item: str, count: int, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that counted parts came in."""
-    by.require(Role.INTAKE, Role.BENCH)
+    require_duty(by, e.PartsReceived)
     if not 0 < count <= MOST_PARTS:
         raise refusals.ImpossibleCount(count)
     with store.transaction(by, when) as work:
@@ -32,7 +33,7 @@ def receive_parts(item: str, count: int, store: Store, by: Operator, when: Momen
 
 def count_parts(item: str, quantity: int, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record how many of an item a stocktake found; from here on the books show that."""
-    by.require(Role.BENCH)
+    require_duty(by, e.Counted)
     if not 0 <= quantity <= MOST_PARTS:
         raise refusals.ImpossibleCount(quantity)
     with store.transaction(by, when) as work:
@@ -48,7 +49,7 @@ def count_device(device: str, store: Store, by: Operator, when: Moment, *, found
 
 def retire(command: Retire, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that a device will not be given; its parts may still be taken."""
-    by.require(Role.BENCH)
+    require_duty(by, e.Retired)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.Retired)

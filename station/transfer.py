@@ -4,9 +4,10 @@ from msgspec import Struct
 
 from station import events as e
 from station import refusals
+from station.duties import require_duty
 from station.fold import POINT
 from station.ledger import Moment
-from station.operators import Operator, Role
+from station.operators import Operator
 from station.ports import Store
 
 
@@ -26,7 +27,7 @@ class Arrive(Struct, frozen=True, kw_only=True):
 
 def send(command: Send, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record a departure; a set travels joined but each device is sent by its own scan."""
-    by.require(Role.INTAKE, Role.HANDOVER)
+    require_duty(by, e.SentTo)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.SentTo)
@@ -38,7 +39,7 @@ def send(command: Send, store: Store, by: Operator, when: Moment) -> e.Event:
 
 def arrive(command: Arrive, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record an arrival at this point."""
-    by.require(Role.INTAKE, Role.HANDOVER)
+    require_duty(by, e.ArrivedFrom)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.ArrivedFrom)

@@ -3,10 +3,10 @@
 import argparse
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import structs
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
@@ -25,30 +25,27 @@ from ui import opening, theme
 from ui.background import Background
 from ui.desk import Desk
 from ui.first_start import FirstStart
+from ui.opening import FirstPoint
 from ui.password_dialog import PasswordDialog
 from ui.settings import Settings, data_folder, read_settings, settings_file, state_folder
 from ui.sign_in import SignIn
+from ui.waiting_window import WaitingWindow
 from ui.wording import explain
 from ui.workplace import Places, Workplace
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 DEMONSTRATION_KEY = StatedKey("demonstration")
 """Anybody may know it: a demonstration or training store holds no real person."""
 
 Clock = Callable[[], datetime]
-AskOperator = Callable[[Sequence[OperatorName]], Operator | None]
 
 
 def local_time() -> datetime:
     """What this PC's clock says."""
     return datetime.now().astimezone()
-
-
-def choose_operator(names: Sequence[OperatorName]) -> Operator | None:
-    """Let a person choose a name; None when they turn away."""
-    dialog = SignIn(names)
-    return dialog.operator if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
 class App(QObject):
@@ -63,22 +60,22 @@ class App(QObject):
         *,
         keys: Callable[[], KeySource] | None = None,
         clock: Clock = local_time,
-        ask_operator: AskOperator = choose_operator,
     ) -> None:
         super().__init__()
         self._settings, self._places, self._clock = settings, places, clock
         self._keys = keys or (lambda: opening.key_source(self._tell_password))
-        self._ask_operator = ask_operator
         self._password = ""
         self._lock: Any = None
         self._reference: Reference = load()
         self._background = Background("store")
         self._slow = Background("slow")
         self._store: SqlStore | None = None
+        self._waiting = WaitingWindow(self._reference.programme.short(words.language()))
         self.workplace: Workplace | None = None
 
     def start(self) -> None:
         """Open the store in the background; the window follows."""
+        QApplication.setQuitOnLastWindowClosed(False)  # a dialog's end before the window is no end
         try:
             self._lock = opening.lock_file(self._settings.store_url())
         except (opening.AlreadyOpen, OSError) as error:
@@ -99,11 +96,29 @@ class App(QObject):
 
     def _run(
         self,
-        work: Callable[[], Any],
-        done: Callable[[Any], None],
+        work: Callable[[], T],
+        done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        self._background.run(work, done, failed or self._give_up, self)
+        self._waiting.begin(_("Opening the store…"))
+        self._background.run(
+            work, partial(self._ran, done), partial(self._ran, failed or self._give_up), self
+        )
+
+    def _ran(self, answer: Callable[[T], None], outcome: T) -> None:
+        self._waiting.end()
+        answer(outcome)
+
+    def _ask(
+        self, dialog: QDialog, answered: Callable[[], None], turned_away: Callable[[], None]
+    ) -> None:
+        """Let a person decide, while the window's thread goes on."""
+        dialog.accepted.connect(answered)
+        dialog.rejected.connect(turned_away)
+        dialog.finished.connect(dialog.deleteLater)
+        self._asking = dialog  # nobody else holds a dialog without a parent
+        dialog.open()
+        dialog.activateWindow()
 
     def _open(self) -> SqlStore:
         return open_store(self._settings.store_url(), self._keys(), self._reference)
@@ -120,10 +135,10 @@ class App(QObject):
 
     def _found(self) -> None:
         asked = FirstStart(self._reference.points(self._clock().date()))
-        if asked.exec() != QDialog.DialogCode.Accepted:
-            _end(1)
-            return
-        first, when = asked.answer, Moment(self._clock())
+        self._ask(asked, lambda: self._found_point(asked.answer), partial(_end, 1))
+
+    def _found_point(self, first: FirstPoint) -> None:
+        when = Moment(self._clock())
 
         def found() -> SqlStore:
             url = self._settings.store_url()
@@ -138,26 +153,40 @@ class App(QObject):
 
     def _ask_password(self, *, new: bool, problem: str = "") -> None:
         dialog = PasswordDialog(new=new, problem=problem)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            _end(1)
-            return
-        self._password = dialog.password
+        self._ask(dialog, lambda: self._try_password(dialog.password), partial(_end, 1))
+
+    def _try_password(self, password: str) -> None:
+        self._password = password
         self._run(self._open, self._opened, self._not_opened)
 
     def _opened(self, store: SqlStore) -> None:
         self._store = store
-        self._run(lambda: (store.operators(), store.standing()), self._sign_in)
+        self._run(
+            lambda: (store.operators(), store.standing()),
+            lambda known: self._sign_in(store, *known),
+        )
 
-    def _sign_in(self, known: tuple[tuple[OperatorName, ...], Standing]) -> None:
-        names, standing = known
-        operator = self._ask_operator(names)
-        if operator is None or self._store is None:
-            _end(0)
-            return
-        desk = Desk(self._store, operator, self._background, self._clock)
+    def _sign_in(
+        self, store: SqlStore, names: tuple[OperatorName, ...], standing: Standing
+    ) -> None:
+        dialog = SignIn(names)
+        self._ask(
+            dialog,
+            lambda: self._begin(store, dialog.operator, names, standing),
+            partial(_end, 0),
+        )
+
+    def _begin(
+        self,
+        store: SqlStore,
+        operator: Operator,
+        names: tuple[OperatorName, ...],
+        standing: Standing,
+    ) -> None:
+        desk = Desk(store, operator, self._background, self._clock)
         self.workplace = Workplace(
             desk,
-            self._store,
+            store,
             self._slow,
             self._places,
             settings=self._settings,
@@ -165,6 +194,7 @@ class App(QObject):
             names=names,
         )
         self.workplace.show()
+        QApplication.setQuitOnLastWindowClosed(True)
         self.shown.emit()
 
     def _give_up(self, error: Exception) -> None:

@@ -6,6 +6,8 @@ from typing import Final
 
 from station import events as e
 from station.device import ALLOWED, HELD_BACK, Device, Stage
+from station.duties import require_duty
+from station.operators import Operator
 from station.reference import Reference, ReleaseRules
 from station.release import ERASURE, GRADE, KIT, LOCKS, SERIAL, SYSTEM, Condition, Gate, State
 from station.words import _, _c
@@ -82,6 +84,7 @@ ORDER: Final = (
 )
 IN_WORK: Final = frozenset({Stage.ON_BENCH, Stage.IN_REPAIR_FOR_PUPIL})
 TO_HANDOVER: Final = frozenset({Stage.READY, Stage.RESERVED, Stage.WITH_SCHOOL, Stage.HANDED_OVER})
+ANYBODYS: Final = frozenset({A.COUNT_SEEN, A.COUNT_MISSING})
 OWN_CONDITIONS: Final = {
     SERIAL: A.DESCRIBE,
     LOCKS: A.DESCRIBE,
@@ -108,6 +111,14 @@ def allowed(act: BenchAct, device: Device) -> bool:
     if act is A.PART_SET:
         return device.head is not None or bool(device.members)
     return True
+
+
+def require_act(act: BenchAct, by: Operator) -> None:
+    """Raise NotYourRole where the ledger would; correcting asks again by what is corrected."""
+    if act is A.MAKE_READY_WITH_EXCEPTION:
+        by.require()  # the lead alone
+    elif act in RECORDS and act not in ANYBODYS:
+        require_duty(by, RECORDS[act])
 
 
 def next_act(

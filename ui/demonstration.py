@@ -9,19 +9,19 @@ import argparse
 import shutil
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QTableView, QWidget
 
 from diagnostics.diagnose import diagnose
 from station.device import Device, DiskState, Stage
 from station.ledger import Moment
-from station.operators import Operator, Role
+from station.operators import Role
 from station.people import OperatorName
 from station.reference import load
 from station.release import Gate, gate
@@ -43,6 +43,13 @@ CLERK = OperatorName("op.2", "Lê Thị Lan", Role.INTAKE)
 TECHNICIAN = OperatorName("op.3", "Nguyễn Văn Minh", Role.BENCH)
 GIVER = OperatorName("op.4", "Trần Ngọc Hoa", Role.HANDOVER)
 DESKTOPS = 20
+PAGE_KEYS = {
+    "today": Qt.Key.Key_F2,
+    "intake": Qt.Key.Key_F3,
+    "stock": Qt.Key.Key_F5,
+    "handover": Qt.Key.Key_F6,
+    "sync": Qt.Key.Key_F7,
+}
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,7 @@ class Day:
         self._database = sqlite_url(folder / "station.db")
         self.result = Result(folder, self._database)
         self._pictures = 0
+        self._papers: list[Path] = []  # in the order in which they became ready
         self._reader: SqlStore
         self._app: App
         self._hand: Hand
@@ -127,15 +135,15 @@ class Day:
         self._found_store()
         settings = Settings(database=self._database, service=self.result.service, open_papers=False)
         places = Places(self._folder, self._folder / "state")
-        self._app = App(
-            settings, places, keys=lambda: DEMONSTRATION_KEY, ask_operator=_first_of(CLERK)
-        )
+        self._app = App(settings, places, keys=lambda: DEMONSTRATION_KEY)
         self._app.start()
-        waiting = Hand(QWidget())
-        waiting.until(lambda: self._app.workplace is not None, "the window")
+        door = Hand(QWidget())
+        self._choose_name(door, CLERK)
+        door.until(lambda: self._app.workplace is not None, "the window")
         if self._app.workplace is None:
             raise NothingHappened("the window")
         self._work = self._app.workplace
+        self._work.printing.ready.connect(self._papers.append)
         self._hand = Hand(self._work.window)
         self._hand.wake()
         self._work.window.warn("demonstration", _("Demonstration store: nothing here is real."))
@@ -315,7 +323,10 @@ class Day:
         self._picture("today")
 
     def _print_again(self) -> None:
-        self._work.print_minutes((self.result.laptop,), self.result.case, reprint=1)
+        hand = self._hand
+        self._go("handover")
+        self._scan(self.result.laptop)
+        hand.click("printAgain")
         self.result.minutes.append(self._printed("minutes"))
         self._scan(self.result.laptop)
         self._picture("given-device")
@@ -359,15 +370,18 @@ class Day:
         known = {*self.result.labels, *self.result.minutes}
 
         def fresh() -> list[Path]:
-            papers = self._work.printed
-            return [file for file in papers if file.name.startswith(kind) and file not in known]
+            return [
+                file for file in self._papers if file.name.startswith(kind) and file not in known
+            ]
 
         self._hand.until(lambda: bool(fresh()), f"a PDF of {kind}")
         return fresh()[-1]
 
     def _go(self, page: str) -> None:
         self._hand.alone()
-        self._work.window.show_page(page)
+        self._hand.wake()
+        self._hand.press(PAGE_KEYS[page])
+        self._hand.until(lambda: self._work.window.current_page == page, page)
         self._hand.rest(0.1)
 
     def _scan(self, code: str) -> None:
@@ -376,7 +390,17 @@ class Day:
         self._hand.rest(0.3)
 
     def _sign_in(self, name: OperatorName) -> None:
-        self._work.sign_in(name)
+        self._hand.alone()
+        self._hand.click("operator")
+        self._choose_name(self._hand, name)
+        self._hand.until(lambda: self._work.desk.operator.id == name.id, name.name)
+        self._hand.alone()
+
+    def _choose_name(self, hand: Hand, name: OperatorName) -> None:
+        names = hand.find("operatorNames", QListWidget)
+        (item,) = names.findItems(name.name, Qt.MatchFlag.MatchStartsWith)
+        names.setCurrentItem(item)
+        hand.click("signIn")
 
     def _promised(self) -> bool:
         tables = self._work.window.findChildren(QTableView, "promisedDevices")
@@ -427,10 +451,6 @@ class Day:
         if hasattr(self, "_reader"):
             self._reader.close()
         self._service.stop()
-
-
-def _first_of(name: OperatorName) -> Callable[[Sequence[OperatorName]], Operator | None]:
-    return lambda _names: Operator(name.id, name.role)
 
 
 def _sticker() -> Sticker:

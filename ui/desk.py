@@ -26,7 +26,8 @@ class Desk(QObject):
     The moment of an act is taken when the person acts, not when its turn comes.
     """
 
-    recorded = Signal()
+    acted = Signal()  # somebody at this desk recorded something
+    recorded = Signal()  # the store holds more than before, whoever brought it
     operator_changed = Signal()
 
     def __init__(
@@ -68,6 +69,7 @@ class Desk(QObject):
         when = Moment(self._clock(), occurred)
 
         def finished(result: T) -> None:
+            self.acted.emit()
             self.recorded.emit()
             done(result)
 

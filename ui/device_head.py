@@ -1,6 +1,6 @@
 """The head of a device's page: what this is, whether it is all right, what to do next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -63,27 +63,37 @@ class DeviceHead(QWidget):
         self.chip.setVisible(bool(verdict))
         self.chip.show_verdict(tone, verdict)
 
-    def offer(self, device: Device, next_act: BenchAct | None) -> None:
-        """Offer what can be done now, the next act first."""
+    def offer(
+        self, device: Device, next_act: BenchAct | None, barred: Mapping[BenchAct, str]
+    ) -> None:
+        """Offer what can be done now, the next act first; `barred` says what is others' work."""
         self._next = next_act
         self.primary.setVisible(next_act is not None)
         if next_act is not None:
-            name = act_words(next_act)
-            self.primary.setObjectName(next_act)
-            self.primary.setText(name.replace("&", "&&"))
-            self.primary.setAccessibleName(name)
-            self.primary.setShortcut(QKeySequence(PRIMARY_SHORTCUT))  # setText drops it
-            self.primary.setToolTip(with_shortcut(name, PRIMARY_SHORTCUT))
+            self._propose(next_act, barred.get(next_act, ""))
         for act, action in self.actions_.items():
             possible = allowed(act, device)
-            action.setEnabled(possible)
             action.setVisible(possible)
+            action.setEnabled(possible and act not in barred)
+            action.setToolTip(barred.get(act, ""))
             if act in self._shortcuts:
-                self._shortcuts[act].setEnabled(possible)
+                self._shortcuts[act].setEnabled(action.isEnabled())
         self.work_button.setVisible(
-            allowed(BenchAct.RECORD_WORK, device) and next_act is not BenchAct.RECORD_WORK
+            allowed(BenchAct.RECORD_WORK, device)
+            and next_act is not BenchAct.RECORD_WORK
+            and BenchAct.RECORD_WORK not in barred
         )
-        self.more.setVisible(any(action.isEnabled() for action in self.actions_.values()))
+        self.more.setVisible(any(action.isVisible() for action in self.actions_.values()))
+
+    def _propose(self, act: BenchAct, others_work: str) -> None:
+        name = act_words(act)
+        self.primary.setObjectName(act)
+        self.primary.setText(name.replace("&", "&&"))
+        self.primary.setAccessibleName(name)
+        self.primary.setAccessibleDescription(others_work)
+        self.primary.setShortcut(QKeySequence(PRIMARY_SHORTCUT))  # setText drops it
+        self.primary.setToolTip(others_work or with_shortcut(name, PRIMARY_SHORTCUT))
+        self.primary.setEnabled(not others_work)
 
     def _want_next(self) -> None:
         if self._next is not None:
@@ -97,6 +107,7 @@ class DeviceHead(QWidget):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         for act in LISTED:
             action = menu.addAction(act_words(act).replace("&", "&&"))
             action.setObjectName(act)

@@ -14,10 +14,11 @@ from station import bench, release, stock
 from station.codes import Code, CodeKind, grouped
 from station.device import Stage
 from station.operators import Role
+from station.refusals import NotYourRole
 from station.words import _
 from ui.act_dialog import ActDialog
 from ui.background import Background
-from ui.bench_acts import BenchAct, act_words, allowed
+from ui.bench_acts import BenchAct, act_words, allowed, require_act
 from ui.bench_dialogs import dialog_for, waivable
 from ui.desk import Act, Desk
 from ui.device_cards import DeviceCards
@@ -100,7 +101,7 @@ class DevicePage(QWidget):
     def perform(self, act: BenchAct) -> None:
         """Do an act, after its dialog where it needs one."""
         judged = self._judged
-        if judged is None or not allowed(act, judged.device):
+        if judged is None or not allowed(act, judged.device) or act in self._barred():
             return
         dialog = dialog_for(act, judged, self._desk.reference, self)
         if dialog is not None:
@@ -131,8 +132,9 @@ class DevicePage(QWidget):
         title = device_name(device, reference)
         second = device_facts(device, opened.donor, reference)
         self.head.show_title(title, second, *device_verdict(device, rows, reference))
-        self.head.offer(device, judged.next)
-        acts = frozenset(act for act in BenchAct if allowed(act, device))
+        barred = self._barred()
+        self.head.offer(device, judged.next, barred)
+        acts = frozenset(act for act in BenchAct if allowed(act, device)) - barred.keys()
         self.cards.show_device(judged, rows, acts, reference)
         self.cards.gate.exception.setVisible(self._exception_possible(judged))
         self.strip.name(device.code, title)
@@ -152,6 +154,16 @@ class DevicePage(QWidget):
         lead = self._desk.operator.role is Role.LEAD
         on_bench = judged.device.stage is Stage.ON_BENCH
         return lead and on_bench and judged.gate.open == waivable(judged)[:1]
+
+    def _barred(self) -> dict[BenchAct, str]:
+        """What is not this operator's work, and whose it is."""
+        sentences: dict[BenchAct, str] = {}
+        for act in BenchAct:
+            try:
+                require_act(act, self._desk.operator)
+            except NotYourRole as error:
+                sentences[act] = explain(error, self._desk.reference)
+        return sentences
 
     # ---- acting ----
 

@@ -11,6 +11,7 @@ from diagnostics.report import Report, decode, encode, identity
 from diagnostics.wording import reading_word, section_word
 from station import bench
 from station.device import Device
+from station.files import put_file
 from station.machine import Reading
 from station.words import _, _n
 from ui.theme import Tone
@@ -40,11 +41,8 @@ def bring_report(file: Path, folder: Path) -> KeptReport:
 def _keep(data: bytes, folder: Path) -> KeptReport:
     """Write the bytes under their digest; the same report twice is one file."""
     report, digest = decode(data), identity(data)
-    folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{digest}.json"
-    half = file.with_suffix(".part")
-    half.write_bytes(data)
-    half.replace(file)
+    put_file(file, data)
     return KeptReport(report, digest, file)
 
 

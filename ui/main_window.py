@@ -107,6 +107,10 @@ class MainWindow(QWidget):
         """Say what was just done, with a way back where there is one."""
         self._message.say(sentence, Act(_("Undo"), undo) if undo else None)
 
+    def make_way(self) -> None:
+        """Take away what was said of an earlier act."""
+        self._message.make_way()
+
     @property
     def message(self) -> str:
         """What the message line says now."""

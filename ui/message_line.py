@@ -57,6 +57,11 @@ class MessageLine(QFrame):
         self.show()
         self.raise_()
 
+    def make_way(self) -> None:
+        """Go, unless something can still be undone: what is said was overtaken by another act."""
+        if self._act is None:
+            self.hide()
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

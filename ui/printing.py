@@ -1,55 +1,127 @@
-"""Labels and papers on their way out: drawn off the window's thread, kept as PDF, opened to print.
+"""Labels and papers on their way out: drawn on a thread of their own, kept as PDF, opened to print.
 
 Print queues and label printers are a later issue; today a PDF goes to the system's own viewer.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from station.device import Device
+from PySide6.QtCore import QObject, Signal
+
+from station import intake
+from station.ledger import Moment
+from station.operators import Operator
 from station.ports import PointStore
+from station.printed import DeviceLabel, HandoverMinutes
 from ui import papers
+from ui.background import Background
+from ui.desk import Desk
 
 KEPT_DAYS = 7
 
+T = TypeVar("T")
 
-class PrintFolder:
-    """Writes PDFs under names that tell what they are and never overwrite another."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+class Printing(QObject):
+    """Describes on the store's thread, draws on its own: the first drawing loads reportlab."""
 
-    def labels(self, devices: Sequence[Device], store: PointStore) -> Path:
-        """One page of 50x30 mm for each device."""
-        from labels.draw import device_labels_pdf  # noqa: PLC0415 -- reportlab loads on first use
+    begun = Signal()
+    ready = Signal(object)  # Path of the PDF
+    refused = Signal(object)  # Exception
 
-        described = [papers.device_label(device, store.reference) for device in devices]
-        return self._write(f"labels-{devices[0].code}", device_labels_pdf(described))
+    def __init__(self, desk: Desk, folder: Path) -> None:
+        super().__init__()
+        self._desk, self._folder = desk, folder
+        self._press = Background("printing")
 
-    def minutes(self, devices: Sequence[str], of: str, store: PointStore, reprint: int) -> Path:
-        """The handover minutes of a case or a batch, from the ledger's own events."""
-        from labels.minutes import handover_minutes_pdf  # noqa: PLC0415 -- the same
+    def print_labels(self, devices: Sequence[str]) -> None:
+        """Draw one label for each device, then note that they went out."""
+        self._describe(partial(_labels, tuple(devices)), self._draw_labels)
 
-        described = papers.handover_minutes(store, tuple(devices), of, reprint=reprint)
-        return self._write(f"minutes-{of}", handover_minutes_pdf(described))
+    def print_minutes(self, devices: Sequence[str], of: str, reprint: int = 0) -> None:
+        """Draw the handover minutes of a case or a batch from the ledger."""
+        self._describe(
+            lambda store: papers.handover_minutes(store, tuple(devices), of, reprint=reprint),
+            self._draw_minutes,
+        )
 
-    def _forget_old(self) -> None:
-        """Papers name people and can be printed again from the ledger: none stays for long."""
-        oldest = time.time() - KEPT_DAYS * 86_400
-        for file in self._folder.glob("*.pdf"):
-            if file.stat().st_mtime < oldest:
-                file.unlink(missing_ok=True)
+    def close(self) -> None:
+        """Finish what is being drawn."""
+        self._press.close()
 
-    def _write(self, name: str, content: bytes) -> Path:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._forget_old()
-        for number in range(1, 10_000):
-            file = self._folder / f"{name}-{number}.pdf"
-            try:
-                file.touch(mode=0o600, exist_ok=False)  # minutes name a pupil
-            except FileExistsError:
-                continue
-            file.write_bytes(content)
-            return file
-        raise FileExistsError(str(self._folder / name))
+    def _describe(self, question: Callable[[PointStore], T], draw: Callable[[T], None]) -> None:
+        self.begun.emit()
+        self._desk.ask(question, draw, self.refused.emit, owner=self)
+
+    def _draw_labels(self, labels: tuple[DeviceLabel, ...]) -> None:
+        codes = tuple(label.code for label in labels)
+        self._press.run(
+            lambda: _put(self._folder, f"labels-{codes[0]}", _draw_labels(labels)),
+            partial(self._note_labels, codes),
+            self.refused.emit,
+            self,
+        )
+
+    def _note_labels(self, codes: tuple[str, ...], file: Path) -> None:
+        self._desk.do(
+            partial(_record_labels, codes),
+            lambda _none: self.ready.emit(file),
+            self.refused.emit,
+            owner=self,
+        )
+
+    def _draw_minutes(self, minutes: HandoverMinutes) -> None:
+        self._press.run(
+            lambda: _put(self._folder, f"minutes-{minutes.paper_code}", _draw_minutes(minutes)),
+            self.ready.emit,
+            self.refused.emit,
+            self,
+        )
+
+
+def _labels(codes: tuple[str, ...], store: PointStore) -> tuple[DeviceLabel, ...]:
+    known = (store.device(code) for code in codes)
+    return tuple(papers.device_label(device, store.reference) for device in known if device)
+
+
+def _record_labels(codes: tuple[str, ...], store: PointStore, by: Operator, when: Moment) -> None:
+    for code in codes:
+        intake.record_label(code, store, by, when)
+
+
+def _draw_labels(labels: tuple[DeviceLabel, ...]) -> bytes:
+    from labels.draw import device_labels_pdf  # noqa: PLC0415 -- reportlab loads on first use
+
+    return device_labels_pdf(labels)
+
+
+def _draw_minutes(minutes: HandoverMinutes) -> bytes:
+    from labels.minutes import handover_minutes_pdf  # noqa: PLC0415 -- the same
+
+    return handover_minutes_pdf(minutes)
+
+
+def _put(folder: Path, name: str, content: bytes) -> Path:
+    """Keep a PDF under a name that tells what it is and that never overwrites another."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _forget_old(folder)
+    for number in range(1, 10_000):
+        file = folder / f"{name}-{number}.pdf"
+        try:
+            file.touch(mode=0o600, exist_ok=False)  # minutes name a pupil
+        except FileExistsError:
+            continue
+        file.write_bytes(content)
+        return file
+    raise FileExistsError(str(folder / name))
+
+
+def _forget_old(folder: Path) -> None:
+    """Papers name people and can be printed again from the ledger: none stays for long."""
+    oldest = time.time() - KEPT_DAYS * 86_400
+    for file in folder.glob("*.pdf"):
+        if file.stat().st_mtime < oldest:
+            file.unlink(missing_ok=True)

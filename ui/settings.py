@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 from platformdirs import user_config_path, user_data_path, user_state_path
 
+from station.files import put_file
 from station.store.engine import sqlite_url
 from station.words import DEFAULT_LANGUAGE
 
@@ -69,7 +70,4 @@ def read_settings(file: Path) -> Settings:
 
 def write_settings(file: Path, settings: Settings) -> None:
     """Remember the settings."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(".new")
-    fresh.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
-    fresh.replace(file)
+    put_file(file, msgspec.json.format(msgspec.json.encode(settings)))

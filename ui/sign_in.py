@@ -28,6 +28,7 @@ class SignIn(QDialog):
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(self.accept)
         self.go = primary_button(_("Sign in"))
+        self.go.setObjectName("signIn")
         self.go.setDefault(True)
         self.go.clicked.connect(self.accept)
         self._lay_out()

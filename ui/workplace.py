@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from station import codes, intake, words
+from station import codes, words
 from station.codes import BadCode, Code, CodeKind
 from station.ledger import ChainId, Moment
 from station.operators import Operator
@@ -30,7 +30,7 @@ from ui.handover_page import HandoverPage
 from ui.intake_page import IntakePage
 from ui.main_window import MainWindow, Page
 from ui.parts_page import PartsPage
-from ui.printing import PrintFolder
+from ui.printing import Printing
 from ui.settings import Settings
 from ui.settings_page import SettingsPage
 from ui.sign_in import SignIn
@@ -91,10 +91,9 @@ class Workplace(QObject):
         self.desk, self._slow, self._places, self._settings = desk, slow, places, settings
         self._names = names
         self._sounds = ScanSounds()
-        self._prints = PrintFolder(places.papers)
+        self.printing = Printing(desk, places.papers)
         self.syncing = Syncing(desk, store, slow, settings.service)
         self._witness = Witness(places.state / f"{standing.store_id}.seen.json")
-        self.printed: list[Path] = []
         self.window = MainWindow(*self._titles(standing), self._pages(), looks_like_code)
         self._connect()
         self._check_witness(standing)
@@ -111,6 +110,7 @@ class Workplace(QObject):
         """Stop syncing and take the window away."""
         self._often.stop()
         self.syncing.close()
+        self.printing.close()
         self.window.close()
 
     # ---- pages ----
@@ -143,7 +143,7 @@ class Workplace(QObject):
 
     def _intake(self) -> QWidget:
         page = IntakePage(self.desk)
-        page.print_labels.connect(self.print_labels)
+        page.print_labels.connect(self.printing.print_labels)
         page.said.connect(self.window.say)
         page.open_device.connect(self.open_device)
         return page
@@ -156,7 +156,7 @@ class Workplace(QObject):
 
     def _device(self) -> QWidget:
         page = DevicePage(self.desk, self._slow, self._places.reports)
-        page.print_label.connect(lambda code: self.print_labels((code,)))
+        page.print_label.connect(lambda code: self.printing.print_labels((code,)))
         page.open_device.connect(self.open_device)
         page.open_page.connect(self.window.show_page)
         page.said.connect(self.window.say)
@@ -174,7 +174,7 @@ class Workplace(QObject):
 
     def _handover(self) -> QWidget:
         page = HandoverPage(self.desk)
-        page.print_minutes.connect(self.print_minutes)
+        page.print_minutes.connect(self.printing.print_minutes)
         page.said.connect(self.window.say)
         page.open_device.connect(self.open_device)
         return page
@@ -199,7 +199,11 @@ class Workplace(QObject):
         self.window.scan.connect(self.take_scan)
         self.window.search.connect(self._search)
         self.window.operator_change.connect(self._change_operator)
+        self.desk.acted.connect(self.window.make_way)
         self.desk.recorded.connect(self._look_around)
+        self.printing.begun.connect(lambda: self.window.say(_("Preparing the print…")))
+        self.printing.ready.connect(self._open_paper)
+        self.printing.refused.connect(self._refuse)
         self.syncing.restored_copy.connect(self._begin_anew)
         self.syncing.ended.connect(lambda _end: self._look_around())
         self._often = QTimer(self)
@@ -250,26 +254,7 @@ class Workplace(QObject):
 
     # ---- printing ----
 
-    def print_labels(self, devices: Sequence[str]) -> None:
-        """Draw labels, note that they went out, open the PDF."""
-        self.desk.do(partial(self._draw_labels, tuple(devices)), self._open_paper, self._refuse)
-
-    def print_minutes(self, devices: Sequence[str], of: str, reprint: int = 0) -> None:
-        """Draw the handover minutes from the ledger and open the PDF."""
-        draw = partial(self._prints.minutes, tuple(devices), of, reprint=reprint)
-        self.desk.ask(draw, self._open_paper, self._refuse, owner=self)
-
-    def _draw_labels(
-        self, devices: tuple[str, ...], store: PointStore, by: Operator, when: Moment
-    ) -> Path:
-        known = [device for code in devices if (device := store.device(code)) is not None]
-        file = self._prints.labels(known, store)
-        for device in known:
-            intake.record_label(device.code, store, by, when)
-        return file
-
     def _open_paper(self, file: Path) -> None:
-        self.printed.append(file)
         self.window.say(_("Ready to print: {file}").format(file=file.name))
         if self._settings.open_papers:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
@@ -283,13 +268,14 @@ class Workplace(QObject):
         now = self.desk.now().at
 
         def look(store: PointStore) -> Standstill:
-            return Standstill(store.standing(), store.sync_state().waiting, store.clock_doubt(now))
+            standing = store.standing()
+            self._witness.note(standing)
+            return Standstill(standing, store.sync_state().waiting, store.clock_doubt(now))
 
         self.desk.ask(look, self._tell, self._refuse, owner=self)
 
     def _tell(self, seen: Standstill) -> None:
         self.window.show_unsent(seen.waiting)
-        self._witness.note(seen.standing)
         if seen.clock_doubt is None:
             self.window.settle("clock")
             return

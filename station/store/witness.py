@@ -1,13 +1,14 @@
 """Notices that a store is an old copy: this PC remembers how far the store had come.
 
 The note lies outside the data folder, so that restoring the folder does not restore the note. It
-is a hint, written without fsync; the service knows for sure and says so at the next push.
+is a hint and may be lost in a power cut; the service knows for sure and says so at the next push.
 """
 
 from pathlib import Path
 
 import msgspec
 
+from station.files import put_hint
 from station.ports import Standing
 
 
@@ -19,10 +20,7 @@ class Witness:
 
     def note(self, standing: Standing) -> None:
         """Remember how far the store has come."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(".new")
-        fresh.write_bytes(msgspec.json.encode(standing))
-        fresh.replace(self._path)
+        put_hint(self._path, msgspec.json.encode(standing))
 
     def last_seen(self) -> Standing | None:
         """What was noted; None when there is no note, or one nobody can read."""

@@ -5,27 +5,25 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from station.operators import Operator
 from tests.bench.big_store import KEY
 from tests.bench.clock import report
 from ui.app import App, prepare
 from ui.settings import Settings
+from ui.sign_in import SignIn
 from ui.today_page import TodayPage
 from ui.workplace import Places
 
 store, folder = Path(sys.argv[1]), Path(sys.argv[2])
 settings = Settings(database=str(store), open_papers=False)
 qt = prepare(sys.argv[:1], settings)
-app = App(
-    settings,
-    Places(folder, folder),
-    keys=lambda: KEY,
-    ask_operator=lambda names: Operator(names[0].id, names[0].role),
-)
+app = App(settings, Places(folder, folder), keys=lambda: KEY)
 
 
 def look() -> None:
-    """Usable: the window is painted and today's figures are there."""
+    """Usable: somebody signed in, the window is painted and today's figures are there."""
+    asked = qt.activeModalWidget()
+    if isinstance(asked, SignIn):
+        asked.go.click()
     page = app.workplace.window.page("today") if app.workplace else None
     if isinstance(page, TodayPage) and page.work.model.rowCount() > 0:
         app.workplace.window.repaint()  # type: ignore[union-attr] # it has a page

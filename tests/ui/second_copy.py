@@ -1,6 +1,7 @@
 """The app in a process of its own: `python -m tests.ui.second_copy FOLDER`.
 
-It opens the store in the folder, says when its window is there, and closes any message box.
+It opens the store in the folder as the first of its people, says when its window is there, and
+closes any message box.
 """
 
 import sys
@@ -9,10 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from station.operators import Operator
 from tests.station.conftest import KEY
 from ui.app import App, prepare
 from ui.settings import Settings
+from ui.sign_in import SignIn
 from ui.workplace import Places
 
 
@@ -20,15 +21,10 @@ def main(folder: Path) -> int:
     """Run until the window is closed or the app gives up."""
     settings = Settings(language="en", database=str(folder / "station.db"), open_papers=False)
     qt = prepare(["station"], settings)
-    app = App(
-        settings,
-        Places(folder, folder / "state"),
-        keys=lambda: KEY,
-        ask_operator=lambda names: Operator(names[0].id, names[0].role),
-    )
+    app = App(settings, Places(folder, folder / "state"), keys=lambda: KEY)
     app.shown.connect(lambda: print("shown", flush=True))  # noqa: T201 -- the test waits for it
     closer = QTimer()
-    closer.timeout.connect(_close_box)
+    closer.timeout.connect(_answer)
     closer.start(50)
     QTimer.singleShot(0, app.start)
     status = qt.exec()
@@ -36,9 +32,11 @@ def main(folder: Path) -> int:
     return status
 
 
-def _close_box() -> None:
+def _answer() -> None:
     box = QApplication.activeModalWidget()
-    if isinstance(box, QMessageBox):
+    if isinstance(box, SignIn):
+        box.go.click()
+    elif isinstance(box, QMessageBox):
         print(box.text(), flush=True)  # noqa: T201 -- the test reads it
         box.accept()
 

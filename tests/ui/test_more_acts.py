@@ -202,13 +202,27 @@ def test_a_device_on_its_way_arrives_here(at: Station) -> None:
 def test_who_may_not_send_is_told_who_may(at: Station) -> None:
     code = on_bench(at.store)
     at.open(code)
-    dialog = at.act(BenchAct.SEND)
-    choose(dialog, "place", ELSEWHERE)
 
-    at.click(dialog, "confirm")
+    action = child(at.page, QAction, BenchAct.SEND)
 
-    at.until(lambda: any("Your role (Technician)" in text for text in texts(dialog)))
-    assert at.device(code).stage is Stage.ON_BENCH
+    assert action.isVisible()
+    assert not action.isEnabled()
+    assert "Your role (Technician)" in action.toolTip()
+    assert "Intake clerk" in action.toolTip()
+    at.page.perform(BenchAct.SEND)  # as its shortcut would
+    assert at.page.findChild(QWidget, f"{BenchAct.SEND}_dialog") is None
+
+
+@pytest.mark.parametrize("operator", [CLERK])
+def test_what_comes_next_is_shown_to_whom_it_is_no_work(at: Station) -> None:
+    code = life.receive(at.store)
+    at.open(code)
+
+    primary = at.page.head.primary
+
+    assert (primary.objectName(), primary.isEnabled()) == (BenchAct.TAKE_TO_BENCH, False)
+    assert "Technician" in primary.toolTip()
+    assert child(at.page, QAction, BenchAct.PUT_ON_HOLD).isEnabled()  # anybody may
 
 
 # ---- stocktake ----

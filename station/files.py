@@ -1,0 +1,35 @@
+"""Small files written so that nobody ever reads half of one."""
+
+import os
+from pathlib import Path
+
+
+def put_file(file: Path, content: bytes) -> None:
+    """Replace a file whole: after a power cut the old one or the new one is there."""
+    _replace(file, content, durable=True)
+
+
+def put_hint(file: Path, content: bytes) -> None:
+    """Replace a file that may be lost in a power cut: it costs no wait for the disk."""
+    _replace(file, content, durable=False)
+
+
+def _replace(file: Path, content: bytes, *, durable: bool) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f"{file.name}.new")
+    with fresh.open("wb") as opened:
+        opened.write(content)
+        if durable:
+            opened.flush()
+            os.fsync(opened.fileno())
+    fresh.replace(file)
+    if durable and os.name == "posix":  # Windows keeps names itself, and opens no folder
+        _keep_name(file.parent)
+
+
+def _keep_name(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
