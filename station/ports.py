@@ -78,6 +78,12 @@ class WrongKey(StoreProblem):
     code = "wrong_key"
 
 
+class KeyMissing(StoreProblem):
+    """The key lies in the keyring of another account or PC, or that keyring was lost."""
+
+    code = "key_missing"
+
+
 class Work(Protocol):
     """One transaction: what it records is written whole or not at all."""
 

@@ -25,8 +25,10 @@ from ui import opening, theme
 from ui.background import Background
 from ui.desk import Desk
 from ui.first_start import FirstStart
+from ui.garbage import GarbageCollector
 from ui.opening import FirstPoint
 from ui.password_dialog import PasswordDialog
+from ui.qt_words import QtWords
 from ui.settings import Settings, data_folder, read_settings, settings_file, state_folder
 from ui.sign_in import SignIn
 from ui.waiting_window import WaitingWindow
@@ -52,6 +54,7 @@ class App(QObject):
     """One run of the app. Everything that reads the store happens on its background thread."""
 
     shown = Signal()
+    ended = Signal(int)  # before there was a window: the exit status
 
     def __init__(
         self,
@@ -81,7 +84,7 @@ class App(QObject):
         except (opening.AlreadyOpen, OSError) as error:
             self._give_up(error)
             return
-        self._run(self._open, self._opened, self._not_opened)
+        self._try(self._open)
 
     def close(self) -> None:
         """Finish what was taken, then give everything back."""
@@ -93,6 +96,11 @@ class App(QObject):
             self._store.close()
         if self._lock is not None:
             self._lock.unlock()
+
+    def _try(self, opening: Callable[[], SqlStore]) -> None:
+        """Open or found the store; once more when a password is known."""
+        self._opening = opening
+        self._run(opening, self._opened, self._not_opened)
 
     def _run(
         self,
@@ -115,6 +123,9 @@ class App(QObject):
         """Let a person decide, while the window's thread goes on."""
         dialog.accepted.connect(answered)
         dialog.rejected.connect(turned_away)
+        self._show(dialog)
+
+    def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         self._asking = dialog  # nobody else holds a dialog without a parent
         dialog.open()
@@ -135,7 +146,7 @@ class App(QObject):
 
     def _found(self) -> None:
         asked = FirstStart(self._reference.points(self._clock().date()))
-        self._ask(asked, lambda: self._found_point(asked.answer), partial(_end, 1))
+        self._ask(asked, lambda: self._found_point(asked.answer), partial(self.ended.emit, 1))
 
     def _found_point(self, first: FirstPoint) -> None:
         when = Moment(self._clock())
@@ -144,7 +155,7 @@ class App(QObject):
             url = self._settings.store_url()
             return opening.found_point(url, self._keys(), self._reference, first, when)
 
-        self._run(found, self._opened)
+        self._try(found)
 
     def _tell_password(self, new: bool) -> str:
         if not self._password:
@@ -153,11 +164,11 @@ class App(QObject):
 
     def _ask_password(self, *, new: bool, problem: str = "") -> None:
         dialog = PasswordDialog(new=new, problem=problem)
-        self._ask(dialog, lambda: self._try_password(dialog.password), partial(_end, 1))
+        self._ask(dialog, lambda: self._try_password(dialog.password), partial(self.ended.emit, 1))
 
     def _try_password(self, password: str) -> None:
         self._password = password
-        self._run(self._open, self._opened, self._not_opened)
+        self._try(self._opening)
 
     def _opened(self, store: SqlStore) -> None:
         self._store = store
@@ -173,7 +184,7 @@ class App(QObject):
         self._ask(
             dialog,
             lambda: self._begin(store, dialog.operator, names, standing),
-            partial(_end, 0),
+            partial(self.ended.emit, 0),
         )
 
     def _begin(
@@ -200,13 +211,11 @@ class App(QObject):
     def _give_up(self, error: Exception) -> None:
         known = isinstance(error, StoreProblem | opening.AlreadyOpen)
         logger.error("cannot start: %r", error, exc_info=None if known else error)
-        QMessageBox.critical(None, _("Cannot start"), explain(error, self._reference))
-        _end(2)
-
-
-def _end(status: int) -> None:
-    """End the run, also when its event loop has yet to begin: an exit before that is lost."""
-    QTimer.singleShot(0, partial(QApplication.exit, status))
+        told = QMessageBox(
+            QMessageBox.Icon.Critical, _("Cannot start"), explain(error, self._reference)
+        )
+        told.finished.connect(lambda _button: self.ended.emit(2))
+        self._show(told)
 
 
 def prepare(arguments: list[str], settings: Settings) -> QApplication:
@@ -215,6 +224,9 @@ def prepare(arguments: list[str], settings: Settings) -> QApplication:
     QLocale.setDefault(QLocale(settings.language))
     app = QApplication(arguments)
     app.setApplicationName("refurbishment-station")
+    GarbageCollector(app)
+    if settings.language != "en":
+        app.installTranslator(QtWords(app))
     theme.apply(app)
     return app
 
@@ -227,6 +239,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     qt = prepare(given[:1], settings)
     app = App(settings, Places(data_folder(), state_folder(), settings_file()))
+    app.ended.connect(qt.exit)
     QTimer.singleShot(0, app.start)  # so that a refusal can end the event loop
     status = qt.exec()
     app.close()

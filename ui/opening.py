@@ -10,7 +10,7 @@ from station.operators import Operator, Role
 from station.people import OperatorName
 from station.reference import Reference
 from station.store.engine import database_file
-from station.store.keys import KeyringKey, KeySource, PasswordKey
+from station.store.keys import KeyringElsePassword, KeySource, PasswordKey
 from station.store.store import SqlStore, create_store
 
 FIRST_OPERATOR = "op.1"
@@ -61,7 +61,8 @@ def key_source(password: Callable[[bool], str]) -> KeySource:
     import keyring  # noqa: PLC0415 -- slow to import; the worker thread does it
     from keyring.backends.fail import Keyring as NoKeyring  # noqa: PLC0415 -- the same
 
-    return PasswordKey(password) if isinstance(keyring.get_keyring(), NoKeyring) else KeyringKey()
+    found = keyring.get_keyring()
+    return PasswordKey(password) if isinstance(found, NoKeyring) else KeyringElsePassword(password)
 
 
 def found_point(

@@ -155,6 +155,10 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "store_empty": lambda _e: _("There is no point in this database yet. Set it up first."),
     "store_exists": lambda _e: _("This database holds a point already. Choose another place."),
     "wrong_key": lambda _e: _("The password does not open the personal data. Type it again."),
+    "key_missing": lambda _e: _(
+        "The key of the personal data is not in this account. Sign in to the PC as the account "
+        "that set up the point, or ask for help: the data is there and stays locked."
+    ),
     "already_open": lambda _e: _("The program is open already on this PC. Use that window."),
     "password_needed": lambda _e: _("The password of the personal data is needed."),
     "BackgroundClosed": lambda _e: _("The program is closing. Start it again to go on."),

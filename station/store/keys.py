@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Struct
 
-from station.ports import WrongKey
+from station.ports import KeyMissing, WrongKey
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -37,7 +37,7 @@ class KeySource(Protocol):
         """A key for a store that has none."""
 
     def known(self, notes: Mapping[str, bytes]) -> bytes:
-        """The 32-byte key of a store with these notes; raises WrongKey."""
+        """The 32-byte key of a store with these notes; raises WrongKey or KeyMissing."""
 
 
 class StatedKey:
@@ -70,12 +70,12 @@ class KeyringKey:
         return NewKey(key, {})
 
     def known(self, notes: Mapping[str, bytes]) -> bytes:
-        """The key from the keyring; raises WrongKey when it is not there."""
+        """The key from the keyring; raises KeyMissing when it is not there."""
         import keyring  # noqa: PLC0415 -- the same
 
         found = keyring.get_password(SERVICE, _entry(notes[KEY_CHECK]))
         if found is None:
-            raise WrongKey
+            raise KeyMissing
         return bytes.fromhex(found)
 
 
@@ -95,10 +95,26 @@ class PasswordKey:
         return NewKey(key, {WRAPPED_KEY: wrap(key, self._ask(True))})
 
     def known(self, notes: Mapping[str, bytes]) -> bytes:
-        """Unwrap the key; raises WrongKey for a wrong password."""
-        if WRAPPED_KEY not in notes:  # a key of a keyring: no password was ever chosen
-            raise WrongKey
+        """Unwrap the key; raises WrongKey for a wrong password, KeyMissing for a keyring's key."""
+        if WRAPPED_KEY not in notes:
+            raise KeyMissing
         return unwrap(notes[WRAPPED_KEY], self._ask(False))
+
+
+class KeyringElsePassword:
+    """A new store's key goes to the keyring; one that a password wraps keeps its password."""
+
+    def __init__(self, ask: Callable[[bool], str]) -> None:
+        self._keyring, self._password = KeyringKey(), PasswordKey(ask)
+
+    def new(self) -> NewKey:
+        """A key of the keyring."""
+        return self._keyring.new()
+
+    def known(self, notes: Mapping[str, bytes]) -> bytes:
+        """The key from where the store's notes say it is."""
+        source: KeySource = self._password if WRAPPED_KEY in notes else self._keyring
+        return source.known(notes)
 
 
 def wrap(key: bytes, password: str) -> bytes:

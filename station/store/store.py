@@ -212,11 +212,11 @@ def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStor
     """Open an existing store; raises a StoreProblem that says what is wrong."""
     with _opening(url) as engine:
         schema.bring_up_to_date(engine)
-        key = _key_of(engine, key_source)
         with reading(engine) as connection:
             current = select(t.head).where(t.head.c.id == t.CURRENT)
             if connection.execute(current).first() is None:
                 raise ports.StoreEmpty(shown_url(url))
+        key = _key_of(engine, key_source)
     return SqlStore(engine, PeopleRows(Sealer(key)), reference)
 
 

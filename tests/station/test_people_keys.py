@@ -9,11 +9,18 @@ from keyring.backend import KeyringBackend
 from sqlalchemy import insert, select, update
 
 from station.people import Donor
-from station.ports import StoreExists, WrongKey
+from station.ports import KeyMissing, StoreExists, WrongKey
 from station.reference import load
 from station.store import tables as t
 from station.store.engine import sqlite_url, writing
-from station.store.keys import SERVICE, KeyringKey, KeySource, PasswordKey, StatedKey
+from station.store.keys import (
+    SERVICE,
+    KeyringElsePassword,
+    KeyringKey,
+    KeySource,
+    PasswordKey,
+    StatedKey,
+)
 from station.store.store import SqlStore, create_store, open_store
 from tests.station import life
 from tests.station.conftest import LEAD, NOON, STATION
@@ -113,8 +120,27 @@ def test_the_keyring_keeps_one_key_for_each_store(pocket: Pocket, database: str)
 def test_a_store_of_a_keyring_is_not_opened_by_a_password(pocket: Pocket, database: str) -> None:
     founded(database, KeyringKey()).close()
 
-    with pytest.raises(WrongKey):
+    with pytest.raises(KeyMissing):
         open_store(database, asked("mật khẩu"), load())
+
+
+def test_a_store_of_a_password_keeps_it_on_a_pc_with_a_keyring(
+    pocket: Pocket, database: str
+) -> None:
+    founded(database, asked("mật khẩu")).close()
+
+    open_store(database, KeyringElsePassword(lambda _new: "mật khẩu"), load()).close()
+    assert not pocket.kept
+
+
+def test_a_new_store_of_a_pc_with_a_keyring_asks_for_no_password(
+    pocket: Pocket, database: str
+) -> None:
+    keys = KeyringElsePassword(lambda _new: pytest.fail("asked"))
+    founded(database, keys).close()
+
+    open_store(database, keys, load()).close()
+    assert len(pocket.kept) == 1
 
 
 class SlowPocket(Pocket):
@@ -151,7 +177,7 @@ def test_a_keyring_that_lost_the_key_is_told_from_a_new_store(
     founded(database, KeyringKey()).close()
     pocket.kept.clear()
 
-    with pytest.raises(WrongKey):
+    with pytest.raises(KeyMissing):
         open_store(database, KeyringKey(), load())
     assert not pocket.kept  # no new key hides the loss
 

@@ -29,7 +29,6 @@ _SPOKEN = (
     "specialValueText",
 )
 _KEYS = re.compile(r"\b(Ctrl|Alt|Shift)\+\w+")
-_QTS_OWN = {"ScrollLeftButton", "ScrollRightButton"}  # Qt itself has no Vietnamese
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 
@@ -91,8 +90,6 @@ def english_in(texts: Iterable[str]) -> list[str]:
 def said_by(root: QWidget) -> Iterator[str]:
     """Every text that a window shows, offers in a list, or reads aloud."""
     for each in (root, *root.findChildren(QObject)):
-        if each.objectName() in _QTS_OWN:
-            continue
         yield from (text for name in _SPOKEN if isinstance(text := each.property(name), str))
         if isinstance(each, QComboBox):
             yield from map(each.itemText, range(each.count()))

@@ -22,6 +22,7 @@ def main(folder: Path) -> int:
     settings = Settings(language="en", database=str(folder / "station.db"), open_papers=False)
     qt = prepare(["station"], settings)
     app = App(settings, Places(folder, folder / "state"), keys=lambda: KEY)
+    app.ended.connect(qt.exit)
     app.shown.connect(lambda: print("shown", flush=True))  # noqa: T201 -- the test waits for it
     closer = QTimer()
     closer.timeout.connect(_answer)

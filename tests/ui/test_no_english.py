@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from diagnostics.report import Report
@@ -28,6 +36,8 @@ from ui.given_dialogs import FreeDialog, GiveBackDialog, ReturnDialog, TakeBackD
 from ui.handover_lists import given_line
 from ui.judged_device import judge
 from ui.opened_device import ask_device
+from ui.password_dialog import PasswordDialog
+from ui.qt_words import QtWords
 from ui.refuse_dialog import RefuseDialog
 from ui.rename_dialog import RenameDialog
 from ui.report_differs_dialog import ReportDiffersDialog
@@ -38,8 +48,12 @@ from ui.workplace import Places, Workplace
 
 
 @pytest.fixture(autouse=True)
-def vietnamese() -> None:
+def vietnamese(qapp: QApplication) -> Iterator[None]:
     words.use("vi")
+    translator = QtWords(qapp)
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
 
 
 @pytest.fixture
@@ -151,8 +165,25 @@ def test_no_dialog_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Work
         ShortcutList(window),
         SignIn(store.operators(), window),
         FirstStart(reference.points(NOON.day), window),
+        PasswordDialog(new=True),
     ]
     for dialog in opened:
         if isinstance(dialog, ActDialog):
             dialog.act()  # what is missing is said beside its fields
         assert english_in(said_by(dialog)) == [], dialog.objectName()
+
+
+def test_qt_itself_speaks_no_english(qtbot: QtBot, tmp_path: Path) -> None:
+    box = QMessageBox()
+    box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
+    line, note = QLineEdit(), QPlainTextEdit()
+    menus = [line.createStandardContextMenu(), note.createStandardContextMenu()]
+    file = QFileDialog(directory=str(tmp_path))
+    file.setOption(QFileDialog.Option.DontUseNativeDialog)
+    for window in (box, line, note, file, *menus):
+        qtbot.addWidget(window)
+        window.ensurePolished()
+
+    said = {text.replace("&", "") for window in (box, *menus, file) for text in said_by(window)}
+    assert {"Đồng ý", "Hủy", "Dán\tCtrl+V", "Chọn tất cả\tCtrl+A", "Thư mục mới"} <= said
+    assert english_in(text for text in said if not text.startswith("/")) == []  # but paths

@@ -92,6 +92,7 @@ OTHERS: tuple[Exception, ...] = (
     ports.StoreEmpty(),
     ports.StoreExists(),
     ports.WrongKey(),
+    ports.KeyMissing(),
     ledger.Gap(CHAIN, 1),
     ledger.Fork(CHAIN, 1),
     ledger.ChangedEvent(CHAIN, 1),
