@@ -5,9 +5,10 @@ from pathlib import Path
 
 from diagnostics.endings import NotPermitted, ReadingFailed, UnreadableReport
 from diagnostics.files import entries, read_attributes, read_text
-from diagnostics.placeholders import amount, fact, whole_number
+from diagnostics.numbers import amount, whole_number
 from diagnostics.source import Answer
 from station.machine import Battery, Reading
+from station.placeholders import fact
 
 FOLDER = "sys/class/power_supply"
 _PREFIX = "POWER_SUPPLY_"

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.files import read_attributes, read_text
-from diagnostics.placeholders import amount, fact
+from diagnostics.numbers import amount
 from diagnostics.source import Answer
 from station.machine import Processor
+from station.placeholders import fact
 
 FILE = "proc/cpuinfo"
 _CLOCK = "sys/devices/system/cpu/cpu0/cpufreq"

@@ -5,10 +5,11 @@ import re
 from typing import Any
 
 from diagnostics.endings import UnreadableReport
-from diagnostics.placeholders import amount, fact
+from diagnostics.numbers import amount
 from diagnostics.run_tool import run_tool
 from diagnostics.source import Answer
 from station.machine import Disk
+from station.placeholders import fact
 
 COLUMNS = "KNAME,TYPE,SIZE,ROTA,RM,TRAN,MODEL,SERIAL,WWN"
 _NONE_FOUND = 32  # lsblk's exit status when there is not one disk

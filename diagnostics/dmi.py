@@ -7,9 +7,10 @@ from pathlib import Path
 
 from diagnostics.endings import SourceMissing
 from diagnostics.files import entries, read_attributes
-from diagnostics.placeholders import fact, whole_number
+from diagnostics.numbers import whole_number
 from diagnostics.source import Answer
 from station.machine import System
+from station.placeholders import fact
 
 FOLDER = "sys/class/dmi/id"
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from diagnostics.endings import UnreadableReport
-from diagnostics.placeholders import fact
 from station.machine import Display
+from station.placeholders import fact
 
 _BLOCK = 128
 _HEADER = bytes.fromhex("00ffffffffffff00")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.files import read_text
-from diagnostics.placeholders import amount
+from diagnostics.numbers import amount
 from diagnostics.source import Answer
 from station.machine import Memory
 

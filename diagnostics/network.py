@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from diagnostics.files import entries, read_attributes
-from diagnostics.placeholders import amount, fact
+from diagnostics.numbers import amount
 from diagnostics.source import Answer
 from station.machine import NetworkAdapter
+from station.placeholders import fact
 
 FOLDER = "sys/class/net"
 _MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")

@@ -8,9 +8,9 @@ import cpuinfo
 import psutil
 
 from diagnostics.network import mac_address
-from diagnostics.placeholders import fact
 from diagnostics.source import Answer
 from station.machine import Battery, Memory, NetworkAdapter, Processor
+from station.placeholders import fact
 
 
 def read_processor() -> Answer:

@@ -5,10 +5,13 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.engine import Engine
+
 from station.codes import BadCode, NotACode, parse_scan
-from station.ledger import Moment
+from station.ledger import BrokenLedger, Moment, UnreadableEntry
 from station.operators import Operator, Role
 from station.ports import StoreEmpty, StoreProblem
+from station.refusals import NotOurCode, Refusal
 from station.store import schema, upkeep
 from station.store.engine import sqlite_url
 from station.store.verifying import verify
@@ -21,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         return int(asked.command(asked))
-    except (StoreProblem, BadCode) as problem:
+    except (StoreProblem, BadCode, Refusal, BrokenLedger, UnreadableEntry) as problem:
         print(f"{problem.code}: {problem}", file=sys.stderr)  # noqa: T201 -- a command's answer
         return 2
 
@@ -59,7 +62,8 @@ def _verify(asked: argparse.Namespace) -> int:
         print(line)  # noqa: T201 -- a command's answer
     print(  # noqa: T201 -- a command's answer
         f"chains={found.chains} events={found.events} broken={len(found.broken)} "
-        f"unknown_kinds={found.unknown_kinds} projections_match={found.projections_match}"
+        f"unknown_kinds={found.unknown_kinds} withheld={found.withheld} "
+        f"projections_match={found.projections_match}"
     )
     return 0 if found.sound else 1
 
@@ -72,17 +76,20 @@ def _rebuild(asked: argparse.Namespace) -> int:
 
 def _restored(asked: argparse.Namespace) -> int:
     engine = schema.existing_engine(_url(asked))
-    printed = _number_of(asked.last_code) if asked.last_code is not None else 0
+    printed = _number_of(asked.last_code, engine) if asked.last_code is not None else 0
     when = Moment(datetime.now().astimezone())
     chain = upkeep.start_chain(engine, KEEPER, when, printed=printed, reason="restored")
     print(f"chain={chain}")  # noqa: T201 -- a command's answer
     return 0
 
 
-def _number_of(label: str) -> int:
+def _number_of(label: str, engine: Engine) -> int:
+    """The number on a label of this very point; another point's says nothing about it."""
     code = parse_scan(label)
     if code.point is None:
         raise NotACode(label)
+    if code.point != upkeep.station_of(engine):
+        raise NotOurCode(code.text)
     return code.number
 
 

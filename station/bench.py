@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from station import events as e
-from station import refusals
-from station.checks import CheckResult, Outcome
-from station.device import Device, Stage
+from station import guards, refusals
+from station.checks import CheckResult
+from station.device import DISK_CHECK, Device, Stage
 from station.duties import require_duty
 from station.ledger import Moment
 from station.machine import Disk, Machine, Reading
@@ -117,13 +117,12 @@ def record_checks(command: RecordChecks, store: Store, by: Operator, when: Momen
     require_duty(by, e.ChecksRecorded)
     with store.transaction(by, when) as work:
         device = work.device(command.device)
-        known = work.report_event(command.report, device.code)
+        known = _recorded(work, command.report, device.code)
         if known is not None:
             return known
         device.require(e.ChecksRecorded)
         machine = machine_fact(command.machine)
-        if machine.serial is not None:
-            _guard_report(work, machine.serial, machine.maker or device.maker, device.code)
+        guards.guard_serial(work, machine.serial, machine.maker or device.maker, device.code)
         said = e.ChecksRecorded(
             report=command.report,
             results=command.results,
@@ -139,10 +138,7 @@ def enter_check(command: EnterCheck, store: Store, by: Operator, when: Moment) -
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.CheckEnteredByHand)
-        rules = work.reference.release_policy(when.day).rules(device.kind)
-        told = command.result.outcome is not Outcome.NOT_APPLICABLE  # what it has is no opinion
-        if not told or command.result.check not in rules.by_hand:
-            raise refusals.HandEntryNotAllowed(command.result.check)
+        guards.guard_hand_check(work.reference, device.kind, command.result, when.day)
         note = kept_note(work, command.note)
         return work.record(device.code, e.CheckEnteredByHand(result=command.result, note=note))
 
@@ -153,6 +149,7 @@ def record_erasure(command: RecordErasure, store: Store, by: Operator, when: Mom
     with store.transaction(by, when) as work:
         device = _with_disk(work, command.device, command.disk, e.StorageErased)
         work.reference.entry(Table.ERASURES, command.method)
+        guards.guard_verified(command.verified_permille)
         said = e.StorageErased(
             disk=command.disk,
             method=command.method,
@@ -179,11 +176,8 @@ def record_system(command: RecordSystem, store: Store, by: Operator, when: Momen
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.SystemInstalled)
-        system = work.reference.system(command.system)
-        if device.kind not in system.kinds:
-            raise refusals.SystemDoesNotFit(system.id, device.kind)
-        if work.reference.entry(Table.LICENCES, command.licence).id not in system.licences:
-            raise refusals.LicenceDoesNotFit(system.id, command.licence)
+        _guard_pupils_data(device)  # a new system writes over what the pupil kept
+        guards.guard_system(work.reference, device.kind, command.system, command.licence)
         said = e.SystemInstalled(
             system=command.system,
             licence=command.licence,
@@ -224,10 +218,7 @@ def check_kit(command: CheckKit, store: Store, by: Operator, when: Moment) -> e.
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.KitChecked)
-        wanted = work.reference.release_policy(when.day).rules(device.kind).kit
-        for item in command.present:
-            work.reference.kit_item(item)
-        missing = tuple(item for item in wanted if item not in command.present)
+        missing = guards.kit_missing(work.reference, device.kind, command.present, when.day)
         return work.record(device.code, e.KitChecked(present=command.present, missing=missing))
 
 
@@ -236,9 +227,7 @@ def confirm_grade(command: ConfirmGrade, store: Store, by: Operator, when: Momen
     require_duty(by, e.Graded)
     with store.transaction(by, when) as work:
         work.device(command.device).require(e.Graded)
-        work.reference.entry(Table.GRADES, command.grade)
-        if command.reason is not None:
-            work.reference.reason(ReasonUse.GRADE, command.reason)
+        guards.guard_grade(work.reference, command.grade, command.reason)
         return work.record(command.device, e.Graded(grade=command.grade, reason=command.reason))
 
 
@@ -264,11 +253,12 @@ def resume(device: str, store: Store, by: Operator, when: Moment) -> e.Event:
         return work.record(device, e.Resumed())
 
 
-def _guard_report(work: Work, serial: str, maker: str | None, code: str) -> None:
-    """Refuse a report of a machine that stands here under another code."""
-    holder = work.holder_of_serial(serial, maker)
-    if holder is not None and holder.code != code:
-        raise refusals.SerialInUse(serial, holder.code)
+def _recorded(work: Work, report: bytes, code: str) -> e.Event | None:
+    """The event by which this report was recorded for the device already."""
+    for event in work.events_about(code):
+        if isinstance(event.said, e.ChecksRecorded) and event.said.report == report:
+            return event
+    return None
 
 
 def machine_fact(machine: Machine) -> e.MachineFact:
@@ -324,16 +314,25 @@ def _battery_health(machine: Machine) -> int | None:
 def _with_disk(work: Work, code: str, disk: e.DiskId, kind: type[e.Said]) -> Device:
     device = work.device(code)
     device.require(kind)
-    if not (disk.serial or disk.wwn):
-        raise refusals.DiskNotNamed(code)
-    if device.stage is Stage.IN_REPAIR_FOR_PUPIL and not device.erasure_consent:
-        raise refusals.PupilsDevice(code)
+    guards.guard_disk(code, disk)
+    _guard_pupils_data(device)
     return device
 
 
+def _guard_pupils_data(device: Device) -> None:
+    """A device that came back for repair is the pupil's, with everything on it."""
+    if device.stage is Stage.IN_REPAIR_FOR_PUPIL and not device.erasure_consent:
+        raise refusals.PupilsDevice(device.code)
+
+
 def _take(work: Work, item: str, code: str, *, into: str | None) -> e.Event:
-    work.device(code).require(e.PartTaken)
+    device = work.device(code)
+    device.require(e.PartTaken)
     stale = work.reference.part(item).stale
+    if DISK_CHECK in stale:
+        _guard_pupils_data(device)
+    if into is not None and device.stage is Stage.IN_REPAIR_FOR_PUPIL:
+        raise refusals.PupilsPart(code, into)
     return work.record(code, e.PartTaken(item=item, into=into, stale=stale))
 
 

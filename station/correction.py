@@ -6,13 +6,14 @@ import msgspec
 from msgspec import Struct
 
 from station import events as e
-from station import refusals
+from station import guards, refusals
+from station.correction_guards import Attempt, guard
 from station.duties import require_duty
+from station.fold import as_corrected, corrections
 from station.ledger import Moment
 from station.operators import Operator
 from station.ports import Store, Work
 from station.reference import ReasonUse, Reference, Table
-from station.stock import MOST_PARTS
 
 # What a person may have typed or chosen wrongly. Who records a thing may correct it; identity and
 # erasure facts are the lead's alone. Acts that did not happen are undone by their counterpart
@@ -24,7 +25,7 @@ CORRECTABLE: Final[dict[type[e.Said], frozenset[str]]] = {
     e.StorageErased: frozenset({"disk", "method", "passed", "verified_permille"}),
     e.StorageRemoved: frozenset({"disk", "destiny"}),
     e.SystemInstalled: frozenset({"system", "licence", "first_boot_seen"}),
-    e.KitChecked: frozenset({"present", "missing"}),
+    e.KitChecked: frozenset({"present"}),  # what is missing follows
     e.Graded: frozenset({"grade", "reason"}),
     e.CaseEntered: frozenset({"level", "school", "unit", "wants"}),
     e.PartsReceived: frozenset({"count"}),
@@ -64,7 +65,7 @@ def correct(command: Correct, store: Store, by: Operator, when: Moment) -> e.Eve
     """Record a correction; identity and erasure facts need the lead."""
     with store.transaction(by, when) as work:
         target = work.event(command.event)
-        said = target.said
+        said = _stands(work, target)
         if said is None or not _allowed(said, command.fields):
             raise refusals.CorrectionNotAllowed(target.header.kind)
         if isinstance(said, LEADS_ALONE):
@@ -72,18 +73,32 @@ def correct(command: Correct, store: Store, by: Operator, when: Moment) -> e.Eve
         require_duty(by, type(said))
         work.reference.reason(ReasonUse.CORRECT, command.reason)
         after = _after(said, command.fields)
-        fields = _fields(after, command.fields)
-        _check(work, target.header.subject, after, fields)
-        return work.record(
-            target.header.subject,
-            e.Corrected(
-                target=target.hash,
-                target_kind=target.header.kind,
-                fields=msgspec.msgpack.encode(fields),
-                reason=command.reason,
-                also=tuple(dict.fromkeys((*target.touches[1:], *after.mentions()))),
-            ),
-        )
+        _check_words(work.reference, after, command.fields)
+        guard(Attempt(work, target, after, command.fields.keys(), by))
+        fields = _fields(work, target, after, command.fields)
+        for other in _of_the_same_set(work, target):
+            _record(work, other, after, fields, command.reason)
+        return _record(work, target, after, fields, command.reason)
+
+
+def _record(
+    work: Work, target: e.Event, after: e.Said, fields: dict[str, Any], reason: str
+) -> e.Event:
+    return work.record(
+        target.header.subject,
+        e.Corrected(
+            target=target.hash,
+            target_kind=target.header.kind,
+            fields=msgspec.msgpack.encode(fields),
+            reason=reason,
+            also=tuple(dict.fromkeys((*target.touches[1:], *after.mentions()))),
+        ),
+    )
+
+
+def _stands(work: Work, target: e.Event) -> e.Said | None:
+    """What the event says as earlier corrections left it."""
+    return as_corrected(target, corrections(work.events_about(target.header.subject)))
 
 
 def _allowed(said: e.Said, fields: dict[str, Any]) -> bool:
@@ -97,33 +112,46 @@ def _after(said: e.Said, fields: dict[str, Any]) -> e.Said:
         raise refusals.InvalidCorrection(type(said).__name__) from error
 
 
-def _fields(after: e.Said, fields: dict[str, Any]) -> dict[str, Any]:
+def _fields(work: Work, target: e.Event, after: e.Said, fields: dict[str, Any]) -> dict[str, Any]:
     """The values as the event's type has them, so that nothing else rides along.
 
     A corrected serial was typed, and must be confirmed like any other.
     """
     kept = {name: getattr(after, name) for name in fields}
+    if isinstance(after, e.KitChecked):
+        kind = work.device(target.header.subject).kind
+        missing = guards.kit_missing(work.reference, kind, after.present, target.header.day)
+        return kept | {"missing": missing}
     return kept | {"serial_known_by": "typed"} if "serial" in fields else kept
 
 
-def _check(work: Work, subject: str, after: e.Said, fields: dict[str, Any]) -> None:
-    """What the original act would have refused is refused here too."""
-    for name, value in fields.items():
-        _check_words(work.reference, name, value)
-        if name in {"count", "quantity"} and not 0 <= (value or 0) <= MOST_PARTS:
-            raise refusals.ImpossibleCount(value)
-    if isinstance(after, e.HandoverConfirmed):
-        work.reference.entry(Table.DELIVERIES, after.result)
-    serial = fields.get("serial")
-    if serial:
-        holder = work.holder_of_serial(serial, getattr(after, "maker", None))
-        if holder is not None and holder.code != subject:
-            raise refusals.SerialInUse(serial, holder.code)
+def _check_words(reference: Reference, after: e.Said, fields: dict[str, Any]) -> None:
+    for name in fields:
+        table, value = WORDS.get(name), getattr(after, name)
+        if table is not None and value is not None:
+            for word in (value,) if isinstance(value, str) else value:
+                reference.entry(table, word)
 
 
-def _check_words(reference: Reference, name: str, value: Any) -> None:
-    table = WORDS.get(name)
-    if table is None or value is None:
-        return
-    for word in (value,) if isinstance(value, str) else value:
-        reference.entry(table, word)
+def _of_the_same_set(work: Work, target: e.Event) -> tuple[e.Event, ...]:
+    """The same confirmation of the other devices of a set: they went together."""
+    said = target.said
+    if not isinstance(said, e.HandoverConfirmed):
+        return ()
+    device = work.device(target.header.subject)
+    head = work.device(device.head) if device.head else device
+    own = _confirmations(work, device.code, said.case)
+    from_the_end = own.index(target) - len(own)
+    others = [code for code in (head.code, *head.members) if code != device.code]
+    theirs = [_confirmations(work, code, said.case) for code in others]
+    return tuple(found[from_the_end] for found in theirs if len(found) >= -from_the_end)
+
+
+def _confirmations(work: Work, code: str, case: str) -> list[e.Event]:
+    return [
+        event
+        for event in work.events_about(code)
+        if event.header.subject == code
+        and isinstance(event.said, e.HandoverConfirmed)
+        and event.said.case == case
+    ]

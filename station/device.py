@@ -98,6 +98,7 @@ class Device(Struct, frozen=True, omit_defaults=True):
     checks: tuple[Check, ...] = ()
     disks: tuple[DiskState, ...] | None = None  # None: nobody could read them yet
     disks_read: bool = False  # a report listed them; else nobody knows how many there are
+    disks_changed_at: int = 0  # the device's event count when one last came or went by hand
     system: SystemState | None = None
     machine: e.MachineFact | None = None
     fitted: tuple[str, ...] = ()  # parts put in, in order
@@ -368,7 +369,7 @@ def _storage_erased(device: Device, _event: e.Event, said: e.StorageErased) -> C
 
 
 def _storage_removed(device: Device, _event: e.Event, said: e.StorageRemoved) -> Changes:
-    return _disk_changed(device, said.disk, removed=True)
+    return _disk_changed(device, said.disk, removed=True) | {"disks_changed_at": device.count}
 
 
 def _system_installed(device: Device, _event: e.Event, said: e.SystemInstalled) -> Changes:
@@ -382,8 +383,10 @@ DISK_CHECK: Final = "sto.type"  # work that makes it stale may have changed whic
 def _work_done(
     device: Device, _event: e.Event, said: e.WorkDone | e.PartTaken | e.PartFitted
 ) -> Changes:
-    listed = device.disks_read and DISK_CHECK not in said.stale
-    return {"checks": _stale(device, said.stale), "disks_read": listed}
+    changes: Changes = {"checks": _stale(device, said.stale)}
+    if DISK_CHECK in said.stale:
+        changes |= {"disks_read": False, "disks_changed_at": device.count}
+    return changes
 
 
 def _part_fitted(device: Device, event: e.Event, said: e.PartFitted) -> Changes:

@@ -49,20 +49,27 @@ def refold(code: str, items: Iterable[Item]) -> State | None:
     if state is None:
         return None
     known = list(items)
-    corrections: defaultdict[bytes, list[bytes]] = defaultdict(list)
+    replaced = corrections(known)
     for item in known:
-        if isinstance(item, events.Event) and isinstance(item.said, events.Corrected):
-            corrections[item.said.target].append(item.said.fields)
-    for item in known:
-        state = step(state, item, _as_corrected(item, corrections))
+        state = step(state, item, as_corrected(item, replaced))
     return state
 
 
-def _as_corrected(item: Item, corrections: Mapping[bytes, Sequence[bytes]]) -> events.Said | None:
+def corrections(items: Iterable[Item]) -> Mapping[bytes, Sequence[bytes]]:
+    """The fields that replace those of each corrected event, in the order of the corrections."""
+    found: defaultdict[bytes, list[bytes]] = defaultdict(list)
+    for item in items:
+        if isinstance(item, events.Event) and isinstance(item.said, events.Corrected):
+            found[item.said.target].append(item.said.fields)
+    return found
+
+
+def as_corrected(item: Item, replaced: Mapping[bytes, Sequence[bytes]]) -> events.Said | None:
+    """What an event says as its corrections leave it; None for a verdict or an unknown kind."""
     if isinstance(item, events.Verdict) or item.said is None:
         return None
     said = item.said
-    for fields in corrections.get(item.hash, ()):
+    for fields in replaced.get(item.hash, ()):
         with suppress(events.InvalidEvent):  # a newer version's field: what we know stands
             said = events.replaced(said, fields)
     return said

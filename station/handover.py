@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from station import events as e
-from station import refusals
+from station import guards, refusals
 from station.case import Case
 from station.codes import CodeKind, parse
 from station.device import Device, Stage
@@ -82,13 +82,6 @@ def enter_case(command: EnterCase, store: Store, by: Operator, when: Moment) -> 
         code = command.code or work.next_code(CodeKind.CASE)
         if parse(code).kind is not CodeKind.CASE or _is_known(work, code):
             raise refusals.CaseInUse(code)
-        work.reference.entry(Table.LEVELS, command.level)
-        if command.school is not None:
-            work.reference.organisation(command.school, when.day)
-        if command.unit is not None:
-            work.reference.unit(command.unit, when.day)
-        if command.wants is not None:
-            work.reference.kind(command.wants)
         said = e.CaseEntered(
             level=command.level,
             school=command.school,
@@ -96,6 +89,7 @@ def enter_case(command: EnterCase, store: Store, by: Operator, when: Moment) -> 
             wants=command.wants,
             pupil=work.keep(command.pupil),
         )
+        guards.guard_case(work.reference, said, when.day)
         return work.record(code, said)
 
 
@@ -155,13 +149,16 @@ def hand_over_batch(command: HandOverBatch, store: Store, by: Operator, when: Mo
     if not command.devices:
         raise refusals.NothingToRecord
     with store.transaction(by, when) as work:
-        work.reference.organisation(command.school, when.day)
+        guards.guard_school(work.reference, command.school, when.day)
         batch = work.next_code(CodeKind.LOT)
         out = [
             device for head in dict.fromkeys(command.devices) for device in whole_set(work, head)
         ]
         for device in out:
-            _require_kept_for(device, work.case(device.case_code()))
+            case = work.case(device.case_code())
+            _require_kept_for(device, case)
+            if case.school not in {None, command.school}:
+                raise refusals.OtherSchool(case.code, case.school, command.school)
             require_released(device, work.reference, when)
         work.record(batch, e.BatchTakenOut(school=command.school, devices=len(out)))
         receiver = work.keep(command.receiver) if command.receiver else None

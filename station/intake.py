@@ -3,19 +3,17 @@
 from msgspec import Struct
 
 from station import events as e
-from station import refusals
+from station import guards, refusals
 from station.codes import CodeKind, parse
-from station.device import Device
 from station.duties import require_duty
 from station.ledger import Moment
 from station.notes import kept_note, optional_serial, optional_word
 from station.operators import Operator
 from station.people import Donor
 from station.ports import Store, Work
-from station.reference import ReasonUse, Reference, Table
+from station.reference import Reference, Table
 from station.sets import guard_joint
-
-MOST_AT_ONCE = 1_000  # items refused in one visit
+from station.text import fold
 
 
 class NewDevice(Struct, frozen=True, kw_only=True):
@@ -87,6 +85,7 @@ class Describe(Struct, frozen=True, kw_only=True):
 def receive_device(command: ReceiveDevice, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that a donor handed over one device, and give it a code."""
     require_duty(by, e.Received)
+    guards.guard_offer(command.offer)
     with store.transaction(by, when) as work:
         donor = _kept_donor(work, command.donor)
         return _receive(work, command.device, donor=donor, lot=None, offer=command.offer)
@@ -97,6 +96,7 @@ def receive_lot(command: ReceiveLot, store: Store, by: Operator, when: Moment) -
     require_duty(by, e.LotReceived)
     if not command.devices:
         raise refusals.NothingToRecord
+    guards.guard_offer(command.offer)
     with store.transaction(by, when) as work:
         donor = _kept_donor(work, command.donor)
         lot = work.next_code(CodeKind.LOT)
@@ -118,10 +118,7 @@ def refuse_item(command: RefuseItem, store: Store, by: Operator, when: Moment) -
     """Record that something was not taken in, and why."""
     require_duty(by, e.Refused)
     with store.transaction(by, when) as work:
-        if not 0 < command.count <= MOST_AT_ONCE:
-            raise refusals.ImpossibleCount(command.count)
-        work.reference.kind(command.kind)
-        work.reference.reason(ReasonUse.REFUSE, command.reason)
+        guards.guard_refused(work.reference, command.kind, command.reason, command.count)
         lot = work.next_code(CodeKind.LOT)
         said = e.Refused(
             kind=command.kind,
@@ -139,13 +136,14 @@ def describe(command: Describe, store: Store, by: Operator, when: Moment) -> e.E
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.Described)
-        _guard_kind(work.reference, device, command.kind, by)
-        serial = optional_serial(command.serial)
-        if serial is not None:
-            _guard_serial(work, serial, command.maker or device.maker, device.code)
+        guards.guard_kind(work.reference, device, command.kind, by, when.day)
+        serial, maker = optional_serial(command.serial), optional_word(command.maker)
+        if serial or maker:
+            named = serial or device.serial, maker or device.maker
+            guards.guard_serial(work, *named, device.code)
         said = e.Described(
             kind=work.reference.kind(command.kind).id if command.kind else None,
-            maker=optional_word(command.maker),
+            maker=maker,
             model=optional_word(command.model),
             serial=serial,
             serial_known_by=command.serial_known_by if serial else None,
@@ -190,8 +188,7 @@ def _receive(
     _check_words(work.reference, new)
     serial = optional_serial(new.serial)
     maker = optional_word(new.maker)
-    if serial is not None:
-        _guard_serial(work, serial, maker, None)
+    guards.guard_serial(work, serial, maker, None)
     said = e.Received(
         kind=new.kind,
         donor=donor,
@@ -229,23 +226,9 @@ def _code_for(work: Work, new: NewDevice) -> str:
     return new.code
 
 
-def _guard_kind(reference: Reference, device: Device, kind: str | None, by: Operator) -> None:
-    """Only a lead may say that a thing with a disk is a thing without one."""
-    if kind is None:
-        return
-    if reference.kind(device.kind).has_disk and not reference.kind(kind).has_disk:
-        by.require()
-
-
-def _guard_serial(work: Work, serial: str, maker: str | None, own: str | None) -> None:
-    holder = work.holder_of_serial(serial, maker)
-    if holder is not None and holder.code != own:
-        raise refusals.SerialInUse(serial, holder.code)
-
-
 def _kept_donor(work: Work, donor: Donor | None) -> e.Ref | None:
     if donor is None or donor == Donor(name=""):
         return None
-    if not donor.name.strip():
+    if not fold(donor.name):
         raise refusals.DonorWithoutName
     return work.keep(donor)

@@ -21,8 +21,12 @@ HASH_LENGTH = 32
 SALT_LENGTH = 16
 
 
-Plain = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*\Z", max_length=1_000)]
+Plain = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*\Z", max_length=500)]
 """Text without control characters; PostgreSQL holds no NUL, and no code has one."""
+Station = Annotated[int, Meta(ge=0, le=999)]
+Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]  # what both engines hold
+Milliseconds = Annotated[int, Meta(ge=0, le=253_370_764_800_000)]  # before the year 9999
+OffsetMinutes = Annotated[int, Meta(ge=-1_080, le=1_080)]
 
 
 class BrokenLedger(Exception):
@@ -62,8 +66,8 @@ class UnreadableEntry(Exception):
 class ChainId(Struct, frozen=True, array_like=True, order=True):
     """One key, one chain, one writer."""
 
-    station: int
-    number: int
+    station: Station
+    number: Number
 
     def __str__(self) -> str:
         return f"{self.station:03d}-{self.number}"
@@ -81,7 +85,7 @@ class Occurred(Struct, frozen=True, array_like=True):
     """The local day something happened, when it was entered later than that."""
 
     day: date
-    minute: int | None = None  # of the day
+    minute: Annotated[int, Meta(ge=0, lt=1_440)] | None = None  # of the day
     source: Source = Source.PAPER
 
 
@@ -102,12 +106,12 @@ class Header(Struct, frozen=True, array_like=True):
 
     format: int
     chain: ChainId
-    seq: int
+    seq: Number
     subject: Plain  # the code of a device, lot, case, part or point
     seen: bytes  # hash of the last event of this subject that the writer knew, or empty
     kind: Plain
-    at_ms: int  # milliseconds since 1970, UTC
-    offset_min: int  # local time minus UTC
+    at_ms: Milliseconds  # milliseconds since 1970, UTC
+    offset_min: OffsetMinutes  # local time minus UTC
     occurred: Occurred | None = None  # None: the local day of `at_ms`
 
     @property

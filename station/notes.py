@@ -2,8 +2,9 @@
 
 from station.events import Ref
 from station.people import Text
+from station.placeholders import fact
 from station.ports import Work
-from station.text import device_word, serial_word
+from station.text import NotADeviceWord, Placeholder, device_word, looks_like_phone, serial_word
 
 
 def kept_note(work: Work, text: str) -> Ref | None:
@@ -17,5 +18,15 @@ def optional_word(text: str | None) -> str | None:
 
 
 def optional_serial(text: str | None) -> str | None:
-    """A serial number for an event; None for an empty field. Raises NotADeviceWord."""
-    return serial_word(text) if text and text.strip() else None
+    """A serial number for an event; None for an empty field.
+
+    Raises NotADeviceWord, or Placeholder: taken for a number, it would make strangers one machine.
+    """
+    if not (text and text.strip()):
+        return None
+    word = serial_word(text)
+    if fact(word) is None:
+        raise Placeholder
+    if " " in word and looks_like_phone(word):  # a person's number beside it
+        raise NotADeviceWord
+    return word

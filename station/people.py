@@ -4,9 +4,11 @@ import msgspec
 from msgspec import Struct, structs
 
 from station.operators import Role
+from station.phone import phone_number
 from station.text import clean, fold
 
 FIELD_LIMIT = 10_000  # characters in one field
+PHONES = ("phone", "guardian_phone")
 
 
 class Text(Struct, frozen=True, tag="text"):
@@ -65,7 +67,8 @@ def cleaned(content: Content) -> Content:
         for name, value in structs.asdict(content).items()
         if type(value) is str
     }
-    return structs.replace(content, **typed)
+    phones = {name: phone_number(typed[name]) for name in PHONES if name in typed}
+    return structs.replace(content, **typed | phones)
 
 
 def encode(content: Content) -> bytes:

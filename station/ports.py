@@ -115,8 +115,8 @@ class Work(Protocol):
     def event(self, hash_: bytes) -> events.Event:
         """An event of the local log; raises UnknownEvent."""
 
-    def report_event(self, report: bytes, code: str) -> events.Event | None:
-        """The event by which this report was already recorded for the device."""
+    def events_about(self, code: str) -> tuple[events.Event, ...]:
+        """Every event about a code or that names it, oldest first."""
 
     def keep(self, content: people.Content) -> events.Ref:
         """Put a person or typed words into the people store; events name it by the Ref."""
@@ -275,7 +275,10 @@ class Outbox(Protocol):
         """Whether this very event stands at that place of that chain here."""
 
     def note_verdicts(self, verdicts: Sequence[events.Verdict]) -> None:
-        """Record the service's answers; a repeated one changes nothing."""
+        """Record the service's answers; a repeated one changes nothing.
+
+        They come in the order of the chain: the outbox begins behind the last one.
+        """
 
 
 class PointStore(Store, Outbox, Protocol):

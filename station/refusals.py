@@ -136,10 +136,52 @@ class DiskNotNamed(Refusal):
     code = "disk_not_named"
 
 
+class NotASchool(Refusal):
+    """about: organisation. Only a school takes devices to its pupils."""
+
+    code = "not_a_school"
+
+
+class SchoolTakesBatches(Refusal):
+    """about: school. Devices go to a school by a batch, for the pupils they are kept for."""
+
+    code = "school_takes_batches"
+
+
+class OtherSchool(Refusal):
+    """about: case, its school, the school of the batch."""
+
+    code = "other_school"
+
+
+class NotACommune(Refusal):
+    """about: unit. A pupil lives in a commune or ward, not in a province or district."""
+
+    code = "not_a_commune"
+
+
+class NotAnOffer(Refusal):
+    """about: what was given. It is no code of a donor's offer."""
+
+    code = "not_an_offer"
+
+
+class ConditionIsMet(Refusal):
+    """about: condition. There is nothing to let through."""
+
+    code = "condition_is_met"
+
+
 class PupilsDevice(Refusal):
     """about: code. It stays the pupil's: no erasure without the guardian's consent."""
 
     code = "pupils_device"
+
+
+class PupilsPart(Refusal):
+    """about: code, the other device. What is in a pupil's device goes into no other."""
+
+    code = "pupils_part"
 
 
 class NotInStock(Refusal):
@@ -248,3 +290,15 @@ class InTheFuture(Refusal):
     """about: day. Something that was done cannot lie in the future."""
 
     code = "in_the_future"
+
+
+class BeforeTheProgramme(Refusal):
+    """about: day. Nothing was received before the programme began."""
+
+    code = "before_the_programme"
+
+
+class NumbersUsedUp(Refusal):
+    """about: point. It has no number left for a new code."""
+
+    code = "numbers_used_up"

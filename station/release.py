@@ -73,6 +73,8 @@ def make_ready(command: MakeReady, store: Store, by: Operator, when: Moment) -> 
         device.require(e.MadeReady)
         checked = gate(device, work.reference, when)
         waived = _waived(command.overrides, by, work.reference, device, when)
+        for name in waived - set(checked.open):  # else a later defect would pass under its cover
+            raise refusals.ConditionIsMet(name)
         still_open = tuple(name for name in checked.open if name not in waived)
         if still_open:
             raise refusals.NotReleased(device.code, still_open)
@@ -191,6 +193,8 @@ def _system(device: Device) -> Condition:
     erased_at = max((disk.erased_at for disk in device.disks or ()), default=-1)
     if system.installed_at < erased_at:
         return Condition(SYSTEM, State.OPEN, "erased_after_install")
+    if system.installed_at < device.disks_changed_at:  # nobody knows which of them held it
+        return Condition(SYSTEM, State.OPEN, "disks_changed_after_install")
     return _condition(SYSTEM, system.first_boot_seen, "no_first_boot")
 
 

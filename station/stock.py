@@ -3,15 +3,13 @@
 from msgspec import Struct
 
 from station import events as e
-from station import refusals
+from station import guards, refusals
 from station.duties import require_duty
 from station.ledger import Moment
 from station.notes import kept_note
 from station.operators import Operator
 from station.ports import Store
 from station.reference import ReasonUse
-
-MOST_PARTS = 100_000  # of one item
 
 
 class Retire(Struct, frozen=True, kw_only=True):
@@ -25,8 +23,7 @@ class Retire(Struct, frozen=True, kw_only=True):
 def receive_parts(item: str, count: int, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record that counted parts came in."""
     require_duty(by, e.PartsReceived)
-    if not 0 < count <= MOST_PARTS:
-        raise refusals.ImpossibleCount(count)
+    guards.guard_count(count, least=1)
     with store.transaction(by, when) as work:
         return work.record(work.reference.part(item).id, e.PartsReceived(count=count))
 
@@ -34,8 +31,7 @@ def receive_parts(item: str, count: int, store: Store, by: Operator, when: Momen
 def count_parts(item: str, quantity: int, store: Store, by: Operator, when: Moment) -> e.Event:
     """Record how many of an item a stocktake found; from here on the books show that."""
     require_duty(by, e.Counted)
-    if not 0 <= quantity <= MOST_PARTS:
-        raise refusals.ImpossibleCount(quantity)
+    guards.guard_count(quantity, least=0)
     with store.transaction(by, when) as work:
         return work.record(work.reference.part(item).id, e.Counted(quantity=quantity))
 

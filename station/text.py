@@ -45,6 +45,18 @@ class NotADeviceWord(BadText):
     code = "not_a_device_word"
 
 
+class Placeholder(BadText):
+    """What a maker writes where no serial number is, such as "Default string"."""
+
+    code = "placeholder"
+
+
+class NotAPhone(BadText):
+    """No telephone number that could be called."""
+
+    code = "not_a_phone"
+
+
 def fold(text: str) -> str:
     """The search key: no marks, no capitals, d for đ, single spaces, nothing invisible."""
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
@@ -65,13 +77,15 @@ _INVISIBLE: Final = {"Mn", "Cf"}  # marks and format characters
 def clean(text: str, limit: int, *, multiline: bool = False) -> str:
     """What people typed, composed (NFC) and trimmed; raises BadText where it cannot be kept."""
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip()
+    if not multiline:
+        composed = re.sub(r"[ \t\n]+", " ", composed)  # pasted from a table or a letter
     if len(composed) > limit:
         raise TooLong(limit)
-    if any(_is_control(c) for c in (composed.replace("\n", "") if multiline else composed)):
+    if any(_is_control(c) and not (multiline and c in "\n\t") for c in composed):
         raise ControlCharacter
     if _LEGACY.search(composed):
         raise LegacyEncoding
-    return composed
+    return composed if fold(composed) else ""  # nothing but invisible characters
 
 
 def _is_control(character: str) -> bool:
@@ -87,6 +101,8 @@ _LEGACY: Final = re.compile(
     r"""
       [A-Za-z][µ¸¶¹¨¬]                       # TCVN3: Hoµ, ho¸, Th¹nh, S¬n
     | [A-LN-Za-z]ª                          # TCVN3: Lª (but the Spanish Mª)
+    | [B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]ß     # TCVN3: Gß, Hßa (a German ß follows a vowel)
+    | (?<![A-Z])[A-Z][ÆÇËÎÏÑÖØÜÞ][a-z]      # TCVN3: DÇu
     | [A-Za-z][©«¼½¾÷][a-z]                 # TCVN3: TuÊn, c«ng, th¾ng
     | (?<!\w)[®§][^\W\d_A-Z]                # TCVN3: ®iÖn, §øc
     | [a-z][ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖØÜÝÞ](?![A-Z])  # TCVN3: NguyÔn, TrÇn, ThÞ
@@ -102,15 +118,15 @@ _LEGACY: Final = re.compile(
 
 def looks_like_phone(text: str) -> bool:
     """Whether a Vietnamese phone number stands anywhere in the text."""
-    return _PHONE.search(text) is not None
+    return _PHONE.search(unicodedata.normalize("NFKC", text)) is not None  # wide digits too
 
 
 _PHONE: Final = re.compile(
     r"""
-    (?: (?<![0-9A-Za-z]) | (?<=[đĐ][tT]) )    # not inside a serial number; SĐT0912... counts
+    (?: (?<![0-9A-Za-z]) | (?<=[đĐ][tT]) | (?<=[zZ]alo) )  # not in a serial; SĐT0912... counts
     \(?(?: 0 | (?:\+|00)?84[ .-]?0? )
-    (?: [ .-]? [35789] (?:[ .-]{0,2}\d){8}    # mobile
-      | [ .-]? 2 (?:[ .()-]{0,2}\d){9} )      # landline with its area code
+    (?: [ .,/-]? [35789] (?:[ .,/-]{0,2}\d){8}  # mobile
+      | [ .-]? 2 (?:[ .()-]{0,2}\d){9} )        # landline with its area code
     (?![0-9A-Za-z])
     """,
     re.VERBOSE,

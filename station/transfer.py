@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from station import events as e
-from station import refusals
+from station import guards, refusals
 from station.duties import require_duty
 from station.fold import POINT
 from station.ledger import Moment
@@ -31,7 +31,7 @@ def send(command: Send, store: Store, by: Operator, when: Moment) -> e.Event:
     with store.transaction(by, when) as work:
         device = work.device(command.device)
         device.require(e.SentTo)
-        work.reference.place(command.place, when.day)
+        guards.guard_destination(work.reference, command.place, when.day)
         if command.place == device.place:
             raise refusals.NotFromHere(device.code, device.place)
         return work.record(device.code, e.SentTo(place=command.place))

@@ -9,7 +9,9 @@ from station import codes
 from station.events import Event
 from station.handover import EnterCase, enter_case
 from station.people import Pupil
+from station.phone import phone_number
 from station.reference import Table
+from station.text import BadText
 from station.words import _
 from ui.act_line import ActLine
 from ui.buttons import primary_button, secondary_button
@@ -107,8 +109,16 @@ class CaseForm(Card):
         elif self.level.chosen is None:
             self._complain("level", _("Please choose."))
         else:
-            return True
+            return self._phone_is_one()
         return False
+
+    def _phone_is_one(self) -> bool:
+        try:
+            phone_number(self.phone.text())
+        except BadText as error:
+            self._complain("phone", explain(error, self._desk.reference))
+            return False
+        return True
 
     def _command(self) -> EnterCase:
         typed = self.code.text().strip()

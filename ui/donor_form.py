@@ -1,5 +1,6 @@
 """Who gives: asked once for everything they bring."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QDate, Signal
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QWidget
 
 from station.ledger import Occurred, Source
 from station.people import FIELD_LIMIT, Donor
+from station.phone import phone_number
 from station.reference import Reference
 from station.text import BadText, clean
 from station.words import _
@@ -74,7 +76,7 @@ class DonorForm(Card):
         if donor is None:
             return True
         self._check_name(donor)
-        self._check_text(self.phone_field, donor.phone)
+        self._check(self.phone_field, lambda: phone_number(donor.phone))
         self._check_consent(donor)
         wrong = [field for field in self._fields() if field.error]
         if wrong:
@@ -96,15 +98,15 @@ class DonorForm(Card):
 
     def _check_name(self, donor: Donor) -> None:
         if donor.name:
-            self._check_text(self.name_field, donor.name)
+            self._check(self.name_field, lambda: clean(donor.name, FIELD_LIMIT))
         else:
             self.name_field.show_error(
                 _("Enter the donor's name too, or leave everything about the donor empty.")
             )
 
-    def _check_text(self, field: Field, text: str) -> None:
+    def _check(self, field: Field, read: Callable[[], str]) -> None:
         try:
-            clean(text, FIELD_LIMIT)
+            read()
         except BadText as error:
             field.show_error(explain(error, self._reference))
 

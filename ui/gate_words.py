@@ -130,6 +130,9 @@ _WHY: Final[Mapping[str, Callable[[Detail, Reference], str]]] = {
     "not_erased": _not_erased,
     "no_system": lambda _d, _r: _("not recorded yet"),
     "erased_after_install": lambda _d, _r: _("erased after it was put on: put it on again"),
+    "disks_changed_after_install": lambda _d, _r: _(
+        "a disk came or went after it was put on: put it on again"
+    ),
     "no_first_boot": lambda _d, _r: _("its first start was not seen yet"),
     "kit_not_checked": lambda _d, _r: _("not compared yet with what lies beside it"),
     "kit_incomplete": _kit_incomplete,

@@ -49,6 +49,7 @@ def lock_file(url: str) -> QLockFile | None:
     if file is None:
         return None
     file.parent.mkdir(parents=True, exist_ok=True)
+    file = file.resolve()  # by whatever name the file is opened
     lock = QLockFile(f"{file}.lock")
     lock.setStaleLockTime(0)  # a lock is stale when its process is gone, however old it is
     if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:

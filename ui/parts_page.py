@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from station import stock
 from station.events import Event
+from station.guards import MOST_PARTS
 from station.ledger import Moment
 from station.operators import Operator
 from station.parts import Parts
@@ -154,5 +155,5 @@ def _advice(line: PartLine) -> str:
 def _number(name: str, least: int) -> QSpinBox:
     number = QSpinBox()
     number.setObjectName(name)
-    number.setRange(least, stock.MOST_PARTS)
+    number.setRange(least, MOST_PARTS)
     return number

@@ -141,8 +141,46 @@ def _disk_not_named(_reference: Reference, code: str) -> str:
 
 def _pupils_device(_reference: Reference, code: str) -> str:
     return _(
-        "Device {code} belongs to its pupil. Erase nothing without the guardian's consent."
+        "Device {code} belongs to its pupil. Without the guardian's consent nothing on it is erased"
+        " or overwritten."
     ).format(code=grouped(code))
+
+
+def _pupils_part(_reference: Reference, code: str, _other: str) -> str:
+    return _("Device {code} belongs to its pupil: its parts go into no other device.").format(
+        code=grouped(code)
+    )
+
+
+def _not_a_school(_reference: Reference, _school: str) -> str:
+    return _("This is not a school. Choose the school of the pupils.")
+
+
+def _school_takes_batches(_reference: Reference, _school: str) -> str:
+    return _(
+        "A school takes devices for its pupils: keep each one for a case and hand them over as a"
+        " batch."
+    )
+
+
+def _other_school(_reference: Reference, case: str, _its_school: str, _school: str) -> str:
+    return _(
+        "Case {case} is of another school. Take its device out of the batch, or correct the case."
+    ).format(case=grouped(case))
+
+
+def _not_a_commune(_reference: Reference, _unit: str) -> str:
+    return _("Choose the commune or ward in which the pupil lives.")
+
+
+def _not_an_offer(_reference: Reference, _offer: str) -> str:
+    return _("This is not the code of a donor's offer. Scan it again, or leave it empty.")
+
+
+def _condition_is_met(reference: Reference, condition: str) -> str:
+    return _("“{condition}” is met: there is nothing to waive.").format(
+        condition=condition_name(condition, reference)
+    )
 
 
 def _not_in_stock(reference: Reference, item: str, quantity: int) -> str:
@@ -244,10 +282,23 @@ def _invalid_correction(_reference: Reference, _kind: str) -> str:
     return _("The correction does not fit this entry. Check the values.")
 
 
+def _before_the_programme(_reference: Reference, day: date) -> str:
+    return _("On {day} the programme had not begun. Check the date on the paper.").format(
+        day=day_words(day)
+    )
+
+
 def _in_the_future(_reference: Reference, day: date) -> str:
     return _("{day} lies in the future. Check the date and this PC's clock.").format(
         day=day_words(day)
     )
+
+
+def _numbers_used_up(_reference: Reference, point: int) -> str:
+    return _(
+        "Point {number} has no numbers left for new codes. Ask the Department for a new point"
+        " number."
+    ).format(number=f"{point:03d}")
 
 
 SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
@@ -272,6 +323,13 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.LicenceDoesNotFit: _licence_does_not_fit,
     r.DiskNotNamed: _disk_not_named,
     r.PupilsDevice: _pupils_device,
+    r.PupilsPart: _pupils_part,
+    r.NotASchool: _not_a_school,
+    r.SchoolTakesBatches: _school_takes_batches,
+    r.OtherSchool: _other_school,
+    r.NotACommune: _not_a_commune,
+    r.NotAnOffer: _not_an_offer,
+    r.ConditionIsMet: _condition_is_met,
     r.NotInStock: _not_in_stock,
     r.SameDevice: _same_device,
     r.NotReleased: _not_released,
@@ -290,4 +348,6 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.CorrectionNotAllowed: _correction_not_allowed,
     r.InvalidCorrection: _invalid_correction,
     r.InTheFuture: _in_the_future,
+    r.BeforeTheProgramme: _before_the_programme,
+    r.NumbersUsedUp: _numbers_used_up,
 }

@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 from typing_extensions import override
 
-from station.intake import MOST_AT_ONCE, RefuseItem, refuse_item
+from station.guards import MOST_AT_ONCE
+from station.intake import RefuseItem, refuse_item
 from station.people import Donor
 from station.reference import ReasonUse, Reference, Table
 from station.text import BadText

@@ -133,6 +133,13 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         "Only letters without marks, digits and . / + ( ) _ # & ' , - as they stand on the device;"
         " no phone number."
     ),
+    "placeholder": lambda _e: _(
+        "The maker writes this where there is no serial number. Leave the field empty; the label"
+        " is enough."
+    ),
+    "not_a_phone": lambda _e: _(
+        "This is no telephone number. Write one, with its area code: 0912 345 678 or 0276 3822 222."
+    ),
     "unknown_reference": _unknown_reference,
     # the store
     "store_problem": lambda _e: _("The data cannot be worked with. Start the program again."),
@@ -156,8 +163,8 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "store_exists": lambda _e: _("This database holds a point already. Choose another place."),
     "wrong_key": lambda _e: _("The password does not open the personal data. Type it again."),
     "key_missing": lambda _e: _(
-        "The key of the personal data is not in this account. Sign in to the PC as the account "
-        "that set up the point, or ask for help: the data is there and stays locked."
+        "This account does not give the key of the personal data. Unlock its keyring, or sign in "
+        "to the PC as the account that set up the point: the data is there and stays locked."
     ),
     "already_open": lambda _e: _("The program is open already on this PC. Use that window."),
     "password_needed": lambda _e: _("The password of the personal data is needed."),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from station import events, ledger
 from station.operators import Operator
+from station.ports import StoreEmpty
 from station.refusals import InTheFuture
 from station.store import tables as t
 from station.store.entries import COLUMNS, Origin, append_entry, entry_of
@@ -23,9 +24,14 @@ class Head(Struct, frozen=True):
 
 
 def lock_head(connection: Connection) -> Head:
-    """Take the right to append; everybody else waits until this transaction ends."""
+    """Take the right to append; everybody else waits until this transaction ends.
+
+    Raises StoreEmpty where no chain was ever begun.
+    """
     current = select(t.head).where(t.head.c.id == t.CURRENT)
-    row = connection.execute(current.with_for_update()).one()
+    row = connection.execute(current.with_for_update()).one_or_none()
+    if row is None:
+        raise StoreEmpty
     return Head(ledger.ChainId(row.station, row.chain), row.seq, row.hash)
 
 

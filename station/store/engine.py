@@ -11,15 +11,18 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
 from station import ports
 
 BUSY_MS = 30_000
+DRIVERS = ("sqlite", "postgresql+psycopg")
 
 
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://…`; nothing is read yet."""
     try:
+        if make_url(url).drivername not in DRIVERS:
+            raise ports.StoreUnreachable("no such kind of database")
         engine = create_engine(
             url, pool_size=5, max_overflow=5, hide_parameters=True, connect_args=_arguments(url)
         )
-    except (exc.ArgumentError, exc.NoSuchModuleError, ValueError) as error:
+    except (exc.ArgumentError, ValueError) as error:
         raise ports.StoreUnreachable("no such kind of database") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)

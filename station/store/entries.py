@@ -60,10 +60,13 @@ def entry_of(row: Row[*tuple[Any, ...]]) -> ledger.Entry:
 
 
 def item_of(row: Row[*tuple[Any, ...]]) -> Item:
-    """The event or verdict a row holds."""
-    if row.source == Origin.VERDICT:
-        return _verdict_decoder.decode(row.data)
-    return events.read(entry_of(row))
+    """The event or verdict a row holds; raises UnreadableEntry."""
+    try:
+        if row.source == Origin.VERDICT:
+            return _verdict_decoder.decode(row.data)
+        return events.read(entry_of(row))
+    except (msgspec.MsgspecError, TypeError) as error:  # TypeError: no bytes at all
+        raise ledger.UnreadableEntry(str(error)) from error
 
 
 def about(code: str) -> Select[Any]:

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Protocol
+from unicodedata import normalize
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -66,17 +67,24 @@ class KeyringKey:
         import keyring  # noqa: PLC0415 -- costs time at start, and only this source needs it
 
         key = secrets.token_bytes(KEY_BYTES)
-        keyring.set_password(SERVICE, _entry(check_value(key)), key.hex())
+        try:
+            keyring.set_password(SERVICE, _entry(check_value(key)), key.hex())
+        except keyring.errors.KeyringError as error:
+            raise KeyMissing(type(error).__name__) from error
         return NewKey(key, {})
 
     def known(self, notes: Mapping[str, bytes]) -> bytes:
-        """The key from the keyring; raises KeyMissing when it is not there."""
+        """The key from the keyring; raises KeyMissing when it does not give one."""
         import keyring  # noqa: PLC0415 -- the same
 
-        found = keyring.get_password(SERVICE, _entry(notes[KEY_CHECK]))
-        if found is None:
+        try:
+            found = keyring.get_password(SERVICE, _entry(notes[KEY_CHECK]))
+            key = bytes.fromhex(found or "")
+        except (keyring.errors.KeyringError, ValueError) as error:
+            raise KeyMissing(type(error).__name__) from error
+        if not key:
             raise KeyMissing
-        return bytes.fromhex(found)
+        return key
 
 
 def _entry(check: bytes) -> str:
@@ -126,6 +134,8 @@ def wrap(key: bytes, password: str) -> bytes:
 def unwrap(wrapped: bytes, password: str) -> bytes:
     """The key that `wrap` put away; raises WrongKey."""
     salt, rest = wrapped[:SALT_BYTES], wrapped[SALT_BYTES:]
+    if len(rest) <= NONCE_BYTES:
+        raise WrongKey
     try:
         cipher = AESGCM(_stretch(password, salt))
         return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], None)
@@ -138,7 +148,7 @@ def _stretch(password: str, salt: bytes) -> bytes:
 
     # the second recommended option of RFC 9106: 64 MiB, 3 passes, 4 lanes
     return hash_secret_raw(
-        password.encode(),
+        normalize("NFC", password).encode(),  # an input method may type it decomposed
         salt,
         time_cost=3,
         memory_cost=65_536,

@@ -29,6 +29,8 @@ _TABLES: dict[type[State], Table] = {
     Lot: t.lot,
     Parts: t.parts,
 }
+PREPRINTED = "preprinted"
+"""The counter of labels that were printed before their device came: none is the newest code."""
 COUNTED = (CodeKind.DEVICE, CodeKind.LOT, CodeKind.CASE, CodeKind.OFFER, CodeKind.PART)
 
 _encoder = msgspec.msgpack.Encoder()
@@ -158,17 +160,17 @@ class Projector:
                     self._raise_number(name, event.said.numbers_above)
             return
         preprinted = isinstance(event.said, events.Received) and event.said.preprinted
-        for code in event.touches[1:] if preprinted else event.touches:
+        for code in event.touches:
             if self.is_new(code):
-                self._count_code(code)
+                self._count_code(code, preprinted=preprinted and code == event.header.subject)
 
-    def _count_code(self, code: str) -> None:
+    def _count_code(self, code: str, *, preprinted: bool) -> None:
         try:
             parsed = parse(code)
         except BadCode:  # an item of counted stock, or the point itself
             return
         if parsed.point == self._station:
-            self._raise_number(parsed.kind, parsed.number)
+            self._raise_number(PREPRINTED if preprinted else parsed.kind, parsed.number)
 
     def _raise_number(self, name: str, number: int) -> None:
         if number > self.number(name):

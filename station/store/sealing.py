@@ -18,6 +18,7 @@ from station.text import search_words
 logger = logging.getLogger(__name__)
 
 NONCE_BYTES = 12
+SALT_BYTES = 16  # sealed with the content: in clear, a list of names would find the digest's
 
 
 class Sealer:
@@ -50,18 +51,18 @@ class PeopleRows:
 
     def keep(self, connection: Connection, content: people.Content) -> events.Ref:
         """Write one row, its text cleaned, and name it by id and salted hash; raises BadText."""
-        row_id, salt = secrets.token_bytes(16), secrets.token_bytes(16)
-        data = people.encode(people.cleaned(content))
-        row = {"id": row_id, "kind": content.__struct_config__.tag, "salt": salt}
-        connection.execute(insert(t.people), row | {"sealed": self._sealer.seal(row_id, data)})
-        return events.Ref(row_id, sha256(salt + data).digest())
+        row_id, salt = secrets.token_bytes(16), secrets.token_bytes(SALT_BYTES)
+        salted = salt + people.encode(people.cleaned(content))
+        row = {"id": row_id, "kind": content.__struct_config__.tag}
+        connection.execute(insert(t.people), row | {"sealed": self._sealer.seal(row_id, salted)})
+        return events.Ref(row_id, sha256(salted).digest())
 
     def content(self, connection: Connection, row_id: bytes) -> people.Content | None:
         """One row; None when it is not here or was purged."""
         found = connection.execute(
             select(t.people.c.sealed).where(t.people.c.id == row_id)
         ).scalar()
-        return people.decode(self._sealer.open(row_id, found)) if found else None
+        return self._read(row_id, found) if found else None
 
     def operators(self, connection: Connection) -> tuple[people.OperatorName, ...]:
         """Everybody who can sign in, the newest row of each id."""
@@ -101,7 +102,10 @@ class PeopleRows:
     def _opened(self, row_id: bytes, sealed: bytes) -> people.Content | None:
         """One row of many; a damaged one is logged and does not hide the others."""
         try:
-            return people.decode(self._sealer.open(row_id, sealed))
+            return self._read(row_id, sealed)
         except (WrongKey, MsgspecError):
             logger.warning("unreadable_person id=%s", row_id.hex())
             return None
+
+    def _read(self, row_id: bytes, sealed: bytes) -> people.Content:
+        return people.decode(self._sealer.open(row_id, sealed)[SALT_BYTES:])

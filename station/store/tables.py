@@ -50,14 +50,13 @@ head = Table(
     Column("hash", LargeBinary, nullable=False),
 )
 
-# persons and typed words; `sealed` is encrypted, NULL once purged
+# persons and typed words; `sealed` holds salt and content encrypted, NULL once purged
 people = Table(
     "people",
     metadata,
     Column("number", _Position, primary_key=True),
     Column("id", LargeBinary, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
-    Column("salt", LargeBinary, nullable=False),
     Column("sealed", LargeBinary),
     Index("people_kind", "kind", "number"),
 )

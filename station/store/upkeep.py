@@ -10,12 +10,13 @@ from sqlalchemy.engine import Engine
 from station import events, ledger
 from station.codes import LAST_NUMBER
 from station.operators import Operator
+from station.refusals import NumbersUsedUp
 from station.store import queries
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
 from station.store.engine import writing
 from station.store.entries import COLUMNS, item_of
-from station.store.projector import COUNTED, Projector
+from station.store.projector import COUNTED, PREPRINTED, Projector
 from station.store.schema import point_subject
 
 NUMBERS_LEFT_FREE = 10_000
@@ -29,8 +30,13 @@ class _Undo(Exception):
 def rebuild(engine: Engine) -> int:
     """Fold the whole log again into empty projections; how many log rows were read."""
     with writing(engine) as connection:
-        lock_head(connection)
         return _replay(connection)
+
+
+def station_of(engine: Engine) -> int:
+    """The number of the point whose store this is; raises StoreEmpty."""
+    with writing(engine) as connection:
+        return lock_head(connection).chain.station
 
 
 def start_chain(
@@ -39,18 +45,22 @@ def start_chain(
     """Leave the old chain and begin a new one, as after a restored backup.
 
     `printed` is the highest number anybody knows to be on a label; codes go on well above it and
-    above everything this store knows, so that an old copy cannot give a code out twice.
+    above everything this store knows, so that an old copy cannot give a code out twice. Raises
+    NumbersUsedUp where no room is left above.
     """
     with writing(engine) as connection:
         old = lock_head(connection)
         begin_chain(connection, old.chain.station, old)
         appender = Appender(connection, by, when)
-        known = max(printed, *(appender.projector.number(kind) for kind in COUNTED))
+        counters = (*COUNTED, PREPRINTED)
+        known = max(printed, *(appender.projector.number(name) for name in counters))
+        if known + NUMBERS_LEFT_FREE >= LAST_NUMBER:
+            raise NumbersUsedUp(old.chain.station)
         said = events.ChainStarted(
             known_chain=old.chain,
             known_seq=old.seq,
             known_hash=old.hash,
-            numbers_above=min(known + NUMBERS_LEFT_FREE, LAST_NUMBER),
+            numbers_above=known + NUMBERS_LEFT_FREE,
             reason=reason,
         )
         appender.record(point_subject(old.chain.station), said)
@@ -84,10 +94,10 @@ def projections_match(engine: Engine) -> bool:
 
 
 def _replay(connection: Connection) -> int:
+    """Raises UnreadableEntry: what cannot be read is not folded around in silence."""
+    projector = Projector(connection, lock_head(connection).chain.station)
     for table in t.PROJECTIONS:
         connection.execute(delete(table))
-    current = connection.execute(select(t.head).where(t.head.c.id == t.CURRENT)).one()
-    projector = Projector(connection, current.station)
     position, read = 0, 0
     while rows := _after(connection, position):
         for row in rows:

@@ -1,11 +1,11 @@
 """Is this store what it says it is? Every byte of the log against every hash, then the replay."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from msgspec import MsgspecError, Struct
-from sqlalchemy import Connection, Engine, Row, select
+from msgspec import Struct
+from sqlalchemy import Connection, Engine, Row, func, or_, select
 
 from station import events, ledger
 from station.ledger import ChainId
@@ -14,9 +14,13 @@ from station.store.engine import reading
 from station.store.entries import Origin, entry_of, item_of
 from station.store.upkeep import projections_match
 
+_NOWHERE = select(t.log.c.position).where(
+    t.log.c.source != Origin.VERDICT,
+    or_(t.log.c.seq.is_(None), t.log.c.station.is_(None), t.log.c.chain.is_(None)),
+)
 _EVENTS = (
     select(t.log)
-    .where(t.log.c.source != Origin.VERDICT)
+    .where(t.log.c.source != Origin.VERDICT, t.log.c.position.not_in(_NOWHERE))
     .order_by(t.log.c.station, t.log.c.chain, t.log.c.seq)
     .execution_options(yield_per=1000)
 )
@@ -32,6 +36,7 @@ class Findings(Struct, frozen=True):
     events: int
     broken: tuple[str, ...]  # one line each: what, in which chain, at which seq
     unknown_kinds: int
+    withheld: int  # events whose data was purged, or never came here
     projections_match: bool
 
     @property
@@ -44,22 +49,30 @@ def verify(engine: Engine) -> Findings:
     """Check every chain, every row and the heads; compare the projections with a replay."""
     with reading(engine) as connection:
         heads = _heads(connection)
+        own = tuple(heads)
         found = _Found()
         for chain, rows in groupby(connection.execute(_EVENTS), key=_chain_of):
             _check_chain(found, chain, rows, heads.pop(chain, None))
         for chain, (seq, _) in heads.items():  # chains this store wrote and that are not there
             if seq:
                 found.broken.append(_named("gap", (chain, seq)))
+        found.broken += [
+            f"unreadable_entry at log position {position}"
+            for position in connection.execute(_NOWHERE).scalars()
+        ]
         found.broken += _broken_verdicts(connection)
+        found.broken += _missing_answers(connection, own)
     match = not found.broken and projections_match(engine)
-    return Findings(found.chains, found.events, tuple(found.broken), found.unknown, match)
+    return Findings(
+        found.chains, found.events, tuple(found.broken), found.unknown, found.withheld, match
+    )
 
 
 class _Found:
     """What was counted and what was wrong, so far."""
 
     def __init__(self) -> None:
-        self.chains, self.events, self.unknown = 0, 0, 0
+        self.chains, self.events, self.unknown, self.withheld = 0, 0, 0, 0
         self.broken: list[str] = []
 
 
@@ -83,26 +96,33 @@ def _check_chain(
     Events of an own chain beyond its head were brought home after a restored copy left it.
     """
     found.chains += 1
-    seq, prev = 0, ledger.NO_HASH
+    seq, prev, position = 0, ledger.NO_HASH, 0
     reached = head == (seq, prev)
     for row in rows:
         found.events += 1
-        entry = entry_of(row)
-        wrong = _wrong_row(row, entry, own=head is not None and row.seq <= head[0])
+        own = head is not None and row.seq <= head[0]
+        wrong = _wrong_row(row, own=own)
         if not wrong and head is not None:
-            wrong = _wrong_place(row.seq, entry, seq, prev)
+            wrong = _wrong_place(row.seq, entry_of(row), seq, prev)
+        if not wrong and own and row.position < position:
+            wrong = "out_of_order"  # the fold goes by position
         if wrong:
             found.broken.append(_named(wrong, (chain, row.seq)))
+        elif row.data is None:
+            found.withheld += 1
         else:
-            found.unknown += events.read(entry).said is None
-        seq, prev = row.seq, row.hash
+            found.unknown += events.read(entry_of(row)).said is None
+        seq, prev, position = row.seq, row.hash, max(position, row.position)
         reached = reached or head == (seq, prev)
     if head is not None and not reached:
         found.broken.append(_named("head_differs", (chain, head[0])))
 
 
-def _wrong_row(row: Row[*tuple[Any, ...]], entry: ledger.Entry, *, own: bool) -> str:
+def _wrong_row(row: Row[*tuple[Any, ...]], *, own: bool) -> str:
     """What is wrong with one row by itself; "" when nothing is."""
+    if row.header is None or row.hash is None:
+        return ledger.UnreadableEntry.code
+    entry = entry_of(row)
     try:
         header = entry.header
     except ledger.UnreadableEntry as error:
@@ -125,8 +145,19 @@ def _broken_verdicts(connection: Connection) -> Iterator[str]:
     for row in connection.execute(_VERDICTS):
         try:
             item_of(row)
-        except MsgspecError:
+        except ledger.UnreadableEntry:
             yield f"unreadable_verdict at log position {row.position}"
+
+
+def _missing_answers(connection: Connection, chains: Iterable[ChainId]) -> Iterator[str]:
+    """The service answers in order; a hole would hide an event from the outbox for ever."""
+    answered = select(
+        t.verdict.c.station, t.verdict.c.chain, func.count(), func.max(t.verdict.c.seq)
+    ).group_by(t.verdict.c.station, t.verdict.c.chain)
+    for station, number, count, last in connection.execute(answered):
+        chain = ChainId(station, number)
+        if chain in chains and count != last:
+            yield _named("answer_missing", (chain, last))
 
 
 def _named(wrong: str, where: Where) -> str:

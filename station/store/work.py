@@ -4,7 +4,7 @@ from sqlalchemy import Connection, select
 
 from station import events, ledger, people, refusals
 from station.case import Case
-from station.codes import CodeKind, make
+from station.codes import LAST_NUMBER, CodeKind, make
 from station.device import Device, Stage
 from station.lot import Lot
 from station.operators import Operator
@@ -31,6 +31,8 @@ class SqlWork:
         by: Operator,
         when: ledger.Moment,
     ) -> None:
+        if when.occurred is not None and when.occurred.day < reference.programme.began_on:
+            raise refusals.BeforeTheProgramme(when.occurred.day)
         self.reference, self.when = reference, when
         self._connection, self._people = connection, people_rows
         self._appender = Appender(connection, by, when)
@@ -85,7 +87,10 @@ class SqlWork:
     def next_code(self, kind: CodeKind) -> str:
         """A code of this point that was never given out."""
         while True:
-            code = make(kind, self.station, self._projector.reserve_number(kind))
+            number = self._projector.reserve_number(kind)
+            if number > LAST_NUMBER:
+                raise refusals.NumbersUsedUp(self.station)
+            code = make(kind, self.station, number)
             if self._projector.is_new(code):  # else a pre-printed label came before
                 return code
 
@@ -97,13 +102,11 @@ class SqlWork:
             raise refusals.UnknownEvent(hash_.hex())
         return item
 
-    def report_event(self, report: bytes, code: str) -> events.Event | None:
-        """The event by which this report was already recorded for the device."""
-        for item in items_about(self._connection, code):
-            match item:
-                case events.Event(said=events.ChecksRecorded(report=known)) if known == report:
-                    return item
-        return None
+    def events_about(self, code: str) -> tuple[events.Event, ...]:
+        """Every event about a code or that names it, oldest first."""
+        self._projector.flush()
+        items = items_about(self._connection, code)
+        return tuple(item for item in items if isinstance(item, events.Event))
 
     def keep(self, content: people.Content) -> events.Ref:
         """Put a person or typed words into the people store."""

@@ -6,8 +6,8 @@ import pytest
 from diagnostics.displays import read_displays
 from diagnostics.edid import parse_edid
 from diagnostics.endings import UnreadableReport
-from diagnostics.placeholders import fact
 from station.machine import Display, Reading
+from station.placeholders import fact
 from tests.diagnostics import corpus
 from tests.diagnostics.machine_tree import edid, write_screen
 

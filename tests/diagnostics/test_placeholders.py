@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.placeholders import amount, fact, whole_number
+from diagnostics.numbers import amount, whole_number
+from station.placeholders import fact
 
 
 @pytest.mark.parametrize(

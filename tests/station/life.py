@@ -11,7 +11,7 @@ from station.people import Donor, Pupil
 from station.store.store import SqlStore
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
 
-HOA = Donor(name="Nguyễn Thị Hòa", phone="0912345678", may_process=True)
+HOA = Donor(name="Nguyễn Thị Hòa", phone="0912 345 678", may_process=True)
 DISK = e.DiskId(serial="WX71A345")
 MEASURED = ("id.identity", "sto.type", "mem.size", "bat.health")
 BY_HAND = (

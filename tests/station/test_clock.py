@@ -101,6 +101,11 @@ def test_a_day_to_come_is_refused(store: SqlStore) -> None:
     assert store.standing() == before
 
 
+def test_a_day_before_the_programme_is_refused(store: SqlStore) -> None:
+    with pytest.raises(refusals.BeforeTheProgramme):
+        life.receive(store, when=Moment(NOON.at, Occurred(date(1, 1, 1))))
+
+
 def test_the_moment_keeps_its_zone(store: SqlStore) -> None:
     device = life.receive(store, when=Moment(datetime(2021, 10, 11, 23, 30, tzinfo=UTC)))
 

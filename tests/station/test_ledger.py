@@ -116,6 +116,28 @@ def test_bytes_that_are_no_header_are_unreadable(core: bytes) -> None:
     assert msgspec.msgpack.decode(core)[0] is not None
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"at_ms": 2**60},
+        {"at_ms": -1},
+        {"offset_min": 99_999},
+        {"seq": 2**63},
+        {"subject": "x" * 501},
+        {"chain": (2**40, 1)},
+        {"occurred": ["2021-10-11", 5_000, "paper"]},
+    ],
+)
+def test_a_header_that_no_calendar_or_database_holds_is_unreadable(
+    wrong: dict[str, object],
+) -> None:
+    known = msgspec.structs.asdict(header(1)) | wrong
+    core = msgspec.msgpack.encode(list(known.values()))
+
+    with pytest.raises(ledger.UnreadableEntry):
+        ledger.read_header(core)
+
+
 @given(st.lists(st.binary(max_size=40), min_size=2, max_size=6), st.data())
 def test_no_bit_of_a_chain_can_be_changed_unnoticed(
     datas: list[bytes], data: st.DataObject

@@ -1,14 +1,20 @@
 """The people rows open with their key alone, and only in their own place."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 from sqlalchemy import insert, select, update
 
-from station.people import Donor
+from station.events import CaseEntered
+from station.people import Donor, Pupil, encode
 from station.ports import KeyMissing, StoreExists, WrongKey
 from station.reference import load
 from station.store import tables as t
@@ -20,7 +26,9 @@ from station.store.keys import (
     KeySource,
     PasswordKey,
     StatedKey,
+    unwrap,
 )
+from station.store.sealing import SALT_BYTES
 from station.store.store import SqlStore, create_store, open_store
 from tests.station import life
 from tests.station.conftest import LEAD, NOON, STATION
@@ -76,6 +84,37 @@ def test_a_wrong_password_opens_nothing(tmp_path: Path, typed: str) -> None:
 
     with pytest.raises(WrongKey):
         open_store(url, asked(typed), load())
+
+
+def test_a_password_is_the_same_however_it_is_composed(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "station.db")
+    founded(url, asked("Mật khẩu Tây Ninh")).close()
+
+    open_store(url, asked(normalize("NFD", "Mật khẩu Tây Ninh")), load()).close()
+
+
+def test_a_damaged_wrapping_opens_nothing() -> None:
+    for damaged in (b"", b"short", b"x" * 29):
+        with pytest.raises(WrongKey):
+            unwrap(damaged, "mật khẩu")
+
+
+def test_a_list_of_names_finds_nobody_in_a_stolen_store(tmp_path: Path) -> None:
+    """The events' digests are salted, and what salts them is not there to be read."""
+    file = tmp_path / "station.db"
+    with founded(sqlite_url(file), StatedKey("one")) as store:
+        case = life.enter_case(store, "Trần Văn An")
+        said = store.timeline(case)[0].event.said
+        assert isinstance(said, CaseEntered)
+        assert said.pupil is not None
+        digest = said.pupil.digest
+    guess = encode(Pupil(name="Trần Văn An", school_class="4A"))
+
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = file.read_bytes()
+    salts = (content[at : at + SALT_BYTES] for at in range(len(content) - SALT_BYTES))
+    assert not any(sha256(salt + guess).digest() == digest for salt in salts)
 
 
 class Pocket(KeyringBackend):
@@ -141,6 +180,30 @@ def test_a_new_store_of_a_pc_with_a_keyring_asks_for_no_password(
 
     open_store(database, keys, load()).close()
     assert len(pocket.kept) == 1
+
+
+class LockedPocket(KeyringBackend):
+    """A keyring that its owner did not unlock."""
+
+    priority = 1
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise KeyringLocked(service, username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        del password
+        raise KeyringLocked(service, username)
+
+
+def test_a_locked_keyring_is_no_crash(pocket: Pocket, tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "station.db")
+    founded(url, KeyringKey()).close()
+    keyring.set_keyring(LockedPocket())  # type: ignore[no-untyped-call]  # the fixture of the pocket puts the old one back
+
+    with pytest.raises(KeyMissing):
+        open_store(url, KeyringKey(), load())
+    with pytest.raises(KeyMissing):
+        founded(sqlite_url(tmp_path / "other.db"), KeyringKey())
 
 
 class SlowPocket(Pocket):

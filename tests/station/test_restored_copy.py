@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from station import codes
+from station import codes, refusals
 from station.reference import load
 from station.store import upkeep
 from station.store.engine import sqlite_url
@@ -15,7 +15,7 @@ from station.store.store import SqlStore, open_store
 from station.store.verifying import verify
 from station.store.witness import Witness
 from tests.station import child, life
-from tests.station.conftest import KEY, LEAD, NOON, new_store
+from tests.station.conftest import KEY, LEAD, NOON, STATION, new_store
 
 
 @pytest.fixture
@@ -159,7 +159,44 @@ def test_the_last_label_may_be_typed_as_it_is_printed(file: Path) -> None:
     assert (typed.returncode, typed.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("typed", ["junk", "0120000016", codes.make_pairing("123456789")])
+def test_a_label_that_was_printed_before_is_not_given_out_after_a_restore(
+    file: Path, backup: Path
+) -> None:
+    with new_store(sqlite_url(file)) as store:
+        life.receive(store)
+    copy(file, backup)
+    blank = codes.make(codes.CodeKind.DEVICE, STATION, 10_006)
+    with opened(file) as store:
+        life.receive(store, code=blank)
+        newest = store.standing().highest_number
+        assert codes.parse(life.receive(store)).number == 2  # it is not the newest of its kind
+    put_back(backup, file)
+
+    with opened(file) as store:
+        upkeep.start_chain(store.engine, LEAD, NOON, printed=newest, reason="restored")
+        assert blank not in received(store, 12)
+
+
+def test_a_point_without_numbers_says_so(file: Path) -> None:
+    with new_store(sqlite_url(file)) as store:
+        with pytest.raises(refusals.NumbersUsedUp):
+            upkeep.start_chain(store.engine, LEAD, NOON, printed=989_999, reason="restored")
+        upkeep.start_chain(store.engine, LEAD, NOON, printed=989_998, reason="restored")
+        life.receive(store)
+        with pytest.raises(refusals.NumbersUsedUp):
+            life.receive(store)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "junk",
+        "0120000016",
+        codes.make_pairing("123456789"),
+        codes.make(codes.CodeKind.DEVICE, 13, 5),  # another point's label
+        codes.make(codes.CodeKind.DEVICE, STATION, 999_990),
+    ],
+)
 def test_a_last_label_that_is_none_changes_nothing(file: Path, typed: str) -> None:
     with new_store(sqlite_url(file)) as store:
         standing = store.standing()

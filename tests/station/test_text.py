@@ -130,7 +130,7 @@ def test_text_is_measured_after_composing_and_refused_when_too_long() -> None:
     assert "Nguy" not in str(caught.value)
 
 
-@pytest.mark.parametrize("bad", ["\x00", "\x1b", "\t", "\x85", "\u2028", "\u202e", "\ud800"])
+@pytest.mark.parametrize("bad", ["\x00", "\x1b", "\x85", "\u2028", "\u202e", "\ud800"])
 def test_what_is_no_text_is_refused(bad: str) -> None:
     for multiline in (False, True):
         with pytest.raises(ControlCharacter):
@@ -139,8 +139,17 @@ def test_what_is_no_text_is_refused(bad: str) -> None:
 
 def test_lines_are_kept_only_where_they_are_meant() -> None:
     assert clean("mất nguồn\r\nthiếu sạc", 100, multiline=True) == "mất nguồn\nthiếu sạc"
-    with pytest.raises(ControlCharacter):
-        clean("mất nguồn\nthiếu sạc", 100)
+    assert clean("mất nguồn\r\nthiếu sạc", 100) == "mất nguồn thiếu sạc"
+
+
+def test_what_is_pasted_from_a_table_is_one_line() -> None:
+    assert clean("\tNguyễn\t Thị  Hòa\r\n", 100) == "Nguyễn Thị Hòa"
+    assert clean("một\thai\nba", 100, multiline=True) == "một\thai\nba"
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\u200b", "\u00ad \u200d", "\u0301"])
+def test_what_nobody_sees_is_nothing(nothing: str) -> None:
+    assert clean(nothing, 100) == ""
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from station.__main__ import main
+from station.events import ACCEPTED, Verdict
 from station.reference import load
-from station.store import upkeep
+from station.store import schema, upkeep
 from station.store.engine import sqlite_url
 from station.store.store import open_store
 from station.store.verifying import verify
@@ -42,7 +43,7 @@ def test_a_sound_store_verifies(file: Path) -> None:
 
     assert verified.returncode == 0
     assert verified.stdout == (
-        "chains=1 events=3 broken=0 unknown_kinds=0 projections_match=True\n"
+        "chains=1 events=3 broken=0 unknown_kinds=0 withheld=0 projections_match=True\n"
     )
 
 
@@ -72,6 +73,10 @@ TAMPERED = {
     "where an event came from": "UPDATE log SET source = 'foreign' WHERE seq = 2",
     "an event in the middle, gone": "DELETE FROM log WHERE seq = 2",
     "the newest event, gone": "DELETE FROM log WHERE seq = 3",
+    "no header": "UPDATE log SET header = NULL WHERE seq = 2",
+    "two events in the other order": (
+        "UPDATE log SET position = CASE seq WHEN 2 THEN 30 ELSE position END WHERE seq = 2"
+    ),
     "how far the chain came": "UPDATE head SET seq = seq + 1",
     "the hash the chain goes on from": "UPDATE head SET hash = flip(hash, 3)",
 }
@@ -90,6 +95,57 @@ def test_tampering_with_the_ledger_is_named_by_chain_and_seq(
     first = capsys.readouterr().out.splitlines()[0]
     assert f"in chain {chain} at seq " in first
     assert first.rsplit(maxsplit=1)[1] in {"2", "3", "4"}
+
+
+def test_an_event_that_names_no_place_is_named_by_its_position(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tamper(file, "UPDATE log SET seq = NULL WHERE seq = 2")
+
+    assert main(["verify", str(file)]) == 1
+    assert "unreadable_entry at log position 2" in capsys.readouterr().out
+
+
+def test_a_rebuild_does_not_make_another_order_the_true_one(file: Path) -> None:
+    tamper(file, TAMPERED["two events in the other order"])
+    upkeep.rebuild(schema.existing_engine(sqlite_url(file)))
+
+    assert main(["verify", str(file)]) == 1
+
+
+def test_purged_data_is_counted_and_no_damage(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tamper(file, "UPDATE log SET salt = NULL, data = NULL WHERE seq = 2")
+    upkeep.rebuild(schema.existing_engine(sqlite_url(file)))
+
+    assert main(["verify", str(file)]) == 0
+    assert "unknown_kinds=0 withheld=1" in capsys.readouterr().out
+
+
+def test_a_hole_among_the_answers_is_named(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_store(sqlite_url(file), KEY, load()) as store:
+        store.note_verdicts([Verdict(store.unanswered(9)[1].hash, ACCEPTED, 1)])
+
+    assert main(["verify", str(file)]) == 1
+    assert capsys.readouterr().out.startswith("answer_missing in chain 012-")
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("UPDATE log SET header = NULL WHERE seq = 2", "unreadable_entry"),
+        ("UPDATE log SET header = flip(header, 0) WHERE seq = 2", "unreadable_entry"),
+        ("DELETE FROM head", "store_empty"),
+    ],
+)
+def test_a_rebuild_folds_around_nothing_it_cannot_read(
+    file: Path, damage: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tamper(file, damage)
+
+    assert main(["rebuild", str(file)]) == 2
+    assert capsys.readouterr().err.startswith(f"{said}: ")
 
 
 def test_a_tampered_store_ends_the_command_with_one(file: Path) -> None:
@@ -148,7 +204,13 @@ def test_what_is_no_store_is_refused_in_one_line(
     (tmp_path / "empty.db").write_bytes(b"")
     (tmp_path / "junk.db").write_bytes(b"junk" * 2_000)
 
-    for name in (tmp_path / "missing.db", tmp_path / "empty.db", tmp_path / "junk.db", "odd://x"):
+    for name in (
+        tmp_path / "missing.db",
+        tmp_path / "empty.db",
+        tmp_path / "junk.db",
+        "odd://x",
+        "mysql://x",
+    ):
         assert main([command, str(name)]) == 2, name
         said = capsys.readouterr()
         assert (said.out, len(said.err.splitlines())) == ("", 1), name

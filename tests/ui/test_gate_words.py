@@ -58,6 +58,7 @@ def test_every_open_condition_of_a_fresh_device_is_worded(store: SqlStore) -> No
         (Condition("cam.frames", State.OPEN, "unknown"), "without a result"),
         (Condition("erasure", State.OPEN, "not_erased", ("WX71", "")), "WX71, a disk without"),
         (Condition("system", State.OPEN, "erased_after_install"), "erased after"),
+        (Condition("system", State.OPEN, "disks_changed_after_install"), "a disk came or went"),
         (Condition("system", State.OPEN, "no_first_boot"), "first start"),
         (Condition("locks", State.OPEN, "locked", ("google-account",)), "Google"),
         (Condition("serial", State.OPEN, "serial_not_confirmed", ("8XK",)), "8XK"),

@@ -134,7 +134,7 @@ def test_a_walk_in_laptop_gets_a_code_shown_large(clerk: Clerk) -> None:
     assert (device.condition, device.kit, device.lot) == ("scratched", ("charger",), None)
     assert device.donor is not None
     assert clerk.store.content(device.donor) == Donor(
-        name="Nguyễn Thị Hòa", phone="0912345678", may_process=True
+        name="Nguyễn Thị Hòa", phone="0912 345 678", may_process=True
     )
     shown = clerk.find(QLabel, f"code.{device.code}")
     assert shown.text() == grouped(device.code)

@@ -66,6 +66,15 @@ REFUSALS: tuple[r.Refusal, ...] = (
     r.CorrectionNotAllowed("HandedOver"),
     r.InvalidCorrection("Received"),
     r.InTheFuture(date(2031, 1, 2)),
+    r.BeforeTheProgramme(date(2019, 1, 2)),
+    r.NumbersUsedUp(12),
+    r.PupilsPart(A, B),
+    r.NotASchool("vnpt-tay-ninh"),
+    r.SchoolTakesBatches("truong-th-go-dau"),
+    r.OtherSchool(CASE, "a", "b"),
+    r.NotACommune("72"),
+    r.NotAnOffer("V1"),
+    r.ConditionIsMet("kit"),
 )
 
 OTHERS: tuple[Exception, ...] = (
@@ -82,6 +91,8 @@ OTHERS: tuple[Exception, ...] = (
     text.ControlCharacter(),
     text.LegacyEncoding(),
     text.NotADeviceWord(),
+    text.Placeholder(),
+    text.NotAPhone(),
     UnknownReference("kinds", "abacus"),
     ports.StoreFull(),
     ports.StoreReadOnly(),

@@ -78,7 +78,6 @@ _SHARED_UUIDS = frozenset(  # boards that were never given their own
         "ffffffff-ffff-ffff-ffff-ffffffffffff",
     }
 )
-_NUMBER = re.compile(r"[0-9]{1,18}")  # more digits would leave what every reader holds
 
 
 def fact(text: str | None) -> str | None:
@@ -90,14 +89,3 @@ def fact(text: str | None) -> str | None:
     if folded in _WORDS or folded in _SHARED_UUIDS or _PATTERNS.fullmatch(said):
         return None
     return said if said.isprintable() and "\N{REPLACEMENT CHARACTER}" not in said else None
-
-
-def whole_number(text: str | None) -> int | None:
-    """A number of zero or more, in digits alone."""
-    said = (text or "").strip()
-    return int(said) if _NUMBER.fullmatch(said) else None
-
-
-def amount(text: str | None) -> int | None:
-    """A number above zero: of a size or a capacity, zero says that nobody measured it."""
-    return whole_number(text) or None
