@@ -5,8 +5,6 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.engine import Engine
-
 from station.codes import BadCode, NotACode, parse_scan
 from station.ledger import BrokenLedger, Moment, UnreadableEntry
 from station.operators import Operator, Role
@@ -76,19 +74,21 @@ def _rebuild(asked: argparse.Namespace) -> int:
 
 def _restored(asked: argparse.Namespace) -> int:
     engine = schema.existing_engine(_url(asked))
-    printed = _number_of(asked.last_code, engine) if asked.last_code is not None else 0
+    printed = (
+        _number_of(asked.last_code, upkeep.station_of(engine)) if asked.last_code is not None else 0
+    )
     when = Moment(datetime.now().astimezone())
     chain = upkeep.start_chain(engine, KEEPER, when, printed=printed, reason="restored")
     print(f"chain={chain}")  # noqa: T201 -- a command's answer
     return 0
 
 
-def _number_of(label: str, engine: Engine) -> int:
+def _number_of(label: str, station: int) -> int:
     """The number on a label of this very point; another point's says nothing about it."""
     code = parse_scan(label)
     if code.point is None:
         raise NotACode(label)
-    if code.point != upkeep.station_of(engine):
+    if code.point != station:
         raise NotOurCode(code.text)
     return code.number
 
