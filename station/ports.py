@@ -271,6 +271,9 @@ class Outbox(Protocol):
     def unanswered(self, limit: int, skip: Collection[ChainId] = ()) -> tuple[Entry, ...]:
         """The oldest own events without a verdict, in seq order, all of one chain not skipped."""
 
+    def answered_after(self, chain: ChainId, seq: int, limit: int) -> tuple[Entry, ...]:
+        """Own events of a chain behind that seq which have a verdict, in seq order."""
+
     def holds(self, chain: ChainId, seq: int, hash_: bytes) -> bool:
         """Whether this very event stands at that place of that chain here."""
 

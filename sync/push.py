@@ -46,6 +46,7 @@ class Pushed(Struct, frozen=True):
     void: int
     rejected: int
     stopped: bool  # asked to stop before everything was answered
+    again: int = 0  # sent before, lost by the service and sent again
 
 
 def push(
@@ -63,37 +64,75 @@ def push(
     Stopping anywhere is safe: an event leaves the outbox only on the service's verdict, and the
     service answers a repeated event as it did before. `stop` is asked between batches.
     """
-    _refuse_an_old_copy(outbox, service)
-    outcomes: Counter[str] = Counter()
-    parted: dict[ledger.ChainId, int] = {}  # and the seq it was refused at
-    while batch := outbox.unanswered(batch_size, skip=parted):
+    sending = _Sending(outbox, service, batch_size)
+    sending.compare_heads()
+    while batch := outbox.unanswered(sending.batch_size, skip=sending.parted):
         if stop():
-            return _pushed(outcomes, stopped=True)
+            return sending.pushed(stopped=True)
+        sending.send(batch)
+    _tell_parted(outbox, sending.parted)
+    return sending.pushed(stopped=False)
+
+
+class _Sending:
+    """One push on its way."""
+
+    def __init__(self, outbox: PointLedger, service: Service, batch_size: int) -> None:
+        self._outbox, self._service = outbox, service
+        self.batch_size = batch_size
+        self.parted: dict[ledger.ChainId, int] = {}  # and the seq it was refused at
+        self._outcomes: Counter[str] = Counter()
+        self._again: Counter[ledger.ChainId] = Counter()
+
+    def compare_heads(self) -> None:
+        """An old copy of ours ends the push; what an old copy of the service lost is sent again."""
+        chain = self._outbox.standing().chain
+        head = self._service.head(chain)
+        # asked after the service: another PC of this point may have recorded and sent meanwhile
+        if head and not self._outbox.holds(chain, head.seq, head.hash):
+            raise ChainAhead(chain, head.seq)
+        self._send_again(chain, after=head.seq if head else 0)
+
+    def send(self, batch: tuple[ledger.Entry, ...]) -> None:
+        """Submit a batch and note the answers, or learn why it does not pass."""
         try:
-            verdicts = _submit(batch, service)
+            verdicts = _submit(batch, self._service)
         except (TooLarge, TimedOut):
             if len(batch) == 1:
                 raise
-            batch_size = len(batch) // 2
-            continue
+            self.batch_size = len(batch) // 2
         except ServiceRefused as refused:
-            if refused.code not in PARTED:
-                raise
-            header = batch[0].header
-            parted[header.chain] = refused.seq or header.seq
-            continue
-        outbox.note_verdicts(verdicts)
-        outcomes.update(verdict.outcome for verdict in verdicts)
-    _tell_parted(outbox, parted)
-    return _pushed(outcomes, stopped=False)
+            self._refused(batch[0].header, refused)
+        else:
+            self._outbox.note_verdicts(verdicts)
+            self._outcomes.update(verdict.outcome for verdict in verdicts)
 
+    def pushed(self, *, stopped: bool) -> Pushed:
+        """What it came to."""
+        return Pushed(
+            answered=self._outcomes.total(),
+            disputed=self._outcomes[events.DISPUTED],
+            void=self._outcomes[events.VOID],
+            rejected=self._outcomes[events.REJECTED],
+            stopped=stopped,
+            again=self._again.total(),
+        )
 
-def _refuse_an_old_copy(outbox: PointLedger, service: Service) -> None:
-    chain = outbox.standing().chain
-    head = service.head(chain)
-    # asked after the service: another PC of this point may have recorded and sent meanwhile
-    if head and not outbox.holds(chain, head.seq, head.hash):
-        raise ChainAhead(chain, head.seq)
+    def _refused(self, first: ledger.Header, refused: ServiceRefused) -> None:
+        if refused.code not in PARTED:
+            raise refused
+        lost = refused.code == ledger.Gap.code and (refused.expected or first.seq) < first.seq
+        if lost and first.chain not in self._again:
+            self._send_again(first.chain, after=(refused.expected or 1) - 1)
+        else:
+            self.parted[first.chain] = refused.seq or first.seq
+
+    def _send_again(self, chain: ledger.ChainId, *, after: int) -> None:
+        """The verdicts we have stand: an event is answered once, whoever forgot it."""
+        while batch := self._outbox.answered_after(chain, after, self.batch_size):
+            _submit(batch, self._service)
+            self._again[chain] += len(batch)
+            after = batch[-1].header.seq
 
 
 def _tell_parted(outbox: PointLedger, parted: dict[ledger.ChainId, int]) -> None:
@@ -120,13 +159,3 @@ def _check(batch: tuple[ledger.Entry, ...], answer: PushAnswer) -> None:
     for entry, header, answered in zip(batch, headers, answer.verdicts, strict=True):
         if answered.hash != entry.hash:
             raise ledger.ChangedEvent(header.chain, header.seq)
-
-
-def _pushed(outcomes: Counter[str], *, stopped: bool) -> Pushed:
-    return Pushed(
-        answered=outcomes.total(),
-        disputed=outcomes[events.DISPUTED],
-        void=outcomes[events.VOID],
-        rejected=outcomes[events.REJECTED],
-        stopped=stopped,
-    )

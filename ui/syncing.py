@@ -65,7 +65,9 @@ class Syncing(QObject):
     def _pushed(self, pushed: Pushed) -> None:
         self._contact = self._desk.now().at
         to_settle = pushed.disputed + pushed.void + pushed.rejected
-        self._end(Tone.WARN if to_settle else Tone.OK, _pushed_words(pushed, to_settle))
+        self._end(
+            Tone.WARN if to_settle or pushed.again else Tone.OK, _pushed_words(pushed, to_settle)
+        )
         if pushed.answered:
             self._desk.recorded.emit()
 
@@ -99,6 +101,18 @@ def _tone(error: Exception) -> Tone:
 
 
 def _pushed_words(pushed: Pushed, to_settle: int) -> str:
+    sent = _sent_words(pushed, to_settle)
+    if not pushed.again:
+        return sent
+    lost = _n(
+        "The service had lost {count} record of this point; it was sent again.",
+        "The service had lost {count} records of this point; they were sent again.",
+        pushed.again,
+    )
+    return f"{lost.format(count=pushed.again)} {sent}"
+
+
+def _sent_words(pushed: Pushed, to_settle: int) -> str:
     if not pushed.answered:
         return _("Everything was sent already.")
     sent = _n("{count} record was sent.", "{count} records were sent.", pushed.answered)

@@ -168,12 +168,26 @@ def unanswered(
     for chain, seq in own_chains(connection).items():
         done = answered.get(chain, 0)
         if done < seq and ledger.ChainId(*chain) not in skip:
-            wanted = select(*COLUMNS).where(
-                t.log.c.station == chain[0], t.log.c.chain == chain[1], t.log.c.seq > done
-            )
-            rows = connection.execute(wanted.order_by(t.log.c.seq).limit(limit))
-            return tuple(entry_of(row) for row in rows)
+            return _between(connection, chain, done, seq, limit)
     return ()
+
+
+def answered_after(
+    connection: Connection, chain: ledger.ChainId, seq: int, limit: int
+) -> tuple[ledger.Entry, ...]:
+    """Own events of a chain behind that seq which have a verdict, in seq order."""
+    key = (chain.station, chain.number)
+    return _between(connection, key, seq, _answered(connection).get(key, 0), limit)
+
+
+def _between(
+    connection: Connection, chain: tuple[int, int], after: int, up_to: int, limit: int
+) -> tuple[ledger.Entry, ...]:
+    seq = t.log.c.seq
+    wanted = select(*COLUMNS).where(
+        t.log.c.station == chain[0], t.log.c.chain == chain[1], seq > after, seq <= up_to
+    )
+    return tuple(entry_of(row) for row in connection.execute(wanted.order_by(seq).limit(limit)))
 
 
 def standing(connection: Connection) -> ports.Standing:

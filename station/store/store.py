@@ -169,6 +169,13 @@ class SqlStore:
         with reading(self.engine) as connection:
             return queries.unanswered(connection, limit, skip)
 
+    def answered_after(
+        self, chain: ledger.ChainId, seq: int, limit: int
+    ) -> tuple[ledger.Entry, ...]:
+        """Own events of a chain behind that seq which have a verdict, in seq order."""
+        with reading(self.engine) as connection:
+            return queries.answered_after(connection, chain, seq, limit)
+
     def holds(self, chain: ledger.ChainId, seq: int, hash_: bytes) -> bool:
         """Whether this very event stands at that place of that chain here."""
         with reading(self.engine) as connection:

@@ -52,6 +52,13 @@ class MemoryLedger:
         waiting = [entry for entry in self.entries if entry.hash not in self.verdicts]
         return tuple(waiting[:limit])
 
+    def answered_after(
+        self, chain: ledger.ChainId, seq: int, limit: int
+    ) -> tuple[ledger.Entry, ...]:
+        """Events behind that seq which have a verdict."""
+        behind = self.entries[seq:] if chain == self.chain else []
+        return tuple(entry for entry in behind if entry.hash in self.verdicts)[:limit]
+
     def holds(self, chain: ledger.ChainId, seq: int, hash_: bytes) -> bool:
         """Whether this very event stands at that place."""
         return chain == self.chain and hash_ in [e.hash for e in self.entries[seq - 1 : seq]]

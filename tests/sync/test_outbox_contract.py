@@ -88,6 +88,19 @@ def test_a_repeated_verdict_changes_nothing(writable: Writable) -> None:
     assert writable.outbox.unanswered(2) == ()
 
 
+def test_what_was_answered_can_be_sent_again(writable: Writable) -> None:
+    for _ in range(3):
+        writable.record()
+    waiting = writable.outbox.unanswered(4)
+    chain = waiting[0].header.chain
+    writable.outbox.note_verdicts([accepted(entry, 7) for entry in waiting[:3]])
+
+    assert writable.outbox.answered_after(chain, 0, 100) == waiting[:3]
+    assert writable.outbox.answered_after(chain, 1, 1) == waiting[1:2]
+    assert writable.outbox.answered_after(chain, 3, 100) == ()
+    assert writable.outbox.answered_after(ChainId(99, 1), 0, 100) == ()
+
+
 def test_a_skipped_chain_is_left_where_it_is(writable: Writable) -> None:
     chain = writable.outbox.standing().chain
 

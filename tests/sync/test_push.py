@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,6 +13,7 @@ import pytest
 from station import events, ledger
 from station.codes import CodeKind, make
 from station.ledger import ChainId
+from station.store.store import SqlStore
 from sync import wire
 from sync.problems import (
     ChainAhead,
@@ -24,7 +26,7 @@ from sync.problems import (
 )
 from sync.push import Pushed, push
 from sync.service import CentralService
-from tests.sync.conftest import STATION, NewLedger, whole_copy
+from tests.sync.conftest import LEAD, NOON, STATION, NewLedger, whole_copy
 from tests.sync.memory_ledger import MemoryLedger
 from tests.sync.service_process import ServiceProcess
 from tests.sync.unkind_line import UnkindLine
@@ -300,6 +302,57 @@ def test_a_ledger_behind_the_services_copy_of_it_is_an_old_copy(
 
     assert (ahead.value.chain, ahead.value.seq) == (point.chain, 9)
     assert restored.verdicts == {}
+
+
+@pytest.fixture
+def forgetful(pilot_url: str, tmp_path: Path) -> Iterator[CentralService]:
+    """A service whose database was lost."""
+    process = ServiceProcess(pilot_url, tmp_path / "log")
+    with CentralService(process.address) as service:
+        yield service
+    process.stop()
+
+
+@pytest.mark.parametrize("kept", [0, 3])
+@pytest.mark.parametrize("waiting", [0, 2])
+def test_a_service_that_lost_records_gets_them_again(
+    point: MemoryLedger, service: CentralService, forgetful: CentralService, kept: int, waiting: int
+) -> None:
+    """Its database was lost, or an old backup of it was put back: what stands here is whole."""
+    receive(point, 9)
+    push(point, service, batch_size=4)
+    answers = dict(point.verdicts)
+    receive(point, waiting)
+    if kept:
+        forgetful.submit(wire.push_request(tuple(point.entries[:kept])))
+
+    pushed = push(point, forgetful, batch_size=4)
+
+    assert (pushed.answered, pushed.again) == (waiting, 9 - kept)
+    assert whole_copy(forgetful, point.chain) == point.entries
+    assert push(point, forgetful).again == 0
+    assert answers.items() <= point.verdicts.items()  # an event is answered once
+
+
+def test_an_older_chain_that_the_service_lost_is_sent_again(
+    store: SqlStore, service: CentralService, forgetful: CentralService
+) -> None:
+    first = store.standing().chain
+    record(store, 5)
+    push(store, service)
+    record(store, 2)
+    store.start_chain(LEAD, NOON, printed=0, reason="restored")
+
+    pushed = push(store, forgetful)
+
+    assert (pushed.answered, pushed.again) == (3, 6)
+    assert len(whole_copy(forgetful, first)) == 8
+
+
+def record(store: SqlStore, count: int) -> None:
+    for _ in range(count):
+        with store.transaction(LEAD, NOON) as work:
+            work.record("ram-4", events.PartsReceived(count=1))
 
 
 def test_the_second_point_that_claims_a_case_is_told_who_was_first(

@@ -14,7 +14,6 @@ from sync.problems import ChainAhead, ChainStuck
 from sync.push import push
 from sync.service import CentralService
 from tests.sync.conftest import KEY, LEAD, NOON, STATION, whole_copy
-from tests.sync.service_process import ServiceProcess
 
 
 def count_parts(store: SqlStore) -> None:
@@ -89,29 +88,6 @@ def test_a_copy_that_was_worked_on_does_not_hold_up_what_follows(
             push(restored, service)
         assert restored.sync_state().answered == 3  # later ones go out too
     assert whole_copy(service, chain) == held
-
-
-def test_a_service_that_lost_events_does_not_hold_up_what_follows(
-    store: SqlStore, service: CentralService, pilot_url: str, tmp_path: Path
-) -> None:
-    push(store, service)
-    chain = store.standing().chain
-    count_parts(store)
-    stuck = store.unanswered(100)
-    empty = ServiceProcess(pilot_url, tmp_path / "log")
-    with CentralService(empty.address) as forgetful:
-        with pytest.raises(ChainAhead) as ahead:
-            push(store, forgetful)
-        assert (ahead.value.chain, ahead.value.seq) == (chain, 2)
-        begin_anew(store)
-
-        with pytest.raises(ChainStuck) as told:
-            push(store, forgetful)
-
-        assert told.value.chain == chain
-        assert went_out(store, forgetful)
-        assert store.unanswered(100) == stuck
-    empty.stop()
 
 
 def begin_anew(store: SqlStore) -> None:
