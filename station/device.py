@@ -486,6 +486,7 @@ _CHANGES: Final[dict[type[e.Said], Callable[[Device, e.Event, Any], Changes]]] =
     e.PutOnHold: lambda _device, _event, said: {"hold": said.reason},
     e.LabelPrinted: lambda device, _event, _said: {"labels": device.labels + 1},
     e.Resumed: lambda _device, _event, _said: {"hold": None},
+    e.Retired: lambda _device, _event, _said: {"hold": None},  # nothing is waited for any more
     e.Graded: lambda _device, _event, said: {"grade": said.grade},
     e.MadeReady: lambda _device, _event, said: {"released": said},
     e.Joined: lambda _device, _event, said: {"head": said.head},

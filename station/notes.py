@@ -4,7 +4,7 @@ from station.events import Ref
 from station.people import Text
 from station.placeholders import fact
 from station.ports import Work
-from station.text import NotADeviceWord, Placeholder, device_word, looks_like_phone, serial_word
+from station.text import PhoneInAWord, Placeholder, device_word, looks_like_phone, serial_word
 
 
 def kept_note(work: Work, text: str) -> Ref | None:
@@ -20,7 +20,8 @@ def optional_word(text: str | None) -> str | None:
 def optional_serial(text: str | None) -> str | None:
     """A serial number for an event; None for an empty field.
 
-    Raises NotADeviceWord, or Placeholder: taken for a number, it would make strangers one machine.
+    Raises NotADeviceWord, TooLong, PhoneInAWord, or Placeholder: taken for a number, that would
+    make strangers one machine.
     """
     if not (text and text.strip()):
         return None
@@ -28,5 +29,5 @@ def optional_serial(text: str | None) -> str | None:
     if fact(word) is None:
         raise Placeholder
     if " " in word and looks_like_phone(word):  # a person's number beside it
-        raise NotADeviceWord
+        raise PhoneInAWord
     return word

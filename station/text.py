@@ -45,6 +45,12 @@ class NotADeviceWord(BadText):
     code = "not_a_device_word"
 
 
+class PhoneInAWord(BadText):
+    """Somebody's telephone number where the device's own words are asked for."""
+
+    code = "phone_in_a_word"
+
+
 class Placeholder(BadText):
     """What a maker writes where no serial number is, such as "Default string"."""
 
@@ -134,15 +140,17 @@ _PHONE: Final = re.compile(
 
 
 def device_word(text: str) -> str:
-    """A maker or model as events may name it; raises NotADeviceWord."""
+    """A maker or model as events may name it; raises NotADeviceWord, TooLong or PhoneInAWord."""
     if looks_like_phone(text):
-        raise NotADeviceWord
+        raise PhoneInAWord
     return serial_word(text)
 
 
 def serial_word(text: str) -> str:
     """A serial number as events may name it: it may look like a phone number."""
     word = text.strip()
+    if len(word) > LONGEST_DEVICE_WORD:
+        raise TooLong(LONGEST_DEVICE_WORD)
     if not _DEVICE_WORD.fullmatch(word):
         raise NotADeviceWord
     return word

@@ -20,6 +20,7 @@ from station.ports import Standing, StoreEmpty, StoreProblem, WrongKey
 from station.reference import Reference, load
 from station.store.keys import KeySource, StatedKey
 from station.store.store import SqlStore, open_store
+from station.store.witness import seen_here
 from station.words import _
 from ui import opening, theme
 from ui.background import Background
@@ -145,7 +146,8 @@ class App(QObject):
             self._give_up(error)
 
     def _found(self) -> None:
-        asked = FirstStart(self._reference.points(self._clock().date()))
+        before = seen_here(self._places.state)
+        asked = FirstStart(self._reference.points(self._clock().date()), before)
         self._ask(asked, lambda: self._found_point(asked.answer), partial(self.ended.emit, 1))
 
     def _found_point(self, first: FirstPoint) -> None:

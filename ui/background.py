@@ -93,7 +93,8 @@ def _outcome(work: Callable[[], object]) -> object:
     try:
         return work()
     except Exception as error:  # the border between threads: every failure is told, none is lost
-        logger.info("work in the background failed", exc_info=error)
+        expected = hasattr(error, "code")  # it has a name, and a sentence for people
+        logger.info("refused in the background: %r", error, exc_info=None if expected else error)
         return _Failure(error)
 
 

@@ -131,7 +131,8 @@ def next_act(
         return A.TAKE_TO_BENCH
     if device.stage not in IN_WORK:
         return A.GO_TO_HANDOVER if device.stage in TO_HANDOVER else None
-    wanted = set(_wanted(device, gate, reference, rules))
+    asked = set(_wanted(device, gate, reference, rules))
+    wanted = {act for act in asked if allowed(act, device)}
     if not wanted:
         return A.MAKE_READY if device.stage is Stage.ON_BENCH else A.GO_TO_HANDOVER
     return min(wanted, key=ORDER.index)

@@ -1,11 +1,13 @@
 """Trao tặng: from an approved case and a ready device to a pupil with signed minutes."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from station.case import Case
 from station.codes import Code, CodeKind, grouped
 from station.device import Stage
 from station.words import _
@@ -36,6 +38,7 @@ class HandoverPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._sought: Code | None = None
         self._problem = words("", Role.STRONG)
         self.match, self.pupil, self.school = MatchPanel(desk), PupilPanel(desk), SchoolPanel(desk)
         self.lines, self.back = LinesPanel(desk), BackPanel(desk)
@@ -59,18 +62,37 @@ class HandoverPage(QWidget):
         """Choose what was scanned where it is to be worked on; look up what is in no list."""
         if code.kind not in (CodeKind.DEVICE, CodeKind.CASE):
             return False
+        self._problem.hide()
+        if self._choose(code):
+            return True
+        if code.kind is CodeKind.DEVICE:
+            self._look_up(code.text)
+        else:  # the lists may be on their way yet, as after the first scan of the day
+            self._sought = code
+            self.refresh()
+        return True
+
+    def _choose(self, code: Code) -> bool:
         for tab in self._scan_order():
             if self._panels[tab].accept_scan(code):
                 self._tabs.setCurrentIndex(tab)
                 return True
-        if code.kind is CodeKind.DEVICE:
-            self._look_up(code.text)
-        else:
-            self._problem.setText(
-                _("No case here has the code {code}.").format(code=grouped(code.text))
-            )
-            self._problem.show()
-        return True
+        return False
+
+    def _seek(self) -> None:
+        """Once the lists are here: choose the case that was scanned, or look for it elsewhere."""
+        sought, self._sought = self._sought, None
+        if sought is not None and not self._choose(sought):
+            told = partial(self._tell_case, sought.text)
+            self._desk.ask(lambda store: store.case(sought.text), told, self._refuse, owner=self)
+
+    def _tell_case(self, code: str, case: Case | None) -> None:
+        """A case that stands in no list has its device, or nobody entered it."""
+        if case is not None and case.devices:
+            self._look_up(case.devices[0])
+            return
+        self._problem.setText(_("No case here has the code {code}.").format(code=grouped(code)))
+        self._problem.show()
 
     def _scan_order(self) -> list[int]:
         """The tab that is open first: a school's clerk scans for the school."""
@@ -126,6 +148,7 @@ class HandoverPage(QWidget):
         counts = (len(lists.waiting), len(lists.promised), len(schools), len(lists.at_school), 0)
         for tab, (word, count) in enumerate(zip(self._tab_words(), counts, strict=True)):
             self._tabs.setTabText(tab, f"{word} ({count})" if count else word)
+        self._seek()
 
     def _look_up(self, device: str) -> None:
         def show(line: GivenLine | None) -> None:

@@ -61,6 +61,21 @@ class IntakePage(QWidget):
         )
         return True
 
+    def unfinished(self) -> str:
+        """What closing the window would lose; "" when nothing was entered."""
+        if self._body.currentWidget() is self.received:
+            return ""
+        if len(self.counter.lot):
+            count = len(self.counter.lot)
+            return _n(
+                "{count} device on the counter is not recorded yet.",
+                "{count} devices on the counter are not recorded yet.",
+                count,
+            ).format(count=count)
+        if self.counter.form.touched or self.donor.donor is not None:
+            return _("What was entered for this donor is not recorded yet.")
+        return ""
+
     def commit(self) -> None:
         """Receive the donor's devices: all of them or none."""
         self._tell_problem("")
@@ -99,7 +114,7 @@ class IntakePage(QWidget):
         """Say what is wrong beside what caused it; everything that was listed stays."""
         self.receive.setEnabled(True)
         sentence = explain(error, self._reference)
-        if isinstance(error, refusals.InTheFuture):
+        if isinstance(error, refusals.InTheFuture | refusals.BeforeTheProgramme):
             self.donor.day_field.show_error(sentence)
             self.donor.day.setFocus()
         elif not self.counter.show_refusal(error, sentence):

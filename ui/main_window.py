@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from station.words import _
 from ui.banners import Act, Banners
 from ui.field import mark_wrong
+from ui.leave_dialog import LeaveDialog
 from ui.message_line import MessageLine
 from ui.navigation import Entry, Navigation
 from ui.scan_box import ScanBox
@@ -53,6 +55,7 @@ class MainWindow(QWidget):
         self.resize(1366, 768)
         self._pages = {page.key: page for page in pages}
         self._made: dict[str, QWidget] = {}
+        self._leaving = False
         self.scan_box = ScanBox(is_code)
         self.navigation = Navigation(programme, point, _entries(pages))
         self.banners = Banners()
@@ -110,6 +113,28 @@ class MainWindow(QWidget):
     def make_way(self) -> None:
         """Take away what was said of an earlier act."""
         self._message.make_way()
+
+    def leave(self) -> None:
+        """Close without asking."""
+        self._leaving = True
+        self.close()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        unfinished = "" if self._leaving else self._unfinished()
+        if not unfinished:
+            event.accept()
+            return
+        event.ignore()
+        dialog = LeaveDialog(unfinished, self)
+        dialog.accepted.connect(self.leave)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _unfinished(self) -> str:
+        """What a page would lose; "" where nothing is half done."""
+        told = (getattr(page, "unfinished", str)() for page in self._made.values())
+        return next((sentence for sentence in told if sentence), "")
 
     @property
     def message(self) -> str:

@@ -38,6 +38,7 @@ class FirstPoint:
 
     station: int
     lead_name: str
+    printed: int = 0  # the highest number this PC saw in a store of that point
 
 
 def lock_file(url: str) -> QLockFile | None:
@@ -71,6 +72,8 @@ def found_point(
 ) -> SqlStore:
     """A new store with its point's number and its lead."""
     lead = Operator(FIRST_OPERATOR, Role.LEAD)
-    store = create_store(url, keys, reference, station=first.station, by=lead, when=when)
+    store = create_store(
+        url, keys, reference, station=first.station, by=lead, when=when, printed=first.printed
+    )
     store.add_operator(OperatorName(FIRST_OPERATOR, first.lead_name, Role.LEAD))
     return store

@@ -130,8 +130,10 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         "This text is in an old Vietnamese encoding (TCVN3, VNI). Type it again in Unicode."
     ),
     "not_a_device_word": lambda _e: _(
-        "Only letters without marks, digits and . / + ( ) _ # & ' , - as they stand on the device;"
-        " no phone number."
+        "Only letters without marks, digits and . / + ( ) _ # & ' , - as they stand on the device."
+    ),
+    "phone_in_a_word": lambda _e: _(
+        "This looks like a phone number. It belongs in the donor's phone field."
     ),
     "placeholder": lambda _e: _(
         "The maker writes this where there is no serial number. Leave the field empty; the label"
@@ -161,12 +163,18 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     ),
     "store_empty": lambda _e: _("There is no point in this database yet. Set it up first."),
     "store_exists": lambda _e: _("This database holds a point already. Choose another place."),
-    "wrong_key": lambda _e: _("The password does not open the personal data. Type it again."),
+    "wrong_key": lambda _e: _(
+        "The password does not open the personal data. Type it again, as it was written down: "
+        "nobody can replace a lost one."
+    ),
     "key_missing": lambda _e: _(
         "This account does not give the key of the personal data. Unlock its keyring, or sign in "
         "to the PC as the account that set up the point: the data is there and stays locked."
     ),
-    "already_open": lambda _e: _("The program is open already on this PC. Use that window."),
+    "already_open": lambda _e: _(
+        "The program is open already on this PC: use that window. If it was closed just now, it is "
+        "still ending; try again in half a minute."
+    ),
     "password_needed": lambda _e: _("The password of the personal data is needed."),
     "BackgroundClosed": lambda _e: _("The program is closing. Start it again to go on."),
     # the ledger

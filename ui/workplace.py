@@ -18,7 +18,7 @@ from station.operators import Operator
 from station.people import OperatorName
 from station.ports import PointStore, Standing
 from station.store.engine import database_file
-from station.store.witness import Witness
+from station.store.witness import witness_of
 from station.words import _
 from ui.background import Background
 from ui.bench_page import BenchPage
@@ -93,7 +93,7 @@ class Workplace(QObject):
         self._sounds = ScanSounds()
         self.printing = Printing(desk, places.papers)
         self.syncing = Syncing(desk, store, slow, settings.service)
-        self._witness = Witness(places.state / f"{standing.store_id}.seen.json")
+        self._witness = witness_of(places.state, standing.store_id)
         self.window = MainWindow(*self._titles(standing), self._pages(), looks_like_code)
         self._connect()
         self._check_witness(standing)
@@ -111,7 +111,7 @@ class Workplace(QObject):
         self._often.stop()
         self.syncing.close()
         self.printing.close()
-        self.window.close()
+        self.window.leave()
 
     # ---- pages ----
 
@@ -239,9 +239,15 @@ class Workplace(QObject):
         if code.kind is CodeKind.DEVICE:
             self.open_device(code.text)
         elif code.kind is CodeKind.CASE:
-            self.window.show_page("handover")
+            self._open_case(code)
         else:
             self._search(code.text)
+
+    def _open_case(self, code: Code) -> None:
+        page = self.window.page("handover")
+        self.window.show_page("handover")
+        if isinstance(page, HandoverPage):
+            page.accept_scan(code)
 
     def _search(self, text: str) -> None:
         page = self.window.page("stock")

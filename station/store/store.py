@@ -235,8 +235,13 @@ def create_store(
     station: int,
     by: Operator,
     when: ledger.Moment,
+    printed: int = 0,
 ) -> SqlStore:
-    """Make a new store for a point, with its first chain begun."""
+    """Make a new store for a point, with its first chain begun.
+
+    `printed` is the highest number that a lost store of this point is known to have given out.
+    """
+    above = upkeep.well_above(printed, station) if printed else 0
     with _opening(url) as engine:
         schema.bring_up_to_date(engine)
         key = _key_of(engine, key_source)
@@ -245,7 +250,7 @@ def create_store(
                 raise ports.StoreExists(shown_url(url))
             begin_chain(connection, station)
             appender = Appender(connection, by, when)
-            appender.record(schema.point_subject(station), events.ChainStarted())
+            appender.record(schema.point_subject(station), events.ChainStarted(numbers_above=above))
             appender.finish()
     return SqlStore(engine, PeopleRows(Sealer(key)), reference)
 

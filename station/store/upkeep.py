@@ -54,18 +54,23 @@ def start_chain(
         appender = Appender(connection, by, when)
         counters = (*COUNTED, PREPRINTED)
         known = max(printed, *(appender.projector.number(name) for name in counters))
-        if known + NUMBERS_LEFT_FREE >= LAST_NUMBER:
-            raise NumbersUsedUp(old.chain.station)
         said = events.ChainStarted(
             known_chain=old.chain,
             known_seq=old.seq,
             known_hash=old.hash,
-            numbers_above=known + NUMBERS_LEFT_FREE,
+            numbers_above=well_above(known, old.chain.station),
             reason=reason,
         )
         appender.record(point_subject(old.chain.station), said)
         appender.finish()
         return lock_head(connection).chain
+
+
+def well_above(number: int, station: int) -> int:
+    """From where codes go on when others may have been printed; raises NumbersUsedUp."""
+    if number + NUMBERS_LEFT_FREE >= LAST_NUMBER:
+        raise NumbersUsedUp(station)
+    return number + NUMBERS_LEFT_FREE
 
 
 def fingerprint(connection: Connection) -> bytes:

@@ -11,6 +11,19 @@ import msgspec
 from station.files import put_hint
 from station.ports import Standing
 
+PATTERN = "*.seen.json"
+
+
+def witness_of(folder: Path, store_id: str) -> "Witness":
+    """Where this PC notes what it sees of one store."""
+    return Witness(folder / PATTERN.replace("*", store_id))
+
+
+def seen_here(folder: Path) -> tuple[Standing, ...]:
+    """What this PC last saw of every store it ever worked at."""
+    noted = (Witness(path).last_seen() for path in sorted(folder.glob(PATTERN)))
+    return tuple(standing for standing in noted if standing is not None)
+
 
 class Witness:
     """What this PC saw last of one store."""

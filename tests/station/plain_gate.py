@@ -24,6 +24,7 @@ class Sheet:
         self.listed = False  # a report said which disks there are
         self.removed: set[str | None] = set()
         self.erased_on_line = 0
+        self.disks_changed_on_line = 0
         self.system: tuple[int, bool] | None = None  # line, first boot seen
         self.kit: tuple[str, ...] = ()
         self.kit_checked = self.graded = False
@@ -47,6 +48,8 @@ class Sheet:
                 self.system = self.lines, said.first_boot_seen
             case e.WorkDone() | e.PartTaken() | e.PartFitted():
                 self.outcomes |= {check: STALE for check in said.stale if check in self.outcomes}
+                if "sto.type" in said.stale:
+                    self.disks_changed_on_line = self.lines
             case e.KitChecked():
                 self.kit, self.kit_checked = said.present, True
             case e.Graded():
@@ -59,7 +62,7 @@ class Sheet:
         rules = load().release_policies[-1].kinds[self.kind]
         wanted = {
             "serial": self.serial is not None and self.confirmed,
-            "locks": not self.locks,
+            "locks": not self.locks,  # where a check looks for them, it says that there are none
             "erasure": not rules.erasure or self._erased(tablet=rules.setup_screen),
             "system": not rules.system or self._usable(),
             "kit": self.kit_checked and set(rules.kit) <= set(self.kit),
@@ -98,6 +101,7 @@ class Sheet:
         self.clean_disks = (self.clean_disks or {}) | {said.disk.serial: clean}
         if isinstance(said, e.StorageRemoved):
             self.removed.add(said.disk.serial)
+            self.disks_changed_on_line = self.lines
         elif said.passed:
             self.erased_on_line = self.lines
 
@@ -113,7 +117,8 @@ class Sheet:
         return all(self.clean_disks.values())
 
     def _usable(self) -> bool:
-        return self.system is not None and self.system[0] > self.erased_on_line and self.system[1]
+        since = max(self.erased_on_line, self.disks_changed_on_line)
+        return self.system is not None and self.system[0] > since and self.system[1]
 
     def _passed(self, check: str, rules: ReleaseRules) -> bool:
         outcome = self.outcomes.get(check, UNTESTED)

@@ -197,6 +197,16 @@ def test_an_override_covers_no_later_defect(store: SqlStore, refurbished: str) -
         release.make_ready(waived, store, LEAD, NOON)
 
 
+def test_no_lock_is_claimed_where_nobody_looked(store: SqlStore) -> None:
+    device = store.device(life.receive(store))
+    assert device is not None
+
+    conditions = {c.name: c.state for c in release.gate(device, store.reference, NOON).conditions}
+
+    assert release.LOCKS not in conditions
+    assert conditions[release.LOCKS_CHECK] is release.State.OPEN
+
+
 # ---- a pupil's own device ----
 
 

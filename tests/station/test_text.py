@@ -13,6 +13,7 @@ from station.text import (
     ControlCharacter,
     LegacyEncoding,
     NotADeviceWord,
+    PhoneInAWord,
     TooLong,
     clean,
     device_word,
@@ -224,6 +225,10 @@ def test_other_languages_signs_and_emoji_are_welcome(text: str) -> None:
         "0276 3822322",
         "(0276) 3.822.322",
         "SĐT0912345678",
+        "zalo0912345678",
+        "0912,345,678",
+        "0912/345/678",
+        "\uff10\uff19\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18",  # wide digits
     ],
 )
 def test_a_phone_number_is_noticed_inside_other_text(text: str) -> None:
@@ -245,10 +250,17 @@ def test_a_maker_or_model_is_kept(word: str) -> None:
     assert device_word(f" {word} ") == word
 
 
-@pytest.mark.parametrize("text", ["", "  ", "Máy", "a\nb", "x" * 65, "0912345678", "-x", "a|b"])
+@pytest.mark.parametrize("text", ["", "  ", "Máy", "a\nb", "-x", "a|b"])
 def test_what_is_no_maker_or_model_is_refused(text: str) -> None:
     with pytest.raises(NotADeviceWord):
         device_word(text)
+
+
+def test_what_is_wrong_with_a_maker_or_model_is_named() -> None:
+    with pytest.raises(TooLong):
+        device_word("x" * 65)
+    with pytest.raises(PhoneInAWord):
+        device_word("0912345678")
 
 
 def test_a_serial_number_may_be_digits_like_a_phone_number() -> None:

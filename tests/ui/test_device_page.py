@@ -6,15 +6,15 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QRadioButton, Q
 from pytestqt.qtbot import QtBot
 
 from diagnostics.report import Report, decode, encode, identity
-from station import bench, codes, sets
+from station import bench, codes, handover, returns, sets, stock
 from station import events as e
-from station.checks import Outcome
+from station.checks import CheckResult, Outcome
 from station.device import Stage
 from station.machine import Machine, System
 from station.operators import Operator
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
+from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN
 from tests.ui.desks import point_store
 from tests.ui.device_desk import Station, child, choose, on_bench, shows, station_at, texts
 from ui.bench_acts import BenchAct
@@ -382,3 +382,36 @@ def test_diagnostics_of_this_machine_become_a_kept_report_and_an_event(at: Stati
     recorded = [event.said for event in events if isinstance(event.said, e.ChecksRecorded)]
     assert [said.report.hex() for said in recorded] == [digest]
     assert at.device(code).machine == bench.machine_fact(decode(file.read_bytes()).machine)
+
+
+def test_a_retired_device_waits_for_nothing(at: Station) -> None:
+    code = on_bench(at.store)
+    held = bench.PutOnHold(device=code, reason="waiting-for-part")
+    bench.put_on_hold(held, at.store, TECHNICIAN, NOON)
+    stock.retire(stock.Retire(device=code, reason="too-old"), at.store, TECHNICIAN, NOON)
+
+    at.open(code)
+
+    assert at.page.head.chip.word == "Retired"
+    assert not at.page.head.primary.isVisibleTo(at.page)
+    assert not any(count.on_hold for count in at.store.stage_counts())
+
+
+def test_a_pupils_device_is_offered_no_release(at: Station) -> None:
+    """The gate is not asked of it, so what the gate would need is no next step either."""
+    code, case = life.ready_laptop(at.store), life.enter_case(at.store)
+    handover.reserve(handover.Reserve(device=code, case=case), at.store, GIVER, NOON)
+    handover.hand_over(handover.HandOver(device=code, case=case), at.store, GIVER, NOON)
+    broken = returns.TakeBackForRepair(device=code, reason="broke-in-use")
+    returns.take_back_for_repair(broken, at.store, CLERK, NOON)
+    unknown = (CheckResult("id.identity", Outcome.UNKNOWN),)
+    report = bench.RecordChecks(
+        device=code, report=b"2" * 32, machine=life.machine(), results=unknown, policy="p"
+    )
+    with at.store.transaction(TECHNICIAN, NOON) as work:  # a repair asks for the check again
+        work.record(code, e.WorkDone(work="replace-mainboard", stale=("id.identity",)))
+    bench.record_checks(report, at.store, TECHNICIAN, NOON)
+
+    at.open(code)
+
+    assert at.primary() == "go_to_handover"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QTab
 from pytestqt.qtbot import QtBot
 
 from station import handover
-from station.codes import parse
+from station.codes import CodeKind, make, parse
 from station.device import Stage
 from station.people import Person, Pupil
 from station.store.store import SqlStore
@@ -358,3 +358,39 @@ def test_whoever_may_not_hand_over_is_told_beside_the_button(qtbot: QtBot, store
         problem = find(page, "matchProblem", QLabel)
         qtbot.waitUntil(lambda: problem.isVisible() and problem.text() != "")
         assert stage_of(store, device) is Stage.READY
+
+
+def test_a_case_scanned_before_the_lists_are_here_is_chosen(
+    qtbot: QtBot, page: HandoverPage, store: SqlStore
+) -> None:
+    life.ready_laptop(store)
+    case_of(store, "Lê Văn Bình")
+    case = case_of(store)
+    page.show()
+
+    assert page.accept_scan(parse(case))
+
+    def is_chosen() -> bool:
+        line = page.match.cases.chosen
+        return line is not None and line.case.code == case
+
+    qtbot.waitUntil(is_chosen)
+
+
+def test_an_unknown_case_is_said_and_stays_said(qtbot: QtBot, page: HandoverPage) -> None:
+    page.show()
+    assert page.accept_scan(parse(make(CodeKind.CASE, 12, 77)))
+
+    problem = "No case here has the code H 012 000077"
+    qtbot.waitUntil(lambda: any(problem in said.text() for said in page.findChildren(QLabel)))
+
+
+def test_the_case_of_a_given_device_shows_that_device(
+    qtbot: QtBot, page: HandoverPage, store: SqlStore
+) -> None:
+    _device, case = given(store)
+    open_page(qtbot, page)
+
+    page.accept_scan(parse(case))
+
+    qtbot.waitUntil(lambda: tab(page) == "back")

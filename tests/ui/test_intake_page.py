@@ -465,3 +465,17 @@ def test_tab_goes_from_the_donor_through_the_device_to_the_commit(clerk: Clerk) 
     wanted += ["condition", "kit.power-cord", "lock.google-account", "note", "anotherLikeThis"]
     places = [passed.index(name) for name in (*wanted, "receive")]
     assert places == sorted(places)
+
+
+def test_a_half_entered_lot_is_unfinished_until_it_is_recorded(clerk: Clerk) -> None:
+    assert clerk.page.unfinished() == ""
+
+    clerk.type_into("donorName", "UBND")
+    assert "not recorded yet" in clerk.page.unfinished()
+    clerk.tick("mayProcess")
+    clerk.choose("kind", "laptop")
+    clerk.press(Qt.Key.Key_D)
+    assert "1 device on the counter is not recorded yet." in clerk.page.unfinished()
+
+    clerk.commit()
+    assert clerk.page.unfinished() == ""

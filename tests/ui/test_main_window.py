@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.keyboard import scan
 from ui.chips import Chip
+from ui.leave_dialog import LeaveDialog
 from ui.main_window import MainWindow, Page
 from ui.shortcut_list import ShortcutList, shortcuts_of
 
@@ -31,8 +32,19 @@ class Form(QWidget):
         layout.addWidget(self.act)
 
 
+class Draft(QWidget):
+    """A page that may lose something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = ""
+
+    def unfinished(self) -> str:
+        return self.left
+
+
 class Shell:
-    """A shown window of four pages, and what it said."""
+    """A shown window of five pages, and what it said."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.made: list[str] = []
@@ -41,6 +53,7 @@ class Shell:
             Page("intake", "Intake", "intake", lambda: self._make("intake", Form())),
             Page("bench", "Bench", "wrench", lambda: self._make("bench", QWidget())),
             Page("device", "Device", "laptop", lambda: self._make("device", Form()), "bench"),
+            Page("draft", "Draft", "intake", lambda: self._make("draft", Draft()), "intake"),
         ]
         self.window = MainWindow("Old computers", "Point 012", pages, _is_code)
         qtbot.addWidget(self.window)
@@ -272,3 +285,30 @@ def test_the_window_fits_a_cheap_panel(shell: Shell) -> None:
     hint = shell.window.minimumSizeHint()
     assert hint.width() <= 1366
     assert hint.height() <= 728  # a task bar stands below
+
+
+def test_closing_asks_where_something_would_be_lost(qtbot: QtBot, shell: Shell) -> None:
+    draft = shell.window.page("draft")
+    assert isinstance(draft, Draft)
+    draft.left = "40 devices are not recorded yet."
+
+    shell.window.close()
+    asked = shell.window.findChild(LeaveDialog)
+    assert asked is not None
+    QTest.keyClick(asked, Qt.Key.Key_Return)  # the first choice keeps everything
+    assert shell.window.isVisible()
+
+    qtbot.waitUntil(lambda: shell.window.findChild(LeaveDialog) is None)
+    shell.window.close()
+    again = shell.window.findChild(LeaveDialog)
+    assert again is not None
+    again.leave.click()
+    assert not shell.window.isVisible()
+
+
+def test_closing_asks_nothing_where_nothing_is_lost(shell: Shell) -> None:
+    shell.window.page("draft")
+
+    shell.window.close()
+
+    assert not shell.window.isVisible()

@@ -35,6 +35,7 @@ from ui.first_start import FirstStart
 from ui.given_dialogs import FreeDialog, GiveBackDialog, ReturnDialog, TakeBackDialog
 from ui.handover_lists import given_line
 from ui.judged_device import judge
+from ui.leave_dialog import LeaveDialog
 from ui.opened_device import ask_device
 from ui.password_dialog import PasswordDialog
 from ui.qt_words import QtWords
@@ -164,7 +165,8 @@ def test_no_dialog_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Work
         RenameDialog(store.operators()[0], window),
         ShortcutList(window),
         SignIn(store.operators(), window),
-        FirstStart(reference.points(NOON.day), window),
+        FirstStart(reference.points(NOON.day), [store.standing()], window),
+        LeaveDialog("", window),
         PasswordDialog(new=True),
     ]
     for dialog in opened:

@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPus
 from pytestqt.qtbot import QtBot
 
 from station import words
+from station.codes import parse
 from station.operators import Role
 from station.people import OperatorName
 from station.ports import Standing
 from station.reference import load
 from station.store.engine import sqlite_url
 from station.store.keys import PasswordKey
-from station.store.store import create_store
+from station.store.store import SqlStore, create_store, open_store
+from station.store.witness import witness_of
+from tests.station import life
 from tests.station.conftest import LEAD, NOON, STATION, new_store
 from ui.app import App
 from ui.first_start import FirstStart
@@ -143,11 +146,12 @@ def found(started: Start) -> None:
     enter(dialog)
 
 
-def store_with_a_password(folder: Path) -> None:
+def store_with_a_password(folder: Path) -> SqlStore:
     keys = PasswordKey(lambda _new: PASSWORD)
     url = sqlite_url(folder / "station.db")
-    with create_store(url, keys, load(), station=STATION, by=LEAD, when=NOON) as store:
-        store.add_operator(OperatorName("op.1", "Lê Thị Lan", Role.LEAD))
+    store = create_store(url, keys, load(), station=STATION, by=LEAD, when=NOON)
+    store.add_operator(OperatorName("op.1", "Lê Thị Lan", Role.LEAD))
+    return store
 
 
 # ---- a first start ----
@@ -204,6 +208,34 @@ def test_a_lead_without_a_name_is_asked_for(start: Callable[[], Start]) -> None:
     assert "answers for the point" in said_in(dialog)
 
 
+@pytest.mark.parametrize("loss", ["gone", "emptied"])
+def test_a_store_that_is_gone_is_no_first_start(
+    start: Callable[[], Start], tmp_path: Path, loss: str
+) -> None:
+    """Who begins anew is told what is lost, and gives no code out twice."""
+    file = tmp_path / "station.db"
+    with store_with_a_password(tmp_path) as store:
+        last = [life.receive(store) for _ in range(5)][-1]
+        witness_of(tmp_path / "state", store.standing().store_id).note(store.standing())
+    for left in tmp_path.glob("station.db*"):
+        left.unlink()
+    if loss == "emptied":
+        file.touch()
+
+    begun = start()
+    dialog = begun.sees(FirstStart)
+    assert "point 012 before" in said_in(dialog)
+    found(begun)
+    choose_password(begun)
+    enter(begun.sees(SignIn))
+    begun.works()
+    begun.app.close()
+
+    keys = PasswordKey(lambda _new: PASSWORD)
+    with open_store(sqlite_url(file), keys, load()) as store:
+        assert parse(life.receive(store)).number > parse(last).number + 9_999
+
+
 # ---- the password ----
 
 
@@ -236,7 +268,7 @@ def test_a_new_password_that_is_not_chosen_leaves_nothing(start: Callable[[], St
 def test_a_wrong_password_says_so_and_asks_again(
     start: Callable[[], Start], tmp_path: Path
 ) -> None:
-    store_with_a_password(tmp_path)
+    store_with_a_password(tmp_path).close()
     started = start()
     dialog = started.sees(PasswordDialog)
     type_in(dialog, "password", "sai")
@@ -251,7 +283,7 @@ def test_a_wrong_password_says_so_and_asks_again(
 
 
 def test_an_empty_password_is_not_tried(start: Callable[[], Start], tmp_path: Path) -> None:
-    store_with_a_password(tmp_path)
+    store_with_a_password(tmp_path).close()
     dialog = start().sees(PasswordDialog)
     enter(dialog)
 
@@ -262,7 +294,7 @@ def test_an_empty_password_is_not_tried(start: Callable[[], Start], tmp_path: Pa
 def test_a_password_that_nobody_types_ends_the_start(
     start: Callable[[], Start], tmp_path: Path
 ) -> None:
-    store_with_a_password(tmp_path)
+    store_with_a_password(tmp_path).close()
     started = start()
     escape(started.sees(PasswordDialog))
     started.ends_with(1)
@@ -272,7 +304,7 @@ def test_a_password_that_nobody_types_ends_the_start(
 
 
 def test_nobody_signs_in(start: Callable[[], Start], tmp_path: Path) -> None:
-    store_with_a_password(tmp_path)
+    store_with_a_password(tmp_path).close()
     started = start()
     type_in(started.sees(PasswordDialog), "password", PASSWORD)
     enter(started.sees(PasswordDialog))
@@ -321,7 +353,7 @@ def test_a_folder_in_its_place_is_refused(start: Callable[[], Start], tmp_path: 
 
 
 def test_a_second_copy_is_told_to_use_the_first(start: Callable[[], Start], tmp_path: Path) -> None:
-    store_with_a_password(tmp_path)
+    store_with_a_password(tmp_path).close()
     first = start()
     first.sees(PasswordDialog)
 

@@ -92,6 +92,7 @@ OTHERS: tuple[Exception, ...] = (
     text.LegacyEncoding(),
     text.NotADeviceWord(),
     text.Placeholder(),
+    text.PhoneInAWord(),
     text.NotAPhone(),
     UnknownReference("kinds", "abacus"),
     ports.StoreFull(),
