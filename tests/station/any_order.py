@@ -7,6 +7,7 @@ fail where it should not have happened. After every step: the store shows what t
 import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +34,7 @@ from station import (
 )
 from station import events as e
 from station.checks import CheckResult, Outcome
-from station.ledger import Moment
+from station.ledger import Moment, Occurred
 from station.operators import Operator
 from station.people import Person, Pupil
 from station.ports import DeviceFilter, Store
@@ -59,6 +60,7 @@ KITS = {
     "laptop": ("charger",),
     "desktop": ("power-cord", "video-cable", "keyboard", "mouse"),
     "monitor": ("power-cord", "video-cable"),
+    "tablet": ("charger", "usb-cable"),
 }
 kinds = st.sampled_from(sorted(KITS))
 checks = st.sampled_from(["cam.frames", "dsp.pixels", "kbd.matrix", "phys.visual", "mem.size"])
@@ -80,6 +82,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.cases: list[str] = []
         self.at_hand = ""  # a device that several acts in a row are about
         self.read_up_to = self.serials = self.answers = 0
+        self.when = NOON
         self.news()
 
     def teardown(self) -> None:
@@ -96,7 +99,7 @@ class AnyOrder(RuleBasedStateMachine):
         """Do it; a refusal leaves no trace, anything recorded goes into the books."""
         before = self.picture()
         try:
-            use_case(command, self.store, by, NOON)
+            use_case(command, self.store, by, self.when)
         except (Refusal, UnknownReference):
             assert self.picture() == before
         self.books.read(self.news(), by)
@@ -132,6 +135,12 @@ class AnyOrder(RuleBasedStateMachine):
     def serial(self) -> str:
         self.serials += 1
         return f"SN{self.serials:04d}"
+
+    @rule(days=st.integers(0, 5))
+    def another_day(self, days: int) -> None:
+        """What comes next stands on a paper of that day; 0 is now."""
+        day = NOON.day - timedelta(days=days)
+        self.when = Moment(NOON.at, Occurred(day)) if days else NOON
 
     # ---- intake ----
 
@@ -191,14 +200,35 @@ class AnyOrder(RuleBasedStateMachine):
         command = intake.Describe(device=self.a_device(n), kind=kind, locks=locks)
         self.act(intake.describe, command, by)
 
+    @rule(n=which, m=which, by=operators, twice=st.booleans())
+    def read_the_sticker(self, n: int, m: int, by: Operator, *, twice: bool) -> None:
+        """Another maker, or another's serial number, is read on a second look."""
+        other = self.store.device(self.a_device(m))
+        command = intake.Describe(
+            device=self.a_device(n),
+            maker="Acer",
+            serial=other.serial if other and m % 2 else self.serial(),
+            serial_known_by="second-scan" if twice else "typed",
+        )
+        self.act(intake.describe, command, by)
+
+    @rule(by=operators, count=st.integers(0, 2))
+    def turn_away(self, by: Operator, count: int) -> None:
+        command = intake.RefuseItem(kind="desktop", reason="too-broken", count=count)
+        self.act(intake.refuse_item, command, by)
+
+    @rule(n=which)
+    def print_a_label(self, n: int) -> None:
+        self.act(intake.record_label, self.a_device(n))
+
     # ---- the bench ----
 
     @rule(n=which, by=operators)
     def take_to_bench(self, n: int, by: Operator) -> None:
         self.act(bench.take_to_bench, self.a_device(n, "received", "ready"), by)
 
-    @rule(n=which, disk=disks, own=st.booleans())
-    def report(self, n: int, disk: e.DiskId, *, own: bool) -> None:
+    @rule(n=which, disk=disks, own=st.booleans(), outcome=st.sampled_from(Outcome))
+    def report(self, n: int, disk: e.DiskId, *, own: bool, outcome: Outcome = Outcome.PASS) -> None:
         known = self.store.device(self.a_device(n, "on_bench", "in_repair_for_pupil"))
         assert known is not None
         serial = (known.serial if own else None) or "ELSEWHERE"
@@ -206,7 +236,7 @@ class AnyOrder(RuleBasedStateMachine):
             device=known.code,
             report=f"{self.serial()}".encode().ljust(32),
             machine=life.machine(serial=serial, disk=disk.serial or ""),
-            results=tuple(CheckResult(check, Outcome.PASS) for check in life.MEASURED),
+            results=tuple(CheckResult(check, outcome) for check in life.MEASURED),
             policy="judge-2021-09-10",
         )
         self.act(bench.record_checks, command)
@@ -276,6 +306,21 @@ class AnyOrder(RuleBasedStateMachine):
         self.books.stock[item] += count
         self.news()
 
+    @rule(item=parts, quantity=st.integers(-1, 4))
+    def count_the_drawer(self, item: str, quantity: int) -> None:
+        def count(quantity: int, store: Store, by: Operator, when: Moment) -> None:
+            stock.count_parts(item, quantity, store, by, when)
+            self.books.stock[item] = quantity
+
+        self.act(count, quantity, TECHNICIAN)
+
+    @rule(n=which, found=st.booleans())
+    def count_the_shelf(self, n: int, *, found: bool) -> None:
+        def count(device: str, store: Store, by: Operator, when: Moment) -> None:
+            stock.count_device(device, store, by, when, found=found)
+
+        self.act(count, self.a_device(n), GIVER)
+
     @rule(n=which, by=operators, missing=st.booleans())
     def check_kit(self, n: int, by: Operator, *, missing: bool) -> None:
         known = self.store.device(self.a_device(n))
@@ -315,7 +360,7 @@ class AnyOrder(RuleBasedStateMachine):
         for self.at_hand in (head, *members):
             self.act(bench.take_to_bench, self.at_hand)
             self.report(n, life.DISK, own=True)
-            for check in (*life.BY_HAND, "usb.ports"):
+            for check in (*life.BY_HAND, "usb.ports", "bat.health", "tch.touch", "sys.setup"):
                 self.try_by_hand(n, TECHNICIAN, check, Outcome.PASS)
             self.erase(n, life.DISK, passed=True)
             self.install(n, booted=True)
@@ -470,14 +515,29 @@ class AnyOrder(RuleBasedStateMachine):
 
     # ---- what is said later ----
 
-    @rule(n=which, line=which, by=operators, kind=kinds, passed=st.booleans())
-    def correct(self, n: int, line: int, by: Operator, kind: str, *, passed: bool) -> None:
+    @rule(
+        n=which,
+        line=st.integers(0, 40),
+        by=operators,
+        kind=kinds,
+        passed=st.booleans(),
+        outcome=st.sampled_from(Outcome),
+    )
+    def correct(
+        self, n: int, line: int, by: Operator, kind: str, *, passed: bool, outcome: Outcome
+    ) -> None:
         """Somebody finds that an earlier event said something wrong."""
+        tried = CheckResult(("cam.frames", "kbd.matrix")[line % 2], outcome)
         fields: dict[type[e.Said] | type[None], dict[str, Any]] = {
             e.Received: {"kind": kind},
-            e.Described: {"locks": []},
+            e.Described: {"maker": "Dell"} if passed else {"locks": []},
+            e.CheckEnteredByHand: {"result": tried},
             e.StorageErased: {"passed": passed},
-            e.SystemInstalled: {"first_boot_seen": passed},
+            e.StorageRemoved: {"disk": {"serial": "OTHER-1"} if passed else {}},
+            e.SystemInstalled: {"first_boot_seen": passed, "licence": "sticker"},
+            e.KitChecked: {"present": KITS[kind]},
+            e.HandoverConfirmed: {"result": "signed" if passed else "absent"},
+            e.Counted: {"found": passed},
         }
         history = self.books.history[self.a_device(n)]
         wrong = history[line % len(history)]
@@ -486,20 +546,25 @@ class AnyOrder(RuleBasedStateMachine):
         )
         self.act(correction.correct, command, by)
 
-    @precondition(lambda self: self.books.claims)
-    @rule(n=which, outcome=st.sampled_from([e.ACCEPTED, e.DISPUTED, e.VOID]))
+    @precondition(lambda self: self.store.unanswered(1))
+    @rule(n=st.integers(0, 100), outcome=st.sampled_from([e.ACCEPTED, e.DISPUTED, e.VOID]))
     def answer(self, n: int, outcome: str) -> None:
-        """The service answers a claim; an answer given again says nothing new."""
-        device = list(self.books.claims)[n % len(self.books.claims)]
-        claim = self.books.claims[device]
-        answered = any(
-            row.event.hash == claim and row.verdict for row in self.store.timeline(device)
-        )
+        """The service answers up to some event; a claim may be void, a fact may not."""
+        waiting = [e.read(entry) for entry in self.store.unanswered(1_000)]
+        claims = [event for event in waiting if isinstance(event.said, e.Reserved)]
+        sought = claims if claims and n % 2 else waiting
+        last = sought[n % len(sought)]
+        if outcome == e.VOID and last not in claims:
+            outcome = e.DISPUTED
+        before = waiting[: waiting.index(last)]
+        verdicts = [e.Verdict(event.hash, e.ACCEPTED, 0) for event in before]
         self.answers += 1
-        self.store.note_verdicts([e.Verdict(claim, outcome, self.answers, "case-has-device")])
+        verdicts.append(e.Verdict(last.hash, outcome, self.answers, "case-has-device"))
+        for _again in range(2):  # an answer given again says nothing new
+            self.store.note_verdicts(verdicts)
         self.news()
-        if outcome == e.VOID and not answered:
-            self.books.void(claim)
+        if outcome == e.VOID:
+            self.books.void(last.hash)
 
     @rule()
     def rebuild(self) -> None:

@@ -128,7 +128,23 @@ class Books:
             wrong = lines[at]
             assert wrong.said is not None
             lines[at] = e.Event(wrong.hash, wrong.header, e.replaced(wrong.said, said.fields))
+            if said.target_kind == "HandoverConfirmed":
+                self.stage[device] = self._stage_again(device)
         lines.append(event)
+
+    def _stage_again(self, device: str) -> str:
+        """Where the device is by its lines, read once more from the first."""
+        stage = "received"
+        for said in self.said_of(device):
+            if type(said) in WAY:
+                stage = WAY[type(said)][1]
+            elif isinstance(said, e.HandedOver):
+                stage = "with_school" if said.to == "school" else "handed_over"
+            elif isinstance(said, e.HandoverConfirmed) and said.result in {"signed", "proxy"}:
+                stage = "handed_over"
+            elif isinstance(said, e.ArrivedFrom):
+                stage = "ready" if device in self.sent_ready else "received"
+        return stage
 
     def _way(self, device: str, said: e.Said) -> None:
         match said:
@@ -182,6 +198,8 @@ class Books:
                 self.held.add(device)
             case e.Resumed():
                 self.held.remove(device)
+            case e.Retired():
+                self.held.discard(device)
 
     def _parts(self, said: e.Said) -> None:
         match said:
