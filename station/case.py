@@ -1,5 +1,6 @@
 """A pupil's case (hồ sơ), as the fold over what happened to it."""
 
+from datetime import date
 from typing import Any
 
 from msgspec import Struct, structs
@@ -13,7 +14,8 @@ class Case(Struct, frozen=True, omit_defaults=True):
     code: str
     level: str = ""
     school: str | None = None
-    unit: str | None = None
+    unit: str | None = None  # as of `entered_on`: codes are given to other places
+    entered_on: date | None = None
     wants: str | None = None
     pupil: bytes | None = None  # people row
     devices: tuple[str, ...] = ()
@@ -52,8 +54,13 @@ def _changes(case: Case, event: e.Event, said: e.Said | None) -> dict[str, Any]:
     match said:
         case e.CaseEntered():
             pupil = said.pupil.id if said.pupil else None
-            entered = {"level": said.level, "school": said.school, "unit": said.unit}
-            return entered | {"wants": said.wants, "pupil": pupil, "known": True}
+            entered: dict[str, Any] = {
+                "level": said.level,
+                "school": said.school,
+                "unit": said.unit,
+            }
+            entered |= {"wants": said.wants, "entered_on": event.header.day}
+            return entered | {"pupil": pupil, "known": True}
         case e.Reserved():
             return {
                 "devices": _with(case.devices, device),

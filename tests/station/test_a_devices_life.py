@@ -21,6 +21,7 @@ from station import events as e
 from station.checks import CheckResult, Outcome
 from station.device import ALLOWED, LEADS_TO, Stage
 from station.ledger import Moment, Occurred, Source
+from station.people import Pupil
 from station.reference import UnknownReference
 from station.store.store import SqlStore
 from station.store.verifying import verify
@@ -532,3 +533,16 @@ def test_a_paper_from_the_true_day_is_taken_while_the_clock_says_2016(store: Sql
 
     assert known is not None
     assert known.received_on == NOON.at.date()
+
+
+def test_a_case_keeps_the_day_its_unit_was_named_on(store: SqlStore) -> None:
+    """In 2025 unit codes were given to other places: only code and day together name one."""
+    paper = Moment(NOON.at, Occurred(date(2021, 10, 4)))
+    entered = handover.EnterCase(level="primary", pupil=Pupil(name="An"), unit="25459")
+    code = handover.enter_case(entered, store, GIVER, paper).header.subject
+
+    case = store.case(code)
+    assert case is not None
+    assert case.unit is not None
+    assert case.entered_on == date(2021, 10, 4)
+    assert store.reference.unit(case.unit, case.entered_on).code == "25459"
