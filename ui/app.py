@@ -91,8 +91,10 @@ class App(QObject):
         """Finish what was taken, then give everything back."""
         if self.workplace is not None:
             self.workplace.close()
-        self._slow.close()
+        self._waiting.begin(_("Closing: what is being sent ends first…"))
+        self._slow.close(QApplication.processEvents)  # a line that hangs takes its time
         self._background.close()
+        self._waiting.end()
         if self._store is not None:
             self._store.close()
         if self._lock is not None:

@@ -15,6 +15,8 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+STEP_S = 0.05
+
 
 class BackgroundClosed(Exception):
     """The app is closing and takes no more work."""
@@ -67,12 +69,15 @@ class Background(QObject):
         else:
             self._waiting.put(number)
 
-    def close(self) -> None:
-        """Take no more work and wait until what was taken is done."""
+    def close(self, meanwhile: Callable[[], None] | None = None) -> None:
+        """Take no more work and wait until what was taken is done; `meanwhile` is called often."""
         if not self._closed:
             self._closed = True
             self._waiting.put(None)
-            self._thread.join()
+        while meanwhile is not None and self._thread.is_alive():
+            self._thread.join(STEP_S)
+            meanwhile()
+        self._thread.join()
 
     def _work_off(self) -> None:
         while (number := self._waiting.get()) is not None:

@@ -172,8 +172,8 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         "to the PC as the account that set up the point: the data is there and stays locked."
     ),
     "already_open": lambda _e: _(
-        "The program is open already on this PC: use that window. If it was closed just now, it is "
-        "still ending; try again in half a minute."
+        "The program is open already on this PC: use that window. If it was closed just now, wait "
+        "until it has ended."
     ),
     "password_needed": lambda _e: _("The password of the personal data is needed."),
     "BackgroundClosed": lambda _e: _("The program is closing. Start it again to go on."),

@@ -138,3 +138,19 @@ def test_a_bug_in_the_answer_goes_to_the_exception_hook(
         qtbot.waitUntil(lambda: len(caught) == 1)
 
     assert isinstance(caught[0][1], ZeroDivisionError)
+
+
+def test_the_window_lives_while_the_last_work_ends(qtbot: QtBot) -> None:
+    background = Background("slow")
+    going_on = threading.Event()
+    background.run(lambda: going_on.wait(10), lambda _done: None, lambda _error: None)
+    seen: list[bool] = []
+
+    def meanwhile() -> None:
+        seen.append(going_on.is_set())
+        if len(seen) == 3:
+            going_on.set()
+
+    background.close(meanwhile)
+
+    assert seen[:3] == [False] * 3
