@@ -169,8 +169,8 @@ def grouped(text: str) -> str:
     return f"{letter} {digits[:3]} {digits[3:9]} {digits[9:]}".lstrip()
 
 
-_SUFFIXES: Final = " \t\r\n"
-_PREAMBLES: Final = "-/* "  # a preamble set on the scanner; Code 39 adds the stars
+_SUFFIXES: Final = " \t\r\n\x02\x03"  # some scanners frame what they read by STX and ETX
+_PREAMBLES: Final = "-/*~ "  # a preamble set on the scanner; Code 39 adds the stars
 _AIM: Final = re.compile(r"\A\][A-Za-z][0-9A-Za-z]")  # which symbology it was, such as ]C1
 _NO_SEPARATORS: Final = str.maketrans("", "", " .-")
 _SHAPE: Final = re.compile(r"([A-Z]?)([0-9]+)")

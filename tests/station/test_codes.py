@@ -117,8 +117,36 @@ def test_a_code_reads_back_from_its_grouping(text: str) -> None:
     assert parse(text).text == text
 
 
-PREAMBLES = ["", " ", "-", "/", "*", "]C1", "-]C1", "]Q3", "https://maytinhcu.example/t/", "x/"]
-SUFFIXES = ["", "\r", "\n", "\r\n", "\t", " ", "*", "/", "/\r\n", "-\t", "\r\n\r\n"]
+PREAMBLES = [
+    "",
+    " ",
+    "-",
+    "/",
+    "*",
+    "\x02",
+    "~",
+    "]C1",
+    "-]C1",
+    "]Q3",
+    "https://maytinhcu.example/t/",
+    "x/",
+]
+SUFFIXES = [
+    "",
+    "\x03",
+    "\x03\r",
+    "~",
+    "\r",
+    "\n",
+    "\r\n",
+    "\t",
+    " ",
+    "*",
+    "/",
+    "/\r\n",
+    "-\t",
+    "\r\n\r\n",
+]
 
 
 @given(codes, st.sampled_from(PREAMBLES), st.sampled_from(SUFFIXES), st.booleans())
@@ -152,7 +180,8 @@ def test_groups_may_be_typed_with_separators(separator: str, text: str) -> None:
         ("0120003457\u0300", NotAscii),
         ("٠١٢٠٠٠٣٤٥٧", NotAscii),
         ("0120003457\r\n0120003457\r\n", ControlCharacters),
-        ("\x0201200034", ControlCharacters),
+        ("0120\x021234", ControlCharacters),
+        ("\x0201200034\x03", WrongLength),
         ("0120003457\x00", ControlCharacters),
         ("8XK2F32", NotACode),
         ("https://maytinhcu.example/", NotACode),
