@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from station import events as e
 from station import guards, refusals
+from station.notes import optional_serial, optional_word
 from station.operators import Operator
 from station.ports import Work
 from station.reference import Table
@@ -42,6 +43,9 @@ def guard(attempt: Attempt) -> None:
 def _identity(attempt: Attempt, after: e.Received | e.Described) -> None:
     work, device = attempt.work, attempt.work.device(attempt.subject)
     guards.guard_kind(work.reference, device, after.kind, attempt.by, work.when.day)
+    optional_serial(after.serial)
+    optional_word(after.maker)
+    optional_word(after.model)
     if attempt.changed & {"serial", "maker"}:
         serial, maker = after.serial or device.serial, after.maker or device.maker
         guards.guard_serial(work, serial, maker, device.code)
