@@ -13,7 +13,7 @@ from station.people import Pupil
 from station.reference import UnknownReference
 from station.store.store import SqlStore
 from station.store.verifying import verify
-from station.text import BadText
+from station.text import PhoneInAWord, Placeholder
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN
 
@@ -123,9 +123,10 @@ def test_a_corrected_maker_does_not_hide_a_second_machine(store: SqlStore) -> No
     again = intake.Describe(device=other, maker="Dell Inc.")
     with pytest.raises(refusals.SerialInUse):
         intake.describe(again, store, CLERK, NOON)
-    for words in ({"serial": "Default string"}, {"model": "0912345678"}):
-        with pytest.raises(BadText):
-            correct(store, other, e.Received, **words)
+    with pytest.raises(Placeholder):
+        correct(store, other, e.Received, serial="Default string")
+    with pytest.raises(PhoneInAWord):
+        correct(store, other, e.Received, model="0912345678")
     correct(store, other, e.Received, condition="broken")  # what is not about the serial goes on
 
 
