@@ -298,6 +298,12 @@ class BeforeTheProgramme(Refusal):
     code = "before_the_programme"
 
 
+class NameInUse(Refusal):
+    """about: name. Two people of one name could not be told apart at sign-in."""
+
+    code = "name_in_use"
+
+
 class NumbersUsedUp(Refusal):
     """about: point. It has no number left for a new code."""
 

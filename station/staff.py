@@ -9,7 +9,7 @@ from station.ledger import Moment
 from station.operators import Operator, Role
 from station.people import FIELD_LIMIT, OperatorName
 from station.ports import PointStore
-from station.text import clean
+from station.text import clean, fold
 
 IDS = 10**9
 
@@ -49,6 +49,9 @@ def _kept(operator: OperatorName, store: PointStore) -> OperatorName:
     named = structs.replace(operator, name=clean(operator.name, FIELD_LIMIT))
     if not named.name:
         raise refusals.NothingToRecord
+    others = (known.name for known in store.operators() if known.id != named.id)
+    if fold(named.name) in map(fold, others):
+        raise refusals.NameInUse(named.name)
     store.add_operator(named)
     return named
 

@@ -294,6 +294,10 @@ def _in_the_future(_reference: Reference, day: date) -> str:
     )
 
 
+def _name_in_use(_reference: Reference, name: str) -> str:
+    return _("{name} works here already. Write a name that tells the two apart.").format(name=name)
+
+
 def _numbers_used_up(_reference: Reference, point: int) -> str:
     return _(
         "Point {number} has no numbers left for new codes. Ask the Department for a new point"
@@ -349,5 +353,6 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.InvalidCorrection: _invalid_correction,
     r.InTheFuture: _in_the_future,
     r.BeforeTheProgramme: _before_the_programme,
+    r.NameInUse: _name_in_use,
     r.NumbersUsedUp: _numbers_used_up,
 }

@@ -37,5 +37,5 @@ class RenameDialog(ActDialog):
 
     @override
     def field_of(self, error: Exception) -> Field | None:
-        about_name = isinstance(error, BadText | refusals.NothingToRecord)
+        about_name = isinstance(error, BadText | refusals.NothingToRecord | refusals.NameInUse)
         return self._name_field if about_name else None

@@ -1,4 +1,5 @@
 import pytest
+from msgspec import structs
 
 from station import refusals, staff
 from station.operators import Operator, Role
@@ -18,7 +19,8 @@ def test_the_lead_names_somebody_who_can_sign_in(store: SqlStore) -> None:
 
 
 def test_no_two_people_get_one_id_and_an_event_may_carry_each(store: SqlStore) -> None:
-    ids = [staff.add_operator(TU, store, LEAD, NOON).id for _each in range(50)]
+    people = [structs.replace(TU, name=f"Võ Văn Tư {number}") for number in range(50)]
+    ids = [staff.add_operator(each, store, LEAD, NOON).id for each in people]
 
     assert len(set(ids)) == 50
     assert len(store.operators()) == 50
@@ -31,6 +33,30 @@ def test_another_name_leaves_id_and_role(store: SqlStore) -> None:
     staff.rename_operator(renamed, store, LEAD, NOON)
 
     assert store.operators() == (OperatorName(named.id, "Võ Văn Tú", Role.BENCH),)
+
+
+@pytest.mark.parametrize("role", [Role.BENCH, Role.INTAKE])
+def test_two_people_of_one_name_could_not_be_told_apart(store: SqlStore, role: Role) -> None:
+    named = staff.add_operator(TU, store, LEAD, NOON)
+
+    again = staff.AddOperator(name="võ  văn tư", role=role)
+    with pytest.raises(refusals.NameInUse, match="võ văn tư"):
+        staff.add_operator(again, store, LEAD, NOON)
+
+    assert store.operators() == (named,)
+
+
+def test_nobody_is_renamed_to_somebody_else(store: SqlStore) -> None:
+    staff.add_operator(TU, store, LEAD, NOON)
+    lan = staff.add_operator(staff.AddOperator(name="Lan", role=Role.BENCH), store, LEAD, NOON)
+
+    with pytest.raises(refusals.NameInUse):
+        staff.rename_operator(
+            staff.RenameOperator(operator=lan, name="Võ Văn Tư"), store, LEAD, NOON
+        )
+
+    capital = staff.RenameOperator(operator=lan, name="LAN")
+    assert staff.rename_operator(capital, store, LEAD, NOON).name == "LAN"
 
 
 @pytest.mark.parametrize("other", [CLERK, TECHNICIAN, GIVER])
