@@ -164,9 +164,9 @@ class SyncState(Struct, frozen=True):
     """What has been said to the service and what it answered."""
 
     chain: ChainId
-    recorded: int  # events of this chain
+    recorded: int  # own events, those of chains that were left included
     answered: int  # of which the service answered
-    waiting: int  # own events without an answer, older chains of this point included
+    waiting: int  # of which it did not
     disputed: int
     void: int
     last_answer: int  # the service's number of it, 0 = none

@@ -138,16 +138,16 @@ def clock_doubt(connection: Connection, now: datetime, began_on: date) -> dateti
 
 
 def sync_state(connection: Connection) -> ports.SyncState:
-    """What was recorded, answered, disputed and void in the chain this store writes."""
+    """What was recorded, answered, disputed and void in all chains this store wrote."""
     head = connection.execute(select(t.head).where(t.head.c.id == CURRENT)).one()
-    own = and_(t.verdict.c.station == head.station, t.verdict.c.chain == head.chain)
-    answered = connection.execute(select(func.max(t.verdict.c.seq)).where(own)).scalar() or 0
+    own = t.verdict.c.station == head.station
     last = connection.execute(select(func.max(t.verdict.c.number)).where(own)).scalar() or 0
+    recorded, unsent = sum(own_chains(connection).values()), waiting(connection)
     return ports.SyncState(
         chain=ledger.ChainId(head.station, head.chain),
-        recorded=head.seq,
-        answered=answered,
-        waiting=waiting(connection),
+        recorded=recorded,
+        answered=recorded - unsent,
+        waiting=unsent,
         disputed=_outcomes(connection, events.DISPUTED),
         void=_outcomes(connection, events.VOID),
         last_answer=last,

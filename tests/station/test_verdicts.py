@@ -173,11 +173,13 @@ def test_the_old_chain_is_sent_before_the_new_one(store: SqlStore) -> None:
     upkeep.start_chain(store.engine, LEAD, NOON, printed=0, reason="restored")
 
     assert store.unanswered(10) == old
+    assert (store.sync_state().recorded, store.sync_state().waiting) == (3, 3)
     store.note_verdicts([Verdict(entry.hash, e.ACCEPTED, n) for n, entry in enumerate(old, 1)])
 
     (new,) = store.unanswered(10)
     assert new.header.kind == "ChainStarted"
-    assert store.sync_state().waiting == 1
+    state = store.sync_state()
+    assert (state.recorded, state.answered, state.waiting, state.last_answer) == (3, 2, 1, 2)
 
 
 def test_an_answer_shows_on_the_timeline_of_the_case_too(either_store: SqlStore) -> None:
