@@ -20,6 +20,10 @@ class BadAddress(Exception):
     """No address of a database the service can use."""
 
 
+class NotADatabase(Exception):
+    """The file is no SQLite database."""
+
+
 @contextmanager
 def opened(url: str) -> Iterator[Engine]:
     """The database at `sqlite:///path` or `postgresql+psycopg://…`, until the end of a `with`."""
@@ -78,3 +82,7 @@ def _named_problems() -> Iterator[None]:
         yield
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
         raise DatabaseUnavailable(type(error).__name__) from error
+    except exc.DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_NOTADB:
+            raise
+        raise NotADatabase from error

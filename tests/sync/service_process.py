@@ -7,11 +7,19 @@ from pathlib import Path
 
 from tests.postgres_server import PATIENCE_S
 
+ROOT = Path(__file__).parents[2]
 
-def command(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m sync.central` to its end."""
+
+def command(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run `python -m sync.central` in a folder, to its end."""
     return subprocess.run(
-        _program(*arguments), capture_output=True, text=True, timeout=PATIENCE_S, check=False
+        _program(*arguments),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
 
 
@@ -34,7 +42,7 @@ class ServiceProcess:
                 _program(*arguments),
                 stdout=subprocess.PIPE,
                 stderr=log,
-                cwd=Path(__file__).parents[2],
+                cwd=ROOT,
                 env=os.environ | {"PYTHONUNBUFFERED": "1"},
             )
         if self._process.stdout is None or not (said := self._process.stdout.readline()):

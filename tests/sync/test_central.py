@@ -158,6 +158,41 @@ def test_a_database_that_cannot_be_opened_gets_a_sentence(url: str) -> None:
     assert refused.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("task", ["serve", "migrate"])
+def test_a_file_that_is_no_database_gets_a_sentence_and_stays(task: str, tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("Kính gửi Sở Khoa học và Công nghệ\n" * 400)
+    before = file.read_bytes()
+
+    refused = command(task, "--database", f"sqlite:///{file}", "--port", "0")
+
+    assert refused.returncode == 2
+    assert refused.stderr == "--database names a file that is no SQLite database.\n"
+    assert file.read_bytes() == before
+
+
+def test_migrate_makes_no_database_that_nobody_named(tmp_path: Path) -> None:
+    refused = command("migrate", folder=tmp_path)
+
+    assert refused.returncode == 2
+    assert "--database" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "taken"])
+def test_a_port_nobody_can_listen_at_gets_a_sentence(
+    port: str, process: ServiceProcess, tmp_path: Path
+) -> None:
+    asked = process.address.rpartition(":")[2] if port == "taken" else port
+
+    refused = command("--database", f"sqlite:///{tmp_path / 'new.sqlite'}", f"--port={asked}")
+
+    assert refused.returncode == 2
+    assert "--port" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+
+
 def test_a_database_that_goes_away_is_said_and_nothing_is_lost(
     point: MemoryLedger, pilot: ServiceProcess, pilot_url: str
 ) -> None:
