@@ -17,6 +17,10 @@ FORMAT = 1  # raised when an older reader would misunderstand; new optional fiel
 TOOL_VERSION = "0.1.0"  # the project's; a stick carries no package metadata to ask
 
 
+class NotAReport(UnreadableReport):
+    """The file says something else than a diagnosis."""
+
+
 class NewerReport(UnreadableReport):
     """A report in a format that a later version of this program writes."""
 
@@ -43,14 +47,14 @@ def encode(report: Report) -> bytes:
 
 
 def decode(data: bytes) -> Report:
-    """Read a report's file."""
+    """Read a report's file; raises NotAReport or NewerReport."""
     try:
         found = msgspec.json.decode(data, type=_Envelope).format
         if found > FORMAT:
             raise NewerReport(f"report format {found}")
         return msgspec.json.decode(data, type=Report)
     except (ValueError, RecursionError) as error:  # msgspec's own errors are ValueErrors
-        raise UnreadableReport(f"no report: {error}") from error
+        raise NotAReport(str(error)) from error
 
 
 def identity(data: bytes) -> str:

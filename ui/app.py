@@ -30,7 +30,16 @@ from ui.garbage import GarbageCollector
 from ui.opening import FirstPoint
 from ui.password_dialog import PasswordDialog
 from ui.qt_words import QtWords
-from ui.settings import Settings, data_folder, read_settings, settings_file, state_folder
+from ui.settings import (
+    NoServiceAddress,
+    Settings,
+    UnreadableSettings,
+    data_folder,
+    read_settings,
+    require_service_address,
+    settings_file,
+    state_folder,
+)
 from ui.sign_in import SignIn
 from ui.waiting_window import WaitingWindow
 from ui.wording import explain
@@ -83,7 +92,7 @@ class App(QObject):
         try:
             self._lock = opening.lock_file(self._settings.store_url())
         except (opening.AlreadyOpen, OSError) as error:
-            self._give_up(error)
+            self.give_up(error)
             return
         self._try(self._open)
 
@@ -113,7 +122,7 @@ class App(QObject):
     ) -> None:
         self._waiting.begin(_("Opening the store…"))
         self._background.run(
-            work, partial(self._ran, done), partial(self._ran, failed or self._give_up), self
+            work, partial(self._ran, done), partial(self._ran, failed or self.give_up), self
         )
 
     def _ran(self, answer: Callable[[T], None], outcome: T) -> None:
@@ -145,7 +154,7 @@ class App(QObject):
         elif isinstance(error, WrongKey) and self._password:
             self._ask_password(new=False, problem=explain(error, self._reference))
         else:
-            self._give_up(error)
+            self.give_up(error)
 
     def _found(self) -> None:
         before = seen_here(self._places.state)
@@ -212,8 +221,9 @@ class App(QObject):
         QApplication.setQuitOnLastWindowClosed(True)
         self.shown.emit()
 
-    def _give_up(self, error: Exception) -> None:
-        known = isinstance(error, StoreProblem | opening.AlreadyOpen)
+    def give_up(self, error: Exception) -> None:
+        """Say why there will be no window, and end."""
+        known = isinstance(error, StoreProblem | opening.AlreadyOpen | UnreadableSettings)
         logger.error("cannot start: %r", error, exc_info=None if known else error)
         told = QMessageBox(
             QMessageBox.Icon.Critical, _("Cannot start"), explain(error, self._reference)
@@ -239,12 +249,19 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the app; 0 when it was closed by its user."""
     given = sys.argv if arguments is None else arguments
     asked = _parser().parse_args(given[1:])
-    settings = _settings(asked)
+    settings, problem = _settings(asked)
+    words.use(settings.language)
+    try:
+        require_service_address(asked.service or "")
+    except NoServiceAddress as error:
+        print(f"--service: {explain(error, load())}", file=sys.stderr)  # noqa: T201 -- no window yet
+        return 2
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     qt = prepare(given[:1], settings)
     app = App(settings, Places(data_folder(), state_folder(), settings_file()))
     app.ended.connect(qt.exit)
-    QTimer.singleShot(0, app.start)  # so that a refusal can end the event loop
+    start = partial(app.give_up, problem) if problem else app.start
+    QTimer.singleShot(0, start)  # so that a refusal can end the event loop
     status = qt.exec()
     app.close()
     return status
@@ -258,9 +275,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _settings(asked: argparse.Namespace) -> Settings:
+def _settings(asked: argparse.Namespace) -> tuple[Settings, UnreadableSettings | None]:
+    """What was asked for over what the file says, and why the file cannot be followed."""
+    kept, problem = Settings(), None
+    try:
+        kept = read_settings(settings_file())
+    except UnreadableSettings as error:
+        problem = error
     given = {name: value for name, value in vars(asked).items() if value is not None}
-    return structs.replace(read_settings(settings_file()), **given)
+    return structs.replace(kept, **given), problem
 
 
 if __name__ == "__main__":

@@ -224,6 +224,7 @@ class DevicePage(QWidget):
     # ---- wiring ----
 
     def _connect(self) -> None:
+        self._desk.acted.connect(self.run_line.settle)
         self._desk.recorded.connect(self._look_again)
         self._desk.operator_changed.connect(self._look_again)
         self.strip.wanted.connect(self.show_device)

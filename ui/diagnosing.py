@@ -34,7 +34,7 @@ def diagnose_here(folder: Path) -> KeptReport:
 
 
 def bring_report(file: Path, folder: Path) -> KeptReport:
-    """Take in a report another machine wrote; raises UnreadableReport or OSError."""
+    """Take in a report another machine wrote; raises NotAReport, NewerReport or OSError."""
     return _keep(file.read_bytes(), folder)
 
 

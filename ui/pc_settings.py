@@ -14,7 +14,13 @@ from ui.buttons import primary_button
 from ui.choice import Choice
 from ui.desk import Desk
 from ui.field import Field
-from ui.settings import Settings, is_service_address, read_settings, write_settings
+from ui.settings import (
+    NoServiceAddress,
+    Settings,
+    read_settings,
+    require_service_address,
+    write_settings,
+)
 from ui.side_by_side import form_card
 from ui.theme import Role, words
 from ui.wording import explain
@@ -56,9 +62,10 @@ class PcSettings(QWidget):
         self._service_field.clear_error()
         self._acts.clear()
         service = self.service.text().strip()
-        if service and not is_service_address(service):
-            told = _("The address begins with http:// or https://, then the name of the service.")
-            self._service_field.show_error(told)
+        try:
+            require_service_address(service)
+        except NoServiceAddress as error:
+            self._service_field.show_error(explain(error, self._desk.reference))
             self.service.setFocus()
             return
         language = self.language.chosen or DEFAULT_LANGUAGE

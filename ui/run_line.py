@@ -16,7 +16,7 @@ ICON = 18
 
 
 class RunLine(QFrame):
-    """Hidden until something runs; an ending stays until it is dismissed or something else runs."""
+    """Hidden until something runs; an ending stays until it is dismissed or overtaken."""
 
     def __init__(self, dismiss: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

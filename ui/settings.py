@@ -14,8 +14,28 @@ from station.words import DEFAULT_LANGUAGE
 APP = "refurbishment-station"
 
 
+class UnreadableSettings(Exception):
+    """The settings file says nothing we understand; without it the wrong store might be opened."""
+
+    code = "unreadable_settings"
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(str(file))
+        self.file = file
+
+
+class NoServiceAddress(Exception):
+    """No service could be found under this address."""
+
+    code = "no_service_address"
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 class Settings(Struct, frozen=True, omit_defaults=True):
-    """Everything has a default, so that a missing or damaged file stops nobody."""
+    """Everything has a default: a PC without the file begins with an empty one."""
 
     language: str = DEFAULT_LANGUAGE
     database: str = ""  # "" = a file in the account's data folder
@@ -31,12 +51,12 @@ class Settings(Struct, frozen=True, omit_defaults=True):
 
 def data_folder() -> Path:
     """Where the store, reports and papers lie."""
-    return _made(user_data_path(APP, appauthor=False) / "store")
+    return user_data_path(APP, appauthor=False) / "store"
 
 
 def state_folder() -> Path:
     """Where this PC notes how far it saw a store; not part of a restored data folder."""
-    return _made(user_state_path(APP, appauthor=False) / "seen")  # on Windows, beside the store's
+    return user_state_path(APP, appauthor=False) / "seen"  # on Windows, beside the store's
 
 
 def is_service_address(text: str) -> bool:
@@ -50,9 +70,10 @@ def is_service_address(text: str) -> bool:
     return plain and address.scheme in {"http", "https"} and bool(address.hostname)
 
 
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def require_service_address(text: str) -> None:
+    """Raise NoServiceAddress where no service could be found; "" is a point without one."""
+    if text and not is_service_address(text):
+        raise NoServiceAddress(text)
 
 
 def settings_file() -> Path:
@@ -61,11 +82,13 @@ def settings_file() -> Path:
 
 
 def read_settings(file: Path) -> Settings:
-    """The settings of this PC; the defaults where none can be read."""
+    """The settings of this PC, the defaults where there is no file; raises UnreadableSettings."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=Settings)
-    except (OSError, msgspec.MsgspecError):
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
+    except (OSError, ValueError) as error:  # msgspec's own errors are ValueErrors
+        raise UnreadableSettings(file) from error
 
 
 def write_settings(file: Path, settings: Settings) -> None:

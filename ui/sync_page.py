@@ -68,7 +68,7 @@ class SyncPage(QWidget):
     def show_result(self, end: SyncEnd) -> None:
         """Say how the last attempt ended."""
         self._now.setEnabled(True)
-        self._chip.show_verdict(end.tone, _chip_word(end.tone))
+        self._chip.show_verdict(end.tone, end.word)
         self._result.setText(end.sentence)
         if end.contact is not None:
             told = _("Last contact: {time}")
@@ -111,7 +111,7 @@ class SyncPage(QWidget):
     def _show(self, read: _Read) -> None:
         state = read.state
         self._head.show_title(_("Sync"), _("Chain {chain}").format(chain=state.chain))
-        self.recorded.show_figure(str(state.recorded), _("in this chain"))
+        self.recorded.show_figure(str(state.recorded))
         self.answered.show_figure(str(state.answered), _last_answer(state))
         self.waiting.show_figure(str(state.waiting), _("kept here safely") if state.waiting else "")
         self.disputed.show_figure(str(state.disputed))
@@ -129,15 +129,6 @@ class SyncPage(QWidget):
 
 def _read(store: PointStore) -> _Read:
     return _Read(store.sync_state(), store.tasks())
-
-
-def _chip_word(tone: Tone) -> str:
-    return {
-        Tone.OK: _("Sent"),
-        Tone.WARN: _("Sent, look below"),
-        Tone.UNKNOWN: _("Offline"),
-        Tone.FAIL: _("Stopped"),
-    }[tone]
 
 
 def _last_answer(state: SyncState) -> str:

@@ -12,6 +12,7 @@ from sync.problems import ChainAhead, ChainStuck, Offline, ServiceUnavailable
 from sync.push import Pushed, push
 from ui.background import Background
 from ui.desk import Desk
+from ui.settings import is_service_address
 from ui.theme import Tone
 from ui.wording import explain
 
@@ -21,6 +22,7 @@ class SyncEnd(Struct, frozen=True):
 
     at: datetime
     tone: Tone
+    word: str
     sentence: str
     contact: datetime | None  # when the service last answered since the program was started
 
@@ -40,13 +42,15 @@ class Syncing(QObject):
         self._contact: datetime | None = None
         self.running = False
         self.last: SyncEnd | None = None
+        if not is_service_address(address):
+            self._tell_address()
 
     def sync_now(self) -> None:
         """Send what waits; while it is being sent, asking again changes nothing."""
         if self.running or self._stopping.is_set():
             return
-        if not self._address:
-            self._end(Tone.UNKNOWN, _("This point is not connected to the service yet."))
+        if not is_service_address(self._address):
+            self._tell_address()
             return
         self.running = True
         self.started.emit()
@@ -88,9 +92,20 @@ class Syncing(QObject):
 
         self._desk.ask(lambda store: store.standing(), tell, self._failed, owner=self)
 
-    def _end(self, tone: Tone, sentence: str) -> None:
+    def _tell_address(self) -> None:
+        """Nothing was tried: sending begins once an address is written on the settings page."""
+        if self._address:
+            told = _("{address} is no address of a service. Correct it on the settings page.")
+            sentence = told.format(address=self._address)
+            self._end(Tone.FAIL, sentence, _("Wrong address"))
+        else:
+            sentence = _("This point is not connected to the service yet.")
+            self._end(Tone.UNKNOWN, sentence, _("No address set"))
+
+    def _end(self, tone: Tone, sentence: str, word: str = "") -> None:
         self.running = False
-        self.last = SyncEnd(self._desk.now().at, tone, sentence, self._contact)
+        word = word or _ending_word(tone)
+        self.last = SyncEnd(self._desk.now().at, tone, word, sentence, self._contact)
         self.ended.emit(self.last)
 
 
@@ -98,6 +113,15 @@ def _tone(error: Exception) -> Tone:
     if isinstance(error, (Offline, ServiceUnavailable)):
         return Tone.UNKNOWN
     return Tone.WARN if isinstance(error, ChainStuck) else Tone.FAIL
+
+
+def _ending_word(tone: Tone) -> str:
+    return {
+        Tone.OK: _("Sent"),
+        Tone.WARN: _("Sent, look below"),
+        Tone.UNKNOWN: _("Offline"),
+        Tone.FAIL: _("Stopped"),
+    }[tone]
 
 
 def _pushed_words(pushed: Pushed, to_settle: int) -> str:

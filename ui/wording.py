@@ -84,6 +84,26 @@ def _unknown_stock(error: Any) -> str:
     )
 
 
+def _unreadable_settings(error: Any) -> str:
+    return _(
+        "The settings of this PC cannot be read: {file}. Correct the file, or move it away to"
+        " begin with fresh settings."
+    ).format(file=error.file)
+
+
+def _in_the_way(error: Any) -> str:
+    return _(
+        "A file stands where the program needs a folder: {folder}. Move the file away and start"
+        " again."
+    ).format(folder=error.filename or error)
+
+
+def _cannot_be_used(error: Any) -> str:
+    return _(
+        "This PC cannot use a file or folder: {file}. Check the disk and the account's rights."
+    ).format(file=error.filename or error)
+
+
 def _font_missing(error: Any) -> str:
     return _("No font for papers is installed. Install one of these: {fonts}.").format(
         fonts=", ".join(error.families)
@@ -222,6 +242,10 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "NotPermitted": lambda _e: _("This account may not measure it. Run diagnostics with rights."),
     "TimedOut": lambda _e: _("The device did not answer in time. Try again."),
     "UnreadableReport": lambda _e: _("The answer of the measuring tool cannot be read. Try again."),
+    "NotAReport": lambda _e: _(
+        "This file is no report of this program's diagnostics. Choose the file that diagnostics"
+        " left."
+    ),
     "NewerReport": lambda _e: _(
         "A newer version of diagnostics wrote this report. Update the program on this PC."
     ),
@@ -238,4 +262,11 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     # this PC
     "FileNotFoundError": lambda _e: _("A file or folder is gone. Check the disk and do it again."),
     "PermissionError": lambda _e: _("This account may not write there. Choose another folder."),
+    "FileExistsError": _in_the_way,
+    "NotADirectoryError": _in_the_way,
+    "OSError": _cannot_be_used,
+    "unreadable_settings": _unreadable_settings,
+    "no_service_address": lambda _e: _(
+        "The address begins with http:// or https://, then the name of the service."
+    ),
 }

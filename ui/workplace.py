@@ -261,9 +261,10 @@ class Workplace(QObject):
     # ---- printing ----
 
     def _open_paper(self, file: Path) -> None:
-        self.window.say(_("Ready to print: {file}").format(file=file.name))
-        if self._settings.open_papers:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        """Let the system show the file; where nothing does, say where it lies."""
+        url = QUrl.fromLocalFile(str(file))
+        opened = self._settings.open_papers and QDesktopServices.openUrl(url)
+        self.window.say(_("Ready to print: {file}").format(file=file.name if opened else file))
 
     def _refuse(self, error: Exception) -> None:
         self.window.say(explain(error, self.desk.reference))

@@ -1,7 +1,7 @@
-"""The app in a process of its own: `python -m tests.ui.second_copy FOLDER`.
+"""The app in a process of its own: `python -m tests.ui.second_copy FOLDER [nobody]`.
 
 It opens the store in the folder as the first of its people, says when its window is there, and
-closes any message box.
+closes any message box. As nobody it may write to no folder of somebody else.
 """
 
 import sys
@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from tests.station.child import become_nobody
 from tests.station.conftest import KEY
 from ui.app import App, prepare
 from ui.settings import Settings
@@ -17,7 +18,7 @@ from ui.sign_in import SignIn
 from ui.workplace import Places
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, *, as_nobody: bool = False) -> int:
     """Run until the window is closed or the app gives up."""
     settings = Settings(language="en", database=str(folder / "station.db"), open_papers=False)
     qt = prepare(["station"], settings)
@@ -27,6 +28,8 @@ def main(folder: Path) -> int:
     closer = QTimer()
     closer.timeout.connect(_answer)
     closer.start(50)
+    if as_nobody:  # only now: nobody may read no module below /root
+        become_nobody()
     QTimer.singleShot(0, app.start)
     status = qt.exec()
     app.close()
@@ -43,4 +46,4 @@ def _answer() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), as_nobody="nobody" in sys.argv))

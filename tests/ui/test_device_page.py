@@ -349,7 +349,21 @@ def test_a_file_that_is_no_report_is_explained(at: Station, tmp_path: Path) -> N
     at.page._reports.bring(at.device(code), file)
 
     at.until(lambda: not at.page.run_line.running)
-    assert "mistake of the program" not in at.page.run_line.text
+    assert "no report of this program" in at.page.run_line.text
+
+
+def test_what_went_wrong_with_a_report_is_gone_after_the_next_act(
+    at: Station, tmp_path: Path
+) -> None:
+    code = on_bench(at.store)
+    at.open(code)
+    (tmp_path / "holiday.json").write_text("{}")
+    at.page._reports.bring(at.device(code), tmp_path / "holiday.json")
+    at.until(lambda: bool(at.page.run_line.text) and not at.page.run_line.running)
+
+    at.page.perform(BenchAct.COUNT_SEEN)
+
+    at.until(lambda: at.page.run_line.text == "")
 
 
 def test_a_long_history_shows_the_newest_and_the_rest_when_asked(at: Station) -> None:

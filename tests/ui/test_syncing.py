@@ -22,6 +22,7 @@ from tests.station.conftest import GIVER, KEY, NOON
 from tests.sync.service_process import ServiceProcess
 from tests.ui.desks import desk_at, point_store
 from ui.background import Background
+from ui.chips import Chip
 from ui.desk import Desk
 from ui.sync_page import SyncPage
 from ui.syncing import SyncEnd, Syncing
@@ -103,9 +104,27 @@ def test_offline_is_a_normal_state(
 def test_a_point_without_a_service_says_so(
     qtbot: QtBot, store: SqlStore, desk: Desk, slow: Background
 ) -> None:
-    end = end_of(qtbot, Syncing(desk, store, slow, ""))
+    syncing = Syncing(desk, store, slow, "")
+    page = SyncPage(desk)
+    qtbot.addWidget(page)
+    assert syncing.last is not None
+    page.show_result(syncing.last)
 
-    assert end.sentence == "This point is not connected to the service yet."
+    end = end_of(qtbot, syncing)
+
+    assert end.sentence == said(page) == "This point is not connected to the service yet."
+    chip = page.findChild(Chip)
+    assert chip is not None
+    assert chip.word == end.word == "No address set"
+
+
+def test_an_address_that_is_none_is_not_called_a_lost_connection(
+    qtbot: QtBot, store: SqlStore, desk: Desk, slow: Background
+) -> None:
+    end = end_of(qtbot, Syncing(desk, store, slow, "foo"))
+
+    assert (end.tone, end.word) == (Tone.FAIL, "Wrong address")
+    assert "foo is no address of a service" in end.sentence
 
 
 def test_a_slow_service_blocks_neither_window_nor_store(
@@ -195,8 +214,9 @@ def test_a_copy_that_was_worked_on_begins_one_new_chain_and_goes_on(
         assert {end.tone for end in ends} == {Tone.WARN}
         assert str(old) in ends[0].sentence
         assert ends[0].contact == NOON.at
-        assert restored.sync_state().answered == restored.sync_state().recorded == 1
         assert restored.unanswered(100) == stuck
+        state = restored.sync_state()
+        assert state.recorded == state.answered + len(stuck)
 
 
 def begin_anew(store: SqlStore) -> ChainId:

@@ -1,11 +1,12 @@
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from diagnostics import endings
 from diagnostics import policy as judging
-from diagnostics.report import NewerReport
+from diagnostics.report import NewerReport, NotAReport
 from labels.device_label import LabelTooSmall
 from labels.fonts import FontMissing
 from labels.minutes import TooFewCopies
@@ -20,6 +21,7 @@ from sync import problems
 from ui.background import BackgroundClosed
 from ui.opening import AlreadyOpen, PasswordNeeded
 from ui.refusal_words import SENTENCES
+from ui.settings import NoServiceAddress, UnreadableSettings
 from ui.wording import explain
 
 A, B = "0120000012", "0120000024"
@@ -67,6 +69,7 @@ REFUSALS: tuple[r.Refusal, ...] = (
     r.InvalidCorrection("Received"),
     r.InTheFuture(date(2031, 1, 2)),
     r.BeforeTheProgramme(date(2019, 1, 2)),
+    r.NameInUse("Lan"),
     r.NumbersUsedUp(12),
     r.PupilsPart(A, B),
     r.NotASchool("vnpt-tay-ninh"),
@@ -122,6 +125,7 @@ OTHERS: tuple[Exception, ...] = (
     endings.NotPermitted(),
     endings.TimedOut(),
     endings.UnreadableReport(),
+    NotAReport(),
     NewerReport(),
     judging.UnusablePolicy(),
     FontMissing(["Liberation Serif"]),
@@ -135,6 +139,11 @@ OTHERS: tuple[Exception, ...] = (
     BackgroundClosed(),
     FileNotFoundError("x"),
     PermissionError("x"),
+    FileExistsError(17, "x", "/a"),
+    NotADirectoryError(20, "x", "/b"),
+    OSError(30, "x", "/c"),
+    UnreadableSettings(Path("settings.json")),
+    NoServiceAddress("foo"),
 )
 
 
