@@ -7,7 +7,7 @@ the station's work, which knows the label.
 
 from diagnostics.policy import BatteryRule, JudgePolicy, MemoryRule, StorageRule
 from station.checks import CheckResult, Measurement, Outcome
-from station.machine import Battery, Disk, Machine, Reading, System
+from station.machine import Battery, Disk, Machine, Reading, System, whole_gb
 
 ON_MAINS = frozenset(  # chassis that never had a battery
     {
@@ -107,7 +107,7 @@ def _is_internal(disk: Disk) -> bool:
 def _disk_verdict(check: str, disk: Disk, rule: StorageRule) -> CheckResult:
     if disk.capacity_bytes is None:
         return _unknown(check, "not_said")
-    measured = (Measurement("capacity_gb", disk.capacity_bytes // _GB),)
+    measured = (Measurement("capacity_gb", whole_gb(disk.capacity_bytes)),)
     if disk.capacity_bytes < rule.fail_below_gb * _GB:
         return CheckResult(check, Outcome.FAIL, "disk_small", measured)
     if disk.rotational is None:

@@ -13,10 +13,9 @@ from station.machine import (
     Processor,
     Reading,
     Section,
+    whole_gb,
 )
 from station.words import _, _c
-
-_GB = 10**9
 
 
 def summary(report: Report) -> str:
@@ -86,7 +85,7 @@ def _processor(processor: Processor) -> str:
 
 
 def _disk(disk: Disk) -> str:
-    size = f"{disk.capacity_bytes // _GB} GB" if disk.capacity_bytes else "? GB"
+    size = f"{whole_gb(disk.capacity_bytes)} GB" if disk.capacity_bytes else "? GB"
     return _joined(disk.name, size, disk.transport, disk.model, disk.serial)
 
 

@@ -69,6 +69,11 @@ class Disk(Struct, frozen=True):
     transport: str | None = None  # sata, nvme, usb, mmc, virtio ...
 
 
+def whole_gb(capacity_bytes: int) -> int:
+    """Whole gigabytes as makers of disks count them; a started one does not count."""
+    return capacity_bytes // 10**9
+
+
 class Battery(Struct, frozen=True):
     """One battery pack. Energy in milliwatt-hours, else charge in milliampere-hours."""
 

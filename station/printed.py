@@ -38,7 +38,7 @@ class HandedDevice(Struct, frozen=True):
     configuration: str
     condition: str
     kit: str
-    remark: str = ""
+    remark: str = ""  # on a school's paper, the case that the device is for
 
 
 class Letterhead(Struct, frozen=True):

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale
-
 from diagnostics.wording import reason_word
 from station.checks import CheckResult, Measurement, Outcome
 from station.device import Check, CheckSource, Device
@@ -11,6 +9,7 @@ from station.reference import Reference, ReleaseRules, Table
 from station.release import PASSED
 from station.words import _
 from ui.coded_words import coded, outcome_tone, outcome_word
+from ui.sizes import memory_figure
 from ui.theme import Tone
 
 TARGETED = 6  # a work that touches more checks than this mends no single one of them
@@ -94,7 +93,7 @@ def _measured(measurement: Measurement) -> str:
 
 def memory_words(mib: int) -> str:
     """An amount of memory, as people here write figures."""
-    return f"{QLocale().toString(mib / 1024, 'f', 1)} GB"
+    return f"{memory_figure(mib)} GB"
 
 
 def _proposal(known: Check | None, check: str, rules: ReleaseRules, reference: Reference) -> str:

@@ -11,10 +11,10 @@ from station.words import _
 from ui.act_dialog import missing
 from ui.choice import Choice
 from ui.field import Field
+from ui.sizes import disk_figure
 from ui.wording import explain
 
 OTHER = "other"
-GB = 10**9
 
 
 class DiskFields(QWidget):
@@ -77,6 +77,6 @@ class DiskFields(QWidget):
 
 def disk_words(disk: DiskState) -> str:
     """A disk in one line: model, size, serial number."""
-    size = f"{disk.capacity_bytes // GB} GB" if disk.capacity_bytes else None
+    size = f"{disk_figure(disk.capacity_bytes)} GB" if disk.capacity_bytes else None
     mark = disk.serial or disk.wwn or _("without a serial number")
     return " · ".join(part for part in (disk.model, size, mark) if part)

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from station import events as e
 from station.case import Case
+from station.codes import grouped
 from station.device import Device
 from station.fold import refold
 from station.people import OperatorName, Person, Pupil
@@ -19,6 +20,7 @@ from station.ports import Store, TimelineRow
 from station.printed import DeviceLabel, HandedDevice, HandoverMinutes, Party
 from station.reference import Reference, Table
 from ui.minutes_facts import MinutesFacts, minutes_facts
+from ui.sizes import PAPER, disk_figure, memory_figure
 
 
 class NeverHandedOver(LookupError):
@@ -173,7 +175,13 @@ def _handed(given: _Given, reference: Reference, facts: MinutesFacts) -> HandedD
         configuration=_joined(_configuration(device, facts)),
         condition=_condition(device, reference, facts),
         kit=_joined(reference.kit_item(item).word() for item in given.said.kit),
+        remark=_whose(given.said),
     )
+
+
+def _whose(said: e.HandedOver) -> str:
+    """On a school's paper, the case that each device is for."""
+    return grouped(said.case) if said.to == "school" and said.case else ""
 
 
 def _configuration(device: Device, facts: MinutesFacts) -> Iterable[str]:
@@ -181,10 +189,10 @@ def _configuration(device: Device, facts: MinutesFacts) -> Iterable[str]:
     machine = device.machine or e.MachineFact()
     yield machine.processor or ""
     if machine.memory_mib:
-        yield facts.memory.format(gib=round(machine.memory_mib / 1024))
+        yield facts.memory.format(gib=memory_figure(machine.memory_mib, PAPER))
     for disk in machine.disks or ():
         if disk.capacity_bytes and not _was_removed(device, disk):
-            yield _disk_words(disk.rotational, facts).format(gb=round(disk.capacity_bytes / 10**9))
+            yield _disk_words(disk.rotational, facts).format(gb=disk_figure(disk.capacity_bytes))
 
 
 def _was_removed(device: Device, disk: e.DiskFact) -> bool:

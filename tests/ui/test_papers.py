@@ -3,12 +3,17 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from labels.minutes import handover_minutes_pdf
 from station import bench, handover, returns, sets
 from station import events as e
-from station.codes import CodeKind, parse
+from station.checks import CheckResult, Outcome
+from station.codes import CodeKind, grouped, parse
 from station.ledger import Moment, Occurred
+from station.machine import Disk, Memory
 from station.people import Person, Pupil
 from station.printed import DeviceLabel, Party
 from station.store.store import SqlStore
@@ -17,6 +22,8 @@ from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
 from tests.ui.desks import point_store
 from ui import papers
+from ui.facts_card import FactsCard
+from ui.opened_device import ask_device
 
 BINH = Person(name="Trần Văn Bình", title="Cha, mẹ", phone="0912000111")
 SCHOOL = "truong-th-go-dau"
@@ -78,8 +85,45 @@ def test_the_minutes_say_who_gave_what_to_whom(store: SqlStore) -> None:
     assert (minutes.copies, minutes.acknowledgement, minutes.reprint) == (2, "chờ gửi", 0)
     (row,) = minutes.devices
     assert (row.serial, row.condition, row.kit) == ("8XK2F32", "Loại B", "Bộ sạc")
+    assert row.remark == ""
     assert row.configuration == "ổ cứng 500 GB"
     assert handover_minutes_pdf(minutes).startswith(b"%PDF")
+
+
+def of_odd_size(store: SqlStore) -> str:
+    """A ready laptop with 23.5 GB of memory and a disk of 274.9 GB; its code."""
+    device = life.receive(store, serial="8XK2F32", serial_known_by="second-scan")
+    bench.take_to_bench(device, store, TECHNICIAN, NOON)
+    disk = Disk("sda", model="WDC WD5000", serial="WX71A345", capacity_bytes=274_877_906_944)
+    report = bench.RecordChecks(
+        device=device,
+        report=b"r" * 32,
+        machine=structs.replace(life.machine(), memory=Memory(total_mib=24_064), disks=(disk,)),
+        results=tuple(CheckResult(check, Outcome.PASS) for check in life.MEASURED),
+        policy="judge-2021-09-10",
+    )
+    bench.record_checks(report, store, TECHNICIAN, NOON)
+    life.try_by_hand(store, device)
+    life.erase_and_install(store, device)
+    life.complete(store, device)
+    life.make_ready(store, device)
+    return device
+
+
+def test_paper_and_screen_name_one_size_for_one_machine(qtbot: QtBot, store: SqlStore) -> None:
+    device = of_odd_size(store)
+    case = promise(store, device)
+    give(store, device, case)
+    card = FactsCard()
+    qtbot.addWidget(card)
+
+    card.show_device(ask_device(device, store), store.reference)
+
+    (row,) = papers.handover_minutes(store, (device,), case).devices
+    assert row.configuration == "RAM 23,5 GB, ổ cứng 274 GB"
+    shown = " ".join(label.text() for label in card.findChildren(QLabel))
+    assert "23.5 GB" in shown
+    assert "274 GB" in shown
 
 
 def test_a_reprint_says_what_the_original_said_whatever_happened_since(store: SqlStore) -> None:
@@ -125,8 +169,7 @@ def test_a_hand_over_entered_later_bears_its_own_day_and_no_hour(store: SqlStore
 
 def test_a_school_signs_for_its_whole_batch(store: SqlStore) -> None:
     devices = tuple(life.ready_laptop(store, f"S{n}") for n in range(3))
-    for device in devices:
-        promise(store, device)
+    cases = [promise(store, device) for device in devices]
     teacher = Person(name="Cô Mai", title="Hiệu trưởng")
     command = handover.HandOverBatch(school=SCHOOL, devices=devices, receiver=teacher)
     out = handover.hand_over_batch(command, store, GIVER, NOON)
@@ -136,6 +179,7 @@ def test_a_school_signs_for_its_whole_batch(store: SqlStore) -> None:
     assert minutes.receiver == Party("Trường Tiểu học Gò Dầu", "Cô Mai", "Hiệu trưởng")
     assert minutes.pupil == ""
     assert [row.code for row in minutes.devices] == list(devices)
+    assert [row.remark for row in minutes.devices] == [grouped(case) for case in cases]
     assert parse(minutes.paper_code).kind is CodeKind.LOT
     assert papers.last_handover(store, devices[1]) == (devices, out.batch)
 
