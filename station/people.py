@@ -5,9 +5,10 @@ from msgspec import Struct, structs
 
 from station.operators import Role
 from station.phone import phone_number
-from station.text import clean, fold
+from station.text import PhoneAsName, clean, fold, looks_like_phone
 
 FIELD_LIMIT = 10_000  # characters in one field
+NAMES = ("name", "guardian")
 PHONES = ("phone", "guardian_phone")
 
 
@@ -67,8 +68,18 @@ def cleaned(content: Content) -> Content:
         for name, value in structs.asdict(content).items()
         if type(value) is str
     }
+    for name in NAMES:
+        person_name(typed.get(name, ""))
     phones = {name: phone_number(typed[name]) for name in PHONES if name in typed}
     return structs.replace(content, **typed | phones)
+
+
+def person_name(text: str) -> str:
+    """A name as it is kept; raises BadText, as for a number that has a field of its own."""
+    name = clean(text, FIELD_LIMIT)
+    if looks_like_phone(name):
+        raise PhoneAsName
+    return name
 
 
 def encode(content: Content) -> bytes:

@@ -63,6 +63,12 @@ class NotAPhone(BadText):
     code = "not_a_phone"
 
 
+class PhoneAsName(BadText):
+    """A telephone number where a name should be."""
+
+    code = "phone_as_name"
+
+
 def fold(text: str) -> str:
     """The search key: no marks, no capitals, d for đ, single spaces, nothing invisible."""
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())

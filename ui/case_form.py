@@ -19,6 +19,7 @@ from ui.cards import Card
 from ui.choice import Choice
 from ui.desk import Desk
 from ui.field import Field
+from ui.name_field import NameField
 from ui.pupil_words import schools
 from ui.side_by_side import HEAD
 from ui.wording import explain
@@ -43,6 +44,8 @@ class CaseForm(Card):
         self.name, self.school_class = _edit("pupilName"), _edit("pupilClass")
         self.guardian, self.phone = _edit("guardian"), _edit("guardianPhone")
         self.code = _edit("caseCode")
+        self._name_field = NameField(_("Pupil's name"), self.name, desk.reference)
+        self._guardian_field = NameField(_("Guardian"), self.guardian, desk.reference)
         self._fields = self._lay_out()
         self._record = primary_button(_("Enter case"), "", "Ctrl+Return")
         self._record.setObjectName("recordCase")
@@ -58,20 +61,35 @@ class CaseForm(Card):
         """Put a scanned case code where it belongs."""
         self.code.setText(codes.grouped(code))
 
+    def clear(self) -> None:
+        """Forget the pupil and the code; school and level stay for the next line of the list."""
+        for edit in self._edits():
+            edit.clear()
+        self.relation.choose(None)
+        self._forget_errors()
+
+    def _edits(self) -> tuple[QLineEdit, ...]:
+        return (self.name, self.school_class, self.guardian, self.phone, self.code)
+
+    def _forget_errors(self) -> None:
+        self._acts.clear()
+        for field in self._fields.values():
+            field.clear_error()
+
     def _connect(self) -> None:
         self._record.clicked.connect(self._enter)
         self._close.clicked.connect(self.closed)
         self.school.currentIndexChanged.connect(self._take_level)
-        for edit in (self.name, self.school_class, self.guardian, self.phone, self.code):
+        for edit in self._edits():
             edit.returnPressed.connect(self._enter)
 
     def _lay_out(self) -> dict[str, Field]:
         fields = {
             "school": Field(_("School"), self.school),
             "level": Field(_("School level"), self.level),
-            "name": Field(_("Pupil's name"), self.name),
+            "name": self._name_field,
             "class": Field(_("Class"), self.school_class),
-            "guardian": Field(_("Guardian"), self.guardian),
+            "guardian": self._guardian_field,
             "relation": Field(_("Relation"), self.relation),
             "phone": Field(_("Guardian's phone"), self.phone),
             "code": Field(_("Case code"), self.code, _("Empty: the point's next one")),
@@ -93,9 +111,7 @@ class CaseForm(Card):
             self.level.choose(school.level)
 
     def _enter(self) -> None:
-        self._acts.clear()
-        for field in self._fields.values():
-            field.clear_error()
+        self._forget_errors()
         if not self._is_filled_in():
             return
         try:
@@ -109,7 +125,8 @@ class CaseForm(Card):
         elif self.level.chosen is None:
             self._complain("level", _("Please choose."))
         else:
-            return self._phone_is_one()
+            names = self._name_field.check() and self._guardian_field.check()
+            return names and self._phone_is_one()
         return False
 
     def _phone_is_one(self) -> bool:
@@ -143,9 +160,7 @@ class CaseForm(Card):
         self._fields[field].control.setFocus()
 
     def _entered(self, event: Event) -> None:
-        for edit in (self.name, self.school_class, self.guardian, self.phone, self.code):
-            edit.clear()
-        self.relation.choose(None)
+        self.clear()
         self.name.setFocus()
         self.entered.emit(event.header.subject)
 

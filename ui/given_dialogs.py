@@ -18,6 +18,7 @@ from ui.desk import Act
 from ui.device_words import device_line
 from ui.field import Field
 from ui.handover_lists import GivenLine
+from ui.name_field import NameField
 from ui.note_field import NoteField
 from ui.pupil_words import pupil_word
 
@@ -77,7 +78,13 @@ class TakeBackDialog(_ReasonDialog):
         self._guardian.setObjectName("guardian")
         hint = _("Leave empty when the data must stay: then nobody may erase it.")
         self._note = NoteField()
-        self.add(Field(_("Guardian who allows an erasure"), self._guardian, hint), self._note)
+        named = _("Guardian who allows an erasure")
+        self._guardian_field = NameField(named, self._guardian, reference, hint)
+        self.add(self._guardian_field, self._note)
+
+    @override
+    def act(self) -> Act[Any] | None:
+        return super().act() if self._guardian_field.check() else None
 
     @override
     def act_because(self, reason: str) -> Act[Any]:
@@ -119,10 +126,13 @@ class GiveBackDialog(ActDialog):
         self._device = line.device.code
         self._receiver = QLineEdit(line.pupil.guardian)
         self._receiver.setObjectName("receiver")
-        self.add(Field(_("Who receives it"), self._receiver))
+        self._receiver_field = NameField(_("Who receives it"), self._receiver, reference)
+        self.add(self._receiver_field)
 
     @override
-    def act(self) -> Act[Any]:
+    def act(self) -> Act[Any] | None:
+        if not self._receiver_field.check():
+            return None
         name = self._receiver.text()
         receiver = Person(name=name) if name.strip() else None
         return partial(returns.give_back, returns.GiveBack(device=self._device, receiver=receiver))

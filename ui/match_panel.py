@@ -77,6 +77,7 @@ class MatchPanel(QWidget):
         self.cases.chosen_changed.connect(self._show_choice)
         self.devices.chosen_changed.connect(self._show_choice)
         self.form.closed.connect(self._close_form)
+        self._desk.operator_changed.connect(self._close_form)
         self.form.entered.connect(self._entered)
 
     def _cases_card(self) -> Card:
@@ -133,6 +134,8 @@ class MatchPanel(QWidget):
         self.form.setFocus()
 
     def _close_form(self) -> None:
+        """What was begun there is nobody else's: the next case and operator begin anew."""
+        self.form.clear()
         self._right.setCurrentIndex(0)
         self._bar.show()
 

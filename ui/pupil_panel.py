@@ -86,7 +86,7 @@ class PupilPanel(QWidget):
 
     def _hand_over(self) -> None:
         line = self.devices.chosen
-        if line is not None:
+        if line is not None and self._receiver.check():
             command = HandOver(
                 device=line.device.code, case=line.case.code, receiver=self._receiver.person
             )

@@ -7,6 +7,7 @@ from station.reference import Reference, Table
 from station.words import _
 from ui.choice import Choice
 from ui.field import Field
+from ui.name_field import NameField
 
 SELF = "self"
 
@@ -18,20 +19,26 @@ class FamilyReceiver(QWidget):
         super().__init__()
         self._reference = reference
         self.name, self.phone = _edit("receiverName"), _edit("receiverPhone")
+        self._name_field = NameField(_("Who receives it"), self.name, reference)
         relations = reference.entries(Table.RELATIONS)
         self.relation = Choice("receiverRelation", relations, _("To the pupil"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
-        grid.addWidget(Field(_("Who receives it"), self.name), 0, 0, 1, 2)
+        grid.addWidget(self._name_field, 0, 0, 1, 2)
         grid.addWidget(Field(_("Relation"), self.relation), 1, 0)
         grid.addWidget(Field(_("Phone"), self.phone), 1, 1)
 
     def propose(self, pupil: Pupil) -> None:
         """Fill in the guardian the list names; the clerk changes it when somebody else comes."""
+        self._name_field.clear_error()
         self.name.setText(pupil.guardian)
         self.phone.setText(pupil.guardian_phone if pupil.guardian else "")
         self.relation.choose(pupil.relation if pupil.guardian else None)
+
+    def check(self) -> bool:
+        """Whether the name can be kept; else it is said beside it."""
+        return self._name_field.check()
 
     @property
     def person(self) -> Person | None:
@@ -44,19 +51,24 @@ class FamilyReceiver(QWidget):
 class SchoolReceiver(QWidget):
     """Somebody who signs for a school."""
 
-    def __init__(self) -> None:
+    def __init__(self, reference: Reference) -> None:
         super().__init__()
         self.name, self.title = _edit("schoolReceiver"), _edit("schoolReceiverTitle")
+        self._name_field = NameField(_("Who signs for the school"), self.name, reference)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(Field(_("Who signs for the school"), self.name), 1)
+        row.addWidget(self._name_field, 1)
         row.addWidget(Field(_("Position"), self.title), 1)
 
     def clear(self) -> None:
         """Somebody else comes next."""
         self.name.clear()
         self.title.clear()
+
+    def check(self) -> bool:
+        """Whether the name can be kept; else it is said beside it."""
+        return self._name_field.check()
 
     @property
     def person(self) -> Person | None:

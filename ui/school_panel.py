@@ -46,7 +46,7 @@ class SchoolPanel(QWidget):
             "schoolDevices", _("Devices for the school")
         )
         self._recap = ElidedLabel("", Role.STRONG)
-        self._receiver = SchoolReceiver()
+        self._receiver = SchoolReceiver(desk.reference)
         self._give = primary_button(_("Hand over, print minutes"), "print", "Ctrl+Return")
         self._give.setObjectName("handOverBatch")
         self._acts = ActLine(desk, "schoolProblem", self._give)
@@ -102,7 +102,7 @@ class SchoolPanel(QWidget):
 
     def _hand_over(self) -> None:
         chosen = self.schools.chosen
-        if chosen is not None:
+        if chosen is not None and self._receiver.check():
             command = HandOverBatch(
                 school=chosen.school,
                 devices=tuple(line.device.code for line in chosen.lines),

@@ -97,6 +97,7 @@ OTHERS: tuple[Exception, ...] = (
     text.Placeholder(),
     text.PhoneInAWord(),
     text.NotAPhone(),
+    text.PhoneAsName(),
     UnknownReference("kinds", "abacus"),
     ports.StoreFull(),
     ports.StoreReadOnly(),
