@@ -1,18 +1,20 @@
 """Who gives: asked once for everything they bring."""
 
 from collections.abc import Callable
+from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from station.ledger import Occurred, Source
-from station.people import FIELD_LIMIT, Donor
+from station.people import Donor, person_name
 from station.phone import phone_number
 from station.reference import Reference
-from station.text import BadText, clean
+from station.text import BadText
 from station.words import _
 from ui.cards import Card
+from ui.day_field import DayEdit, DayField
 from ui.field import Field
 from ui.theme import Role, words
 from ui.wording import explain
@@ -23,22 +25,22 @@ class DonorForm(Card):
 
     edited = Signal()
 
-    def __init__(self, reference: Reference, today: QDate) -> None:
+    def __init__(self, reference: Reference, today: Callable[[], date]) -> None:
         super().__init__(_("Donor"))
-        self._reference, self._today = reference, today
+        self._reference = reference
         self.name, self.phone = QLineEdit(), QLineEdit()
         self.organisation = QCheckBox(_("Gives for an organisation"))
         self.may_process = QCheckBox(_("Agrees that we keep name and phone"))
         self.may_publish = QCheckBox(_("Agrees that the name is published"))
         self.from_paper = QCheckBox(_("Enter later from paper"))
-        self.day = QDateEdit(today)
+        self.day = DayEdit("paperDay", today())
         self._name_objects()
         self.name_field = Field(_("Name"), self.name)
         self.phone_field = Field(_("Phone"), self.phone)
         why = _("So that we can call back. Withdrawn any time.")
         self.consent_field = Field(_("Consent"), self.may_process, why)
         self.may_process.setAccessibleName(self.may_process.text())
-        self.day_field = Field(_("Day on the paper"), self.day)
+        self.day_field = DayField(_("Day on the paper"), self.day, reference, today)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.name)
@@ -64,20 +66,16 @@ class DonorForm(Card):
     @property
     def occurred(self) -> Occurred | None:
         """The day on the paper; None when it happens now."""
-        if not self.from_paper.isChecked():
-            return None
-        chosen = self.day.date()
-        return Occurred(chosen.toPython(), None, Source.PAPER)  # type: ignore[arg-type]  # the stub says object
+        day = self.day.day if self.from_paper.isChecked() else None
+        return Occurred(day, None, Source.PAPER) if day else None
 
     def check(self) -> bool:
         """Say beside each field what is wrong with it."""
         self.clear_errors()
-        donor = self.donor
-        if donor is None:
-            return True
-        self._check_name(donor)
-        self._check(self.phone_field, lambda: phone_number(donor.phone))
-        self._check_consent(donor)
+        if self.donor is not None:
+            self._check_donor(self.donor)
+        if self.from_paper.isChecked():
+            self.day_field.check()
         wrong = [field for field in self._fields() if field.error]
         if wrong:
             wrong[0].control.setFocus()
@@ -96,9 +94,14 @@ class DonorForm(Card):
             box.setChecked(False)
         self.clear_errors()
 
+    def _check_donor(self, donor: Donor) -> None:
+        self._check_name(donor)
+        self._check(self.phone_field, lambda: phone_number(donor.phone))
+        self._check_consent(donor)
+
     def _check_name(self, donor: Donor) -> None:
         if donor.name:
-            self._check(self.name_field, lambda: clean(donor.name, FIELD_LIMIT))
+            self._check(self.name_field, lambda: person_name(donor.name))
         else:
             self.name_field.show_error(
                 _("Enter the donor's name too, or leave everything about the donor empty.")
@@ -127,13 +130,11 @@ class DonorForm(Card):
             "mayProcess": self.may_process,
             "mayPublish": self.may_publish,
             "fromPaper": self.from_paper,
-            "paperDay": self.day,
         }
         for name, widget in named.items():
             widget.setObjectName(name)
 
     def _lay_out(self) -> None:
-        self.day.setDisplayFormat("dd/MM/yyyy")
         self.day_field.hide()
         self.body.setSpacing(6)
         for field in (self.name_field, self.phone_field):
@@ -154,7 +155,7 @@ class DonorForm(Card):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
-        for line in (self.name, self.phone):
+        for line in (self.name, self.phone, self.day):
             line.textEdited.connect(self.edited)
         for box in (self.organisation, self.may_process, self.may_publish):
             box.clicked.connect(self.edited)

@@ -3,7 +3,7 @@
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from station import refusals
@@ -37,8 +37,7 @@ class IntakePage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._reference = desk, desk.reference
-        today = desk.now().day
-        self.donor = DonorForm(desk.reference, QDate(today.year, today.month, today.day))
+        self.donor = DonorForm(desk.reference, lambda: desk.now().day)
         self.counter = Counter(desk.reference)
         self.received = ReceivedCard()
         self._codes: tuple[str, ...] = ()

@@ -1,10 +1,9 @@
 """How it went with each pupil's line, once a school has passed its devices on."""
 
-from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QButtonGroup, QDateEdit, QGridLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton, QWidget
 
 from station import words
 from station.codes import Code, grouped
@@ -17,11 +16,12 @@ from station.words import _
 from ui.act_line import ActLine
 from ui.buttons import primary_button, secondary_button
 from ui.cards import EmptyState
+from ui.day_field import DayEdit, DayField
 from ui.desk import Desk
-from ui.field import Field
 from ui.given_dialogs import ReturnDialog
 from ui.given_list import given_list, scanned_key
 from ui.handover_lists import GivenLine, HandoverLists
+from ui.name_field import NameField
 from ui.open_dialog import open_dialog
 from ui.pupil_words import pupil_word
 from ui.recap import Recap
@@ -45,21 +45,18 @@ class LinesPanel(QWidget):
         self._results = _Results(desk.reference.entries(Table.DELIVERIES))
         self._receiver = QLineEdit()
         self._receiver.setObjectName("lineReceiver")
-        self._day = self._day_edit()
+        self._day = DayEdit("lineDay", desk.now().day)
         self._record = primary_button(_("Record line"), "", "Ctrl+Return")
         self._record.setObjectName("recordLine")
         self._return = secondary_button(_("Return to stock"))
         self._return.setObjectName("returnFromSchool")
         self._acts = ActLine(desk, "lineProblem", self._return, self._record)
-        fields = QWidget()
-        fill(
-            fields,
-            side_by_side(
-                Field(_("Who signed"), self._receiver),
-                Field(_("Day on the list"), self._day),
-                weights=(3, 2),
-            ),
+        self._receiver_field = NameField(_("Who signed"), self._receiver, desk.reference)
+        self._day_field = DayField(
+            _("Day on the list"), self._day, desk.reference, lambda: desk.now().day
         )
+        fields = QWidget()
+        fill(fields, side_by_side(self._receiver_field, self._day_field, weights=(3, 2)))
         right = form_card(_("How it went"), self._recap, self._results, fields, self._acts)
         fill(self, side_by_side(list_card(_("With the schools"), self.devices), right))
         self._connect()
@@ -80,14 +77,6 @@ class LinesPanel(QWidget):
         self.devices.chosen_changed.connect(self._show_choice)
         self._results.chosen_changed.connect(self._show_choice)
 
-    def _day_edit(self) -> QDateEdit:
-        today = self._desk.now().day
-        edit = QDateEdit(QDate(today.year, today.month, today.day))
-        edit.setMaximumDate(edit.date())
-        edit.setDisplayFormat("dd/MM/yyyy")
-        edit.setObjectName("lineDay")
-        return edit
-
     def _show_choice(self) -> None:
         line = self.devices.chosen
         self._record.setEnabled(line is not None and self._results.chosen is not None)
@@ -96,7 +85,7 @@ class LinesPanel(QWidget):
 
     def _confirm(self) -> None:
         line, result = self.devices.chosen, self._results.chosen
-        if line is not None and result is not None:
+        if line is not None and result is not None and self._is_filled_in():
             name = self._receiver.text()
             command = ConfirmHandover(
                 device=line.device.code,
@@ -106,13 +95,17 @@ class LinesPanel(QWidget):
             act = partial(confirm_handover, command)
             self._acts.take(act, partial(self._confirmed, line), occurred=self._occurred())
 
+    def _is_filled_in(self) -> bool:
+        return self._receiver_field.check() and self._day_field.check()
+
     def _occurred(self) -> Occurred | None:
         """The day on the signed list, where it is not today's."""
-        day = date(*self._day.date().getDate())
-        return Occurred(day) if day != self._desk.now().day else None
+        day = self._day.day
+        return Occurred(day) if day and day != self._desk.now().day else None
 
     def _confirmed(self, line: GivenLine, _events: tuple[Event, ...]) -> None:
         self._receiver.clear()
+        self._results.clear()
         self.said.emit(_("The line of {pupil} is recorded.").format(pupil=pupil_word(line.pupil)))
 
     def _open_return(self) -> None:
@@ -127,7 +120,7 @@ class LinesPanel(QWidget):
 
 
 class _Results(QWidget):
-    """What a line can come to; the last answer stays for the next line."""
+    """What a line can come to: asked anew for each."""
 
     chosen_changed = Signal()
 
@@ -149,3 +142,10 @@ class _Results(QWidget):
         """The id of the answer that is marked."""
         at = self._group.checkedId()
         return self._ids[at] if at >= 0 else None
+
+    def clear(self) -> None:
+        """Mark no answer."""
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(False)
+        self._group.setExclusive(True)

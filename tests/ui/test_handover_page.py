@@ -1,21 +1,29 @@
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from station import handover
+from station import handover, returns
 from station.codes import CodeKind, make, parse
 from station.device import Stage
 from station.people import Person, Pupil
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import CLERK, GIVER, NOON
+from tests.station.conftest import CLERK, GIVER, LEAD, NOON
 from tests.ui.desks import desk_at, point_store
 from ui.act_dialog import ActDialog
 from ui.choice import Choice
@@ -191,6 +199,90 @@ def test_a_case_without_a_name_or_with_a_wrong_code_is_refused_beside_the_field(
     assert store.cases(waiting=True) == ()
 
 
+@pytest.mark.parametrize("field", ["pupilName", "guardian"])
+def test_a_telephone_number_is_no_name_of_a_case(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage, field: str
+) -> None:
+    life.ready_laptop(store)
+    open_page(qtbot, page)
+    click(qtbot, page, "enterCase")
+    find(page, "caseLevel", Choice).choose("primary")
+    find(page, "pupilName", QLineEdit).setText("An")
+
+    fill_in(qtbot, page, field, "0912345678")
+    click(qtbot, page, "recordCase")
+
+    assert "telephone number" in find(page, field, QLineEdit).accessibleDescription()
+    assert store.cases(waiting=True) == ()
+
+
+@pytest.mark.parametrize("ending", ["done", "another operator"])
+def test_what_was_begun_in_the_case_form_is_gone_when_it_is_closed(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage, ending: str
+) -> None:
+    life.ready_laptop(store)
+    open_page(qtbot, page)
+    click(qtbot, page, "enterCase")
+    fill_in(qtbot, page, "pupilName", "An")
+    page.accept_scan(parse("H0120000016"))
+    assert find(page, "caseCode", QLineEdit).text() == "H 012 000001 6"
+
+    if ending == "done":
+        click(qtbot, page, "closeCaseForm")
+    else:
+        page._desk.sign_in(LEAD)
+    assert not page.match.form.isVisible()
+    click(qtbot, page, "enterCase")
+
+    assert find(page, "caseCode", QLineEdit).text() == ""
+    assert find(page, "pupilName", QLineEdit).text() == ""
+
+
+def test_a_telephone_number_is_no_name_of_a_receiver(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    device, _case = promised(store)
+    open_page(qtbot, page)
+    page.accept_scan(parse(device))
+
+    for tab_name, field, button in (
+        ("pupil", "receiverName", "handOver"),
+        ("school", "schoolReceiver", "handOverBatch"),
+    ):
+        page.show_tab(tab_name)
+        page.school.schools.choose(SCHOOL)
+        fill_in(qtbot, page, field, "0912345678")
+        click(qtbot, page, button)
+        assert "telephone number" in find(page, field, QLineEdit).accessibleDescription()
+
+    assert stage_of(store, device) is Stage.RESERVED
+
+
+@pytest.mark.parametrize(("act", "field"), [("takeBack", "guardian"), ("giveBack", "receiver")])
+def test_a_telephone_number_is_no_name_in_a_dialog(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage, act: str, field: str
+) -> None:
+    device, _case = given(store)
+    if act == "giveBack":
+        broken = returns.TakeBackForRepair(device=device, reason="broke-in-use")
+        returns.take_back_for_repair(broken, store, GIVER, NOON)
+    before = stage_of(store, device)
+    open_page(qtbot, page)
+    page.show_tab("back")
+    page.back.devices.choose(device)
+    click(qtbot, page, act)
+    dialog = page.findChild(ActDialog)
+    assert dialog is not None
+    if act == "takeBack":
+        find(dialog, "reason", Choice).choose("broke-in-use")
+
+    fill_in(qtbot, dialog, field, "0912345678")
+    click(qtbot, dialog, "confirm")
+
+    assert "telephone number" in find(dialog, field, QLineEdit).accessibleDescription()
+    assert stage_of(store, device) is before
+
+
 def test_handing_over_records_the_receiver_and_prints_the_minutes(
     qtbot: QtBot, store: SqlStore, page: HandoverPage
 ) -> None:
@@ -284,6 +376,91 @@ def test_lines_are_confirmed_one_after_the_other(
     click(qtbot, page, "recordLine")
     qtbot.waitUntil(lambda: page.lines.devices.model.lines[0].device.undelivered == "absent")
     assert stage_of(store, devices[0]) is Stage.WITH_SCHOOL
+
+
+def by_select_all(bot: QtBot, line: QLineEdit, day: str) -> None:
+    bot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    bot.keyClicks(line, day)
+
+
+def by_home(bot: QtBot, line: QLineEdit, day: str) -> None:
+    bot.keyClick(line, Qt.Key.Key_Home)
+    bot.keyClicks(line, day)
+
+
+def by_pasting(bot: QtBot, line: QLineEdit, day: str) -> None:
+    QApplication.clipboard().setText(day)
+    bot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    bot.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+TYPING = pytest.mark.parametrize("typing", [by_select_all, by_home, by_pasting])
+
+
+@TYPING
+def test_a_typed_day_is_the_day_of_the_line(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage, typing: Callable[..., None]
+) -> None:
+    (device,) = at_school(store, ("S1",))
+    open_page(qtbot, page)
+    page.accept_scan(parse(device))
+    find(page, "delivery.signed", QRadioButton).click()
+    day = find(page, "lineDay", QLineEdit)
+    assert day.text() == "12/10/2021"
+
+    typing(qtbot, day, "11/10/2021")
+    assert day.text() == "11/10/2021"
+    click(qtbot, page, "recordLine")
+
+    qtbot.waitUntil(lambda: stage_of(store, device) is Stage.HANDED_OVER)
+    assert store.timeline(device)[-1].event.header.day == date(2021, 10, 11)
+
+
+@pytest.mark.parametrize("typed", ["5/10/2021", "05/10/2021", "05102021"])
+def test_a_day_is_typed_with_or_without_its_signs(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage, typed: str
+) -> None:
+    by_select_all(qtbot, find(page, "lineDay", QLineEdit), typed)
+
+    assert page.lines._day.day == date(2021, 10, 5)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [("31/11/2020", "no day"), ("13/10/2021", "future"), ("00/00/0000", "no day")],
+)
+def test_a_line_is_not_recorded_with_a_day_that_cannot_be(
+    qtbot: QtBot,
+    store: SqlStore,
+    page: HandoverPage,
+    typed: str,
+    word: str,
+) -> None:
+    (device,) = at_school(store, ("S1",))
+    open_page(qtbot, page)
+    page.accept_scan(parse(device))
+    find(page, "delivery.signed", QRadioButton).click()
+
+    by_select_all(qtbot, find(page, "lineDay", QLineEdit), typed)
+    click(qtbot, page, "recordLine")
+
+    assert word in find(page, "lineDay", QLineEdit).accessibleDescription()
+    assert stage_of(store, device) is Stage.WITH_SCHOOL
+
+
+def test_the_outcome_of_a_line_is_asked_anew_for_the_next(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    devices = at_school(store, ("S1", "S2"))
+    open_page(qtbot, page)
+    page.accept_scan(parse(devices[1]))
+    find(page, "delivery.signed", QRadioButton).click()
+    click(qtbot, page, "recordLine")
+    qtbot.waitUntil(lambda: len(page.lines.devices.model.lines) == 1)
+
+    assert page.lines.devices.chosen is not None
+    assert not find(page, "delivery.signed", QRadioButton).isChecked()
+    assert not find(page, "recordLine", QPushButton).isEnabled()
 
 
 def test_a_broken_device_comes_back_and_returns_to_its_pupil(

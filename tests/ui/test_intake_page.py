@@ -4,12 +4,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QDateEdit,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -63,6 +62,12 @@ class Clerk:
         line.setFocus()
         line.clear()
         type_by_hand(text)
+
+    def type_day(self, day: str) -> None:
+        line = self.find(QLineEdit, "paperDay")
+        line.setFocus()
+        line.selectAll()
+        self.qtbot.keyClicks(line, day)
 
     def scan_serial(self, serial: str) -> None:
         self.find(QLineEdit, "serial").setFocus()
@@ -306,6 +311,16 @@ def test_a_phone_number_in_a_note_is_warned_of_and_does_not_stop(clerk: Clerk) -
     assert clerk.store.content(said.note.id) == Text("tắt ngang, gọi 0912345678")
 
 
+def test_a_telephone_number_is_no_donors_name(clerk: Clerk) -> None:
+    clerk.choose("kind", "laptop")
+    clerk.type_into("donorName", "0912 345 678")
+    clerk.tick("mayProcess")
+    clerk.press(Qt.Key.Key_Return)
+
+    assert "telephone number" in clerk.find(QWidget, "donorName").accessibleDescription()
+    assert clerk.devices() == []
+
+
 def test_a_person_is_not_kept_without_consent(clerk: Clerk) -> None:
     clerk.type_into("donorName", "Nguyễn Thị Hòa")
     clerk.choose("kind", "laptop")
@@ -337,7 +352,7 @@ def test_a_donor_who_stays_unnamed_is_welcome(clerk: Clerk) -> None:
 def test_what_is_entered_from_paper_keeps_its_day(clerk: Clerk) -> None:
     clerk.choose("kind", "laptop")
     clerk.tick("fromPaper")
-    clerk.find(QDateEdit, "paperDay").setDate(QDate(2021, 9, 30))
+    clerk.type_day("30/09/2021")
     clerk.commit()
 
     header = clerk.store.timeline(clerk.devices()[0].code)[0].event.header
@@ -345,14 +360,27 @@ def test_what_is_entered_from_paper_keeps_its_day(clerk: Clerk) -> None:
     assert (header.day, header.occurred.source) == (date(2021, 9, 30), Source.PAPER)
 
 
-def test_a_day_in_the_future_is_refused_beside_its_field(clerk: Clerk) -> None:
+@pytest.mark.parametrize(
+    ("day", "word"),
+    [
+        ("01/01/2031", "lies in the future"),
+        ("31/09/2021", "This is no day"),
+        ("3", "This is no day"),
+        ("30/09/1021", "had not begun"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_beside_its_field(
+    clerk: Clerk, day: str, word: str
+) -> None:
     clerk.choose("kind", "laptop")
     clerk.tick("fromPaper")
-    clerk.find(QDateEdit, "paperDay").setDate(QDate(2031, 1, 1))
+    clerk.type_day(day)
     clerk.press(Qt.Key.Key_Return)
 
     clerk.qtbot.waitUntil(clerk.error_at("paperDay"))
+    assert word in clerk.find(QWidget, "paperDay").accessibleDescription()
     assert clerk.find(QPushButton, "receive").isEnabled()
+    assert clerk.devices() == []
 
 
 def test_a_label_stuck_on_before_is_scanned_anywhere(clerk: Clerk) -> None:

@@ -1,0 +1,66 @@
+"""A day that stands on a paper, typed as people write it: 05/11/2026."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QLineEdit
+
+from station import refusals
+from station.reference import Reference
+from station.words import _
+from ui.day_words import day_words
+from ui.field import Field
+from ui.wording import explain
+
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+class DayEdit(QLineEdit):
+    """The slashes stand still; a digit takes the place of the one it is typed on."""
+
+    def __init__(self, name: str, day: date) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setInputMask("00/00/0000")
+        self.show_day(day)
+
+    def show_day(self, day: date) -> None:
+        """Show this day instead."""
+        self.setText(day_words(day))
+
+    @property
+    def day(self) -> date | None:
+        """The day that stands here; None when it is none."""
+        typed = _DAY.fullmatch(self.text())
+        if typed is None:
+            return None
+        day, month, year = map(int, typed.groups())
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
+
+
+class DayField(Field):
+    """Says beside itself that a day is none, or has not come yet."""
+
+    def __init__(
+        self, name: str, control: DayEdit, reference: Reference, today: Callable[[], date]
+    ) -> None:
+        super().__init__(name, control)
+        self._edit, self._reference, self._today = control, reference, today
+
+    def check(self) -> bool:
+        """Whether something can have happened on that day."""
+        self.clear_error()
+        day = self._edit.day
+        if day is None:
+            self._refuse(_("This is no day. Write day, month and year: 05/11/2026."))
+        elif day > self._today():
+            self._refuse(explain(refusals.InTheFuture(day), self._reference))
+        return not self.error
+
+    def _refuse(self, sentence: str) -> None:
+        self.show_error(sentence)
+        self._edit.setFocus()
