@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
+from station import events as e
 from station.codes import Code, grouped
 from station.device import Stage
 from station.words import _
@@ -13,6 +14,7 @@ from ui.act_line import ActLine
 from ui.buttons import primary_button, secondary_button
 from ui.cards import EmptyState
 from ui.desk import Desk
+from ui.duty import Duty
 from ui.given_dialogs import GiveBackDialog, ReturnDialog, TakeBackDialog
 from ui.given_list import given_list, scanned_key
 from ui.handover_lists import GivenLine, HandoverLists
@@ -54,6 +56,11 @@ class BackPanel(QWidget):
         self._give = primary_button(_("Give back"), "", "Ctrl+Return")
         self._give.setObjectName("giveBack")
         self._acts = ActLine(desk, "backProblem", self._return, self._take, self._give)
+        self._duties = (
+            Duty(desk, self._return, e.ReturnedToStock, self._acts),
+            Duty(desk, self._take, e.TakenBackForRepair, self._acts),
+            Duty(desk, self._give, e.GivenBack, self._acts),
+        )
         right = form_card(_("What comes back"), self._recap, self._reprint_line(), self._acts)
         fill(self, side_by_side(list_card(_("Given to pupils"), self.devices), right))
         self._connect()
@@ -86,6 +93,8 @@ class BackPanel(QWidget):
         )
         self._again.clicked.connect(self._print_again)
         self.devices.chosen_changed.connect(self._show_choice)
+        for duty in self._duties:
+            duty.told.connect(self.said)
 
     def _reprint_line(self) -> QWidget:
         line = QWidget()
@@ -106,8 +115,9 @@ class BackPanel(QWidget):
         self._recap.show_line(line)
         self._take.setVisible(not in_repair)
         self._give.setVisible(in_repair)
-        for button in (self._take, self._give, self._return, self._again):
-            button.setEnabled(line is not None)
+        self._again.setEnabled(line is not None)
+        for duty in self._duties:
+            duty.offer(line is not None)
 
     def _open(
         self, kind: "type[TakeBackDialog | GiveBackDialog | ReturnDialog]", done: str

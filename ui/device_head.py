@@ -11,6 +11,7 @@ from station.words import _
 from ui.bench_acts import PRIMARY_SHORTCUT, SHORTCUTS, BenchAct, act_words, allowed
 from ui.buttons import primary_button, secondary_button, with_shortcut
 from ui.chips import Chip
+from ui.duty import OthersWork
 from ui.elided import ElidedLabel
 from ui.theme import Role, Tone
 
@@ -32,6 +33,7 @@ class DeviceHead(QWidget):
 
     wanted = Signal(str)  # an act
     print_wanted = Signal()
+    told = Signal(str)  # whose work the next act is
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,8 +44,10 @@ class DeviceHead(QWidget):
         self.chip = Chip(Tone.UNKNOWN, "")
         self.chip.setObjectName("device_chip")
         self._next: BenchAct | None = None
-        self.primary = primary_button("")
+        self.primary = primary_button("", shortcut=PRIMARY_SHORTCUT)
         self.primary.clicked.connect(self._want_next)
+        self._others_work = OthersWork(self.primary, self)
+        self._others_work.told.connect(self.told)
         self.print_button = secondary_button(_("Print label"), "print", PRINT_SHORTCUT)
         self.print_button.setObjectName("print_label")
         self.print_button.clicked.connect(self.print_wanted)
@@ -86,14 +90,9 @@ class DeviceHead(QWidget):
         self.more.setVisible(any(action.isVisible() for action in self.actions_.values()))
 
     def _propose(self, act: BenchAct, others_work: str) -> None:
-        name = act_words(act)
         self.primary.setObjectName(act)
-        self.primary.setText(name.replace("&", "&&"))
-        self.primary.setAccessibleName(name)
-        self.primary.setAccessibleDescription(others_work)
-        self.primary.setShortcut(QKeySequence(PRIMARY_SHORTCUT))  # setText drops it
-        self.primary.setToolTip(others_work or with_shortcut(name, PRIMARY_SHORTCUT))
-        self.primary.setEnabled(not others_work)
+        self._others_work.name(act_words(act))
+        self._others_work.bar(others_work)
 
     def _want_next(self) -> None:
         if self._next is not None:

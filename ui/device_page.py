@@ -229,6 +229,7 @@ class DevicePage(QWidget):
         self._desk.operator_changed.connect(self._look_again)
         self.strip.wanted.connect(self.show_device)
         self.head.wanted.connect(self._perform_named)
+        self.head.told.connect(self.said)
         self.head.print_wanted.connect(lambda: self.print_label.emit(self.code))
         self.cards.wanted.connect(self._perform_named)
         self.cards.facts.open_device.connect(self.open_device)

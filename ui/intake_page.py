@@ -6,16 +6,18 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from station import events as e
 from station import refusals
 from station.codes import Code, CodeKind, grouped
 from station.events import Event
 from station.intake import LotIn, ReceiveDevice, ReceiveLot, receive_device, receive_lot
 from station.words import _, _n
-from ui.buttons import primary_button, secondary_button, with_shortcut
+from ui.buttons import primary_button, secondary_button
 from ui.cards import PageHead
 from ui.counter import Counter
 from ui.desk import Act, Desk
 from ui.donor_form import DonorForm
+from ui.duty import Duty
 from ui.field import mark_wrong
 from ui.lot_table import new_device_name
 from ui.received_card import ReceivedCard
@@ -80,7 +82,7 @@ class IntakePage(QWidget):
         self._tell_problem("")
         if not self.donor.check() or not self.counter.settle():
             return
-        self.receive.setEnabled(False)
+        self._receiving.offer(False)
         when = self.donor.occurred
         self._desk.do(self._act(), self._welcome, self._refuse, owner=self, occurred=when)
 
@@ -101,7 +103,7 @@ class IntakePage(QWidget):
         return partial(receive_lot, ReceiveLot(devices=devices, donor=donor))
 
     def _welcome(self, answer: Event | LotIn) -> None:
-        self.receive.setEnabled(True)
+        self._receiving.offer(True)
         devices = self.counter.lot.devices
         names = [new_device_name(device, self._reference) for device in devices]
         self._codes = answer.devices if isinstance(answer, LotIn) else (answer.header.subject,)
@@ -111,7 +113,7 @@ class IntakePage(QWidget):
 
     def _refuse(self, error: Exception) -> None:
         """Say what is wrong beside what caused it; everything that was listed stays."""
-        self.receive.setEnabled(True)
+        self._receiving.offer(True)
         sentence = explain(error, self._reference)
         if isinstance(error, refusals.InTheFuture | refusals.BeforeTheProgramme):
             self.donor.day_field.show_error(sentence)
@@ -179,10 +181,7 @@ class IntakePage(QWidget):
     def _show_count(self) -> None:
         count = self.counter.count
         text = _n("Receive {count} device", "Receive {count} devices", count).format(count=count)
-        self.receive.setText(text)
-        self.receive.setAccessibleName(text)
-        self.receive.setShortcut(COMMIT)  # setText drops it
-        self.receive.setToolTip(with_shortcut(text, COMMIT))
+        self._receiving.name(text)
 
     def _make_buttons(self) -> None:
         self.refuse_item = _named("refuseItem", secondary_button(_("Not taken in…")))
@@ -230,6 +229,10 @@ class IntakePage(QWidget):
         return forms
 
     def _connect(self) -> None:
+        self._receiving = Duty(self._desk, self.receive, e.Received, self.head)
+        refusing = Duty(self._desk, self.refuse_item, e.Refused, self.head)
+        for duty in (self._receiving, refusing):
+            duty.told.connect(self.said)
         self.counter.changed.connect(self._show_count)
         self.another.clicked.connect(self.counter.another_like_this)
         self.monitor.clicked.connect(self.counter.add_monitor)

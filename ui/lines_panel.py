@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton, QWidget
 
+from station import events as e
 from station import words
 from station.codes import Code, grouped
 from station.events import Event
@@ -18,6 +19,7 @@ from ui.buttons import primary_button, secondary_button
 from ui.cards import EmptyState
 from ui.day_field import DayEdit, DayField
 from ui.desk import Desk
+from ui.duty import Duty
 from ui.given_dialogs import ReturnDialog
 from ui.given_list import given_list, scanned_key
 from ui.handover_lists import GivenLine, HandoverLists
@@ -51,6 +53,8 @@ class LinesPanel(QWidget):
         self._return = secondary_button(_("Return to stock"))
         self._return.setObjectName("returnFromSchool")
         self._acts = ActLine(desk, "lineProblem", self._return, self._record)
+        self._recording = Duty(desk, self._record, e.HandoverConfirmed, self._acts)
+        self._returning = Duty(desk, self._return, e.ReturnedToStock, self._acts)
         self._receiver_field = NameField(_("Who signed"), self._receiver, desk.reference)
         self._day_field = DayField(
             _("Day on the list"), self._day, desk.reference, lambda: desk.now().day
@@ -76,11 +80,13 @@ class LinesPanel(QWidget):
         self._return.clicked.connect(self._open_return)
         self.devices.chosen_changed.connect(self._show_choice)
         self._results.chosen_changed.connect(self._show_choice)
+        for duty in (self._recording, self._returning):
+            duty.told.connect(self.said)
 
     def _show_choice(self) -> None:
         line = self.devices.chosen
-        self._record.setEnabled(line is not None and self._results.chosen is not None)
-        self._return.setEnabled(line is not None)
+        self._recording.offer(line is not None and self._results.chosen is not None)
+        self._returning.offer(line is not None)
         self._recap.show_line(line)
 
     def _confirm(self) -> None:

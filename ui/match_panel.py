@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from station import events as e
 from station.codes import Code, CodeKind, grouped
 from station.device import Device
 from station.events import Event
@@ -18,6 +19,7 @@ from ui.case_form import CaseForm
 from ui.coded_words import coded
 from ui.day_words import age_words
 from ui.desk import Desk
+from ui.duty import Duty
 from ui.elided import ElidedLabel
 from ui.given_list import set_word
 from ui.handover_lists import CaseLine, HandoverLists
@@ -43,6 +45,7 @@ class MatchPanel(QWidget):
         self._keep = primary_button(_("Keep for this pupil"), "", "Ctrl+Return")
         self._keep.setObjectName("keepForPupil")
         self._acts = ActLine(desk, "matchProblem", self._keep, beside=self._recap)
+        self._keeping = Duty(desk, self._keep, e.Reserved, self._acts)
         self._right = QStackedWidget()
         self._right.addWidget(list_card(_("Ready to give"), self.devices))
         self._right.addWidget(self.form)
@@ -74,6 +77,7 @@ class MatchPanel(QWidget):
 
     def _connect(self) -> None:
         self._keep.clicked.connect(self._reserve)
+        self._keeping.told.connect(self.said)
         self.cases.chosen_changed.connect(self._show_choice)
         self.devices.chosen_changed.connect(self._show_choice)
         self.form.closed.connect(self._close_form)
@@ -86,6 +90,7 @@ class MatchPanel(QWidget):
         enter.setObjectName("enterCase")
         enter.clicked.connect(self._open_form)
         card.add_to_head(enter)
+        Duty(self._desk, enter, e.CaseEntered, card).told.connect(self.said)
         return card
 
     def _case_list(self) -> LineList[CaseLine]:
@@ -145,7 +150,7 @@ class MatchPanel(QWidget):
 
     def _show_choice(self) -> None:
         device, case = self.devices.chosen, self.cases.chosen
-        self._keep.setEnabled(device is not None and case is not None)
+        self._keeping.offer(device is not None and case is not None)
         self._acts.clear()
         named = [
             f"{grouped(device.code)} {set_word(device, self._desk)}" if device else _("a device?"),

@@ -17,6 +17,7 @@ from ui.cards import EmptyState
 from ui.choice import Choice
 from ui.coded_words import role_word
 from ui.desk import Desk
+from ui.duty import Duty
 from ui.field import Field
 from ui.freshness import Freshness
 from ui.line_list import LineList
@@ -51,6 +52,7 @@ class OperatorsPanel(QWidget):
         self.add = secondary_button(_("Add"), "plus")
         self.add.setObjectName("addOperator")
         self._acts = ActLine(desk, "operatorProblem", self.add)
+        self._duty = Duty(desk, self.rename, None, self)
         self._form = self._add_form()
         self._others = words(_("Only the head of the point adds and renames people."), Role.MUTED)
         self._lay_out()
@@ -71,12 +73,11 @@ class OperatorsPanel(QWidget):
 
     def _show_rights(self) -> None:
         lead = self._desk.operator.role is operators.Role.LEAD
-        for widget in (self.rename, self._form):
-            widget.setVisible(lead)
+        self._form.setVisible(lead)
         self._others.setVisible(not lead)
 
     def _show_choice(self) -> None:
-        self.rename.setEnabled(self.listed.chosen is not None)
+        self._duty.offer(self.listed.chosen is not None)
 
     def _add(self) -> None:
         for field in (self._name_field, self._role_field):

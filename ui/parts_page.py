@@ -7,6 +7,7 @@ from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
+from station import events as e
 from station import stock
 from station.events import Event
 from station.guards import MOST_PARTS
@@ -21,6 +22,7 @@ from ui.buttons import primary_button, secondary_button
 from ui.cards import Card, EmptyState, PageHead
 from ui.coded_words import coded
 from ui.desk import Desk
+from ui.duty import Duty
 from ui.field import Field
 from ui.freshness import Freshness
 from ui.line_list import LineList
@@ -58,6 +60,10 @@ class PartsPage(QWidget):
         self.count.setObjectName("countParts")
         self._coming = ActLine(desk, "receiveProblem", self.receive)
         self._counting = ActLine(desk, "countProblem", self.count)
+        self._duties = (
+            Duty(desk, self.receive, e.PartsReceived, self._coming),
+            Duty(desk, self.count, e.Counted, self._counting),
+        )
         self._form = self._make_form()
         self._lay_out()
         self._connect()
@@ -72,8 +78,10 @@ class PartsPage(QWidget):
 
     def _show_choice(self) -> None:
         line = self.parts.chosen
-        for widget in (self.came, self.found, self.receive, self.count):
-            widget.setEnabled(line is not None)
+        for number in (self.came, self.found):
+            number.setEnabled(line is not None)
+        for duty in self._duties:
+            duty.offer(line is not None)
         self._form.set_title(line.word if line else _("Choose a part in the list"))
         if line is None or line.item == self._about:
             return  # a number that is being typed stays
@@ -100,6 +108,8 @@ class PartsPage(QWidget):
 
     def _connect(self) -> None:
         self.parts.chosen_changed.connect(self._show_choice)
+        for duty in self._duties:
+            duty.told.connect(self.said)
         self.receive.clicked.connect(
             lambda: self._take(self._coming, stock.receive_parts, self.came.value())
         )

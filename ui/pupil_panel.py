@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from station import events as e
 from station.codes import Code, grouped
 from station.events import Event
 from station.handover import HandOver, hand_over
@@ -14,6 +15,7 @@ from ui.act_line import ActLine
 from ui.buttons import primary_button, secondary_button
 from ui.cards import EmptyState
 from ui.desk import Desk
+from ui.duty import Duty
 from ui.given_dialogs import FreeDialog
 from ui.given_list import given_list, scanned_key
 from ui.handover_lists import GivenLine, HandoverLists
@@ -45,6 +47,8 @@ class PupilPanel(QWidget):
         self._free = secondary_button(_("Free the device"))
         self._free.setObjectName("freeDevice")
         self._acts = ActLine(desk, "pupilProblem", self._free, self._give)
+        self._giving = Duty(desk, self._give, e.HandedOver, self._acts)
+        self._freeing = Duty(desk, self._free, e.ReservationReleased, self._acts)
         fill(
             self,
             side_by_side(
@@ -72,11 +76,13 @@ class PupilPanel(QWidget):
         self._give.clicked.connect(self._hand_over)
         self._free.clicked.connect(self._open_free)
         self.devices.chosen_changed.connect(self._show_choice)
+        for duty in (self._giving, self._freeing):
+            duty.told.connect(self.said)
 
     def _show_choice(self) -> None:
         line = self.devices.chosen
-        self._give.setEnabled(line is not None)
-        self._free.setEnabled(line is not None)
+        for duty in (self._giving, self._freeing):
+            duty.offer(line is not None)
         self._recap.show_line(line)
         about = line.device.code if line else ""
         if about != self._about:  # a list read again leaves what was typed

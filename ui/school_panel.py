@@ -6,6 +6,7 @@ from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from station import events as e
 from station.codes import Code, grouped
 from station.handover import BatchOut, HandOverBatch, hand_over_batch
 from station.words import _, _n
@@ -13,6 +14,7 @@ from ui.act_line import ActLine
 from ui.buttons import primary_button
 from ui.cards import EmptyState
 from ui.desk import Desk
+from ui.duty import Duty
 from ui.elided import ElidedLabel
 from ui.given_list import given_list, scanned_key
 from ui.handover_lists import GivenLine, HandoverLists
@@ -50,12 +52,14 @@ class SchoolPanel(QWidget):
         self._give = primary_button(_("Hand over, print minutes"), "print", "Ctrl+Return")
         self._give.setObjectName("handOverBatch")
         self._acts = ActLine(desk, "schoolProblem", self._give)
+        self._giving = Duty(desk, self._give, e.BatchTakenOut, self._acts)
         right = list_card(
             _("Devices for the school"), self.devices, self._recap, self._receiver, self._acts
         )
         left = list_card(_("Schools"), self.schools)
         fill(self, side_by_side(left, right, weights=(2, 5)))
         self._give.clicked.connect(self._hand_over)
+        self._giving.told.connect(self.said)
         self.schools.chosen_changed.connect(self._show_choice)
         self._show_choice()
 
@@ -89,7 +93,7 @@ class SchoolPanel(QWidget):
     def _show_choice(self) -> None:
         chosen = self.schools.chosen
         lines = chosen.lines if chosen else ()
-        self._give.setEnabled(bool(lines))
+        self._giving.offer(bool(lines))
         self._acts.clear()
         self.devices.show_lines(lines)
         words = _n("{count} device goes to {school}", "{count} devices go to {school}", len(lines))

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -521,20 +520,83 @@ def test_a_scan_that_is_not_for_giving_opens_the_device(
     assert opened.args == [received]
 
 
-def test_whoever_may_not_hand_over_is_told_beside_the_button(qtbot: QtBot, store: SqlStore) -> None:
-    device, case = life.ready_laptop(store), case_of(store)
+@pytest.fixture
+def others_page(qtbot: QtBot, store: SqlStore) -> Iterator[HandoverPage]:
+    """The page with somebody before it whose work giving is not."""
     with desk_at(store, CLERK) as desk:
         page = HandoverPage(desk)
         qtbot.addWidget(page)
-        open_page(qtbot, page)
-        page.accept_scan(parse(device))
-        page.accept_scan(parse(case))
+        yield page
 
-        click(qtbot, page, "keepForPupil")
 
-        problem = find(page, "matchProblem", QLabel)
-        qtbot.waitUntil(lambda: problem.isVisible() and problem.text() != "")
-        assert stage_of(store, device) is Stage.READY
+OTHERS_BUTTONS = (
+    "enterCase",
+    "keepForPupil",
+    "handOver",
+    "freeDevice",
+    "handOverBatch",
+    "recordLine",
+    "returnFromSchool",
+    "giveBack",
+    "returnToStock",
+)
+
+
+def test_acts_of_others_rest_and_say_whose_work_they_are(
+    qtbot: QtBot, store: SqlStore, others_page: HandoverPage
+) -> None:
+    page = others_page
+    device, case = life.ready_laptop(store), case_of(store)
+    open_page(qtbot, page)
+    page.accept_scan(parse(device))
+    page.accept_scan(parse(case))
+
+    for name in OTHERS_BUTTONS:
+        button = find(page, name, QPushButton)
+        assert not button.isEnabled(), name
+        assert "Handover clerk" in button.toolTip(), name
+    assert "Handover clerk" not in find(page, "takeBack", QPushButton).toolTip()  # anybody's
+
+    page._desk.sign_in(GIVER)
+
+    keep = find(page, "keepForPupil", QPushButton)
+    assert keep.toolTip() == "Keep for this pupil (Ctrl+Return)"
+    click(qtbot, page, "keepForPupil")
+    qtbot.waitUntil(lambda: stage_of(store, device) is Stage.RESERVED)
+
+    page._desk.sign_in(CLERK)
+    assert not keep.isEnabled()
+
+
+@pytest.mark.parametrize("tab_name", TABS)
+def test_the_key_of_an_act_of_others_says_whose_work_it_is(
+    qtbot: QtBot, store: SqlStore, others_page: HandoverPage, tab_name: str
+) -> None:
+    page = others_page
+    device, _case = given(store)
+    broken = returns.TakeBackForRepair(device=device, reason="broke-in-use")
+    returns.take_back_for_repair(broken, store, GIVER, NOON)
+    open_page(qtbot, page)
+    page.show_tab(tab_name)
+    page.back.devices.choose(device)
+
+    with qtbot.waitSignal(page.said, timeout=2_000) as said:
+        qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert said.args is not None
+    assert "Handover clerk" in said.args[0]
+
+
+def test_the_key_of_the_case_form_says_whose_work_it_is(
+    qtbot: QtBot, store: SqlStore, others_page: HandoverPage
+) -> None:
+    life.ready_laptop(store)
+    open_page(qtbot, others_page)
+
+    with qtbot.waitSignal(others_page.said, timeout=2_000):
+        qtbot.keyClick(others_page, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+
+    assert not others_page.match.form.isVisible()
 
 
 def test_a_case_scanned_before_the_lists_are_here_is_chosen(

@@ -26,7 +26,7 @@ from station.people import Donor, Text
 from station.ports import DeviceFilter
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import CLERK, TECHNICIAN
+from tests.station.conftest import CLERK, GIVER
 from tests.ui.desks import desk_at, point_store
 from tests.ui.keyboard import scan, type_by_hand
 from ui.choice import Choice
@@ -465,16 +465,24 @@ def test_what_is_not_taken_in_is_recorded_with_its_reason(clerk: Clerk) -> None:
 
 
 def test_who_may_not_receive_is_told_so(qtbot: QtBot, store: SqlStore) -> None:
-    with desk_at(store, TECHNICIAN) as desk:
+    with desk_at(store, GIVER) as desk:
         page = IntakePage(desk)
         qtbot.addWidget(page)
         clerk = Clerk(qtbot, store, page)
         clerk.choose("kind", "laptop")
-        clerk.press(Qt.Key.Key_Return)
+        for name in ("receive", "refuseItem"):
+            button = clerk.find(QPushButton, name)
+            assert not button.isEnabled()
+            assert "Intake clerk" in button.toolTip()
 
-        problem = clerk.find(QLabel, "intakeProblem")
-        qtbot.waitUntil(problem.isVisible)
-        assert "Technician" in problem.text()
+        clerk.commit()
+        assert "Intake clerk" in clerk.said[0]
+        assert clerk.devices() == []
+
+        desk.sign_in(CLERK)
+        assert clerk.find(QPushButton, "receive").toolTip() == "Receive 1 device (Ctrl+Return)"
+        clerk.commit()
+        qtbot.waitUntil(lambda: len(clerk.devices()) == 1)
 
 
 def test_tab_goes_from_the_donor_through_the_device_to_the_commit(clerk: Clerk) -> None:

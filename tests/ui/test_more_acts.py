@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -223,6 +224,21 @@ def test_what_comes_next_is_shown_to_whom_it_is_no_work(at: Station) -> None:
     assert (primary.objectName(), primary.isEnabled()) == (BenchAct.TAKE_TO_BENCH, False)
     assert "Technician" in primary.toolTip()
     assert child(at.page, QAction, BenchAct.PUT_ON_HOLD).isEnabled()  # anybody may
+
+
+@pytest.mark.parametrize("operator", [CLERK])
+def test_the_key_of_what_comes_next_says_whose_work_it_is(at: Station) -> None:
+    code = life.receive(at.store)
+    at.open(code)
+    at.page.activateWindow()
+    at.until(at.page.isActiveWindow)
+
+    with at.bot.waitSignal(at.page.said) as said:
+        at.bot.keyClick(at.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert said.args is not None
+    assert "Technician" in said.args[0]
+    assert at.device(code).stage is Stage.RECEIVED
 
 
 # ---- stocktake ----

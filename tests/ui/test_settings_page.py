@@ -237,16 +237,21 @@ def test_a_name_cannot_become_empty(qtbot: QtBot, page: SettingsPage, store: Sql
 def test_others_see_the_list_and_change_nothing(page: SettingsPage) -> None:
     assert len(listed(page)) == len(NAMES)
     assert not page.people.add.isVisibleTo(page)
-    assert not page.people.rename.isVisibleTo(page)
+    page.people.listed.choose(LEAD.id)
+    assert not page.people.rename.isEnabled()
+    assert "Head of the point" in page.people.rename.toolTip()
     assert "Only the head of the point adds and renames people." in texts(page)
 
 
 def test_rights_follow_who_works_here(page: SettingsPage, desk: Desk) -> None:
+    page.people.listed.choose(LEAD.id)
     assert page.people.add.isVisibleTo(page)
+    assert page.people.rename.isEnabled()
 
     desk.sign_in(CLERK)
 
     assert not page.people.add.isVisibleTo(page)
+    assert not page.people.rename.isEnabled()
 
 
 # ---- the window ----
