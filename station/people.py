@@ -75,7 +75,7 @@ def cleaned(content: Content) -> Content:
 
 
 def person_name(text: str) -> str:
-    """A name as it is kept; raises BadText, as for a number that has a field of its own."""
+    """A name as it is kept; raises BadText, as for a telephone number."""
     name = clean(text, FIELD_LIMIT)
     if looks_like_phone(name):
         raise PhoneAsName

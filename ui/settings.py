@@ -35,7 +35,7 @@ class NoServiceAddress(Exception):
 
 
 class Settings(Struct, frozen=True, omit_defaults=True):
-    """Everything has a default: a PC without the file begins with an empty one."""
+    """Everything has a default, for a PC that has no such file yet."""
 
     language: str = DEFAULT_LANGUAGE
     database: str = ""  # "" = a file in the account's data folder

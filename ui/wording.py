@@ -162,9 +162,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "not_a_phone": lambda _e: _(
         "This is no telephone number. Write one, with its area code: 0912 345 678 or 0276 3822 222."
     ),
-    "phone_as_name": lambda _e: _(
-        "This is a telephone number. Write the name here; the number has a field of its own."
-    ),
+    "phone_as_name": lambda _e: _("This is a telephone number. Write the name here."),
     "unknown_reference": _unknown_reference,
     # the store
     "store_problem": lambda _e: _("The data cannot be worked with. Start the program again."),

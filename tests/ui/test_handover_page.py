@@ -445,6 +445,8 @@ def test_a_line_is_not_recorded_with_a_day_that_cannot_be(
 
     assert word in find(page, "lineDay", QLineEdit).accessibleDescription()
     assert stage_of(store, device) is Stage.WITH_SCHOOL
+    by_select_all(qtbot, find(page, "lineDay", QLineEdit), "11/10/2021")
+    assert find(page, "lineDay", QLineEdit).accessibleDescription() == ""
 
 
 def test_the_outcome_of_a_line_is_asked_anew_for_the_next(
