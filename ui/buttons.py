@@ -30,7 +30,7 @@ def link_button(text: str, shortcut: str = "") -> QPushButton:
 def _button(text: str, icon_name: str, colour: str, shortcut: str) -> QPushButton:
     button = QPushButton(text.replace("&", "&&"))  # a lone & would make a mnemonic in Qt
     button.setAccessibleName(text)
-    button.setAutoDefault(False)
+    button.setAutoDefault(True)  # Enter presses it, as a space does
     if icon_name:
         button.setIcon(button_icon(icon_name, colour))
         button.setIconSize(BUTTON_ICON)

@@ -44,6 +44,7 @@ class DevicePage(QWidget):
     open_device = Signal(str)
     open_page = Signal(str)
     said = Signal(str)
+    dialog_gone = Signal()  # one that was not modal, whose end the window does not notice
 
     def __init__(self, desk: Desk, slow: Background, reports: Path) -> None:
         super().__init__()
@@ -171,6 +172,7 @@ class DevicePage(QWidget):
         dialog.confirmed.connect(partial(self._submit, dialog))
         dialog.finished.connect(dialog.deleteLater)
         if isinstance(dialog, OtherDeviceDialog):
+            dialog.finished.connect(self.dialog_gone)
             dialog.show()  # scans go on while it is open
         else:
             dialog.open()

@@ -3,9 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from station.words import _
@@ -89,6 +98,13 @@ class MainWindow(QWidget):
         self.clear_refusal()
         (page.focusProxy() or self.scan_box).setFocus()
         self.page_changed.emit(key)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """After a dialog the keys go to the scan box: the button that opened it may be gone."""
+        if event.type() == QEvent.Type.WindowUnblocked:
+            self.scan_box.setFocus()
+        return super().event(event)
 
     def show_operator(self, name: str, role: str) -> None:
         """Say who works here now."""
@@ -194,6 +210,9 @@ class MainWindow(QWidget):
 
     def _refuse_beside_dialog(self) -> None:
         self.refuse_scan(_("A dialog waits for your answer: answer it, then scan again."))
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            dialog.finished.connect(self.clear_refusal)
 
     def _scanned(self, raw: str) -> None:
         self.clear_refusal()

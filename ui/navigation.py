@@ -175,5 +175,5 @@ def _operator_button() -> QPushButton:
     button.setIcon(button_icon("person", LIGHT.muted))
     button.setIconSize(BUTTON_ICON)
     button.setFont(font(Role.MUTED))
-    button.setAutoDefault(False)
+    button.setAutoDefault(True)  # Enter presses it, as a space does
     return button

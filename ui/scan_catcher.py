@@ -5,14 +5,14 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
 from ui.burst import Burst
 from ui.field_memory import Restore, remember
 from ui.scan_box import ScanBox
-from ui.scan_keys import characters, is_end, is_modifier
+from ui.scan_keys import asks_for_act, characters, is_end, is_modifier
 
 
 @runtime_checkable
@@ -28,7 +28,8 @@ class ScanCatcher(QObject):
 
     What `is_code` denies stays where it was typed: a serial number scanned into its own field
     is meant for that field, which may also keep what merely resembles a code. A dialog is asked
-    to decide, so a scan into it is `held` back too, and its Enter presses no button.
+    to decide, so a scan into it is `held` back too. No scan's Enter presses a button, whatever was
+    scanned: a button keeps no text, so what was scanned is told.
     """
 
     caught = Signal(str)
@@ -51,6 +52,8 @@ class ScanCatcher(QObject):
             return False
         if not isinstance(watched, QWidget) or watched is not _receiver():
             return False  # the native window behind it, or a parent the key climbs to
+        if asks_for_act(event):
+            return True  # no act has these keys now, or they would not have come here
         if isinstance(watched, ScanBox) or is_modifier(event):
             return False
         return self._ends(event) if is_end(event) else self._notes(event, watched)
@@ -83,7 +86,7 @@ class ScanCatcher(QObject):
     def _takes(self, raw: str) -> bool:
         field = _receiver()
         kept = field is self._field and isinstance(field, KeepsScans) and field.keeps(raw)
-        return self._is_code(raw) and not kept
+        return isinstance(field, QAbstractButton) or (self._is_code(raw) and not kept)
 
     def _put_back(self, raw: str) -> None:
         if self._field is not None and isValid(self._field):

@@ -11,6 +11,7 @@ _MODIFIERS = {
     Qt.Key.Key_CapsLock,
     Qt.Key.Key_NumLock,
 }
+_ACT_KEYS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
 
 
@@ -24,9 +25,19 @@ def is_end(event: QKeyEvent) -> bool:
     return event.key() in _ENDS or event.text() in {"\r", "\n", "\t"}
 
 
+def asks_for_act(event: QKeyEvent) -> bool:
+    """Say whether a hand meant an act, as with Alt+H: Qt's fields would type the letter.
+
+    AltGr, which Windows tells as Ctrl+Alt, types letters that other keys do not.
+    """
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | _ACT_KEYS)
+    typed = bool(event.text()) and event.text().isprintable()
+    return typed and bool(held) and not held & Qt.KeyboardModifier.ControlModifier
+
+
 def characters(event: QKeyEvent) -> str:
     """Give what the key types, "" for a key held down, a shortcut or a control character."""
-    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    held = Qt.KeyboardModifier.ControlModifier | _ACT_KEYS
     if event.isAutoRepeat() or event.modifiers() & held or not event.text().isprintable():
         return ""
     return event.text()

@@ -160,6 +160,7 @@ class Workplace(QObject):
         page.open_device.connect(self.open_device)
         page.open_page.connect(self.window.show_page)
         page.said.connect(self.window.say)
+        page.dialog_gone.connect(self.window.scan_box.setFocus)
         return page
 
     def _parts(self) -> QWidget:

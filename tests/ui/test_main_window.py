@@ -4,6 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QDialog,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -166,6 +167,51 @@ def test_a_refused_scan_is_worded_at_the_scan_box_until_the_next_one(shell: Shel
 
     scan(CODE + "\r")
     assert shell.window.refusal == ""
+
+
+def test_a_scan_refused_beside_a_dialog_is_forgotten_with_it(shell: Shell, qtbot: QtBot) -> None:
+    dialog = dialog_of(shell, qtbot)
+    scan(CODE + "\r")
+    assert shell.window.refusal == "A dialog waits for your answer: answer it, then scan again."
+
+    dialog.reject()
+
+    assert shell.window.refusal == ""
+
+
+def test_after_a_dialog_the_keys_go_to_the_scan_box(shell: Shell, qtbot: QtBot) -> None:
+    shell.window.show_page("intake")
+    intake = shell.window.page("intake")
+    assert isinstance(intake, Form)
+    intake.act.setFocus()
+    dialog = dialog_of(shell, qtbot)
+    dialog.accepted.connect(intake.act.hide)
+
+    dialog.accept()
+    shell.window.activateWindow()  # a display without a window manager forgets to
+
+    qtbot.waitUntil(shell.window.scan_box.hasFocus)
+
+
+def test_a_key_of_an_act_that_is_not_there_types_nothing(shell: Shell) -> None:
+    box = shell.window.scan_box
+    for held in (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.MetaModifier):
+        QTest.keyClick(box, Qt.Key.Key_H, held)
+    assert box.text() == ""
+
+    QTest.keyClicks(box, "hoa")
+    assert box.text() == "hoa"
+
+
+def dialog_of(shell: Shell, qtbot: QtBot) -> QDialog:
+    """A dialog in front of the window, with a field that has the focus."""
+    dialog = QDialog(shell.window.page("today"))
+    field = QLineEdit(dialog)
+    dialog.open()
+    dialog.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    return dialog
 
 
 def test_a_warning_stays_until_it_is_settled(shell: Shell) -> None:

@@ -5,6 +5,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.keyboard import hold_down, scan, scan_and_meanwhile, type_by_hand, type_in_haste
+from ui.buttons import primary_button, secondary_button
 from ui.scan_box import ScanBox
 from ui.scan_catcher import ScanCatcher
 
@@ -214,6 +216,27 @@ def test_a_scan_presses_no_button(form: Form) -> None:
 
     assert form.caught == [CODE]
     assert pressed == []
+
+
+def test_a_serial_number_scanned_at_a_button_is_told_and_presses_it_not(form: Form) -> None:
+    button = form.focus(primary_button("In tem"))
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append("In tem"))
+
+    scan("8XK2F32ABC\r")
+
+    assert (form.caught, pressed) == (["8XK2F32ABC"], [])
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_the_button_that_shows_the_focus(form: Form, key: Qt.Key) -> None:
+    button = form.focus(secondary_button("In tem"))
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append("In tem"))
+
+    QTest.keyClick(button, key)
+
+    assert pressed == ["In tem"]
 
 
 def test_the_scan_box_keeps_its_own_scans(form: Form) -> None:
