@@ -111,7 +111,6 @@ class DeviceForm(Card):
     def take_code(self, code: str) -> None:
         """Take the code of a label that was stuck on before."""
         self.code.setText(codes.grouped(code))
-        self.code_field.clear_error()
         self._touch()
 
     def clear_errors(self) -> None:
@@ -238,8 +237,6 @@ class DeviceForm(Card):
             self.note_field.show_error(
                 _("This looks like a phone number. It belongs in the donor's phone field.")
             )
-        else:
-            self.note_field.clear_error()
         self._touch()
 
     def _offer_kit(self) -> None:

@@ -1,6 +1,17 @@
 """A form field: its name above, what is wrong with it beside it in the user's words."""
 
-from PySide6.QtWidgets import QAbstractSpinBox, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from collections.abc import Iterator
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QPlainTextEdit,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import Role, words
 
@@ -27,6 +38,8 @@ class Field(QWidget):
         for widget in (label, control, self._note):
             layout.addWidget(widget)
         layout.addStretch()  # fields in a row stay level when one of them has an error
+        for changed in _changes(control):
+            changed.connect(self._changed)
         self.clear_error()
 
     @property
@@ -42,12 +55,29 @@ class Field(QWidget):
         """Take the error away and show the hint again."""
         self._show(self._hint, wrong=False)
 
+    def _changed(self) -> None:
+        """What was wrong was said of what stood there before."""
+        if self.error:
+            self.clear_error()
+
     def _show(self, sentence: str, *, wrong: bool) -> None:
         self._note.setText(sentence)
         self._note.setVisible(bool(sentence))
         self.control.setAccessibleDescription(sentence)
         mark_wrong(self._note, wrong)
         mark_wrong(self.control, wrong)
+
+
+def _changes(control: QWidget) -> Iterator[SignalInstance]:
+    """What tells that a control holds something else; Qt names its property and the signal."""
+    if isinstance(control, QAbstractItemView):
+        yield control.model().dataChanged  # its ticks
+    held = control.metaObject().userProperty()
+    if held.isValid():
+        yield getattr(control, held.notifySignal().name().toStdString())
+    else:  # a row of boxes or round buttons
+        for button in control.findChildren(QAbstractButton):
+            yield button.toggled
 
 
 def mark_wrong(widget: QWidget, wrong: bool) -> None:

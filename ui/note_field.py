@@ -28,5 +28,3 @@ class NoteField(Field):
         """A note is read by many; a phone number belongs to its person's own record."""
         if looks_like_phone(self.text):
             self.show_error(_("This looks like a phone number: keep it with its person instead."))
-        else:
-            self.clear_error()

@@ -42,8 +42,8 @@ class PasswordDialog(QDialog):
         if not self.password:
             self._field.show_error(_("The password of the personal data is needed."))
         elif self._new and self.again.text() != self.password:
-            self._again_field.show_error(_("The two differ."))
             self.again.clear()
+            self._again_field.show_error(_("The two differ."))
         else:
             super().accept()
 

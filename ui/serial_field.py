@@ -105,7 +105,6 @@ class SerialField(QWidget):
         self._tell(CONFIRMED if raw == self.line.before.strip() else SCANNED)
 
     def _tell(self, known_by: str | None) -> None:
-        self.field.clear_error()
         self._show(known_by)
         self.changed.emit()
 
