@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from station.words import _
 from ui.buttons import primary_button, secondary_button
@@ -81,6 +82,25 @@ class ActDialog(QDialog):
         """Put fields below those that are there."""
         for widget in widgets:
             self.fields.addWidget(widget)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Qt grows a dialog for its narrowest line only, never for a sentence that wraps."""
+        known = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._make_room()
+        return known
+
+    def _make_room(self) -> None:
+        """Be as high as what stands here, but no higher than the screen, and on it."""
+        layout, screen = self.layout(), self.screen().availableGeometry()
+        frame = self.frameGeometry().height() - self.height()
+        wanted = layout.totalHeightForWidth(self.width()) if layout else 0
+        height = min(wanted, screen.height() - frame)
+        if height > self.height():
+            self.resize(self.width(), height)
+            below = self.y() + height + frame - screen.bottom() - 1
+            self.move(self.x(), self.y() - max(below, 0))
 
     def _lay_out(self, title: str, about: str) -> None:
         buttons = QHBoxLayout()
