@@ -20,6 +20,7 @@ from typing_extensions import override
 from station.words import _
 from ui.banners import Act, Banners
 from ui.field import mark_wrong
+from ui.first_size import open_at_first_size
 from ui.leave_dialog import LeaveDialog
 from ui.message_line import MessageLine
 from ui.navigation import Entry, Navigation
@@ -61,7 +62,7 @@ class MainWindow(QWidget):
         super().__init__()
         self.setObjectName("ground")
         self.setWindowTitle(f"{programme} – {point}")
-        self.resize(1366, 768)
+        open_at_first_size(self)
         self._pages = {page.key: page for page in pages}
         self._made: dict[str, QWidget] = {}
         self._leaving = False

@@ -7,7 +7,9 @@ from pytestqt.qtbot import QtBot
 from ui.act_dialog import ActDialog
 from ui.field import Field
 
-LONG = "Nhân viên tiếp nhận không được làm việc này. Hãy nhờ kỹ thuật viên, hoặc đổi người làm việc."
+LONG = (
+    "Nhân viên tiếp nhận không được làm việc này. Hãy nhờ kỹ thuật viên, hoặc đổi người làm việc."
+)
 
 
 class Refused(Exception):
