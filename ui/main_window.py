@@ -237,14 +237,12 @@ class MainWindow(QWidget):
 
 
 def _scrolled(page: QWidget) -> QScrollArea:
-    """Let a page that is taller than a cheap panel scroll instead of growing the window."""
+    """Let a page that is larger than a cheap panel scroll instead of growing the window."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(page)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setMinimumWidth(max(page.minimumSizeHint().width(), 0))
     return area
 
 

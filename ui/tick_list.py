@@ -2,29 +2,29 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from typing_extensions import override
 
 from station import words
 from station.reference import Entry
 
 
 class TickList(QWidget):
-    """Boxes in columns; each is named `<name>.<id>`."""
+    """Boxes in as many columns as have room; each is named `<name>.<id>`."""
 
     ticked_by_hand = Signal()
 
     def __init__(self, name: str, columns: int, offered: Iterable[Entry] = ()) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._columns = columns
+        self._most = columns
         self._boxes: dict[str, QCheckBox] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(0)
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
         self.offer(offered)
 
     @property
@@ -51,9 +51,35 @@ class TickList(QWidget):
             box.setParent(None)
             box.deleteLater()
         self._boxes = {entry.id: self._box(entry) for entry in offered}
-        for number, box in enumerate(self._boxes.values()):
-            self._grid.addWidget(box, number // self._columns, number % self._columns)
+        self._arrange()
         self.tick(kept)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """One column at least: a long word must not widen the page."""
+        return QSize(self._width_of(1), super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns = self._fitting()
+        for number, box in enumerate(self._boxes.values()):
+            self._grid.addWidget(box, number // columns, number % columns)
+        for column in range(self._most):
+            self._grid.setColumnStretch(column, int(column < columns))
+
+    def _fitting(self) -> int:
+        fewer = range(self._most, 1, -1)
+        return next((number for number in fewer if self._width_of(number) <= self.width()), 1)
+
+    def _width_of(self, columns: int) -> int:
+        """How much room this many columns need."""
+        widths = [box.sizeHint().width() for box in self._boxes.values()]
+        widest = [max(widths[column::columns], default=0) for column in range(columns)]
+        return sum(widest) + self._grid.horizontalSpacing() * (columns - 1)
 
     def _box(self, entry: Entry) -> QCheckBox:
         box = QCheckBox(entry.word(words.language()).replace("&", "&&"))
