@@ -24,7 +24,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setAccessibleName(title)
-        self.title = words(title, Role.CARD_TITLE)
+        self.title = ElidedLabel(title, Role.CARD_TITLE)
         self.title.setVisible(bool(title))
         self.head = QHBoxLayout()
         self.head.addWidget(self.title, 1)

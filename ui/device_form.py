@@ -30,6 +30,7 @@ from ui.wording import explain
 
 KIT_COLUMNS, LOCK_COLUMNS = 5, 3
 MOST_ALIKE = 200
+MOST_TYPED = 9999  # a number beyond the most is told, not cut short while it is typed
 NOTE_HEIGHT = 56
 ERASE = "erase"
 
@@ -151,10 +152,16 @@ class DeviceForm(Card):
         self._check_typed(self.model_field, device_word, device.model)
         self._check_typed(self.serial.field, serial_word, device.serial)
         self._check_typed(self.note_field, _note, device.note)
+        self._check_count()
         if self.alike > 1 and (device.serial or device.code):
             self.how_many_field.show_error(
                 _("A serial number or a label belongs to one device: set this to 1.")
             )
+
+    def _check_count(self) -> None:
+        if self.alike > MOST_ALIKE:
+            told = _("At most {count} at a time: list the others after these.")
+            self.how_many_field.show_error(told.format(count=MOST_ALIKE))
 
     def _check_typed(self, field: Field, check: Callable[[str], object], typed: str | None) -> None:
         try:
@@ -172,7 +179,7 @@ class DeviceForm(Card):
             ("note", self.note),
         ):
             widget.setObjectName(name)
-        self.how_many.setRange(1, MOST_ALIKE)
+        self.how_many.setRange(1, MOST_TYPED)
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(NOTE_HEIGHT)
         self.kind_field = Field(_("Kind of device"), self.kind)
@@ -223,6 +230,7 @@ class DeviceForm(Card):
             choice.activated.connect(self._touch)
         self.kind.currentIndexChanged.connect(self._offer_kit)
         self.serial.changed.connect(self._touch)
+        self.how_many.valueChanged.connect(self._check_count)
         self.how_many.valueChanged.connect(self._touch)
         for ticks in (self.kit, self.locks):
             ticks.ticked_by_hand.connect(self._touch)

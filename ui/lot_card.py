@@ -5,7 +5,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QTableView
 
 from station.reference import Reference
-from station.words import _, _n
+from station.words import _
 from ui.buttons import link_button
 from ui.cards import Card, EmptyState
 from ui.lot_draft import LotDraft
@@ -26,7 +26,7 @@ class LotCard(Card):
         self.view.setObjectName("lotTable")
         self.view.setAccessibleName(_("On the counter"))
         self.view.setModel(self.table)
-        dress_table(self.view, stretch=DEVICE, widths={NUMBER: 48, SERIAL: 108})
+        dress_table(self.view, stretch=DEVICE, widths={NUMBER: 48, SERIAL: 108, DEVICE: 96})
         self.edit_item = link_button(_("Edit"))
         self.edit_item.setObjectName("editItem")
         self.remove_item = link_button(_("Remove"))
@@ -39,13 +39,8 @@ class LotCard(Card):
         """Show the list; `place` is the item the form shows."""
         self.table.show_lot(lot)
         count = len(lot)
-        self.set_title(
-            _n("On the counter: {count} device", "On the counter: {count} devices", count).format(
-                count=count
-            )
-            if count
-            else _("On the counter")
-        )
+        told = _("On the counter: {count}").format(count=count)
+        self.set_title(told if count else _("On the counter"))
         if place is not None:
             self.view.selectRow(place)
         self._offer()

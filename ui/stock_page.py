@@ -32,7 +32,7 @@ from ui.tables import Listing, dress_table
 from ui.theme import Role, words
 from ui.wording import explain
 
-WIDTHS = {CODE: 132, KIND: 140, SERIAL: 112, STAGE: 204, GRADE: 76, AGE: 92, LOT: 128}
+WIDTHS = {CODE: 132, SERIAL: 100, LOT: 64, STAGE: 180, KIND: 120, GRADE: 76, AGE: 80, NAME: 140}
 ANY_KIND = ""
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView
 
 from ui.cards import EmptyState
 from ui.chip_delegate import ChipDelegate
+from ui.column_fit import ColumnFit
 
 ROW_HEIGHT = 38
 
@@ -14,7 +15,7 @@ ROW_HEIGHT = 38
 def dress_table(
     view: QTableView, *, stretch: int, widths: Mapping[int, int] | None = None
 ) -> QTableView:
-    """Give a table its rows, chips and columns; `stretch` is the column that takes the rest."""
+    """Give a table with a model its rows, chips and columns; `stretch` takes the rest."""
     view.setItemDelegate(ChipDelegate(view))
     view.setShowGrid(False)
     view.setWordWrap(False)
@@ -28,18 +29,12 @@ def dress_table(
     view.verticalHeader().hide()
     view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    _lay_columns(view.horizontalHeader(), stretch, widths or {})
-    return view
-
-
-def _lay_columns(header: QHeaderView, stretch: int, widths: Mapping[int, int]) -> None:
+    header = view.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
     header.setMinimumSectionSize(48)
-    for column, pixels in widths.items():
-        header.resizeSection(column, pixels)
-    if stretch < header.count():
-        header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+    ColumnFit(view, stretch, widths or {})
+    return view
 
 
 class Listing(QStackedWidget):

@@ -69,10 +69,10 @@ def test_no_dialog_is_higher_than_the_screen(qtbot: QtBot, dialog: Asking) -> No
 
 def squeezed(dialog: QWidget) -> list[str]:
     """What stands on less room than it needs."""
-    lines = [line for line in dialog.findChildren(QLineEdit) if line.height() < 34]
+    lines = [line.text() for line in dialog.findChildren(QLineEdit) if line.height() < 34]
     labels = [
-        label
+        label.text()
         for label in dialog.findChildren(QLabel)
         if label.isVisible() and label.height() < max(label.heightForWidth(label.width()), 0)
     ]
-    return [widget.text() for widget in (*lines, *labels)]
+    return lines + labels

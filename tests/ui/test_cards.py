@@ -10,6 +10,7 @@ from ui.buttons import primary_button
 from ui.cards import Card, EmptyState, FigureCard, PageHead
 from ui.chip_delegate import TONE_ROLE
 from ui.chips import Chip
+from ui.column_fit import REST
 from ui.field import Field
 from ui.tables import ROW_HEIGHT, Listing, dress_table
 from ui.theme import Tone
@@ -152,6 +153,20 @@ def test_a_table_has_one_scroll_bar_at_most(view: QTableView) -> None:
     assert not view.horizontalScrollBar().isVisible()
     assert view.columnWidth(1) == 140
     assert view.rowHeight(0) == ROW_HEIGHT
+
+
+def test_a_column_grows_to_its_words_but_leaves_room_for_the_rest(
+    view: QTableView, qtbot: QtBot
+) -> None:
+    _shown(view, rows=1)
+    view.model().setData(view.model().index(0, 1), "Không đạt vì một lý do dài")
+    wanted = view.sizeHintForColumn(1)
+
+    qtbot.waitUntil(lambda: view.columnWidth(1) == wanted)
+    view.resize(320, 300)
+
+    qtbot.waitUntil(lambda: view.columnWidth(0) == REST)
+    assert 140 <= view.columnWidth(1) < wanted
 
 
 def test_a_cell_with_a_tone_is_a_chip_and_others_are_not(view: QTableView) -> None:

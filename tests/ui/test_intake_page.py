@@ -19,21 +19,26 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from station import events as e
+from station import words
 from station.codes import CodeKind, grouped, make, parse
 from station.device import Device
 from station.ledger import Source
 from station.people import Donor, Text
 from station.ports import DeviceFilter
+from station.reference import Table
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import CLERK, GIVER
+from tests.station.conftest import CLERK, GIVER, TECHNICIAN
+from tests.ui.cut import cut_boxes, cut_cells
 from tests.ui.desks import desk_at, point_store
 from tests.ui.keyboard import scan, type_by_hand
 from ui.choice import Choice
 from ui.intake_page import IntakePage
+from ui.lot_table import NUMBER, SERIAL
 from ui.refuse_dialog import RefuseDialog
 
 W = TypeVar("W", bound=QWidget)
+PAGE_ROOM = (1096, 676)  # of a page on a screen of 1366x768, beside a scroll bar
 
 
 class Clerk:
@@ -144,6 +149,58 @@ def test_a_walk_in_laptop_gets_a_code_shown_large(clerk: Clerk) -> None:
     shown = clerk.find(QLabel, f"code.{device.code}")
     assert shown.text() == grouped(device.code)
     assert clerk.said == [f"Received as {grouped(device.code)}"]
+
+
+def test_more_alike_than_go_into_a_list_at_once_are_refused_as_they_are_typed(clerk: Clerk) -> None:
+    clerk.choose("kind", "desktop")
+    how_many = clerk.find(QSpinBox, "howMany")
+    how_many.selectAll()
+    how_many.setFocus()
+    type_by_hand("300")
+
+    assert how_many.value() == 300
+    assert how_many.accessibleDescription() == (
+        "At most 200 at a time: list the others after these."
+    )
+    clerk.press(Qt.Key.Key_D)
+    assert len(clerk.page.counter.lot) == 0
+
+    how_many.setValue(200)
+    assert not clerk.error_at("howMany")()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_kind_of_device_fits_the_smallest_screen(
+    qtbot: QtBot, store: SqlStore, language: str
+) -> None:
+    words.use(language)
+    with desk_at(store, CLERK) as desk:
+        page = IntakePage(desk)
+        qtbot.addWidget(page)
+        page.resize(*PAGE_ROOM)
+        page.show()
+        for kind in store.reference.entries(Table.KINDS):
+            page.counter.form.kind.choose(kind.id)
+            page.counter.form.how_many.setValue(150)
+            qtbot.wait(1)
+            assert page.minimumSizeHint().width() <= PAGE_ROOM[0], kind.id
+            assert cut_boxes(page) == [], kind.id
+
+
+def test_numbers_and_serials_of_a_long_list_are_whole(clerk: Clerk) -> None:
+    clerk.page.resize(*PAGE_ROOM)
+    clerk.choose("kind", "desktop")
+    clerk.find(QSpinBox, "howMany").setValue(150)
+    clerk.press(Qt.Key.Key_D)
+    clerk.type_into("serial", "091234565678")
+    clerk.press(Qt.Key.Key_D)
+    view = clerk.page.counter.listed.view
+    view.scrollToBottom()
+
+    clerk.qtbot.waitUntil(lambda: not cut_cells(view, NUMBER, SERIAL))
+    title = clerk.page.counter.listed.title
+    assert title.text() == "On the counter: 151"
+    assert title.toolTip() == ""  # shown whole
 
 
 def test_a_lot_is_scanned_with_the_keyboard_alone(clerk: Clerk) -> None:

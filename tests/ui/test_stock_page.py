@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from station import bench, intake
+from station import bench, intake, words
 from station.codes import grouped
 from station.ledger import Moment
 from station.people import Donor
@@ -17,6 +17,7 @@ from station.ports import DeviceFilter
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, NOON, TECHNICIAN
+from tests.ui.cut import cut_cells
 from tests.ui.desks import desk_at, point_store
 from ui.chip_delegate import TONE_ROLE
 from ui.desk import Desk
@@ -47,6 +48,26 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 def desk(store: SqlStore) -> Iterator[Desk]:
     with desk_at(store, CLERK) as desk:
         yield desk
+
+
+def test_codes_serials_and_holds_are_whole_where_there_is_room(
+    qtbot: QtBot, store: SqlStore, page: StockPage
+) -> None:
+    words.use("vi")
+    page.resize(1660, 900)
+    held = life.receive(store, serial="091234565678")
+    hold = bench.PutOnHold(device=held, reason="safety")
+    bench.put_on_hold(hold, store, TECHNICIAN, NOON)
+    several = tuple(intake.NewDevice(kind="desktop", maker="HP", model="ProDesk") for _ in range(2))
+    intake.receive_lot(intake.ReceiveLot(devices=several), store, CLERK, NOON)
+
+    page.show()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+
+    everything = range(page.model.columnCount())
+    qtbot.waitUntil(lambda: not cut_cells(page.table, *everything))
+    page.resize(1106, 676)
+    qtbot.waitUntil(lambda: not cut_cells(page.table, CODE, SERIAL, LOT, STAGE))
 
 
 @pytest.fixture
