@@ -72,6 +72,7 @@ class DeviceHead(QWidget):
     ) -> None:
         """Offer what can be done now, the next act first; `barred` says what is others' work."""
         self._next = next_act
+        self.print_button.show()
         self.primary.setVisible(next_act is not None)
         if next_act is not None:
             self._propose(next_act, barred.get(next_act, ""))
@@ -88,6 +89,11 @@ class DeviceHead(QWidget):
             and BenchAct.RECORD_WORK not in barred
         )
         self.more.setVisible(any(action.isVisible() for action in self.actions_.values()))
+
+    def offer_nothing(self) -> None:
+        """There is no device to do anything with."""
+        for button in (self.print_button, self.work_button, self.more, self.primary):
+            button.hide()
 
     def _propose(self, act: BenchAct, others_work: str) -> None:
         self.primary.setObjectName(act)

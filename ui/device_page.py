@@ -73,7 +73,6 @@ class DevicePage(QWidget):
             self.head.setEnabled(False)
             self.cards.setEnabled(False)
             self.run_line.settle()
-        self.strip.mark(code)
         self.refresh()
 
     def refresh(self) -> None:
@@ -138,7 +137,7 @@ class DevicePage(QWidget):
         acts = frozenset(act for act in BenchAct if allowed(act, device)) - barred.keys()
         self.cards.show_device(judged, rows, acts, reference)
         self.cards.gate.exception.setVisible(self._exception_possible(judged))
-        self.strip.name(device.code, title)
+        self.strip.mark(device.code, title)
         for widget in (self.head, self.cards):
             widget.setEnabled(True)
         self.cards.show()
@@ -148,6 +147,7 @@ class DevicePage(QWidget):
             return
         sentence = explain(error, self._desk.reference)
         self.head.show_title(grouped(self.code), sentence, Tone.UNKNOWN, "")
+        self.head.offer_nothing()
         self.cards.hide()
 
     def _exception_possible(self, judged: JudgedDevice) -> bool:
@@ -252,3 +252,4 @@ class DevicePage(QWidget):
         for widget in (self.strip, self.head, self.run_line):
             column.addWidget(widget)
         column.addWidget(self.cards, 1)
+        column.addStretch()  # the head stays above while there is nothing below it

@@ -23,19 +23,16 @@ class OpenedStrip(QTabBar):
         self.tabBarClicked.connect(self._want)
         self.hide()
 
-    def mark(self, code: str) -> None:
+    def mark(self, code: str, name: str) -> None:
         """Mark the open device, as a new tab where it has none; the oldest gives way."""
         if code not in self._codes():
             self.setTabData(self.addTab(grouped(code)), code)
         if self.count() > MOST:
             self.removeTab(0)
-        self.setCurrentIndex(self._codes().index(code))
+        place = self._codes().index(code)
+        self.setTabToolTip(place, name)
+        self.setCurrentIndex(place)
         self.setVisible(self.count() > 1)
-
-    def name(self, code: str, name: str) -> None:
-        """Tell the device's name in its tab's tooltip."""
-        if code in self._codes():
-            self.setTabToolTip(self._codes().index(code), name)
 
     def _codes(self) -> list[str]:
         return [str(self.tabData(place)) for place in range(self.count())]

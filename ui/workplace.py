@@ -17,6 +17,7 @@ from station.ledger import ChainId, Moment
 from station.operators import Operator
 from station.people import OperatorName
 from station.ports import PointStore, Standing
+from station.refusals import UnknownDevice
 from station.store.engine import database_file
 from station.store.witness import witness_of
 from station.words import _
@@ -24,7 +25,7 @@ from ui.background import Background
 from ui.bench_page import BenchPage
 from ui.coded_words import role_word
 from ui.day_words import time_words
-from ui.desk import Act, Desk
+from ui.desk import Act, Desk, Question
 from ui.device_page import DevicePage
 from ui.handover_page import HandoverPage
 from ui.intake_page import IntakePage
@@ -220,17 +221,37 @@ class Workplace(QObject):
         try:
             code = codes.parse_scan(raw)
         except BadCode as error:
-            self._sounds.bad()
-            self.window.refuse_scan(explain(error, self.desk.reference))
+            self._refuse_scan(error)
             return
-        QTimer.singleShot(0, self._sounds.good)  # the page first: the first sound loads slowly
         page = self.window.page(self.window.current_page)
         accept: Callable[[Code], bool] | None = getattr(page, "accept_scan", None)
-        if accept is None or not accept(code):
+        if accept is not None and accept(code):
+            self._sound_good()
+        else:
             self._open(code)
 
     def open_device(self, code: str) -> None:
-        """Show one device."""
+        """Show one device; what nobody here knows opens nothing."""
+        self._if_known(code, partial(self._show_device, code))
+
+    def _if_known(self, code: str, go_on: Callable[[], None]) -> None:
+        def answer(known: bool) -> None:
+            if known:
+                go_on()
+            else:
+                self._refuse_scan(UnknownDevice(code))
+
+        known: Question[bool] = partial(_is_known, code)
+        self.desk.ask(known, answer, self._refuse, owner=self)
+
+    def _refuse_scan(self, error: Exception) -> None:
+        self._sounds.bad()
+        self.window.refuse_scan(explain(error, self.desk.reference))
+
+    def _sound_good(self) -> None:
+        QTimer.singleShot(0, self._sounds.good)  # the page first: the first sound loads slowly
+
+    def _show_device(self, code: str) -> None:
         page = self.window.page("device")
         self.window.show_page("device")
         if isinstance(page, DevicePage):
@@ -238,8 +259,10 @@ class Workplace(QObject):
 
     def _open(self, code: Code) -> None:
         if code.kind is CodeKind.DEVICE:
-            self.open_device(code.text)
-        elif code.kind is CodeKind.CASE:
+            self._if_known(code.text, partial(self._show_scanned, code.text))
+            return
+        self._sound_good()
+        if code.kind is CodeKind.CASE:
             self._open_case(code)
         else:
             self._search(code.text)
@@ -249,6 +272,10 @@ class Workplace(QObject):
         self.window.show_page("handover")
         if isinstance(page, HandoverPage):
             page.accept_scan(code)
+
+    def _show_scanned(self, code: str) -> None:
+        self._sound_good()
+        self._show_device(code)
 
     def _search(self, text: str) -> None:
         page = self.window.page("stock")
@@ -341,6 +368,10 @@ class Workplace(QObject):
     def _tell_operator(self, operator: Operator) -> None:
         name = next((known.name for known in self._names if known.id == operator.id), operator.id)
         self.window.show_operator(name, role_word(operator.role))
+
+
+def _is_known(code: str, store: PointStore) -> bool:
+    return store.device(code) is not None
 
 
 def _start_chain(highest: int, store: PointStore, by: Operator, when: Moment) -> ChainId:

@@ -235,6 +235,10 @@ def test_an_unknown_code_is_explained(at: Station) -> None:
     at.until(lambda: bool(at.page.head.second.text()))
     assert at.page.cards.isHidden()
     assert at.page.opened is None
+    assert at.page.strip.count() == 0
+    buttons = at.page.head.findChildren(QPushButton)
+    assert [button.text() for button in buttons if button.isVisible()] == []
+    assert at.page.head.y() == 0
 
 
 def test_the_others_of_a_set_are_one_click_away(at: Station) -> None:

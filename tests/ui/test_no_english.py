@@ -24,8 +24,8 @@ from tests.station.conftest import LEAD, NOON
 from tests.ui.desks import desk_at, point_store
 from tests.ui.english import english_in, messages, said_by
 from tests.ui.full_point import fill
+from tests.ui.workplaces import workplace_at
 from ui.act_dialog import ActDialog
-from ui.background import Background
 from ui.bench_acts import BenchAct
 from ui.bench_dialogs import dialog_for
 from ui.desk import Desk
@@ -42,10 +42,9 @@ from ui.qt_words import QtWords
 from ui.refuse_dialog import RefuseDialog
 from ui.rename_dialog import RenameDialog
 from ui.report_differs_dialog import ReportDiffersDialog
-from ui.settings import Settings
 from ui.shortcut_list import ShortcutList
 from ui.sign_in import SignIn
-from ui.workplace import Places, Workplace
+from ui.workplace import Workplace
 
 
 @pytest.fixture(autouse=True)
@@ -66,21 +65,8 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 @pytest.fixture
 def workplace(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> Iterator[Workplace]:
     """The whole window, not shown yet."""
-    slow = Background("slow")
-    with desk_at(store, LEAD) as desk:
-        place = Workplace(
-            desk,
-            store,
-            slow,
-            Places(tmp_path, tmp_path / "state"),
-            settings=Settings(open_papers=False),
-            standing=store.standing(),
-            names=store.operators(),
-        )
-        qtbot.addWidget(place.window)
+    with desk_at(store, LEAD) as desk, workplace_at(qtbot, desk, store, tmp_path) as place:
         yield place
-        place.close()
-        slow.close()
 
 
 def settle(qtbot: QtBot, desk: Desk) -> None:

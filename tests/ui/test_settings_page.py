@@ -11,13 +11,13 @@ from station.people import OperatorName
 from station.store.store import SqlStore
 from tests.station.conftest import CLERK, LEAD
 from tests.ui.desks import NAMES, desk_at, point_store
-from ui.background import Background
+from tests.ui.workplaces import workplace_at
 from ui.choice import Choice
 from ui.desk import Desk
 from ui.settings import Settings, is_service_address, read_settings, write_settings
 from ui.settings_page import SettingsPage
 from ui.sign_in import SignIn
-from ui.workplace import Places, Workplace
+from ui.workplace import Workplace
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -259,22 +259,10 @@ def test_rights_follow_who_works_here(page: SettingsPage, desk: Desk) -> None:
 
 @pytest.fixture
 def workplace(qtbot: QtBot, desk: Desk, store: SqlStore, tmp_path: Path) -> Iterator[Workplace]:
-    slow = Background("slow")
-    place = Workplace(
-        desk,
-        store,
-        slow,
-        Places(tmp_path, tmp_path / "state"),
-        settings=Settings(open_papers=False),
-        standing=store.standing(),
-        names=store.operators(),
-    )
-    qtbot.addWidget(place.window)
-    place.show()
-    place.window.show_page("settings")
-    yield place
-    place.close()
-    slow.close()
+    with workplace_at(qtbot, desk, store, tmp_path) as place:
+        place.show()
+        place.window.show_page("settings")
+        yield place
 
 
 def settings_page(workplace: Workplace) -> SettingsPage:

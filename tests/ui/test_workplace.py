@@ -1,18 +1,27 @@
-"""What the window says of a finished paper."""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from station.codes import CodeKind, make
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import CLERK
+from tests.station.conftest import TECHNICIAN
 from tests.ui.desks import desk_at, point_store
-from ui.background import Background
-from ui.settings import Settings
-from ui.workplace import Places, Workplace
+from tests.ui.device_desk import shows
+from tests.ui.keyboard import scan
+from tests.ui.workplaces import workplace_at
+from ui.bench_acts import BenchAct
+from ui.device_page import DevicePage
+from ui.set_dialogs import JoinSetDialog
+from ui.workplace import Workplace
+
+# The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.
+pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
+
+NOBODYS = make(CodeKind.DEVICE, 12, 999)
 
 
 @pytest.fixture
@@ -21,55 +30,75 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
         yield store
 
 
-@pytest.fixture(autouse=True)
-def pc_without_a_viewer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-
-
 @pytest.fixture
-def open_with(
-    qtbot: QtBot, store: SqlStore, tmp_path: Path
-) -> Iterator[Callable[[Settings], Workplace]]:
-    slow = Background("slow")
-    opened: list[Workplace] = []
-    with desk_at(store, CLERK) as desk:
-
-        def begin(settings: Settings) -> Workplace:
-            place = Workplace(
-                desk,
-                store,
-                slow,
-                Places(tmp_path, tmp_path / "state"),
-                settings=settings,
-                standing=store.standing(),
-                names=store.operators(),
-            )
-            qtbot.addWidget(place.window)
-            place.show()
-            opened.append(place)
-            return place
-
-        yield begin
-        for place in opened:
-            place.close()
-        slow.close()
+def workplace(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> Iterator[Workplace]:
+    with (
+        desk_at(store, TECHNICIAN) as desk,
+        workplace_at(qtbot, desk, store, tmp_path) as place,
+    ):
+        place.show()
+        qtbot.waitUntil(place.window.scan_box.hasFocus)
+        yield place
 
 
-@pytest.mark.qt_log_ignore("launch")
-@pytest.mark.parametrize("wanted", [True, False])
-def test_a_paper_that_nothing_shows_is_named_with_its_folder(
-    open_with: Callable[[Settings], Workplace],
-    store: SqlStore,
-    tmp_path: Path,
-    qtbot: QtBot,
-    wanted: bool,
+def device_page(workplace: Workplace) -> DevicePage:
+    page = workplace.window.page("device")
+    assert isinstance(page, DevicePage)
+    return page
+
+
+def scan_device(qtbot: QtBot, workplace: Workplace, code: str) -> DevicePage:
+    scan(code + "\r")
+    page = device_page(workplace)
+    qtbot.waitUntil(lambda: shows(page, code))
+    return page
+
+
+def test_a_scanned_device_is_opened_from_any_page(
+    qtbot: QtBot, store: SqlStore, workplace: Workplace
 ) -> None:
-    device = life.receive(store)
-    place = open_with(Settings(open_papers=wanted))
+    code = life.receive(store)
 
-    place.printing.print_labels((device,))
+    scan_device(qtbot, workplace, code)
 
-    qtbot.waitUntil(lambda: place.window.message.startswith("Ready to print"), timeout=15_000)
-    file = tmp_path / "papers" / f"labels-{device}-1.pdf"
-    assert place.window.message == f"Ready to print: {file}"
-    assert file.exists()
+    assert workplace.window.current_page == "device"
+    assert workplace.window.refusal == ""
+
+
+def test_a_code_nobody_knows_opens_nothing_and_is_told_at_the_scan_box(
+    qtbot: QtBot, store: SqlStore, workplace: Workplace
+) -> None:
+    first, second = life.receive(store), life.receive(store)
+    scan_device(qtbot, workplace, first)
+    page = scan_device(qtbot, workplace, second)
+    assert page.strip.count() == 2
+    workplace.window.show_page("today")
+
+    scan(NOBODYS + "\r")
+
+    qtbot.waitUntil(lambda: "999" in workplace.window.refusal)
+    assert workplace.window.current_page == "today"
+    assert page.strip.count() == 2
+    assert shows(page, second)
+
+
+def test_after_a_dialog_that_let_scans_through_the_keys_go_to_the_scan_box(
+    qtbot: QtBot, store: SqlStore, workplace: Workplace
+) -> None:
+    page = scan_device(qtbot, workplace, life.receive(store))
+    page.perform(BenchAct.JOIN_SET)
+    dialog = page.findChild(JoinSetDialog)
+    assert dialog is not None
+    keys_to(qtbot, dialog)
+    workplace.window.navigation.setFocus()
+
+    dialog.reject()
+    keys_to(qtbot, workplace.window)
+
+    qtbot.waitUntil(workplace.window.scan_box.hasFocus)
+
+
+def keys_to(qtbot: QtBot, window: QWidget) -> None:
+    """A display without a window manager forgets to."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)

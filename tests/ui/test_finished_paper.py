@@ -1,0 +1,75 @@
+"""What the window says of a finished paper."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from station.store.store import SqlStore
+from tests.station import life
+from tests.station.conftest import CLERK
+from tests.ui.desks import desk_at, point_store
+from ui.background import Background
+from ui.settings import Settings
+from ui.workplace import Places, Workplace
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with point_store(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture(autouse=True)
+def pc_without_a_viewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+
+@pytest.fixture
+def open_with(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path
+) -> Iterator[Callable[[Settings], Workplace]]:
+    slow = Background("slow")
+    opened: list[Workplace] = []
+    with desk_at(store, CLERK) as desk:
+
+        def begin(settings: Settings) -> Workplace:
+            place = Workplace(
+                desk,
+                store,
+                slow,
+                Places(tmp_path, tmp_path / "state"),
+                settings=settings,
+                standing=store.standing(),
+                names=store.operators(),
+            )
+            qtbot.addWidget(place.window)
+            place.show()
+            opened.append(place)
+            return place
+
+        yield begin
+        for place in opened:
+            place.close()
+        slow.close()
+
+
+@pytest.mark.qt_log_ignore("launch")
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_paper_that_nothing_shows_is_named_with_its_folder(
+    open_with: Callable[[Settings], Workplace],
+    store: SqlStore,
+    tmp_path: Path,
+    qtbot: QtBot,
+    wanted: bool,
+) -> None:
+    device = life.receive(store)
+    place = open_with(Settings(open_papers=wanted))
+
+    place.printing.print_labels((device,))
+
+    qtbot.waitUntil(lambda: place.window.message.startswith("Ready to print"), timeout=15_000)
+    file = tmp_path / "papers" / f"labels-{device}-1.pdf"
+    assert place.window.message == f"Ready to print: {file}"
+    assert file.exists()

@@ -1,0 +1,32 @@
+"""The whole window on a real store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from station.store.store import SqlStore
+from ui.background import Background
+from ui.desk import Desk
+from ui.settings import Settings
+from ui.workplace import Places, Workplace
+
+
+@contextmanager
+def workplace_at(qtbot: QtBot, desk: Desk, store: SqlStore, folder: Path) -> Iterator[Workplace]:
+    """The window at which the desk's operator works, not shown yet."""
+    slow = Background("slow")
+    place = Workplace(
+        desk,
+        store,
+        slow,
+        Places(folder, folder / "state"),
+        settings=Settings(open_papers=False),
+        standing=store.standing(),
+        names=store.operators(),
+    )
+    qtbot.addWidget(place.window)
+    yield place
+    place.close()
+    slow.close()
