@@ -29,8 +29,12 @@ class CheckRow:
 
 
 def check_rows(device: Device, rules: ReleaseRules, reference: Reference) -> tuple[CheckRow, ...]:
-    """Every check the policy asks for and every other one tried, the troublesome first."""
-    tried = (known.result.check for known in device.checks)
+    """Every check the policy asks for and every other one that says something, troubles first."""
+    tried = (
+        known.result.check
+        for known in device.checks
+        if known.result.outcome is not Outcome.NOT_APPLICABLE
+    )
     wanted = tuple(dict.fromkeys((*rules.checks, *tried)))
     rows = (_row(check, device, rules, reference) for check in wanted)
     return tuple(sorted(rows, key=lambda row: _FIRST.index(row.tone)))
@@ -53,7 +57,7 @@ def _row(check: str, device: Device, rules: ReleaseRules, reference: Reference) 
 
 
 def verdict_of(known: Check | None) -> tuple[Tone, str]:
-    """The chip of a check: untested and stale ones are not passed."""
+    """The chip of a check: never tried, to repeat and measured without an answer stay apart."""
     if known is None:
         return Tone.UNKNOWN, _("Untested")
     if known.stale:

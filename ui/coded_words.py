@@ -75,7 +75,7 @@ def outcome_word(outcome: Outcome) -> str:
         Outcome.PASS: _c("outcome", "Passed"),
         Outcome.WARN: _c("outcome", "Take note"),
         Outcome.FAIL: _c("outcome", "Failed"),
-        Outcome.UNKNOWN: _c("outcome", "Not tried"),
+        Outcome.UNKNOWN: _c("outcome", "No answer"),
         Outcome.NOT_APPLICABLE: _c("outcome", "Does not apply"),
     }[outcome]
 

@@ -1,3 +1,4 @@
+from station import words
 from station.checks import CheckResult, Measurement, Outcome
 from station.device import Check, CheckSource, Device
 from station.reference import load
@@ -41,6 +42,29 @@ def test_troublesome_checks_stand_first() -> None:
     tones = [row.tone for row in rows.values()]
     assert tones[0] is Tone.FAIL
     assert tones[-2:] == [Tone.WARN, Tone.OK]
+
+
+def test_what_was_measured_without_an_answer_is_not_called_untested() -> None:
+    rows = rows_of(measured("cam.frames", Outcome.UNKNOWN))
+
+    assert (rows["cam.frames"].tone, rows["cam.frames"].verdict) == (Tone.UNKNOWN, "No answer")
+    assert rows["kbd.matrix"].verdict == "Untested"
+
+
+def test_in_vietnamese_they_are_told_apart_too() -> None:
+    words.use("vi")
+    rows = rows_of(measured("cam.frames", Outcome.UNKNOWN))
+
+    assert (rows["cam.frames"].verdict, rows["kbd.matrix"].verdict) == ("Không rõ", "Chưa thử")
+
+
+def test_what_a_desktop_cannot_have_is_no_row() -> None:
+    battery = measured("bat.health", Outcome.NOT_APPLICABLE)
+    desktop = Device("0120000015", kind="desktop", checks=(battery,))
+    rules = REFERENCE.release_policies[0].rules("desktop")
+
+    assert "bat.health" not in {row.check for row in check_rows(desktop, rules, REFERENCE)}
+    assert rows_of(battery)["bat.health"].verdict == "Does not apply"  # asked of laptops
 
 
 def test_a_stale_check_is_to_be_repeated_however_it_ended() -> None:
