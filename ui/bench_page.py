@@ -76,7 +76,7 @@ class BenchPage(QWidget):
         self.table.setObjectName("bench_devices")
         self.table.setAccessibleName(_("Devices in work"))
         self.table.setModel(self._model)
-        widths = {CODE: 132, KIND: 170, STAGE: 150, AGE: 90, STEP: 240}
+        widths = {CODE: 132, KIND: 120, STAGE: 120, AGE: 80, STEP: 180}
         dress_table(self.table, stretch=NAME, widths=widths)
         self.table.activated.connect(self._open)
         self.table.clicked.connect(self._open)

@@ -209,6 +209,7 @@ class Day:
         self._picture("checks-by-hand")
         hand.click("confirm")
         hand.until(lambda: self._device().check("kbd.matrix") is not None, "checks by hand")
+        hand.alone()
         self._picture("checked")
 
     def _repair(self) -> None:

@@ -42,7 +42,7 @@ class DeviceCards(QWidget):
         self.checks.setObjectName("device_checks")
         self.checks.setModel(self._model)
         self.checks.setAccessibleName(_("Checks"))
-        widths = {PART: 156, VERDICT: 116, PROPOSAL: 186}
+        widths = {PART: 120, VERDICT: 100, PROPOSAL: 130}
         dress_table(self.checks, stretch=FIGURES, widths=widths)
         self.checks.setTextElideMode(Qt.TextElideMode.ElideRight)  # what matters comes first
         self.facts = FactsCard()

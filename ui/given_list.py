@@ -24,11 +24,11 @@ STEP_WIDTH = 190
 def given_list(desk: Desk, empty: EmptyState, *, with_step: bool = False) -> LineList[GivenLine]:
     """Make the list; with the step where its lines stand at different ones."""
     code = Column[GivenLine](_("Device code"), lambda line: grouped(line.device.code), width=132)
-    school = Column[GivenLine](_("School"), _school(desk), width=118)
+    school = Column[GivenLine](_("School"), _school(desk), width=90)
     columns = (
         (code, _pupil_column(0), school, _step_column(desk))
         if with_step
-        else (code, _device_column(desk), _pupil_column(150), school, _age_column(desk))
+        else (code, _device_column(desk), _pupil_column(110), school, _age_column(desk))
     )
     return LineList(columns, lambda line: line.device.code, empty)
 
@@ -67,7 +67,7 @@ def _age_column(desk: Desk) -> Column[GivenLine]:
         today = desk.now().day
         return age_words(line.device.since or today, today)
 
-    return Column(_("Waiting"), age, width=80)
+    return Column(_("Waiting"), age, width=60)
 
 
 def _step_column(desk: Desk) -> Column[GivenLine]:

@@ -96,18 +96,18 @@ class MatchPanel(QWidget):
     def _case_list(self) -> LineList[CaseLine]:
         reference, desk = self._desk.reference, self._desk
         columns = (
-            Column[CaseLine](_("Case"), case_word, width=148),
+            Column[CaseLine](_("Case"), case_word, width=132),
             Column[CaseLine](_("Pupil"), lambda line: pupil_word(line.pupil)),
             Column[CaseLine](
-                _("Level"), lambda line: coded(Table.LEVELS, line.case.level, reference), width=84
+                _("Level"), lambda line: coded(Table.LEVELS, line.case.level, reference), width=72
             ),
             Column[CaseLine](
                 _("School"),
                 lambda line: school_word(line.case.school, reference, desk.now().day),
-                width=122,
+                width=100,
             ),
             Column[CaseLine](
-                _("Waiting"), lambda line: age_words(line.since, desk.now().day), width=80
+                _("Waiting"), lambda line: age_words(line.since, desk.now().day), width=72
             ),
         )
         how = _("Cases come from the programme's service, or are entered from the printed list.")

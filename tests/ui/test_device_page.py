@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QRadioButton, Q
 from pytestqt.qtbot import QtBot
 
 from diagnostics.report import Report, decode, encode, identity
-from station import bench, codes, handover, returns, sets, stock
+from station import bench, codes, handover, returns, sets, stock, words
 from station import events as e
 from station.checks import CheckResult, Outcome
 from station.device import Stage
@@ -15,9 +15,11 @@ from station.operators import Operator
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN
+from tests.ui.cut import cut_cells
 from tests.ui.desks import point_store
 from tests.ui.device_desk import Station, child, choose, on_bench, shows, station_at, texts
 from ui.bench_acts import BenchAct
+from ui.checks_model import PART, VERDICT
 from ui.move_part_panel import IN_FROM_DEVICE, MovePartPanel
 
 
@@ -63,6 +65,16 @@ def test_checks_nobody_tried_stand_in_the_table(at: Station) -> None:
     assert rows[0][2] == "Failed"
     assert "Replace keyboard" in rows[0][3]
     assert [row[2] for row in rows[1:]] == ["Untested"] * 13
+
+
+def test_every_check_of_the_table_is_named_whole(at: Station) -> None:
+    words.use("vi")
+    code = on_bench(at.store)
+    life.try_by_hand(at.store, code, "kbd.matrix", outcome=Outcome.FAIL)
+
+    at.open(code)
+
+    at.until(lambda: not cut_cells(at.page.cards.checks, PART, VERDICT))
 
 
 def test_the_primary_button_is_the_next_step(at: Station) -> None:
