@@ -28,7 +28,7 @@ from station.ports import DeviceFilter
 from station.reference import Table
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import CLERK, GIVER, TECHNICIAN
+from tests.station.conftest import CLERK, GIVER
 from tests.ui.cut import cut_boxes, cut_cells
 from tests.ui.desks import desk_at, point_store
 from tests.ui.keyboard import scan, type_by_hand
