@@ -9,7 +9,7 @@ from station.ledger import Moment
 from station.operators import Operator, Role
 from station.people import FIELD_LIMIT, OperatorName
 from station.ports import PointStore
-from station.text import clean, fold
+from station.text import clean, sort_key
 
 IDS = 10**9
 
@@ -50,7 +50,7 @@ def _kept(operator: OperatorName, store: PointStore) -> OperatorName:
     if not named.name:
         raise refusals.NothingToRecord
     others = (known.name for known in store.operators() if known.id != named.id)
-    if fold(named.name) in map(fold, others):
+    if sort_key(named.name) in map(sort_key, others):  # Hoa and Hòa are two persons, Hoà is Hòa
         raise refusals.NameInUse(named.name)
     store.add_operator(named)
     return named

@@ -319,6 +319,7 @@ class Day:
         self._go("sync")
         hand.click("syncNow")
         hand.until(lambda: self._store().sync_state().waiting == 0, "the service's answer")
+        hand.until(lambda: not self._work.syncing.running, "the end of the sending")
         self._picture("synced")
         self._go("today")
         self._picture("today")

@@ -44,6 +44,8 @@ def test_two_people_of_one_name_could_not_be_told_apart(store: SqlStore, role: R
         staff.add_operator(again, store, LEAD, NOON)
 
     assert store.operators() == (named,)
+    another = staff.AddOperator(name="Võ Văn Tú", role=role)  # another tone is another person
+    assert staff.add_operator(another, store, LEAD, NOON).name == "Võ Văn Tú"
 
 
 def test_nobody_is_renamed_to_somebody_else(store: SqlStore) -> None:
