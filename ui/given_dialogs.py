@@ -128,6 +128,7 @@ class GiveBackDialog(ActDialog):
         self._receiver.setObjectName("receiver")
         self._receiver_field = NameField(_("Who receives it"), self._receiver, reference)
         self.add(self._receiver_field)
+        self._receiver.setFocus()  # not the button: Enter would give the device back unread
 
     @override
     def act(self) -> Act[Any] | None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 from station import events as e
 from station import stock
 from station.events import Event
-from station.guards import MOST_PARTS
 from station.ledger import Moment
 from station.operators import Operator
 from station.parts import Parts
@@ -33,6 +32,7 @@ from ui.wording import explain
 CountingAct = Callable[[str, int, Store, Operator, Moment], Event]
 
 NUMBER_WIDTH, ADVICE_WIDTH = 120, 230
+MOST_TYPED = 999_999  # what cannot be right is refused, not cut short while it is typed
 
 
 class PartLine(Struct, frozen=True):
@@ -165,5 +165,5 @@ def _advice(line: PartLine) -> str:
 def _number(name: str, least: int) -> QSpinBox:
     number = QSpinBox()
     number.setObjectName(name)
-    number.setRange(least, MOST_PARTS)
+    number.setRange(least, MOST_TYPED)
     return number

@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 from typing_extensions import override
 
-from station.guards import MOST_AT_ONCE
 from station.intake import RefuseItem, refuse_item
 from station.people import Donor
 from station.reference import ReasonUse, Reference, Table
@@ -17,6 +16,8 @@ from ui.choice import Choice
 from ui.desk import Act
 from ui.field import Field
 from ui.note_field import NoteField
+
+MOST_TYPED = 9_999  # what cannot be right is refused, not cut short while it is typed
 
 
 class RefuseDialog(ActDialog):
@@ -30,7 +31,7 @@ class RefuseDialog(ActDialog):
         self.reason = Choice("reason", reference.reasons(ReasonUse.REFUSE), _("Choose a reason"))
         self.count = QSpinBox()
         self.count.setObjectName("count")
-        self.count.setRange(1, MOST_AT_ONCE)
+        self.count.setRange(1, MOST_TYPED)
         self.note = NoteField()
         self._kind_field = Field(_("Kind of device"), self.kind)
         self._reason_field = Field(_("Reason"), self.reason)
