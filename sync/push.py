@@ -66,7 +66,7 @@ def push(
     """
     sending = _Sending(outbox, service, batch_size)
     sending.compare_heads()
-    while batch := outbox.unanswered(sending.batch_size, skip=sending.parted):
+    while batch := sending.next_batch():
         if stop():
             return sending.pushed(stopped=True)
         sending.send(batch)
@@ -75,12 +75,12 @@ def push(
 
 
 class _Sending:
-    """One push on its way."""
+    """One push on its way: first what the service lost, then what it never answered."""
 
     def __init__(self, outbox: PointLedger, service: Service, batch_size: int) -> None:
-        self._outbox, self._service = outbox, service
-        self.batch_size = batch_size
+        self._outbox, self._service, self._batch_size = outbox, service, batch_size
         self.parted: dict[ledger.ChainId, int] = {}  # and the seq it was refused at
+        self._lost: dict[ledger.ChainId, int] = {}  # to be sent again from behind this seq
         self._outcomes: Counter[str] = Counter()
         self._again: Counter[ledger.ChainId] = Counter()
 
@@ -91,7 +91,16 @@ class _Sending:
         # asked after the service: another PC of this point may have recorded and sent meanwhile
         if head and not self._outbox.holds(chain, head.seq, head.hash):
             raise ChainAhead(chain, head.seq)
-        self._send_again(chain, after=head.seq if head else 0)
+        self._lost[chain] = head.seq if head else 0
+
+    def next_batch(self) -> tuple[ledger.Entry, ...]:
+        """What goes out next; empty when nothing is left."""
+        for chain, seq in tuple(self._lost.items()):
+            batch = self._outbox.answered_after(chain, seq, self._batch_size)
+            if batch and chain not in self.parted:
+                return batch
+            del self._lost[chain]
+        return self._outbox.unanswered(self._batch_size, skip=self.parted)
 
     def send(self, batch: tuple[ledger.Entry, ...]) -> None:
         """Submit a batch and note the answers, or learn why it does not pass."""
@@ -100,12 +109,11 @@ class _Sending:
         except (TooLarge, TimedOut):
             if len(batch) == 1:
                 raise
-            self.batch_size = len(batch) // 2
+            self._batch_size = len(batch) // 2
         except ServiceRefused as refused:
             self._refused(batch[0].header, refused)
         else:
-            self._outbox.note_verdicts(verdicts)
-            self._outcomes.update(verdict.outcome for verdict in verdicts)
+            self._answered(batch, verdicts)
 
     def pushed(self, *, stopped: bool) -> Pushed:
         """What it came to."""
@@ -118,21 +126,27 @@ class _Sending:
             again=self._again.total(),
         )
 
+    def _answered(
+        self, batch: tuple[ledger.Entry, ...], verdicts: Sequence[events.Verdict]
+    ) -> None:
+        """The verdicts we have stand: an event is answered once, whoever forgot it."""
+        chain = batch[0].header.chain
+        if chain in self._lost:
+            self._lost[chain] = batch[-1].header.seq
+            self._again[chain] += len(batch)
+        else:
+            self._outbox.note_verdicts(verdicts)
+            self._outcomes.update(verdict.outcome for verdict in verdicts)
+
     def _refused(self, first: ledger.Header, refused: ServiceRefused) -> None:
         if refused.code not in PARTED:
             raise refused
-        lost = refused.code == ledger.Gap.code and (refused.expected or first.seq) < first.seq
-        if lost and first.chain not in self._again:
-            self._send_again(first.chain, after=(refused.expected or 1) - 1)
+        missing = refused.expected is not None and refused.expected < first.seq
+        if refused.code == ledger.Gap.code and missing and first.chain not in self._again:
+            self._again[first.chain] = 0  # once: a service that forgets again is left
+            self._lost[first.chain] = (refused.expected or 1) - 1
         else:
             self.parted[first.chain] = refused.seq or first.seq
-
-    def _send_again(self, chain: ledger.ChainId, *, after: int) -> None:
-        """The verdicts we have stand: an event is answered once, whoever forgot it."""
-        while batch := self._outbox.answered_after(chain, after, self.batch_size):
-            _submit(batch, self._service)
-            self._again[chain] += len(batch)
-            after = batch[-1].header.seq
 
 
 def _tell_parted(outbox: PointLedger, parted: dict[ledger.ChainId, int]) -> None:

@@ -17,6 +17,7 @@ from station.store.store import SqlStore
 from sync import wire
 from sync.problems import (
     ChainAhead,
+    ChainStuck,
     IncompleteAnswer,
     Offline,
     ServiceRefused,
@@ -332,6 +333,52 @@ def test_a_service_that_lost_records_gets_them_again(
     assert whole_copy(forgetful, point.chain) == point.entries
     assert push(point, forgetful).again == 0
     assert answers.items() <= point.verdicts.items()  # an event is answered once
+
+
+@pytest.mark.parametrize("problem", [TooLarge("too_large"), TimedOut()])
+def test_what_is_sent_again_shrinks_until_it_passes(
+    point: MemoryLedger, service: CentralService, forgetful: CentralService, problem: Exception
+) -> None:
+    receive(point, 40)
+    push(point, service)
+    receive(point, 2)
+
+    pushed = push(point, NarrowService(forgetful, 3, problem))
+
+    assert (pushed.answered, pushed.again) == (2, 40)
+    assert whole_copy(forgetful, point.chain) == point.entries
+
+
+def test_sending_again_stops_between_batches_and_goes_on_later(
+    point: MemoryLedger, service: CentralService, forgetful: CentralService
+) -> None:
+    receive(point, 10)
+    push(point, service)
+    asked = iter([False, True])
+
+    stopped = push(point, forgetful, stop=lambda: next(asked), batch_size=4)
+
+    assert (stopped.again, stopped.stopped) == (4, True)
+    assert push(point, forgetful).again == 6
+
+
+def test_an_old_chain_that_forked_meanwhile_holds_up_no_other(
+    store: SqlStore, service: CentralService, forgetful: CentralService
+) -> None:
+    old = store.standing().chain
+    record(store, 5)
+    push(store, service)
+    other = MemoryLedger(old)  # what else somebody wrote under that chain
+    other.entries = list(whole_copy(service, old)[:3])
+    receive(other, 1)
+    forgetful.submit(wire.push_request(tuple(other.entries)))
+    record(store, 1)
+    store.start_chain(LEAD, NOON, printed=0, reason="restored")
+
+    with pytest.raises(ChainStuck):
+        push(store, forgetful)
+
+    assert len(whole_copy(forgetful, store.standing().chain)) == 1
 
 
 def test_an_older_chain_that_the_service_lost_is_sent_again(
