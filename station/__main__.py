@@ -90,6 +90,7 @@ def _number_of(label: str, station: int) -> int:
         raise NotACode(label)
     if code.point != station:
         raise NotOurCode(code.text)
+    upkeep.well_above(code.number, station)  # asked for: what leaves no code is refused
     return code.number
 
 

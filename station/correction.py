@@ -70,7 +70,8 @@ def correct(command: Correct, store: Store, by: Operator, when: Moment) -> e.Eve
             raise refusals.CorrectionNotAllowed(target.header.kind)
         if isinstance(said, LEADS_ALONE):
             by.require()
-        require_duty(by, type(said))
+        if not _is_anybodys(said):
+            require_duty(by, type(said))
         work.reference.reason(ReasonUse.CORRECT, command.reason)
         after = _after(said, command.fields)
         _check_words(work.reference, after, command.fields)
@@ -79,6 +80,11 @@ def correct(command: Correct, store: Store, by: Operator, when: Moment) -> e.Eve
         for other in _of_the_same_set(work, target):
             _record(work, other, after, fields, command.reason)
         return _record(work, target, after, fields, command.reason)
+
+
+def _is_anybodys(said: e.Said) -> bool:
+    """That a device was seen may be said by anybody, and put right."""
+    return isinstance(said, e.Counted) and said.quantity is None
 
 
 def _record(

@@ -11,6 +11,8 @@ def phone_number(text: str) -> str:
 
     if not text.strip():
         return ""
+    if any(character.isalpha() for character in text):  # whose it is belongs in the note
+        raise NotAPhone
     try:
         number = known.parse(text, HOME)
     except known.NumberParseException as error:

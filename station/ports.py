@@ -72,6 +72,12 @@ class StoreExists(StoreProblem):
     code = "store_exists"
 
 
+class NotAnAddress(StoreProblem):
+    """Neither a file nor the address of a database that a store can have."""
+
+    code = "not_an_address"
+
+
 class WrongKey(StoreProblem):
     """The key or password does not open the people rows."""
 

@@ -78,6 +78,8 @@ class App(QObject):
         self._settings, self._places, self._clock = settings, places, clock
         self._keys = keys or (lambda: opening.key_source(self._tell_password))
         self._password = ""
+        self._attempt: Callable[[], SqlStore] = self._open
+        self._asking: QDialog | None = None
         self._lock: Any = None
         self._reference: Reference = load()
         self._background = Background("store")
@@ -91,7 +93,7 @@ class App(QObject):
         QApplication.setQuitOnLastWindowClosed(False)  # a dialog's end before the window is no end
         try:
             self._lock = opening.lock_file(self._settings.store_url())
-        except (opening.AlreadyOpen, OSError) as error:
+        except (opening.AlreadyOpen, StoreProblem, OSError) as error:
             self.give_up(error)
             return
         self._try(self._open)
@@ -109,10 +111,10 @@ class App(QObject):
         if self._lock is not None:
             self._lock.unlock()
 
-    def _try(self, opening: Callable[[], SqlStore]) -> None:
+    def _try(self, attempt: Callable[[], SqlStore]) -> None:
         """Open or found the store; once more when a password is known."""
-        self._opening = opening
-        self._run(opening, self._opened, self._not_opened)
+        self._attempt = attempt
+        self._run(attempt, self._opened, self._not_opened)
 
     def _run(
         self,
@@ -181,7 +183,7 @@ class App(QObject):
 
     def _try_password(self, password: str) -> None:
         self._password = password
-        self._try(self._opening)
+        self._try(self._attempt)
 
     def _opened(self, store: SqlStore) -> None:
         self._store = store

@@ -98,8 +98,11 @@ def _outcome(work: Callable[[], object]) -> object:
     try:
         return work()
     except Exception as error:  # the border between threads: every failure is told, none is lost
-        expected = hasattr(error, "code")  # it has a name, and a sentence for people
-        logger.info("refused in the background: %r", error, exc_info=None if expected else error)
+        name = getattr(error, "code", None)  # what it is about may be a person's name
+        if name is None:
+            logger.info("work in the background failed", exc_info=error)
+        else:
+            logger.info("refused in the background: %s", name)
         return _Failure(error)
 
 

@@ -176,6 +176,9 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "store_unreachable": lambda _e: _(
         "The shared database does not answer. Check the network and do it again."
     ),
+    "not_an_address": lambda _e: _(
+        "The settings name no store: give a file, or an address like postgresql+psycopg://…"
+    ),
     "store_unreadable": lambda _e: _(
         "The data file is damaged or is another file. Restore the last backup."
     ),

@@ -304,7 +304,7 @@ class Workplace(QObject):
 
         def look(store: PointStore) -> Standstill:
             standing = store.standing()
-            self._witness.note(standing)
+            self._remember(standing)
             return Standstill(standing, store.sync_state().waiting, store.clock_doubt(now))
 
         self.desk.ask(look, self._tell, self._refuse, owner=self)
@@ -329,7 +329,24 @@ class Workplace(QObject):
         The copy may be older than what that PC recorded last, so it goes on as a new chain.
         """
         in_a_file = database_file(self._settings.store_url()) is not None
-        return in_a_file and standing.seq > 1 and self._witness.last_seen() is None
+        if not (in_a_file and standing.seq > 1 and self._witness.never_saw()):
+            return False
+        if self._remember(standing):
+            return True
+        sentence = _(
+            "This PC cannot note how far the data has come: an old copy is not noticed here."
+        )
+        self.window.warn("witness", sentence)  # else every start would take it for another's file
+        return False
+
+    def _remember(self, standing: Standing) -> bool:
+        """Note how far the store has come; False where this PC cannot, and people must know."""
+        try:
+            self._witness.note(standing)
+        except OSError:
+            logger.warning("no_witness chain=%s seq=%s", standing.chain, standing.seq)
+            return False
+        return True
 
     def _begin_anew(self) -> None:
         seen = self._witness.last_seen()

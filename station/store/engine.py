@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 
 from station import ports
 
@@ -16,30 +16,37 @@ DRIVERS = ("sqlite", "postgresql+psycopg")
 
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://…`; nothing is read yet."""
-    try:
-        if make_url(url).drivername not in DRIVERS:
-            raise ports.StoreUnreachable("no such kind of database")
-        engine = create_engine(
-            url, pool_size=5, max_overflow=5, hide_parameters=True, connect_args=_arguments(url)
-        )
-    except (exc.ArgumentError, ValueError) as error:
-        raise ports.StoreUnreachable("no such kind of database") from error
+    address = _address(url)
+    engine = create_engine(
+        address, pool_size=5, max_overflow=5, hide_parameters=True, connect_args=_arguments(address)
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _arguments(url: str) -> dict[str, str]:
+def _address(url: str) -> URL:
+    """The parts of a URL; raises NotAnAddress."""
+    try:
+        address = make_url(url)
+    except (exc.ArgumentError, ValueError) as error:
+        raise ports.NotAnAddress from error
+    if address.drivername not in DRIVERS:
+        raise ports.NotAnAddress(address.drivername)
+    return address
+
+
+def _arguments(address: URL) -> dict[str, str]:
     """A PC that hangs in a transaction must not make the others wait for ever."""
-    server = make_url(url).get_backend_name() == "postgresql"
+    server = address.get_backend_name() == "postgresql"
     limits = f"-c lock_timeout={BUSY_MS} -c idle_in_transaction_session_timeout={BUSY_MS}"
     return {"options": limits} if server else {}
 
 
 def shown_url(url: str) -> str:
     """The URL for a message: without its password."""
-    return make_url(url).render_as_string(hide_password=True)
+    return _address(url).render_as_string(hide_password=True)
 
 
 def sqlite_url(path: Path) -> str:
@@ -48,8 +55,8 @@ def sqlite_url(path: Path) -> str:
 
 
 def database_file(url: str) -> Path | None:
-    """The file behind a URL; None for a database server."""
-    address = make_url(url)
+    """The file behind a URL; None for a database server. Raises NotAnAddress."""
+    address = _address(url)
     is_file = address.get_backend_name() == "sqlite" and address.database
     return Path(str(address.database)) if is_file else None
 

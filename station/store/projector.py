@@ -4,7 +4,7 @@ The same code runs while an event is recorded and while everything is rebuilt, s
 same bytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -43,6 +43,15 @@ _selects = {
     kind: select(table.c.state, table.c.position).where(table.c.code == bindparam("code"))
     for kind, table in _TABLES.items()
 }
+REACH = 100_000
+"""How far above the codes that were given out a pre-printed label still lies in their way."""
+
+
+def highest_number(counters: Mapping[str, int]) -> int:
+    """The highest number that codes may run into; a range of labels far above them is not."""
+    given = max((counters.get(name, 0) for name in COUNTED), default=0)
+    preprinted = counters.get(PREPRINTED, 0)
+    return max(given, preprinted if preprinted <= given + REACH else 0)
 
 
 class Projector:
@@ -101,6 +110,10 @@ class Projector:
             wanted = select(t.counter.c.value).where(t.counter.c.name == name)
             self._counters[name] = self._connection.execute(wanted).scalar() or 0
         return self._counters[name]
+
+    def highest_number(self) -> int:
+        """The highest number that codes may run into."""
+        return highest_number({name: self.number(name) for name in (*COUNTED, PREPRINTED)})
 
     def reserve_number(self, name: str) -> int:
         """The next number, for a code that is recorded in this transaction."""

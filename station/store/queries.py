@@ -13,6 +13,7 @@ from station.device import Device, Stage
 from station.parts import Parts
 from station.store import tables as t
 from station.store.entries import COLUMNS, Origin, about, entry_of
+from station.store.projector import highest_number
 from station.store.tables import CURRENT
 from station.text import search_words
 
@@ -193,11 +194,11 @@ def _between(
 def standing(connection: Connection) -> ports.Standing:
     """How far this store has come."""
     heads = [(ledger.ChainId(*chain), seq) for chain, seq in own_chains(connection).items()]
-    highest = connection.execute(select(func.max(t.counter.c.value))).scalar() or 0
+    counters = {row.name: row.value for row in connection.execute(select(t.counter))}
     chain, seq = heads[-1]
     store_id = select(t.meta.c.value).where(t.meta.c.name == t.STORE_ID)
     named = connection.execute(store_id).scalar() or b""
-    return ports.Standing(named.decode(), chain, seq, tuple(heads[:-1]), highest)
+    return ports.Standing(named.decode(), chain, seq, tuple(heads[:-1]), highest_number(counters))
 
 
 def tasks(connection: Connection) -> tuple[ports.TaskRow, ...]:

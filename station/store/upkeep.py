@@ -16,7 +16,7 @@ from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
 from station.store.engine import writing
 from station.store.entries import COLUMNS, item_of
-from station.store.projector import COUNTED, PREPRINTED, Projector
+from station.store.projector import Projector
 from station.store.schema import point_subject
 
 NUMBERS_LEFT_FREE = 10_000
@@ -45,20 +45,19 @@ def start_chain(
     """Leave the old chain and begin a new one, as after a restored backup.
 
     `printed` is the highest number anybody knows to be on a label; codes go on well above it and
-    above everything this store knows, so that an old copy cannot give a code out twice. Raises
-    NumbersUsedUp where no room is left above.
+    above everything this store knows, so that an old copy cannot give a code out twice. Where
+    no room is left above, the chain begins all the same and gives out no code.
     """
     with writing(engine) as connection:
         old = lock_head(connection)
         begin_chain(connection, old.chain.station, old)
         appender = Appender(connection, by, when)
-        counters = (*COUNTED, PREPRINTED)
-        known = max(printed, *(appender.projector.number(name) for name in counters))
+        known = max(printed, appender.projector.highest_number())
         said = events.ChainStarted(
             known_chain=old.chain,
             known_seq=old.seq,
             known_hash=old.hash,
-            numbers_above=well_above(known, old.chain.station),
+            numbers_above=min(known + NUMBERS_LEFT_FREE, LAST_NUMBER),
             reason=reason,
         )
         appender.record(point_subject(old.chain.station), said)

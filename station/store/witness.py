@@ -42,6 +42,10 @@ class Witness:
         except (OSError, msgspec.MsgspecError):
             return None
 
+    def never_saw(self) -> bool:
+        """Whether nothing was ever noted; a note that nobody can read is one all the same."""
+        return not self._path.exists()
+
     def is_ahead_of(self, standing: Standing) -> bool:
         """Whether this PC saw the store further than it is now: it was restored from a copy."""
         seen = self.last_seen()

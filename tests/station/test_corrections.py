@@ -262,3 +262,10 @@ def test_pupils_are_a_schools_and_devices_reach_it_by_a_batch(store: SqlStore) -
     command = intake.ReceiveDevice(device=offered, donor=life.HOA, offer=case)
     with pytest.raises(refusals.NotAnOffer):
         intake.receive_device(command, store, CLERK, NOON)
+
+
+def test_who_may_say_that_a_device_was_seen_may_put_it_right(store: SqlStore) -> None:
+    device = life.receive(store)
+    stock.count_device(device, store, GIVER, NOON, found=True)
+
+    correct(store, device, e.Counted, GIVER, found=False)

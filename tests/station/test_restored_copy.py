@@ -177,10 +177,19 @@ def test_a_label_that_was_printed_before_is_not_given_out_after_a_restore(
         assert blank not in received(store, 12)
 
 
+def test_a_label_of_a_range_far_above_costs_no_numbers(file: Path) -> None:
+    with new_store(sqlite_url(file)) as store:
+        life.receive(store, code=codes.make(codes.CodeKind.DEVICE, STATION, 995_000))
+        life.receive(store)
+        assert store.standing().highest_number == 1
+
+        upkeep.start_chain(store.engine, LEAD, NOON, printed=1, reason="restored")
+
+        assert codes.parse(life.receive(store)).number == 10_002
+
+
 def test_a_point_without_numbers_says_so(file: Path) -> None:
     with new_store(sqlite_url(file)) as store:
-        with pytest.raises(refusals.NumbersUsedUp):
-            upkeep.start_chain(store.engine, LEAD, NOON, printed=989_999, reason="restored")
         upkeep.start_chain(store.engine, LEAD, NOON, printed=989_998, reason="restored")
         life.receive(store)
         with pytest.raises(refusals.NumbersUsedUp):

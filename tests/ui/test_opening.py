@@ -16,10 +16,10 @@ from station import words
 from station.codes import parse
 from station.operators import Role
 from station.people import OperatorName
-from station.ports import Standing
+from station.ports import Standing, StoreEmpty
 from station.reference import load
 from station.store.engine import sqlite_url
-from station.store.keys import PasswordKey
+from station.store.keys import PasswordKey, StatedKey
 from station.store.store import SqlStore, create_store, open_store
 from station.store.witness import witness_of
 from tests.station import life
@@ -55,9 +55,9 @@ def pc_without_a_keyring() -> Iterator[None]:
 class Start:
     """One start of the app, and what a person sees of it."""
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, qtbot: QtBot, folder: Path, database: str) -> None:
         self._qtbot = qtbot
-        settings = Settings(language="en", database=str(folder / "station.db"), open_papers=False)
+        settings = Settings(language="en", database=database, open_papers=False)
         self.ends: list[int] = []
         self.app = App(settings, Places(folder, folder / "state"))
         self.app.ended.connect(self.ends.append)
@@ -95,12 +95,12 @@ def _visible(kind: type[W]) -> list[W]:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[], Start]]:
+def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Start]]:
     """Start the app on this folder; everything is closed at the end."""
     starts: list[Start] = []
 
-    def begin() -> Start:
-        starts.append(Start(qtbot, tmp_path))
+    def begin(database: str = str(tmp_path / "station.db")) -> Start:
+        starts.append(Start(qtbot, tmp_path, database))
         return starts[-1]
 
     yield begin
@@ -196,7 +196,8 @@ def test_a_first_start_that_is_cancelled_leaves_nothing(
     given_up.app.close()
 
     found(start())  # the next start begins from nothing again
-    assert not list(tmp_path.glob("reports/*"))
+    with pytest.raises(StoreEmpty):
+        open_store(sqlite_url(tmp_path / "station.db"), StatedKey("any"), load())
 
 
 def test_a_lead_without_a_name_is_asked_for(start: Callable[[], Start]) -> None:
@@ -336,6 +337,17 @@ def test_a_file_that_is_no_store_is_named_and_kept(
 
     assert word in refused(start()).lower()
     assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql+psycopg://server:54x2/db", "://x", "mysql://server/db", "odd+driver://server/db"],
+)
+def test_an_address_that_is_none_is_refused(
+    start: Callable[..., Start], tmp_path: Path, address: str
+) -> None:
+    assert "name no store" in refused(start(address))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_store_of_another_pc_s_keyring_says_that_its_key_is_missing(

@@ -104,6 +104,7 @@ OTHERS: tuple[Exception, ...] = (
     ports.StoreBusy(),
     ports.StoreUnreachable(),
     ports.StoreUnreadable(),
+    ports.NotAnAddress(),
     ports.StoreTooNew(),
     ports.StoreEmpty(),
     ports.StoreExists(),

@@ -102,3 +102,52 @@ def keys_to(qtbot: QtBot, window: QWidget) -> None:
     """A display without a window manager forgets to."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+
+
+# ---- what this PC remembers of the store ----
+
+
+def seen_note(folder: Path, store: SqlStore) -> Path:
+    return folder / "state" / f"{store.standing().store_id}.seen.json"
+
+
+def settle(qtbot: QtBot, workplace: Workplace) -> None:
+    answers: list[object] = []
+    workplace.desk.ask(lambda asked: asked.standing(), answers.append, answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+
+
+def opened(qtbot: QtBot, store: SqlStore, folder: Path) -> int:
+    """The chain in which work goes on after one start of the app."""
+    with (
+        desk_at(store, TECHNICIAN) as desk,
+        workplace_at(qtbot, desk, store, folder) as place,
+    ):
+        place.show()
+        settle(qtbot, place)
+        settle(qtbot, place)
+    return store.standing().chain.number
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 200, b'{"store_id":'])
+def test_a_note_that_a_power_cut_spoiled_accuses_nobody(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path, left: bytes
+) -> None:
+    life.receive(store)
+    chain = store.standing().chain.number
+    note = seen_note(tmp_path, store)
+    note.parent.mkdir()
+    note.write_bytes(left)
+
+    assert opened(qtbot, store, tmp_path) == chain
+    assert store.standing().highest_number == 1
+
+
+def test_a_pc_that_cannot_take_notes_does_not_begin_anew_at_every_start(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path
+) -> None:
+    life.receive(store)
+    chain = store.standing().chain.number
+    (tmp_path / "state").write_text("a file stands in the folder's place")
+
+    assert [opened(qtbot, store, tmp_path) for _start in range(2)] == [chain, chain]
