@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from station import refusals
@@ -16,22 +17,44 @@ from ui.wording import explain
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
-class DayEdit(QLineEdit):
-    """The slashes stand still; a digit takes the place of the one it is typed on."""
+LOOK_EVERY_MS = 60_000
 
-    def __init__(self, name: str, day: date) -> None:
+
+class DayEdit(QLineEdit):
+    """Today's day until another is typed, however many nights the page stands open.
+
+    The slashes stand still; a digit takes the place of the one it is typed on.
+    """
+
+    def __init__(self, name: str, today: Callable[[], date]) -> None:
         super().__init__()
+        self._today = today
         self.setObjectName(name)
         self.setInputMask("00/00/0000")
-        self.show_day(day)
+        self.follow_today()
+        midnight = QTimer(self)  # not one long wait: a PC that slept would come late
+        midnight.timeout.connect(self._keep_up)
+        midnight.start(LOOK_EVERY_MS)
 
-    def show_day(self, day: date) -> None:
-        """Show this day instead."""
-        self.setText(day_words(day))
+    def follow_today(self) -> None:
+        """Forget what was typed."""
+        self.setText(day_words(self._today()))  # which also makes it unmodified
 
     @property
     def day(self) -> date | None:
         """The day that stands here; None when it is none."""
+        return self.typed if self.isModified() else self._today()
+
+    @property
+    def typed(self) -> date | None:
+        """The day that somebody typed; None when nobody did, or when it is none."""
+        return self._read() if self.isModified() else None
+
+    def _keep_up(self) -> None:
+        if not self.isModified() and self._read() != self._today():
+            self.follow_today()
+
+    def _read(self) -> date | None:
         typed = _DAY.fullmatch(self.text())
         if typed is None:
             return None

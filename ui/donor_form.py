@@ -33,7 +33,7 @@ class DonorForm(Card):
         self.may_process = QCheckBox(_("Agrees that we keep name and phone"))
         self.may_publish = QCheckBox(_("Agrees that the name is published"))
         self.from_paper = QCheckBox(_("Enter later from paper"))
-        self.day = DayEdit("paperDay", today())
+        self.day = DayEdit("paperDay", today)
         self._name_objects()
         self.name_field = Field(_("Name"), self.name)
         self.phone_field = Field(_("Phone"), self.phone)

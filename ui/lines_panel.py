@@ -47,7 +47,7 @@ class LinesPanel(QWidget):
         self._results = _Results(desk.reference.entries(Table.DELIVERIES))
         self._receiver = QLineEdit()
         self._receiver.setObjectName("lineReceiver")
-        self._day = DayEdit("lineDay", desk.now().day)
+        self._day = DayEdit("lineDay", lambda: desk.now().day)
         self._record = primary_button(_("Record line"), "", "Ctrl+Return")
         self._record.setObjectName("recordLine")
         self._return = secondary_button(_("Return to stock"))
@@ -105,12 +105,13 @@ class LinesPanel(QWidget):
         return self._receiver_field.check() and self._day_field.check()
 
     def _occurred(self) -> Occurred | None:
-        """The day on the signed list, where it is not today's."""
-        day = self._day.day
+        """The day on the signed list, where somebody typed one that is not today's."""
+        day = self._day.typed
         return Occurred(day) if day and day != self._desk.now().day else None
 
     def _confirmed(self, line: GivenLine, _events: tuple[Event, ...]) -> None:
         self._receiver.clear()
+        self._day.follow_today()
         self._results.clear()
         self.said.emit(_("The line of {pupil} is recorded.").format(pupil=pupil_word(line.pupil)))
 

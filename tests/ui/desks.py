@@ -1,6 +1,6 @@
 """A real desk for the tests of pages: a store in a file and a thread of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,13 @@ def point_store(folder: Path) -> Iterator[SqlStore]:
 @contextmanager
 def desk_at(store: SqlStore, operator: Operator, at: datetime = NOON.at) -> Iterator[Desk]:
     """A desk at which this operator sits."""
+    with desk_with(store, operator, lambda: at) as desk:
+        yield desk
+
+
+@contextmanager
+def desk_with(store: SqlStore, operator: Operator, clock: Callable[[], datetime]) -> Iterator[Desk]:
+    """A desk at which this operator sits before this clock."""
     background = Background("store")
-    yield Desk(store, operator, background, lambda: at)
+    yield Desk(store, operator, background, clock)
     background.close()

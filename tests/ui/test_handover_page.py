@@ -1,5 +1,5 @@
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +24,8 @@ from station.people import Person, Pupil
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, LEAD, NOON
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at, desk_with, point_store
+from ui import day_field
 from ui.act_dialog import ActDialog
 from ui.choice import Choice
 from ui.handover_page import TABS, HandoverPage
@@ -448,6 +449,81 @@ def test_a_line_is_not_recorded_with_a_day_that_cannot_be(
     assert stage_of(store, device) is Stage.WITH_SCHOOL
     by_select_all(qtbot, find(page, "lineDay", QLineEdit), "11/10/2021")
     assert find(page, "lineDay", QLineEdit).accessibleDescription() == ""
+
+
+@pytest.fixture
+def clock() -> list[datetime]:
+    """What the PC's clock says; a test moves it."""
+    return [NOON.at + timedelta(days=1)]
+
+
+@pytest.fixture
+def night_page(
+    qtbot: QtBot, store: SqlStore, clock: list[datetime], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[HandoverPage]:
+    """The page that stays open while the clock goes on."""
+    monkeypatch.setattr(day_field, "LOOK_EVERY_MS", 20)
+    with desk_with(store, GIVER, lambda: clock[0]) as desk:
+        page = HandoverPage(desk)
+        qtbot.addWidget(page)
+        yield page
+
+
+def record_line(qtbot: QtBot, store: SqlStore, page: HandoverPage, device: str) -> None:
+    page.accept_scan(parse(device))
+    find(page, "delivery.signed", QRadioButton).click()
+    click(qtbot, page, "recordLine")
+    qtbot.waitUntil(lambda: stage_of(store, device) is Stage.HANDED_OVER)
+    qtbot.waitUntil(find(page, "delivery.signed", QRadioButton).isEnabled)
+
+
+def test_a_page_open_over_midnight_shows_and_records_the_new_day(
+    qtbot: QtBot, store: SqlStore, night_page: HandoverPage, clock: list[datetime]
+) -> None:
+    (device,) = at_school(store, ("S1",))
+    page = night_page
+    open_page(qtbot, page)
+    day = find(page, "lineDay", QLineEdit)
+    assert day.text() == "12/10/2021"
+
+    clock[0] += timedelta(days=1)
+    qtbot.waitUntil(lambda: day.text() == "13/10/2021")
+    record_line(qtbot, store, page, device)
+
+    header = store.timeline(device)[-1].event.header
+    assert (header.day, header.occurred) == (date(2021, 10, 13), None)
+
+
+def test_the_first_act_after_midnight_is_of_the_new_day(
+    qtbot: QtBot, store: SqlStore, clock: list[datetime]
+) -> None:
+    (device,) = at_school(store, ("S1",))
+    with desk_with(store, GIVER, lambda: clock[0]) as desk:
+        page = HandoverPage(desk)
+        qtbot.addWidget(page)
+        open_page(qtbot, page)
+
+        clock[0] += timedelta(days=1)
+        record_line(qtbot, store, page, device)
+
+    assert store.timeline(device)[-1].event.header.occurred is None
+
+
+def test_a_typed_day_stays_over_midnight_until_its_line_is_recorded(
+    qtbot: QtBot, store: SqlStore, night_page: HandoverPage, clock: list[datetime]
+) -> None:
+    devices = at_school(store, ("S1", "S2"))
+    page = night_page
+    open_page(qtbot, page)
+    by_select_all(qtbot, find(page, "lineDay", QLineEdit), "12/10/2021")
+
+    clock[0] += timedelta(days=1)
+    record_line(qtbot, store, page, devices[0])
+    assert store.timeline(devices[0])[-1].event.header.day == date(2021, 10, 12)
+
+    qtbot.waitUntil(lambda: find(page, "lineDay", QLineEdit).text() == "13/10/2021")
+    record_line(qtbot, store, page, devices[1])
+    assert store.timeline(devices[1])[-1].event.header.occurred is None
 
 
 def test_the_outcome_of_a_line_is_asked_anew_for_the_next(

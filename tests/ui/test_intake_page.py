@@ -1,5 +1,5 @@
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,15 +22,15 @@ from station import events as e
 from station import words
 from station.codes import CodeKind, grouped, make, parse
 from station.device import Device
-from station.ledger import Source
+from station.ledger import Header, Source
 from station.people import Donor, Text
 from station.ports import DeviceFilter
 from station.reference import Table
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import CLERK, GIVER
+from tests.station.conftest import CLERK, GIVER, NOON
 from tests.ui.cut import cut_boxes, cut_cells
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at, desk_with, point_store
 from tests.ui.keyboard import scan, type_by_hand
 from ui.choice import Choice
 from ui.intake_page import IntakePage
@@ -415,6 +415,34 @@ def test_what_is_entered_from_paper_keeps_its_day(clerk: Clerk) -> None:
     header = clerk.store.timeline(clerk.devices()[0].code)[0].event.header
     assert header.occurred is not None
     assert (header.day, header.occurred.source) == (date(2021, 9, 30), Source.PAPER)
+
+
+def enter_from_paper(clerk: Clerk) -> Header:
+    """Receive a laptop, go on with the next donor; what its first entry says of the time."""
+    clerk.said.clear()
+    clerk.choose("kind", "laptop")
+    clerk.commit()
+    clerk.press(Qt.Key.Key_N)
+    return clerk.store.timeline(clerk.devices()[-1].code)[0].event.header
+
+
+def test_a_pile_of_papers_follows_today_until_its_day_is_typed_and_then_keeps_it(
+    qtbot: QtBot, store: SqlStore
+) -> None:
+    clock = [NOON.at]
+    with desk_with(store, CLERK, lambda: clock[0]) as desk:
+        page = IntakePage(desk)
+        qtbot.addWidget(page)
+        clerk = Clerk(qtbot, store, page)
+        clerk.tick("fromPaper")
+
+        clock[0] += timedelta(days=1)
+        untouched = enter_from_paper(clerk)
+        assert untouched.day == clock[0].date()
+
+        clerk.type_day("30/09/2021")
+        days = [enter_from_paper(clerk).day for _paper in range(2)]
+        assert days == [date(2021, 9, 30)] * 2
 
 
 @pytest.mark.parametrize(
