@@ -73,7 +73,6 @@ class DayField(Field):
     ) -> None:
         super().__init__(name, control)
         self._edit, self._reference, self._today = control, reference, today
-        control.textEdited.connect(self.clear_error)
 
     def check(self) -> bool:
         """Whether something can have happened on that day."""

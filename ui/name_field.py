@@ -15,7 +15,6 @@ class NameField(Field):
     def __init__(self, name: str, control: QLineEdit, reference: Reference, hint: str = "") -> None:
         super().__init__(name, control, hint)
         self._edit, self._reference = control, reference
-        control.textEdited.connect(self.clear_error)
 
     def check(self) -> bool:
         """Whether the name can be kept; an empty one can."""
