@@ -8,13 +8,14 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from station.case import Case
-from station.codes import Code, CodeKind, grouped
+from station.codes import Code, CodeKind
 from station.device import Stage
+from station.ports import PointStore
 from station.words import _
 from ui.back_panel import BackPanel
 from ui.buttons import with_shortcut
 from ui.cards import PageHead
-from ui.desk import Desk
+from ui.desk import Desk, Question
 from ui.freshness import Freshness
 from ui.handover_lists import GivenLine, HandoverLists, given_line, read_lists
 from ui.lines_panel import LinesPanel
@@ -38,7 +39,6 @@ class HandoverPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._sought: Code | None = None
         self._problem = words("", Role.STRONG)
         self.match, self.pupil, self.school = MatchPanel(desk), PupilPanel(desk), SchoolPanel(desk)
         self.lines, self.back = LinesPanel(desk), BackPanel(desk)
@@ -59,40 +59,37 @@ class HandoverPage(QWidget):
         self._tabs.setCurrentIndex(TABS.index(tab))
 
     def accept_scan(self, code: Code) -> bool:
-        """Choose what was scanned where it is to be worked on; look up what is in no list."""
+        """Choose what was scanned where it is to be worked on; False when it is in no list."""
         if code.kind not in (CodeKind.DEVICE, CodeKind.CASE):
             return False
-        self._problem.hide()
-        if self._choose(code):
-            return True
-        if code.kind is CodeKind.DEVICE:
-            self._look_up(code.text)
-        else:  # the lists may be on their way yet, as after the first scan of the day
-            self._sought = code
-            self.refresh()
-        return True
-
-    def _choose(self, code: Code) -> bool:
         for tab in self._scan_order():
             if self._panels[tab].accept_scan(code):
                 self._tabs.setCurrentIndex(tab)
+                self._problem.hide()
                 return True
         return False
 
-    def _seek(self) -> None:
-        """Once the lists are here: choose the case that was scanned, or look for it elsewhere."""
-        sought, self._sought = self._sought, None
-        if sought is not None and not self._choose(sought):
-            told = partial(self._tell_case, sought.text)
-            self._desk.ask(lambda store: store.case(sought.text), told, self._refuse, owner=self)
+    def seek(self, code: Code) -> None:
+        """Choose a known device or case in lists read anew, or show it where it stands instead.
 
-    def _tell_case(self, code: str, case: Case | None) -> None:
-        """A case that stands in no list has its device, or nobody entered it."""
+        The lists may have been on their way yet, as after the first scan of the day.
+        """
+        self._desk.ask(read_lists, partial(self._find, code), self._refuse, owner=self)
+
+    def _find(self, code: Code, lists: HandoverLists) -> None:
+        self._show(lists)
+        if self.accept_scan(code):
+            return
+        if code.kind is CodeKind.DEVICE:
+            self._look_up(code.text)
+        else:
+            case: Question[Case | None] = partial(_case, code.text)
+            self._desk.ask(case, self._show_device_of, self._refuse, owner=self)
+
+    def _show_device_of(self, case: Case | None) -> None:
+        """A case that waits for no device has one."""
         if case is not None and case.devices:
             self._look_up(case.devices[0])
-            return
-        self._problem.setText(_("No case here has the code {code}.").format(code=grouped(code)))
-        self._problem.show()
 
     def _scan_order(self) -> list[int]:
         """The tab that is open first: a school's clerk scans for the school."""
@@ -148,7 +145,6 @@ class HandoverPage(QWidget):
         counts = (len(lists.waiting), len(lists.promised), len(schools), len(lists.at_school), 0)
         for tab, (word, count) in enumerate(zip(self._tab_words(), counts, strict=True)):
             self._tabs.setTabText(tab, f"{word} ({count})" if count else word)
-        self._seek()
 
     def _look_up(self, device: str) -> None:
         def show(line: GivenLine | None) -> None:
@@ -163,3 +159,7 @@ class HandoverPage(QWidget):
     def _refuse(self, error: Exception) -> None:
         self._problem.setText(explain(error, self._desk.reference))
         self._problem.show()
+
+
+def _case(code: str, store: PointStore) -> Case | None:
+    return store.case(code)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
@@ -17,7 +18,7 @@ from station.ledger import ChainId, Moment
 from station.operators import Operator
 from station.people import OperatorName
 from station.ports import PointStore, Standing
-from station.refusals import UnknownDevice
+from station.refusals import Refusal, UnknownCase, UnknownDevice, UnknownLot
 from station.store.engine import database_file
 from station.store.witness import witness_of
 from station.words import _
@@ -45,6 +46,13 @@ from ui.wording import explain
 logger = logging.getLogger(__name__)
 
 SYNC_EVERY_MS = 60_000
+
+UNKNOWN: Final[dict[CodeKind, type[Refusal]]] = {
+    CodeKind.DEVICE: UnknownDevice,
+    CodeKind.CASE: UnknownCase,
+    CodeKind.LOT: UnknownLot,
+}
+"""What is here or not, and what is said of a scan when it is not."""
 
 
 class Places:
@@ -232,16 +240,16 @@ class Workplace(QObject):
 
     def open_device(self, code: str) -> None:
         """Show one device; what nobody here knows opens nothing."""
-        self._if_known(code, partial(self._show_device, code))
+        self._if_known(CodeKind.DEVICE, code, partial(self._show_device, code))
 
-    def _if_known(self, code: str, go_on: Callable[[], None]) -> None:
+    def _if_known(self, kind: CodeKind, code: str, go_on: Callable[[], None]) -> None:
         def answer(known: bool) -> None:
             if known:
                 go_on()
             else:
-                self._refuse_scan(UnknownDevice(code))
+                self._refuse_scan(UNKNOWN[kind](code))
 
-        known: Question[bool] = partial(_is_known, code)
+        known: Question[bool] = partial(_is_known, kind, code)
         self.desk.ask(known, answer, self._refuse, owner=self)
 
     def _refuse_scan(self, error: Exception) -> None:
@@ -258,24 +266,29 @@ class Workplace(QObject):
             page.show_device(code)
 
     def _open(self, code: Code) -> None:
-        if code.kind is CodeKind.DEVICE:
-            self._if_known(code.text, partial(self._show_scanned, code.text))
-            return
+        """Show what no page took; first ask whether it is known, so that a slip changes nothing."""
+        show = partial(self._show_scanned, code)
+        if code.kind in UNKNOWN:
+            self._if_known(code.kind, code.text, show)
+        else:
+            show()
+
+    def _show_scanned(self, code: Code) -> None:
         self._sound_good()
-        if code.kind is CodeKind.CASE:
-            self._open_case(code)
+        giving = self.window.current_page == "handover" and code.kind is CodeKind.DEVICE
+        if giving or code.kind is CodeKind.CASE:
+            self._seek_for_giving(code)
+        elif code.kind is CodeKind.DEVICE:
+            self._show_device(code.text)
         else:
             self._search(code.text)
 
-    def _open_case(self, code: Code) -> None:
+    def _seek_for_giving(self, code: Code) -> None:
         page = self.window.page("handover")
-        self.window.show_page("handover")
+        if self.window.current_page != "handover":
+            self.window.show_page("handover")
         if isinstance(page, HandoverPage):
-            page.accept_scan(code)
-
-    def _show_scanned(self, code: str) -> None:
-        self._sound_good()
-        self._show_device(code)
+            page.seek(code)
 
     def _search(self, text: str) -> None:
         page = self.window.page("stock")
@@ -387,8 +400,9 @@ class Workplace(QObject):
         self.window.show_operator(name, role_word(operator.role))
 
 
-def _is_known(code: str, store: PointStore) -> bool:
-    return store.device(code) is not None
+def _is_known(kind: CodeKind, code: str, store: PointStore) -> bool:
+    find = {CodeKind.DEVICE: store.device, CodeKind.CASE: store.case, CodeKind.LOT: store.lot}
+    return find[kind](code) is not None
 
 
 def _start_chain(highest: int, store: PointStore, by: Operator, when: Moment) -> ChainId:

@@ -1,20 +1,23 @@
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from station import handover, intake
 from station.codes import CodeKind, make
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import TECHNICIAN
+from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
 from tests.ui.device_desk import shows
 from tests.ui.keyboard import scan
 from tests.ui.workplaces import workplace_at
 from ui.bench_acts import BenchAct
 from ui.device_page import DevicePage
+from ui.handover_page import HandoverPage
 from ui.set_dialogs import JoinSetDialog
 from ui.workplace import Workplace
 
@@ -80,6 +83,108 @@ def test_a_code_nobody_knows_opens_nothing_and_is_told_at_the_scan_box(
     assert workplace.window.current_page == "today"
     assert page.strip.count() == 2
     assert shows(page, second)
+
+
+@pytest.fixture
+def heard(workplace: Workplace) -> list[str]:
+    """What the loudspeaker would play, in order."""
+    played: list[str] = []
+    sounds = workplace._sounds
+    sounds._good, sounds._bad = partial(played.append, "good"), partial(played.append, "bad")
+    return played
+
+
+def handover_page(qtbot: QtBot, workplace: Workplace) -> HandoverPage:
+    """The giving page, once its lists are read."""
+    workplace.window.show_page("handover")
+    page = workplace.window.page("handover")
+    assert isinstance(page, HandoverPage)
+    qtbot.waitUntil(lambda: bool(page.match.cases.model.lines))
+    return page
+
+
+@pytest.mark.parametrize("kind", [CodeKind.DEVICE, CodeKind.CASE, CodeKind.LOT])
+@pytest.mark.parametrize("where", ["today", "handover"])
+def test_a_scan_of_what_nobody_knows_sounds_bad_only_and_stays_said(
+    qtbot: QtBot, workplace: Workplace, heard: list[str], where: str, kind: CodeKind
+) -> None:
+    workplace.window.show_page(where)
+
+    scan(make(kind, 12, 999) + "\r")
+    qtbot.waitUntil(lambda: "999" in workplace.window.refusal)
+    workplace.desk.recorded.emit()  # as when a sync brought something: every list is read again
+    answers: list[object] = []
+    workplace.desk.ask(lambda asked: asked.standing(), answers.append, answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+
+    assert heard == ["bad"]
+    assert workplace.window.current_page == where
+    assert "999" in workplace.window.refusal
+
+
+@pytest.mark.parametrize("loaded", [True, False])
+def test_a_known_case_scanned_anywhere_is_chosen_for_giving(
+    qtbot: QtBot, store: SqlStore, workplace: Workplace, heard: list[str], loaded: bool
+) -> None:
+    life.enter_case(store)
+    case = life.enter_case(store, "Lê Văn Bình")
+    if loaded:
+        handover_page(qtbot, workplace)
+        workplace.window.show_page("today")
+
+    scan(case + "\r")
+
+    def is_chosen() -> bool:
+        page = workplace.window.page("handover")
+        line = page.match.cases.chosen if isinstance(page, HandoverPage) else None
+        return line is not None and line.case.code == case
+
+    qtbot.waitUntil(is_chosen)
+    assert workplace.window.current_page == "handover"
+    assert heard == ["good"]
+
+
+def test_a_lot_scanned_anywhere_is_searched_for(
+    qtbot: QtBot, store: SqlStore, workplace: Workplace, heard: list[str]
+) -> None:
+    two = (intake.NewDevice(kind="laptop"),) * 2
+    lot = intake.receive_lot(intake.ReceiveLot(devices=two), store, CLERK, NOON).lot
+
+    scan(lot + "\r")
+
+    qtbot.waitUntil(lambda: workplace.window.current_page == "stock")
+    qtbot.waitUntil(lambda: heard == ["good"])
+
+
+@pytest.mark.parametrize("what", ["device", "case"])
+def test_a_given_device_or_its_case_scanned_at_the_giving_page_shows_that_device(
+    qtbot: QtBot, store: SqlStore, workplace: Workplace, heard: list[str], what: str
+) -> None:
+    device, case = life.ready_laptop(store), life.enter_case(store)
+    life.enter_case(store, "Lê Văn Bình")
+    handover.reserve(handover.Reserve(device=device, case=case), store, GIVER, NOON)
+    handover.hand_over(handover.HandOver(device=device, case=case), store, GIVER, NOON)
+    page = handover_page(qtbot, workplace)
+    page.back.devices.show_lines(())  # as if it had been given too long ago for the list
+
+    scan((device if what == "device" else case) + "\r")
+
+    qtbot.waitUntil(lambda: page.back.isVisible() and page.back.devices.chosen is not None)
+    assert workplace.window.current_page == "handover"
+    assert heard == ["good"]
+
+
+def test_a_device_that_is_not_for_giving_is_opened_from_the_giving_page(
+    qtbot: QtBot, store: SqlStore, workplace: Workplace, heard: list[str]
+) -> None:
+    life.enter_case(store)
+    code = life.receive(store)
+    handover_page(qtbot, workplace)
+
+    scan_device(qtbot, workplace, code)
+
+    assert workplace.window.current_page == "device"
+    assert heard == ["good"]
 
 
 def test_after_a_dialog_that_let_scans_through_the_keys_go_to_the_scan_box(
