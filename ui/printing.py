@@ -5,6 +5,7 @@ Print queues and label printers are a later issue; today a PDF goes to the syste
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -36,6 +37,7 @@ class Printing(QObject):
         super().__init__()
         self._desk, self._folder = desk, folder
         self._press = Background("printing")
+        self._press.run(lambda: _forget_old(folder), _need_no_answer, _need_no_answer, self)
 
     def print_labels(self, devices: Sequence[str]) -> None:
         """Draw one label for each device, then note that they went out."""
@@ -123,5 +125,10 @@ def _forget_old(folder: Path) -> None:
     """Papers name people and can be printed again from the ledger: none stays for long."""
     oldest = time.time() - KEPT_DAYS * 86_400
     for file in folder.glob("*.pdf"):
-        if file.stat().st_mtime < oldest:
-            file.unlink(missing_ok=True)
+        with suppress(OSError):  # a viewer may hold it open: the next time will do
+            if file.stat().st_mtime < oldest:
+                file.unlink()
+
+
+def _need_no_answer(_outcome: object) -> None:
+    """Nobody waits for it; the log names a failure."""

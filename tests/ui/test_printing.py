@@ -138,15 +138,51 @@ def test_a_folder_that_takes_nothing_is_refused_and_no_label_is_noted(
     assert labels_of(store, code) == 0
 
 
-def test_papers_of_last_week_are_gone_after_the_next_print(
-    qtbot: QtBot, printing: Printing, store: SqlStore, folder: Path
-) -> None:
+def age(file: Path, days: float) -> None:
+    then = time.time() - days * 86_400
+    os.utime(file, (then, then))
+
+
+def papers_in(folder: Path) -> tuple[Path, Path]:
+    """One paper that has been kept long enough, and one that has not."""
     folder.mkdir()
     old, young = folder / "minutes-1.pdf", folder / "minutes-2.pdf"
     for file, days in ((old, KEPT_DAYS + 1), (young, KEPT_DAYS - 1)):
         file.touch()
-        then = time.time() - days * 86_400
-        os.utime(file, (then, then))
+        age(file, days)
+    return old, young
+
+
+def test_papers_of_last_week_are_gone_after_the_start(
+    qtbot: QtBot, desk: Desk, folder: Path
+) -> None:
+    old, young = papers_in(folder)
+
+    Printing(desk, folder).close()
+
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_an_old_paper_that_cannot_be_removed_stops_no_print(
+    qtbot: QtBot, printing: Printing, store: SqlStore, folder: Path
+) -> None:
+    old, _young = papers_in(folder)
+    held = folder / "minutes-0.pdf"
+    held.mkdir()  # a folder cannot be unlinked, as on Windows a file that a viewer holds open
+    age(held, KEPT_DAYS + 1)
+
+    with qtbot.waitSignal(printing.ready, timeout=20_000):
+        printing.print_labels((life.receive(store),))
+
+    assert held.exists()
+    assert not old.exists()
+
+
+def test_papers_of_last_week_are_gone_after_the_next_print(
+    qtbot: QtBot, printing: Printing, store: SqlStore, folder: Path
+) -> None:
+    old, young = papers_in(folder)
     ready: list[Path] = []
     printing.ready.connect(ready.append)
 
