@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from station import intake
 from station.ledger import Moment
@@ -36,6 +37,7 @@ class Printing(QObject):
     def __init__(self, desk: Desk, folder: Path) -> None:
         super().__init__()
         self._desk, self._folder = desk, folder
+        self._under_way = 0
         self._press = Background("printing")
         self._press.run(lambda: _forget_old(folder), _need_no_answer, _need_no_answer, self)
 
@@ -51,35 +53,49 @@ class Printing(QObject):
         )
 
     def close(self) -> None:
-        """Finish what is being drawn."""
+        """Finish what was asked for, to the note in the ledger, and take no more.
+
+        A print goes from thread to thread, and each answer comes by way of the window's thread.
+        """
+        while self._under_way:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         self._press.close()
 
     def _describe(self, question: Callable[[PointStore], T], draw: Callable[[T], None]) -> None:
+        self._under_way += 1
         self.begun.emit()
-        self._desk.ask(question, draw, self.refused.emit, owner=self)
+        self._desk.ask(question, draw, self._refuse, owner=self)
+
+    def _end(self, file: Path) -> None:
+        self._under_way -= 1
+        self.ready.emit(file)
+
+    def _refuse(self, error: Exception) -> None:
+        self._under_way -= 1
+        self.refused.emit(error)
 
     def _draw_labels(self, labels: tuple[DeviceLabel, ...]) -> None:
         codes = tuple(label.code for label in labels)
         self._press.run(
             lambda: _put(self._folder, f"labels-{codes[0]}", _draw_labels(labels)),
             partial(self._note_labels, codes),
-            self.refused.emit,
+            self._refuse,
             self,
         )
 
     def _note_labels(self, codes: tuple[str, ...], file: Path) -> None:
         self._desk.do(
             partial(_record_labels, codes),
-            lambda _none: self.ready.emit(file),
-            self.refused.emit,
+            lambda _none: self._end(file),
+            self._refuse,
             owner=self,
         )
 
     def _draw_minutes(self, minutes: HandoverMinutes) -> None:
         self._press.run(
             lambda: _put(self._folder, f"minutes-{minutes.paper_code}", _draw_minutes(minutes)),
-            self.ready.emit,
-            self.refused.emit,
+            self._end,
+            self._refuse,
             self,
         )
 

@@ -116,7 +116,7 @@ class Workplace(QObject):
         self._look_around()
 
     def close(self) -> None:
-        """Stop syncing and take the window away."""
+        """Stop syncing, let every print end, and take the window away."""
         self._often.stop()
         self.syncing.close()
         self.printing.close()

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from station import handover
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import CLERK
+from tests.station.conftest import CLERK, GIVER, NOON
 from tests.ui.desks import desk_at, point_store
 from ui.background import Background
 from ui.settings import Settings
@@ -73,3 +74,24 @@ def test_a_paper_that_nothing_shows_is_named_with_its_folder(
     file = tmp_path / "papers" / f"labels-{device}-1.pdf"
     assert place.window.message == f"Ready to print: {file}"
     assert file.exists()
+
+
+@pytest.mark.qt_log_ignore("launch")
+def test_a_print_ends_before_the_window_does(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path, open_with: Callable[[Settings], Workplace]
+) -> None:
+    device, other, case = life.receive(store), life.ready_laptop(store), life.enter_case(store)
+    handover.reserve(handover.Reserve(device=other, case=case), store, GIVER, NOON)
+    handover.hand_over(handover.HandOver(device=other, case=case), store, GIVER, NOON)
+    place = open_with(Settings(open_papers=False))
+    place.printing.print_labels((device,))
+    place.printing.print_minutes((other,), case)
+    place.printing.print_minutes((device,), case)  # which is refused
+
+    place.close()
+
+    papers = sorted(file.name.partition("-")[0] for file in (tmp_path / "papers").iterdir())
+    assert papers == ["labels", "minutes"]
+    labelled = store.device(device)
+    assert labelled is not None
+    assert labelled.labels == 1
