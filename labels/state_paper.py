@@ -32,6 +32,8 @@ BOTTOM: Final = 20 * mm
 LEFT: Final = 30 * mm
 RIGHT: Final = 15 * mm
 TEXT_WIDTH: Final = A4[0] - LEFT - RIGHT
+MOST_IN_CELL = 1_500  # characters, about a third of a page in the narrowest column
+MOST_IN_SIGNATURE = 300
 TEXT_AREA: Final = (TEXT_WIDTH, A4[1] - TOP - BOTTOM)
 AGENCY_WIDTH: Final = 0.42 * TEXT_WIDTH  # the nation's name needs the larger half
 
@@ -94,8 +96,13 @@ def _style(face: str, size: float, **options: Any) -> Any:
 
 
 def paragraph(text: str, style: Any) -> Any:
-    """A paragraph of plain text; it may hold any character."""
-    return Paragraph(escape(printable(text, style.fontName)), style)
+    """A paragraph of plain text; it may hold any character. A cell must fit on one page."""
+    return Paragraph(escape(printable(shortened(text, MOST_IN_CELL), style.fontName)), style)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or its beginning: a paper that cannot be drawn at all is worse than a cut name."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def drawn_line(width: float) -> Any:
@@ -135,7 +142,7 @@ def _signature(heading: str, name: str, hint: str) -> list[Any]:
         paragraph(heading, look.signer),
         paragraph(hint, look.hint),
         room,
-        paragraph(name, look.signer),
+        paragraph(shortened(name, MOST_IN_SIGNATURE), look.signer),
     ]
 
 

@@ -91,10 +91,15 @@ def make_ready(command: MakeReady, store: Store, by: Operator, when: Moment) -> 
 
 def require_released(device: Device, reference: Reference, when: Moment) -> None:
     """Raise NotReleased when something since the release opened the gate again."""
+    open_again = reopened(device, gate(device, reference, when))
+    if open_again:
+        raise refusals.NotReleased(device.code, open_again)
+
+
+def reopened(device: Device, gate: Gate) -> tuple[str, ...]:
+    """What is open and was not let go when the device was released."""
     waived = {o.condition for o in device.released.overrides} if device.released else set()
-    still_open = tuple(c for c in gate(device, reference, when).open if c not in waived)
-    if still_open:
-        raise refusals.NotReleased(device.code, still_open)
+    return tuple(name for name in gate.open if name not in waived)
 
 
 def gate(device: Device, reference: Reference, when: Moment) -> Gate:

@@ -3,8 +3,9 @@
 import gettext
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
-DEFAULT_LANGUAGE = "vi"
+DEFAULT_LANGUAGE: Final = "vi"
 
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"

@@ -73,7 +73,8 @@ class BackPanel(QWidget):
 
     def show_sought(self, line: GivenLine) -> None:
         """Show a device given long ago above the others, and choose it."""
-        self.devices.show_lines((line, *self._read))
+        others = (read for read in self._read if read.device.code != line.device.code)
+        self.devices.show_lines((line, *others))
         self.devices.choose(line.device.code)
 
     def accept_scan(self, code: Code) -> bool:

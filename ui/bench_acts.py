@@ -9,7 +9,18 @@ from station.device import ALLOWED, HELD_BACK, Device, Stage
 from station.duties import require_duty
 from station.operators import Operator
 from station.reference import Reference, ReleaseRules
-from station.release import ERASURE, GRADE, KIT, LOCKS, SERIAL, SYSTEM, Condition, Gate, State
+from station.release import (
+    ERASURE,
+    GRADE,
+    KIT,
+    LOCKS,
+    SERIAL,
+    SYSTEM,
+    Condition,
+    Gate,
+    State,
+    reopened,
+)
 from station.words import _, _c
 
 
@@ -127,7 +138,7 @@ def next_act(
     """The one act the page proposes; None where nothing is left to do here."""
     if device.hold:
         return A.RESUME
-    if device.stage is Stage.RECEIVED:
+    if device.stage is Stage.RECEIVED or (device.stage is Stage.READY and reopened(device, gate)):
         return A.TAKE_TO_BENCH
     if device.stage not in IN_WORK:
         return A.GO_TO_HANDOVER if device.stage in TO_HANDOVER else None

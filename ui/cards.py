@@ -25,7 +25,6 @@ class Card(QFrame):
         self.setObjectName("card")
         self.setAccessibleName(title)
         self.title = ElidedLabel(title, Role.CARD_TITLE)
-        self.title.setVisible(bool(title))
         self.head = QHBoxLayout()
         self.head.addWidget(self.title, 1)
         self.body = QVBoxLayout()
@@ -35,6 +34,7 @@ class Card(QFrame):
         layout.setSpacing(8)
         layout.addLayout(self.head)
         layout.addLayout(self.body, 1)
+        self.title.setVisible(bool(title))  # once it has a parent: else it flashes as a window
 
     def set_title(self, title: str) -> None:
         """Name the card anew."""
@@ -97,8 +97,8 @@ class EmptyState(QWidget):
             label = words(text, role)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
-            label.setVisible(bool(text))
             layout.addWidget(label)
+            label.setVisible(bool(text))  # after it has a parent, as above
         if act is not None:
             layout.addWidget(act, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch()

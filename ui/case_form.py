@@ -37,6 +37,7 @@ class CaseForm(Card):
         self._desk = desk
         self.school = Choice("caseSchool", placeholder=_("Choose a school"))
         self.school.offer(schools(desk.reference, desk.now().day))
+        self.school.offer_none(_("None of these schools"))
         self.level = Choice("caseLevel", desk.reference.entries(Table.LEVELS), _("Choose a level"))
         self.relation = Choice(
             "relation", desk.reference.entries(Table.RELATIONS), _("To the pupil")
@@ -60,6 +61,11 @@ class CaseForm(Card):
     def take_code(self, code: str) -> None:
         """Put a scanned case code where it belongs."""
         self.code.setText(codes.grouped(code))
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody typed what is not recorded yet."""
+        return any(edit.text().strip() for edit in self._edits())
 
     def clear(self) -> None:
         """Forget the pupil and the code; school and level stay for the next line of the list."""

@@ -23,8 +23,7 @@ class Choice(QComboBox):
     @property
     def chosen(self) -> str | None:
         """The id of what is chosen."""
-        data = self.currentData()
-        return None if data is None else str(data)
+        return self.currentData() or None
 
     def offer(self, offered: Iterable[tuple[str, str]]) -> None:
         """Offer other ids with their words; a single one is chosen at once."""
@@ -32,6 +31,11 @@ class Choice(QComboBox):
         for id_, word in offered:
             self.addItem(word, id_)
         self.setCurrentIndex(0 if self.count() == 1 else -1)
+
+    def offer_none(self, word: str) -> None:
+        """Offer, above the others, that it is none of them."""
+        self.insertItem(0, word, "")
+        self.setCurrentIndex(-1)
 
     def choose(self, id_: str | None) -> None:
         """Choose by id; what is not offered chooses nothing."""

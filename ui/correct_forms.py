@@ -34,10 +34,11 @@ class CorrectForm(QWidget):
 class ReceivedForm(CorrectForm):
     """What the device is."""
 
-    def __init__(self, said: e.Received, reference: Reference) -> None:
+    def __init__(self, said: e.Received | e.Described, reference: Reference) -> None:
         super().__init__()
         self._said, self._reference = said, reference
         self.kind = Choice("correctKind", reference.entries(Table.KINDS))
+        self.kind.setPlaceholderText(_("Not said"))
         self.kind.choose(said.kind)
         self.condition = Choice("correctCondition", reference.entries(Table.CONDITIONS))
         self.condition.setPlaceholderText(_("Not said"))
@@ -115,6 +116,7 @@ class GradedForm(CorrectForm):
 
 FORMS: Final[Mapping[type[e.Said], Callable[[Any, Reference], CorrectForm]]] = {
     e.Received: ReceivedForm,
+    e.Described: ReceivedForm,
     e.StorageErased: ErasedForm,
     e.Graded: GradedForm,
 }

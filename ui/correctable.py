@@ -33,7 +33,7 @@ def _entries(
     for row in reversed(timeline):
         event = row.event
         if event.said is not None and event.header.subject == code and type(event.said) in FORMS:
-            (moment,) = timeline_rows((row,), {}, reference)
+            (moment,) = timeline_rows((row,), {}, {}, reference)
             said = _as_corrected(event.hash, event.said, timeline)
             yield Correctable(event.hash, said, f"{moment.time} · {moment.what}")
 

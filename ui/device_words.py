@@ -12,6 +12,7 @@ from ui.gate_rows import GateRow
 from ui.theme import Tone
 
 JUDGED = frozenset({Stage.RECEIVED, Stage.ON_BENCH})  # where the gate says how a device stands
+PASSED_ONCE = frozenset({Stage.READY, Stage.RESERVED})  # and where it may say so again
 
 
 def device_name(device: Device, reference: Reference) -> str:
@@ -38,12 +39,13 @@ def device_verdict(
     if device.hold:
         reason = coded(Table.REASONS, device.hold, reference)
         return Tone.WARN, _("On hold: {reason}").format(reason=reason)
-    if device.stage not in JUDGED or not rows:
-        return stage_tone(device.stage), stage_word(device.stage)
     left = sum(not row.met for row in rows)
+    passed = device.stage in PASSED_ONCE and not left
+    if device.stage not in JUDGED | PASSED_ONCE or not rows or passed:
+        return stage_tone(device.stage), stage_word(device.stage)
     if not left:
         return Tone.OK, _("Meets all conditions")
-    tone = Tone.FAIL if device.stage is Stage.ON_BENCH else Tone.UNKNOWN
+    tone = Tone.UNKNOWN if device.stage is Stage.RECEIVED else Tone.FAIL
     return tone, _n(
         "Not ready to give: {count} thing left", "Not ready to give: {count} things left", left
     ).format(count=left)

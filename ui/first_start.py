@@ -12,6 +12,8 @@ from ui.field import Field, mark_wrong
 from ui.opening import FirstPoint
 from ui.theme import Role, words
 
+WIDTH = 480
+
 
 class FirstStart(QDialog):
     """Asks what a new store must know; nothing is made before the last key."""
@@ -48,7 +50,7 @@ class FirstStart(QDialog):
         layout.addWidget(Field(_("Which point is this?"), self.points))
         layout.addWidget(self._lead_field)
         layout.addWidget(begin)
-        self.resize(440, 260)
+        self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
 
     @property
     def answer(self) -> FirstPoint:

@@ -70,12 +70,14 @@ def _checks_row(checks: Iterable[Condition], judged: JudgedDevice, reference: Re
 
 
 def _counts(whys: list[str]) -> Iterator[str]:
-    failed, stale = whys.count("failed"), whys.count("stale")
-    others = len(whys) - failed - stale
+    failed, stale, unknown = (whys.count(why) for why in ("failed", "stale", "unknown"))
+    others = len(whys) - failed - stale - unknown
     if failed:
         yield _n("{count} failed", "{count} failed", failed).format(count=failed)
     if stale:
         yield _n("{count} to repeat", "{count} to repeat", stale).format(count=stale)
+    if unknown:
+        yield _n("{count} not known", "{count} not known", unknown).format(count=unknown)
     if others:
         yield _n("{count} untested", "{count} untested", others).format(count=others)
 

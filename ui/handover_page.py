@@ -58,6 +58,11 @@ class HandoverPage(QWidget):
         """Open one of the tabs."""
         self._tabs.setCurrentIndex(TABS.index(tab))
 
+    def unfinished(self) -> str:
+        """What closing the window would lose; "" when nothing was entered."""
+        begun = self.match.form.is_begun
+        return _("What was typed of a case is not recorded yet.") if begun else ""
+
     def accept_scan(self, code: Code) -> bool:
         """Choose what was scanned where it is to be worked on; False when it is in no list."""
         if code.kind not in (CodeKind.DEVICE, CodeKind.CASE):

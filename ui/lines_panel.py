@@ -29,6 +29,9 @@ from ui.pupil_words import pupil_word
 from ui.recap import Recap
 from ui.side_by_side import fill, form_card, list_card, side_by_side
 
+PROXY = "proxy"
+SIGNED = ("signed", PROXY)  # somebody's name stands on the list
+
 
 class LinesPanel(QWidget):
     """Xác nhận từng dòng: down the signed list, one after the other."""
@@ -38,6 +41,7 @@ class LinesPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._about = ""  # the line that the answer and the name are about
         how = _("Devices stand here from the day a school takes them until each line is signed.")
         empty = EmptyState(_("No line is open"), how)
         self.devices = given_list(desk, empty, with_step=True).named(
@@ -85,14 +89,24 @@ class LinesPanel(QWidget):
 
     def _show_choice(self) -> None:
         line = self.devices.chosen
+        self._ask_anew(line)
+        self._receiver.setEnabled(self._results.chosen in {None, *SIGNED})
         self._recording.offer(line is not None and self._results.chosen is not None)
         self._returning.offer(line is not None)
         self._recap.show_line(line)
 
+    def _ask_anew(self, line: GivenLine | None) -> None:
+        """What was said of one line is not said of the next."""
+        about = line.device.code if line else ""
+        if about != self._about:
+            self._about = about
+            self._receiver.clear()
+            self._results.clear()
+
     def _confirm(self) -> None:
         line, result = self.devices.chosen, self._results.chosen
         if line is not None and result is not None and self._is_filled_in():
-            name = self._receiver.text()
+            name = self._receiver.text() if result in SIGNED else ""
             command = ConfirmHandover(
                 device=line.device.code,
                 result=result,
@@ -102,6 +116,10 @@ class LinesPanel(QWidget):
             self._acts.take(act, partial(self._confirmed, line), occurred=self._occurred())
 
     def _is_filled_in(self) -> bool:
+        if self._results.chosen == PROXY and not self._receiver.text().strip():
+            self._receiver_field.show_error(_("Type the name of the person who signed."))
+            self._receiver.setFocus()
+            return False
         return self._receiver_field.check() and self._day_field.check()
 
     def _occurred(self) -> Occurred | None:
@@ -110,9 +128,8 @@ class LinesPanel(QWidget):
         return Occurred(day) if day and day != self._desk.now().day else None
 
     def _confirmed(self, line: GivenLine, _events: tuple[Event, ...]) -> None:
-        self._receiver.clear()
-        self._day.follow_today()
-        self._results.clear()
+        self._about = ""
+        self._show_choice()
         self.said.emit(_("The line of {pupil} is recorded.").format(pupil=pupil_word(line.pupil)))
 
     def _open_return(self) -> None:

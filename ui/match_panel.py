@@ -141,6 +141,7 @@ class MatchPanel(QWidget):
     def _close_form(self) -> None:
         """What was begun there is nobody else's: the next case and operator begin anew."""
         self.form.clear()
+        self.form.school.choose(None)
         self._right.setCurrentIndex(0)
         self._bar.show()
 

@@ -1,12 +1,12 @@
 """Everything the device page shows, asked for in one question."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from station import refusals
 from station.device import Device
 from station.parts import Parts
-from station.people import Donor
+from station.people import Donor, Text
 from station.ports import Store, TimelineRow
 
 
@@ -19,6 +19,7 @@ class OpenedDevice:
     donor: str  # "" = unknown, or purged
     names: Mapping[str, str]  # of operators, by id
     stock: tuple[Parts, ...]  # counted parts that may be fitted
+    notes: Mapping[bytes, str]  # what people typed beside an event, by its hash
 
 
 def ask_device(code: str, store: Store) -> OpenedDevice:
@@ -26,13 +27,24 @@ def ask_device(code: str, store: Store) -> OpenedDevice:
     device = store.device(code)
     if device is None:
         raise refusals.UnknownDevice(code)
+    timeline = store.timeline(code)
     return OpenedDevice(
         device=device,
-        timeline=store.timeline(code),
+        timeline=timeline,
         donor=_donor(device, store),
         names={known.id: known.name for known in store.operators()},
         stock=store.parts(),
+        notes=dict(_notes(timeline, store)),
     )
+
+
+def _notes(timeline: Iterable[TimelineRow], store: Store) -> Iterator[tuple[bytes, str]]:
+    """A purged note is no note."""
+    for row in timeline:
+        ref = row.event.said.note if row.event.said else None
+        content = store.content(ref.id) if ref else None
+        if isinstance(content, Text):
+            yield row.event.hash, content.text
 
 
 def _donor(device: Device, store: Store) -> str:

@@ -1,5 +1,7 @@
 """The password of the personal data, on a PC without a keyring: chosen twice, then asked once."""
 
+from unicodedata import normalize
+
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout
 from typing_extensions import override
 
@@ -41,7 +43,7 @@ class PasswordDialog(QDialog):
         self._again_field.clear_error()
         if not self.password:
             self._field.show_error(_("The password of the personal data is needed."))
-        elif self._new and self.again.text() != self.password:
+        elif self._new and normalize("NFC", self.again.text()) != normalize("NFC", self.password):
             self.again.clear()
             self._again_field.show_error(_("The two differ."))
         else:

@@ -1,6 +1,7 @@
 """What this PC remembers between two starts: language, store, service. A small JSON file."""
 
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -37,7 +38,7 @@ class NoServiceAddress(Exception):
 class Settings(Struct, frozen=True, omit_defaults=True):
     """Everything has a default, for a PC that has no such file yet."""
 
-    language: str = DEFAULT_LANGUAGE
+    language: Literal["vi", "en"] = DEFAULT_LANGUAGE
     database: str = ""  # "" = a file in the account's data folder
     open_papers: bool = True  # show a finished PDF in the system's viewer
     service: str = ""  # address of the central service; "" = not connected yet

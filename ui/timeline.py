@@ -16,6 +16,7 @@ class Moment:
     time: str
     what: str
     second: str = ""
+    note: str = ""  # what somebody typed beside it
 
 
 class Timeline(QScrollArea):
@@ -38,8 +39,8 @@ class Timeline(QScrollArea):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         for number, moment in enumerate(moments):
-            _add(grid, 3 * number, moment)
-        grid.setRowStretch(3 * len(moments), 1)
+            _add(grid, 4 * number, moment)
+        grid.setRowStretch(4 * len(moments), 1)
         self.setWidget(rows)
         rows.setAutoFillBackground(False)  # setWidget turns it on; the card shows through
 
@@ -49,8 +50,13 @@ def _add(grid: QGridLayout, row: int, moment: Moment) -> None:
     what = words(moment.what)
     what.setWordWrap(True)
     grid.addWidget(what, row, 1)
+    if moment.note:
+        note = words(f"“{moment.note}”")
+        note.setWordWrap(True)
+        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(note, row + 1, 1)
     if moment.second:
         second = words(moment.second, Role.MUTED)
         second.setWordWrap(True)
-        grid.addWidget(second, row + 1, 1)
-    grid.setRowMinimumHeight(row + 2, 8)
+        grid.addWidget(second, row + 2, 1)
+    grid.setRowMinimumHeight(row + 3, 8)

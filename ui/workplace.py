@@ -213,7 +213,7 @@ class Workplace(QObject):
         self.desk.recorded.connect(self._look_around)
         self.printing.begun.connect(lambda: self.window.say(_("Preparing the print…")))
         self.printing.ready.connect(self._open_paper)
-        self.printing.refused.connect(self._refuse)
+        self.printing.refused.connect(self._refuse_print)
         self.syncing.restored_copy.connect(self._begin_anew)
         self.syncing.ended.connect(lambda _end: self._look_around())
         self._often = QTimer(self)
@@ -306,6 +306,12 @@ class Workplace(QObject):
         url = QUrl.fromLocalFile(str(file))
         opened = self._settings.open_papers and QDesktopServices.openUrl(url)
         self.window.say(_("Ready to print: {file}").format(file=file.name if opened else file))
+
+    def _refuse_print(self, error: Exception) -> None:
+        """What cannot be drawn is no act that failed: what was recorded stands."""
+        known = hasattr(error, "code") or isinstance(error, OSError)
+        drawn = _("The print could not be drawn. What was recorded stands; print it again later.")
+        self.window.say(explain(error, self.desk.reference) if known else drawn)
 
     def _refuse(self, error: Exception) -> None:
         self.window.say(explain(error, self.desk.reference))

@@ -129,6 +129,26 @@ def test_names_of_sixty_characters_are_printed_whole() -> None:
     assert f"{long_device.kind} {long_device.name}" in text
 
 
+@pytest.mark.parametrize("length", [1_500, 10_000])
+def test_a_name_of_any_length_leaves_a_paper_that_can_be_drawn(length: int) -> None:
+    """Its beginning stands there: minutes that nobody can print would be worse."""
+    endless = "Nguyễn Thị Hòa " * (length // 15)
+    everybody = Party(organisation=endless, person=endless, title=endless)
+    text = whole_text(
+        handover_minutes_pdf(
+            minutes(
+                giver=everybody,
+                receiver=everybody,
+                pupil=endless,
+                devices=(device(1, name=endless, note=endless),),
+            )
+        )
+    )
+
+    assert "Nguyễn Thị Hòa" in text
+    assert "…" in text
+
+
 def test_missing_optional_fields_leave_no_empty_labels() -> None:
     bare = minutes(
         letterhead=Letterhead(parent_agency="", agency="SỞ MẪU", place="Mẫu", number_symbol="BB"),

@@ -4,7 +4,18 @@ from typing import Any
 
 import pytest
 
-from station import bench, correction, handover, intake, refusals, release, returns, sets, stock
+from station import (
+    bench,
+    correction,
+    handover,
+    intake,
+    refusals,
+    release,
+    returns,
+    sets,
+    stock,
+    transfer,
+)
 from station import events as e
 from station.checks import CheckResult, Outcome
 from station.device import Stage
@@ -269,3 +280,20 @@ def test_who_may_say_that_a_device_was_seen_may_put_it_right(store: SqlStore) ->
     stock.count_device(device, store, GIVER, NOON, found=True)
 
     correct(store, device, e.Counted, GIVER, found=False)
+
+
+def test_a_set_travels_whole(either_store: SqlStore) -> None:
+    store = either_store
+    head, screen = life.receive(store, kind="desktop"), life.receive(store, kind="monitor")
+    sets.join_set(sets.JoinSet(head=head, member=screen), store, CLERK, NOON)
+
+    with pytest.raises(refusals.PartOfSet):
+        transfer.send(transfer.Send(device=screen, place="point-011"), store, CLERK, NOON)
+    transfer.send(transfer.Send(device=head, place="point-011"), store, CLERK, NOON)
+    away = [store.device(code) for code in (head, screen)]
+    assert [known.stage for known in away if known] == [Stage.IN_TRANSIT] * 2
+
+    transfer.arrive(transfer.Arrive(device=head, place="point-011"), store, CLERK, NOON)
+    back = [store.device(code) for code in (head, screen)]
+    assert [known.stage for known in back if known] == [Stage.RECEIVED] * 2
+    assert verify(store.engine).sound

@@ -1,9 +1,10 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from ui import chips
 from ui.buttons import primary_button
@@ -203,3 +204,28 @@ def test_an_empty_table_says_how_to_fill_it(qtbot: QtBot) -> None:
     assert listing.currentWidget() is view
     model.removeRow(0)
     assert listing.currentWidget() is empty
+
+
+class Windows(QObject):
+    """Counts what shows itself as a window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QWidget] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        shown = event.type() == QEvent.Type.Show
+        if shown and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_making_a_card_flashes_no_window(qtbot: QtBot, qapp: QApplication) -> None:
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    for made in (Card("Lịch sử"), EmptyState("Chưa có gì", "Hãy tiếp nhận máy đầu tiên")):
+        qtbot.addWidget(made)
+    qapp.removeEventFilter(windows)
+
+    assert windows.shown == []

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QRadioButton, Q
 from pytestqt.qtbot import QtBot
 
 from diagnostics.report import Report, decode, encode, identity
-from station import bench, codes, handover, returns, sets, stock, words
+from station import bench, codes, correction, handover, returns, sets, stock, words
 from station import events as e
 from station.checks import CheckResult, Outcome
 from station.device import Stage
@@ -445,3 +445,35 @@ def test_a_pupils_device_is_offered_no_release(at: Station) -> None:
     at.open(code)
 
     assert at.primary() == "go_to_handover"
+
+
+def test_what_was_typed_beside_an_event_stands_on_the_timeline(at: Station) -> None:
+    code = life.receive(at.store, note="Kêu to khi mở, màn hình nhấp nháy")
+    bench.take_to_bench(code, at.store, TECHNICIAN, NOON)
+    held = bench.PutOnHold(device=code, reason="waiting-for-part", note="Đặt quạt ở Trảng Bàng")
+    bench.put_on_hold(held, at.store, TECHNICIAN, NOON)
+
+    at.open(code)
+
+    told = texts(at.page)
+    assert "“Kêu to khi mở, màn hình nhấp nháy”" in told
+    assert "“Đặt quạt ở Trảng Bàng”" in told
+
+
+def test_a_ready_device_whose_gate_opened_again_goes_back_to_the_bench(at: Station) -> None:
+    code = life.ready_laptop(at.store)
+    failed = correction.Correct(
+        event=next(
+            row.event.hash
+            for row in at.store.timeline(code)
+            if isinstance(row.event.said, e.StorageErased)
+        ),
+        fields={"passed": False},
+        reason="mistyped",
+    )
+    correction.correct(failed, at.store, LEAD, NOON)
+
+    at.open(code)
+
+    assert at.page.head.chip.word == "Not ready to give: 1 thing left"
+    assert at.primary() == "take_to_bench"

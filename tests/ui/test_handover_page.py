@@ -378,6 +378,52 @@ def test_lines_are_confirmed_one_after_the_other(
     assert stage_of(store, devices[0]) is Stage.WITH_SCHOOL
 
 
+def test_what_was_said_of_one_line_is_not_said_of_the_next(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    first, second = at_school(store, ("S1", "S2"))
+    open_page(qtbot, page)
+    page.accept_scan(parse(first))
+    find(page, "delivery.proxy", QRadioButton).click()
+    fill_in(qtbot, page, "lineReceiver", "Người A")
+
+    page.accept_scan(parse(second))
+
+    assert find(page, "lineReceiver", QLineEdit).text() == ""
+    assert not find(page, "delivery.proxy", QRadioButton).isChecked()
+    assert not find(page, "recordLine", QPushButton).isEnabled()
+
+
+def test_who_signs_for_a_pupil_has_a_name(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    (device,) = at_school(store, ("S1",))
+    open_page(qtbot, page)
+    page.accept_scan(parse(device))
+    find(page, "delivery.proxy", QRadioButton).click()
+
+    click(qtbot, page, "recordLine")
+
+    assert any("person who signed" in said.text() for said in page.findChildren(QLabel))
+    assert stage_of(store, device) is Stage.WITH_SCHOOL
+    find(page, "delivery.absent", QRadioButton).click()
+    assert not find(page, "lineReceiver", QLineEdit).isEnabled()
+
+
+def test_a_case_of_no_school_follows_one_that_had_a_school(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    page.show()
+    form = page.match.form
+    form.school.choose("truong-th-go-dau")
+
+    form.school.choose("")
+
+    assert form.school.chosen is None
+    fill_in(qtbot, page, "pupilName", "Em Nam")
+    assert "not recorded yet" in page.unfinished()
+
+
 def by_select_all(bot: QtBot, line: QLineEdit, day: str) -> None:
     bot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     bot.keyClicks(line, day)

@@ -383,3 +383,18 @@ def test_a_wait_of_seconds_is_explained(qtbot: QtBot) -> None:
     assert "Opening the store…" in said_in(waiting)
     waiting.end()
     assert not waiting.isVisible()
+
+
+def test_the_warning_of_a_lost_store_is_read_whole(qtbot: QtBot, tmp_path: Path) -> None:
+    words.use("vi")
+    with store_with_a_password(tmp_path) as store:
+        dialog = FirstStart(load().points(NOON.day), [store.standing()])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+
+    warning = dialog.findChild(QLabel, "lostStore")
+    assert warning is not None
+    assert warning.height() >= warning.heightForWidth(warning.width())
+    assert dialog.points.height() >= dialog.points.sizeHint().height()
+    assert dialog.lead.height() >= dialog.lead.sizeHint().height()

@@ -14,7 +14,13 @@ from tests.ui.desks import NAMES, desk_at, point_store
 from tests.ui.workplaces import workplace_at
 from ui.choice import Choice
 from ui.desk import Desk
-from ui.settings import Settings, is_service_address, read_settings, write_settings
+from ui.settings import (
+    Settings,
+    UnreadableSettings,
+    is_service_address,
+    read_settings,
+    write_settings,
+)
 from ui.settings_page import SettingsPage
 from ui.sign_in import SignIn
 from ui.workplace import Workplace
@@ -113,6 +119,13 @@ def test_saving_leaves_what_is_not_on_the_page_as_the_file_says(
         click(qtbot, page, "saveSettings")
 
     assert read_settings(file) == Settings(language="en", database="elsewhere.db")
+
+
+def test_a_language_that_is_none_is_refused(file: Path) -> None:
+    file.write_text('{"language": "fr"}')
+
+    with pytest.raises(UnreadableSettings):
+        read_settings(file)
 
 
 def test_an_address_that_is_none_is_refused_beside_its_field(
