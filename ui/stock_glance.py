@@ -21,17 +21,21 @@ class DonorHit(Struct, frozen=True):
 
 
 class StockGlance(Struct, frozen=True):
-    """The answer beside the rows."""
+    """What depends on the filter."""
 
     devices: int
-    stages: tuple[StageCount, ...]
     donors: tuple[DonorHit, ...]
 
 
 def glance(wanted: DeviceFilter, store: PointStore) -> StockGlance:
     """Count what the filter lets through, and find donors by its text."""
     donors = tuple(_donors(wanted.text, store)) if len(wanted.text) >= SHORTEST_NAME else ()
-    return StockGlance(store.count_devices(wanted), store.stage_counts(), donors)
+    return StockGlance(store.count_devices(wanted), donors)
+
+
+def count_stages(store: PointStore) -> tuple[StageCount, ...]:
+    """Count the devices of every stage, whatever is searched for."""
+    return store.stage_counts()
 
 
 def _donors(text: str, store: PointStore) -> Iterator[DonorHit]:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QLocale, QModelIndex, Signal
+from PySide6.QtCore import QLocale, QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from station.ports import DeviceFilter
@@ -27,13 +27,14 @@ from ui.donor_strip import DonorStrip
 from ui.field import mark_wrong
 from ui.freshness import Freshness
 from ui.stage_filter import StageFilter
-from ui.stock_glance import DonorHit, StockGlance, glance, of_donor, together
+from ui.stock_glance import DonorHit, StockGlance, count_stages, glance, of_donor, together
 from ui.tables import Listing, dress_table
 from ui.theme import Role, words
 from ui.wording import explain
 
 WIDTHS = {CODE: 132, SERIAL: 100, LOT: 64, STAGE: 180, KIND: 120, GRADE: 76, AGE: 80, NAME: 140}
 ANY_KIND = ""
+TYPING_PAUSE_MS = 300  # longer than between two keys: all questions wait for one store thread
 
 
 class StockPage(QWidget):
@@ -47,6 +48,9 @@ class StockPage(QWidget):
         self._text = ""
         self._donor: DonorHit | None = None
         self._current = ""  # code of the chosen row
+        self._stages_due = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
         self.model = DeviceTableModel(desk, self)
         self.table = QTableView()
         self.stages = StageFilter()
@@ -69,7 +73,8 @@ class StockPage(QWidget):
         self._ask()
 
     def refresh(self) -> None:
-        """Read the shown rows anew."""
+        """Read the shown rows anew, and what is counted."""
+        self._stages_due = True
         self.model.refresh()
 
     @property
@@ -81,13 +86,17 @@ class StockPage(QWidget):
         return of_donor(wanted, self._donor) if self._donor else wanted
 
     def _ask(self) -> None:
+        self._pause.stop()
         self._tell_search()
         self.model.show_filter(self._wanted)
 
     def _answered(self) -> None:
-        """The rows are there; what stands around them follows."""
+        """The rows are there; what stands around them follows, once nobody types any more."""
         self._tell_problem("")
         self._listing.show()
+        self._pause.start(TYPING_PAUSE_MS if self._text else 0)
+
+    def _look_around(self) -> None:
         wanted = self.model.wanted
         self._desk.ask(
             partial(glance, wanted), partial(self._show_glance, wanted), self._refuse, owner=self
@@ -99,11 +108,13 @@ class StockPage(QWidget):
         count = QLocale().toString(seen.devices)
         told = _n("{count} device", "{count} devices", seen.devices).format(count=count)
         self.head.show_title(_("Stock of devices"), told)
-        self.stages.show_counts(seen.stages)
         if not wanted.donors:
             self.donors.show_hits(seen.donors)
         if not seen.devices and seen.donors and self._donor is None:
             self._show_donor(together(seen.donors))  # a name was meant
+        elif self._stages_due:
+            self._stages_due = False
+            self._desk.ask(count_stages, self.stages.show_counts, self._refuse, owner=self)
 
     def _show_donor(self, donor: DonorHit) -> None:
         self._donor = donor
@@ -187,6 +198,7 @@ class StockPage(QWidget):
         self.model.modelAboutToBeReset.connect(self._remember)
         self.model.modelReset.connect(self._choose_again)
         self.model.failed.connect(self._refuse)
+        self._pause.timeout.connect(self._look_around)
         self.stages.changed.connect(self._ask)
         self.kind.activated.connect(self._ask)
         self.donors.chosen.connect(self._show_donor)

@@ -1,13 +1,15 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from station import bench, intake, words
 from station.codes import grouped
@@ -19,8 +21,9 @@ from tests.station import life
 from tests.station.conftest import CLERK, NOON, TECHNICIAN
 from tests.ui.cut import cut_cells
 from tests.ui.desks import desk_at, point_store
+from ui.background import Background
 from ui.chip_delegate import TONE_ROLE
-from ui.desk import Desk
+from ui.desk import Desk, Question
 from ui.device_table_model import (
     AGE,
     CODE,
@@ -34,8 +37,11 @@ from ui.device_table_model import (
     DeviceTableModel,
 )
 from ui.filter_chip import FilterChip
-from ui.stock_page import StockPage
+from ui.stock_glance import count_stages, glance
+from ui.stock_page import TYPING_PAUSE_MS, StockPage
 from ui.theme import Tone
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -188,6 +194,78 @@ def test_who_types_fast_is_answered_for_what_stands_there_in_the_end(
     qtbot.waitUntil(lambda: bool(answers))
 
     assert answers == [[wanted]]
+
+
+class NotingDesk(Desk):
+    """A desk that remembers what it was asked."""
+
+    questions: list[object]
+
+    @override
+    def ask(
+        self,
+        question: Question[T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        *,
+        owner: QObject | None = None,
+    ) -> None:
+        self.questions.append(getattr(question, "func", question))
+        super().ask(question, done, failed, owner=owner)
+
+
+@pytest.fixture
+def noting(store: SqlStore) -> Iterator[NotingDesk]:
+    background = Background("store")
+    desk = NotingDesk(store, CLERK, background, lambda: NOON.at)
+    desk.questions = []
+    yield desk
+    background.close()
+
+
+def type_fast(qtbot: QtBot, page: StockPage, text: str) -> None:
+    for end in range(1, len(text) + 1):
+        search(qtbot, page, text[:end])
+
+
+def test_what_is_counted_waits_until_nobody_types(
+    qtbot: QtBot, store: SqlStore, noting: NotingDesk
+) -> None:
+    page = StockPage(noting)
+    qtbot.addWidget(page)
+    receive_many(store, 3)
+    wanted = life.receive(store, model="ThinkPad", serial="A2")
+    opened(qtbot, page)
+    qtbot.waitUntil(lambda: chip(page, "stage.all").text() == "All · 4")
+    noting.questions.clear()
+
+    type_fast(qtbot, page, "thinkpad")
+    assert shown(page) == [wanted]
+    assert glance not in noting.questions
+
+    qtbot.waitUntil(lambda: page.head._second.text() == "1 device")
+    qtbot.wait(TYPING_PAUSE_MS)
+    assert noting.questions.count(glance) == 1
+
+
+def test_stages_are_counted_when_something_was_recorded_and_for_no_text(
+    qtbot: QtBot, store: SqlStore, noting: NotingDesk
+) -> None:
+    page = StockPage(noting)
+    qtbot.addWidget(page)
+    life.receive(store, model="ThinkPad", serial="A1")
+    opened(qtbot, page)
+    qtbot.waitUntil(lambda: chip(page, "stage.all").text() == "All · 1")
+    for text in ("latitude", "thinkpad"):
+        search(qtbot, page, text)
+        qtbot.wait(2 * TYPING_PAUSE_MS)
+    assert noting.questions.count(count_stages) == 1
+
+    life.receive(store, serial="A2")
+    noting.recorded.emit()
+
+    qtbot.waitUntil(lambda: chip(page, "stage.all").text() == "All · 2")
+    assert noting.questions.count(count_stages) == 2
 
 
 def test_a_store_that_fails_is_told_and_asked_again_later(
