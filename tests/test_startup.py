@@ -7,6 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from station.people import OperatorName
+from station.reference import load
+from station.store.engine import sqlite_url
+from station.store.keys import KeySource, PasswordKey, StatedKey
+from station.store.store import create_store
+from tests.station import child
+from tests.station.conftest import LEAD, NOON, STATION
+
 LOADED = """
 import json, sys
 before = set(sys.modules)
@@ -17,15 +25,38 @@ print(json.dumps({name: getattr(sys.modules[name], "__file__", None) or "" for n
 
 # Whatever is added here is paid for at every start, on a point's old PC.
 PACKAGES = {
-    "PySide6",
-    "_cffi_backend",
-    "cryptography",
-    "msgspec",
-    "platformdirs",
-    "shiboken6",
-    "sqlalchemy",
-    "stdnum",
-    "typing_extensions",
+    "PySide6": "the window",
+    "_cffi_backend": "what cryptography is bound by",
+    "cryptography": "the people rows are encrypted",
+    "msgspec": "events and settings are read and written",
+    "platformdirs": "where the store and the settings lie",
+    "shiboken6": "what PySide6 is bound by",
+    "sqlalchemy": "the store",
+    "stdnum": "the check digit of a scanned code",
+    "typing_extensions": "override, which Python has from 3.12 on",
+}
+SHOWN = PACKAGES | {"fontpkg_inter": "the letters of every text"}
+QT = {
+    "PySide6.QtCore": "timers, signals, the lock of the file",
+    "PySide6.QtGui": "fonts, colours, keys",
+    "PySide6.QtSvg": "the icons of the navigation",
+    "PySide6.QtWidgets": "everything one sees",
+}
+# A store without a stated key: the worker thread loads these while the window's thread goes on.
+# Not every system and Python brings all of them.
+KEY_OF_A_POINT = {
+    "_argon2_cffi_bindings": "what argon2 is bound by",
+    "argon2": "the password becomes a key",
+    "backports": "keyring's jaraco.context, before Python 3.12",
+    "importlib_metadata": "keyring looks for its backends, before Python 3.12",
+    "jaraco": "keyring is written with it",
+    "jeepney": "secretstorage speaks D-Bus with it",
+    "keyring": "whether this account keeps keys",
+    "lazy_importer": "importlib_metadata puts its own imports off with it",
+    "more_itertools": "jaraco is written with it",
+    "secretstorage": "keyring's way into the keyring of a Linux desktop",
+    "win32ctypes": "keyring's way into the vault of Windows",
+    "zipp": "importlib_metadata is written with it",
 }
 
 
@@ -76,7 +107,40 @@ def test_a_start_loads_of_stdnum_the_check_digit_only(loaded: dict[str, str]) ->
 
 def test_a_start_loads_these_packages_and_no_others(loaded: dict[str, str]) -> None:
     assert "ui.app" in loaded
-    assert _installed(loaded) == PACKAGES
+    assert _installed(loaded) == PACKAGES.keys()
+
+
+def test_a_shown_window_loaded_these_packages_and_no_others(tmp_path: Path, display: None) -> None:
+    loaded = _shown(tmp_path, StatedKey("test"))
+
+    assert _installed(loaded) == SHOWN.keys()
+    assert _parts_of_qt(loaded) == QT.keys()
+
+
+def test_the_key_of_a_point_loads_the_keyring_and_what_it_needs(
+    tmp_path: Path, display: None
+) -> None:
+    loaded = _shown(tmp_path, PasswordKey(lambda _new: "mật khẩu"), "mật khẩu")
+
+    assert {"argon2", "keyring"} <= _installed(loaded)
+    assert _installed(loaded) - SHOWN.keys() <= KEY_OF_A_POINT.keys()
+    assert _parts_of_qt(loaded) == QT.keys()
+
+
+def _shown(folder: Path, key: KeySource, *password: str) -> dict[str, str]:
+    """Module names and files once the window of a small store is there, in Vietnamese."""
+    file = folder / "station.db"
+    with create_store(sqlite_url(file), key, load(), station=STATION, by=LEAD, when=NOON) as store:
+        store.add_operator(OperatorName(LEAD.id, "Trần Thị Mai", LEAD.role))
+    ran = child.finished("tests.ui.started_app", file, folder / "state", *password)
+    assert ran.returncode == 0, ran.stderr
+    modules: dict[str, str] = json.loads(ran.stdout)
+    assert "ui.workplace" in modules
+    return modules
+
+
+def _parts_of_qt(loaded: dict[str, str]) -> set[str]:
+    return {name for name in loaded if name.startswith("PySide6.Qt")}
 
 
 def _installed(loaded: dict[str, str]) -> set[str]:
