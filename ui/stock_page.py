@@ -51,6 +51,7 @@ class StockPage(QWidget):
         self._stages_due = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE_MS)
         self.model = DeviceTableModel(desk, self)
         self.table = QTableView()
         self.stages = StageFilter()
@@ -94,7 +95,7 @@ class StockPage(QWidget):
         """The rows are there; what stands around them follows, once nobody types any more."""
         self._tell_problem("")
         self._listing.show()
-        self._pause.start(TYPING_PAUSE_MS if self._text else 0)
+        self._pause.start()
 
     def _look_around(self) -> None:
         wanted = self.model.wanted

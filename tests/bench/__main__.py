@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import append, big_store, reading, start
+from tests.bench import append, big_store, reading, search, start
 from tests.figures import Figure, write_figures
 
 DEVICES = 100_000
@@ -33,6 +33,7 @@ def _figures(folder: Path, devices: int) -> Iterator[Figure]:
     big_store.build(store, devices)
     yield Figure(f"store of {devices} devices", store.stat().st_size / 1e6, "MB", None, COMMAND)
     yield from reading.figures(store, devices, COMMAND)
+    yield from search.figures(store, folder, COMMAND)
     yield from start.figures(store, folder, COMMAND)
 
 

@@ -34,6 +34,8 @@ HANOI = timezone(timedelta(hours=7))
 BEGAN = datetime(2021, 10, 1, 8, 0, tzinfo=HANOI)
 MAKERS = ("Dell Latitude E7450", "HP ProBook 450 G2", "Asus X441", "Lenovo ThinkPad T440")
 DONORS = ("Nguyễn Thị Hòa", "Trần Văn Đức", "Công ty TNHH Hòa Bình", "Lê Thị Ánh", "Phạm Quốc Việt")
+# words a search finds many, some, one or no device of, as somebody types them
+SEARCHES = ("l", "la", "latitude", "t440 sn0000", "sn00099999", "khong co may nay", "0120099")
 STEP = 20_000  # rows in one executemany
 
 
