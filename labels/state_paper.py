@@ -32,8 +32,7 @@ BOTTOM: Final = 20 * mm
 LEFT: Final = 30 * mm
 RIGHT: Final = 15 * mm
 TEXT_WIDTH: Final = A4[0] - LEFT - RIGHT
-MOST_IN_CELL = 1_500  # characters, about a third of a page in the narrowest column
-MOST_IN_SIGNATURE = 300
+MOST_IN_SIGNATURE = 300  # characters: the two signatures stand on one page
 TEXT_AREA: Final = (TEXT_WIDTH, A4[1] - TOP - BOTTOM)
 AGENCY_WIDTH: Final = 0.42 * TEXT_WIDTH  # the nation's name needs the larger half
 
@@ -96,8 +95,8 @@ def _style(face: str, size: float, **options: Any) -> Any:
 
 
 def paragraph(text: str, style: Any) -> Any:
-    """A paragraph of plain text; it may hold any character. A cell must fit on one page."""
-    return Paragraph(escape(printable(shortened(text, MOST_IN_CELL), style.fontName)), style)
+    """A paragraph of plain text; it may hold any character."""
+    return Paragraph(escape(printable(text, style.fontName)), style)
 
 
 def shortened(text: str, most: int) -> str:

@@ -28,10 +28,11 @@ class DayEdit(QLineEdit):
 
     def __init__(self, name: str, today: Callable[[], date]) -> None:
         super().__init__()
-        self._today = today
+        self._today, self._typed_on = today, today()
         self.setObjectName(name)
         self.setInputMask("00/00/0000")
         self.follow_today()
+        self.textEdited.connect(self._note_day)
         midnight = QTimer(self)  # not one long wait: a PC that slept would come late
         midnight.timeout.connect(self._keep_up)
         midnight.start(LOOK_EVERY_MS)
@@ -39,6 +40,11 @@ class DayEdit(QLineEdit):
     def follow_today(self) -> None:
         """Forget what was typed."""
         self.setText(day_words(self._today()))  # which also makes it unmodified
+
+    def go_on(self) -> None:
+        """Keep the day of a pile of papers, but not until tomorrow."""
+        if self._typed_on != self._today():
+            self.follow_today()
 
     @property
     def day(self) -> date | None:
@@ -49,6 +55,9 @@ class DayEdit(QLineEdit):
     def typed(self) -> date | None:
         """The day that somebody typed; None when nobody did, or when it is none."""
         return self._read() if self.isModified() else None
+
+    def _note_day(self) -> None:
+        self._typed_on = self._today()
 
     def _keep_up(self) -> None:
         if not self.isModified() and self._read() != self._today():

@@ -129,6 +129,7 @@ class LinesPanel(QWidget):
 
     def _confirmed(self, line: GivenLine, _events: tuple[Event, ...]) -> None:
         self._about = ""
+        self._day.go_on()
         self._show_choice()
         self.said.emit(_("The line of {pupil} is recorded.").format(pupil=pupil_word(line.pupil)))
 

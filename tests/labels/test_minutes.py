@@ -140,7 +140,7 @@ def test_a_name_of_any_length_leaves_a_paper_that_can_be_drawn(length: int) -> N
                 giver=everybody,
                 receiver=everybody,
                 pupil=endless,
-                devices=(device(1, name=endless, note=endless),),
+                devices=(device(1, name=endless, remark=endless),),
             )
         )
     )

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QApplication,
+    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -385,7 +386,7 @@ def test_what_was_said_of_one_line_is_not_said_of_the_next(
     open_page(qtbot, page)
     page.accept_scan(parse(first))
     find(page, "delivery.proxy", QRadioButton).click()
-    fill_in(qtbot, page, "lineReceiver", "Người A")
+    fill_in(qtbot, page, "lineReceiver", "Lan")
 
     page.accept_scan(parse(second))
 
