@@ -35,18 +35,19 @@ class ErasureDialog(ActDialog):
         self._method_field = Field(_("Method"), self.method)
         self.passed = QRadioButton(_("Erased"))
         self.passed.setObjectName("passed")
-        self.passed.setChecked(True)
         self.failed = QRadioButton(_("The erasure failed"))
         self.failed.setObjectName("failed")
         self.verified = QSpinBox()
         self.verified.setObjectName("verified")
         self.verified.setRange(0, WHOLE)
         self.verified.setSuffix(" %")
+        self.verified.setEnabled(False)
         self.passed.toggled.connect(self.verified.setEnabled)
         share = Field(
             _("Read back and found empty"), self.verified, _("0 % when nobody read it back.")
         )
-        self.add(self.disk, self._method_field, self._outcome(), share)
+        self._outcome_field = Field(_("How it ended"), self._outcome())
+        self.add(self.disk, self._method_field, self._outcome_field, share)
         self.method.setFocus()
 
     @override
@@ -56,6 +57,9 @@ class ErasureDialog(ActDialog):
             return None
         if self.method.chosen is None:
             missing(self._method_field)
+            return None
+        if not (self.passed.isChecked() or self.failed.isChecked()):  # an Enter is no answer
+            missing(self._outcome_field)
             return None
         passed = self.passed.isChecked()
         erasure = bench.RecordErasure(
