@@ -102,7 +102,7 @@ class App(QObject):
         """Finish what was taken, then give everything back."""
         if self.workplace is not None:
             self.workplace.close()
-        self._waiting.begin(_("Closing: what is being sent ends first…"))
+            self._waiting.begin(_("Closing: what is being sent ends first…"))
         self._slow.close(QApplication.processEvents)  # a line that hangs takes its time
         self._background.close()
         self._waiting.end()

@@ -51,7 +51,8 @@ class Background(QObject):
         self._waiting: queue.SimpleQueue[int | None] = queue.SimpleQueue()
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._work_off, name=name)
+        # a daemon: a run that ends by a mistake must not live on unseen and hold the store
+        self._thread = threading.Thread(target=self._work_off, name=name, daemon=True)
         self._thread.start()
 
     def run(

@@ -30,7 +30,9 @@ from tests.sync.memory_ledger import MemoryLedger
 from tests.sync.service_process import ServiceProcess, command
 from tests.sync.test_push import LAPTOP, receive
 
-NEWEST = max(path.name[:4] for path in Path(schema.__file__).parent.glob("migrations/versions/*"))
+NEWEST = max(
+    path.name[:4] for path in Path(schema.__file__).parent.glob("migrations/versions/[0-9]*.py")
+)
 
 
 @pytest.fixture
