@@ -6,11 +6,11 @@ from diagnostics.report import Report
 from station.checks import CheckResult, Measurement, Outcome
 from station.machine import (
     Battery,
+    Cpu,
     Disk,
     Display,
     Machine,
     NetworkAdapter,
-    Processor,
     Reading,
     Section,
     whole_gb,
@@ -50,13 +50,13 @@ def result_line(result: CheckResult) -> str:
 
 def _facts(machine: Machine) -> Iterator[str]:
     system = machine.system
-    yield _line(section_word("system"), _joined(system.maker, system.model, system.version))
-    yield _line(_("Serial number (S/N)"), _joined(system.serial))
-    yield _line(_("Mainboard"), _joined(system.board_maker, system.board_model))
-    yield _line(section_word("processor"), _processor(machine.processor))
-    total = machine.memory.total_mib
+    yield _line(section_word("system"), _joined(system.manufacturer, system.model, system.version))
+    yield _line(_("Serial number (S/N)"), _joined(system.serial_number))
+    yield _line(_("Mainboard"), _joined(machine.board.manufacturer, machine.board.model))
+    yield _lines_of("cpus", [_cpu(cpu) for cpu in machine.cpus])
+    total = machine.memory_mib
     yield _line(section_word("memory"), "" if total is None else f"{total} MiB")
-    yield _lines_of("disks", [_disk(disk) for disk in machine.disks])
+    yield _lines_of("storage", [_disk(disk) for disk in machine.storage])
     yield _lines_of("batteries", [_battery(battery) for battery in machine.batteries])
     yield _lines_of("displays", [_display(display) for display in machine.displays])
     yield _lines_of("network", [_adapter(adapter) for adapter in machine.network])
@@ -74,29 +74,28 @@ def _joined(*words: str | None) -> str:
     return " ".join(word for word in words if word)
 
 
-def _processor(processor: Processor) -> str:
-    if processor.threads is None:
-        return processor.model or ""
+def _cpu(cpu: Cpu) -> str:
+    if cpu.threads is None:
+        return cpu.name or ""
     counts = _("{cores} cores, {threads} threads").format(
-        cores=processor.cores or "?", threads=processor.threads
+        cores=cpu.cores or "?", threads=cpu.threads
     )
-    name = f"{processor.model or '?'} ({counts})"
-    return f"{processor.packages} x {name}" if (processor.packages or 1) > 1 else name
+    return f"{cpu.name or '?'} ({counts})"
 
 
 def _disk(disk: Disk) -> str:
     size = f"{whole_gb(disk.capacity_bytes)} GB" if disk.capacity_bytes else "? GB"
-    return _joined(disk.name, size, disk.transport, disk.model, disk.serial)
+    return _joined(disk.name, size, disk.bus, disk.model, disk.serial_number)
 
 
 def _battery(battery: Battery) -> str:
     charge = None if battery.charge_percent is None else f"{battery.charge_percent} %"
-    return _joined(battery.name, battery.maker, battery.model, charge)
+    return _joined(battery.name, battery.manufacturer, battery.model, charge)
 
 
 def _display(display: Display) -> str:
     size = f"{display.width_px}x{display.height_px}" if display.width_px else None
-    return _joined(display.connector, display.maker, display.model, size)
+    return _joined(display.connector, display.manufacturer_id, display.model, size)
 
 
 def _adapter(adapter: NetworkAdapter) -> str:
@@ -107,9 +106,9 @@ def section_word(section: str) -> str:
     """What a section of the report is called."""
     return {
         "system": _("Machine"),
-        "processor": _("Processor (CPU)"),
+        "cpus": _("Processor (CPU)"),
         "memory": _("Memory (RAM)"),
-        "disks": _("Disks"),
+        "storage": _("Disks"),
         "batteries": _("Batteries"),
         "displays": _("Screens"),
         "network": _("Network adapters"),

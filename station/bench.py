@@ -263,15 +263,15 @@ def _recorded(work: Work, report: bytes, code: str) -> e.Event | None:
 
 def machine_fact(machine: Machine) -> e.MachineFact:
     """What later work needs of a report; text that does not fit an event stays in the report."""
-    read = machine.reading_of("disks") is Reading.OK
+    read = machine.reading_of("storage") is Reading.OK
     return e.MachineFact(
-        maker=_word(machine.system.maker),
+        maker=_word(machine.system.manufacturer),
         model=_word(machine.system.model),
-        serial=_word(machine.system.serial),
-        processor=_word(_processor_name(machine.processor.model)),
-        memory_mib=machine.memory.total_mib,
+        serial=_word(machine.system.serial_number),
+        processor=_word(_processor_name(machine.cpus[0].name if machine.cpus else None)),
+        memory_mib=machine.memory_mib,
         battery_health_permille=_battery_health(machine),
-        disks=tuple(_disk_fact(disk) for disk in _internal(machine.disks)) if read else None,
+        disks=tuple(_disk_fact(disk) for disk in _internal(machine.storage)) if read else None,
     )
 
 
@@ -281,12 +281,12 @@ def _processor_name(model: str | None) -> str | None:
 
 
 def _internal(disks: Iterable[Disk]) -> Iterable[Disk]:
-    return (disk for disk in disks if not disk.removable and disk.transport != "usb")
+    return (disk for disk in disks if not disk.removable and disk.bus != "usb")
 
 
 def _disk_fact(disk: Disk) -> e.DiskFact:
     return e.DiskFact(
-        serial=_word(disk.serial),
+        serial=_word(disk.serial_number),
         wwn=_word(disk.wwn),
         model=_word(disk.model),
         capacity_bytes=disk.capacity_bytes,
@@ -304,9 +304,9 @@ def _word(text: str | None) -> str | None:
 def _battery_health(machine: Machine) -> int | None:
     """The weakest battery's full charge against its design, in permille."""
     known = [
-        b.full_mwh * 1000 // b.design_mwh
+        b.full_capacity_mwh * 1000 // b.design_capacity_mwh
         for b in machine.batteries
-        if b.full_mwh is not None and b.design_mwh
+        if b.full_capacity_mwh is not None and b.design_capacity_mwh
     ]
     return min(known, default=None)
 

@@ -59,7 +59,7 @@ def command_for(device: str, kept: KeptReport) -> bench.RecordChecks:
 
 def names_another(device: Device, report: Report) -> bool:
     """Whether the report's machine tells another serial number than the device's."""
-    told = report.machine.system.serial
+    told = report.machine.system.serial_number
     return bool(told and device.serial and told.casefold() != device.serial.casefold())
 
 

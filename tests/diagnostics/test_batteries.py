@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from diagnostics.batteries import parse_battery, parse_uevent, read_batteries
+from diagnostics.collect.batteries import read_batteries
 from diagnostics.endings import UnreadableReport
+from diagnostics.parse.power_supply import parse_battery, parse_uevent
 from station.machine import Battery, Reading
 from tests.diagnostics import corpus
 from tests.diagnostics.machine_tree import BATTERY, write, write_battery, write_laptop

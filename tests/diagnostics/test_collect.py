@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from diagnostics.collect import SECTIONS, collect
-from diagnostics.source import Answer, Source
-from diagnostics.sources import linux_sources, portable_sources, sources_here
+from diagnostics.collect.side_by_side import collect
+from diagnostics.collect.source import Answer, Source
+from diagnostics.collect.sources import linux_sources, portable_sources, sources_here
 from station.machine import Machine, Memory, Processor, Reading
 from tests.diagnostics.machine_tree import SERIALS, write_laptop
 
@@ -115,8 +115,8 @@ def test_a_hung_read_does_not_keep_the_program_from_ending(tmp_path: Path) -> No
     os.mkfifo(tmp_path / "proc/meminfo")
     program = (
         "from pathlib import Path\n"
-        "from diagnostics.collect import collect\n"
-        "from diagnostics.sources import linux_sources\n"
+        "from diagnostics.collect.side_by_side import collect\n"
+        "from diagnostics.collect.sources import linux_sources\n"
         f"m = collect(linux_sources(Path({str(tmp_path)!r}), {NO_LSBLK!r}, 0.2))\n"
         "print(m.reading_of('memory'))\n"
     )
@@ -193,8 +193,8 @@ def as_nobody(root: Path) -> Machine:
         "import os, sys\n"
         "from pathlib import Path\n"
         "import msgspec\n"
-        "from diagnostics.collect import collect\n"
-        "from diagnostics.sources import linux_sources\n"
+        "from diagnostics.collect.side_by_side import collect\n"
+        "from diagnostics.collect.sources import linux_sources\n"
         "os.chdir(sys.argv[1])\n"
         "collect(linux_sources(Path('.')))\n"
         f"os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})\n"

@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
-from diagnostics.cpuinfo import parse_cpuinfo, read_cpuinfo
+from diagnostics.collect.cpu import read_cpu
 from diagnostics.endings import UnreadableReport
+from diagnostics.parse.cpuinfo import parse_cpuinfo
 from station.machine import Processor
 from tests.diagnostics import corpus
 from tests.diagnostics.machine_tree import write_laptop
@@ -23,7 +24,7 @@ BEYOND_THE_FILE: dict[
 
 
 def test_a_laptop_has_one_package_of_two_cores(tmp_path: Path) -> None:
-    assert read_cpuinfo(write_laptop(tmp_path)).facts == Processor(
+    assert read_cpu(write_laptop(tmp_path)).facts == Processor(
         model="ACME Core(TM) i3-4000M CPU @ 2.40GHz",
         cores=2,
         threads=4,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from diagnostics.disks import parse_lsblk
 from diagnostics.endings import UnreadableReport
+from diagnostics.parse.lsblk import parse_lsblk
 from station.machine import Disk
 from tests.diagnostics import corpus
 

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from diagnostics.displays import read_displays
-from diagnostics.edid import parse_edid
+from diagnostics.collect.displays import read_displays
 from diagnostics.endings import UnreadableReport
+from diagnostics.parse.edid import parse_edid
 from station.machine import Display, Reading
 from station.placeholders import fact
 from tests.diagnostics import corpus

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from diagnostics.dmi import parse_dmi, read_dmi
+from diagnostics.collect.dmi import read_dmi
 from diagnostics.endings import SourceMissing
+from diagnostics.parse.dmi_sysfs import parse_dmi
 from station.machine import Reading, System
 from tests.diagnostics import corpus
 from tests.diagnostics.machine_tree import write_laptop

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.batteries import parse_battery, parse_uevent
-from diagnostics.cpuinfo import parse_cpuinfo
-from diagnostics.disks import parse_lsblk
-from diagnostics.dmi import parse_dmi
-from diagnostics.edid import parse_edid
+from diagnostics.collect.network import parse_adapter
 from diagnostics.endings import UnreadableReport
-from diagnostics.memory import parse_meminfo
-from diagnostics.network import parse_adapter
+from diagnostics.parse.cpuinfo import parse_cpuinfo
+from diagnostics.parse.dmi_sysfs import parse_dmi
+from diagnostics.parse.edid import parse_edid
+from diagnostics.parse.lsblk import parse_lsblk
+from diagnostics.parse.meminfo import parse_meminfo
+from diagnostics.parse.power_supply import parse_battery, parse_uevent
 from diagnostics.report import decode
 from tests.diagnostics import machine_tree
 

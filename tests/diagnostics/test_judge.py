@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics import policy
-from diagnostics.collect import SECTIONS
-from diagnostics.judge import judge
+from diagnostics.judge import policy
+from diagnostics.judge.machine import judge
 from station.checks import CheckResult, Outcome
 from station.machine import (
     Battery,

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from diagnostics.endings import UnreadableReport
-from diagnostics.memory import parse_meminfo
+from diagnostics.parse.meminfo import parse_meminfo
 from station.machine import Memory
 from tests.diagnostics import corpus
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from diagnostics.network import mac_address, read_network
+from diagnostics.collect.network import mac_address, read_network
 from station.machine import NetworkAdapter
 from tests.diagnostics.machine_tree import write, write_laptop
 

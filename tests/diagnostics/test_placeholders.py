@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.numbers import amount, whole_number
+from diagnostics.parse.numbers import amount, whole_number
 from station.placeholders import fact
 
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from diagnostics import policy
-from diagnostics.policy import UnusablePolicy
+from diagnostics.judge import policy
+from diagnostics.judge.policy import UnusablePolicy
 
 CURRENT = Path(__file__).parents[2] / "resources" / "policy" / f"{policy.CURRENT}.toml"
 

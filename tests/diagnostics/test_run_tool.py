@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from diagnostics.collect.run_tool import run_tool
 from diagnostics.endings import NotPermitted, SourceMissing, TimedOut, UnreadableReport
-from diagnostics.run_tool import run_tool
 
 PROJECT = Path(__file__).parents[2]
 
@@ -34,7 +34,7 @@ def test_a_tool_is_asked_in_plain_english() -> None:
 def test_a_tool_does_not_wait_for_what_the_operator_types() -> None:
     program = (
         "import sys\n"
-        "from diagnostics.run_tool import run_tool\n"
+        "from diagnostics.collect.run_tool import run_tool\n"
         "asks = [sys.executable, '-c', 'import sys; print(repr(sys.stdin.read()))']\n"
         "print(run_tool(asks, limit_s=20).text)\n"
     )

@@ -2,9 +2,9 @@ import re
 from pathlib import Path
 
 from diagnostics import judge, policy, wording
-from diagnostics.collect import SECTIONS, collect
+from diagnostics.collect.side_by_side import collect
+from diagnostics.collect.sources import linux_sources
 from diagnostics.report import Report
-from diagnostics.sources import linux_sources
 from station.checks import CheckResult, Measurement, Outcome
 from station.machine import Reading
 from tests.diagnostics.machine_tree import write_laptop

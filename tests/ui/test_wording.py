@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from diagnostics import endings
-from diagnostics import policy as judging
+from diagnostics.judge import policy as judging
 from diagnostics.report import NewerReport, NotAReport
 from labels.device_label import LabelTooSmall
 from labels.fonts import FontMissing

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from diagnostics import batteries, cpuinfo, disks, displays, dmi, memory, network
-from diagnostics.source import Answer, Source
+from diagnostics.collect import batteries, cpu, disks, displays, dmi, memory, network
+from diagnostics.collect.source import Answer, Source
 
 LIMIT_S = 5.0
 SLOW_LIMIT_S = 15.0  # py-cpuinfo starts a second Python
@@ -25,9 +25,9 @@ def linux_sources(root: Path, lsblk: str = "lsblk", limit_s: float = LIMIT_S) ->
 
     return (
         files("system", dmi.FOLDER, dmi.read_dmi),
-        files("processor", cpuinfo.FILE, cpuinfo.read_cpuinfo),
-        files("memory", memory.FILE, memory.read_meminfo),
-        Source("disks", "lsblk", partial(disks.read_disks, lsblk, limit_s), limit_s),
+        files("cpus", cpu.FILE, cpu.read_cpu),
+        files("memory", memory.FILE, memory.read_memory),
+        Source("storage", "lsblk", partial(disks.read_disks, lsblk, limit_s), limit_s),
         files("batteries", batteries.FOLDER, batteries.read_batteries),
         files("displays", displays.FOLDER, displays.read_displays),
         files("network", network.FOLDER, network.read_network),
@@ -36,10 +36,10 @@ def linux_sources(root: Path, lsblk: str = "lsblk", limit_s: float = LIMIT_S) ->
 
 def portable_sources() -> tuple[Source, ...]:
     """What is known of any other system; names, disks and screens are not yet."""
-    from diagnostics import portable  # noqa: PLC0415 -- its libraries are slow and of no use on Linux
+    from diagnostics.collect import portable  # noqa: PLC0415 -- its libraries are slow and of no use on Linux
 
     return (
-        Source("processor", "py-cpuinfo", portable.read_processor, SLOW_LIMIT_S),
+        Source("cpus", "py-cpuinfo", portable.read_processor, SLOW_LIMIT_S),
         Source("memory", "psutil", portable.read_memory, LIMIT_S),
         Source("batteries", "psutil", portable.read_batteries, LIMIT_S),
         Source("network", "psutil", portable.read_network, LIMIT_S),

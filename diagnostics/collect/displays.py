@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from diagnostics.edid import parse_edid
+from diagnostics.collect.files import entries, read_attributes, read_bytes
+from diagnostics.collect.source import Answer
 from diagnostics.endings import ReadingFailed, SourceMissing
-from diagnostics.files import entries, read_attributes, read_bytes
-from diagnostics.source import Answer
-from station.machine import Display, Reading
+from diagnostics.parse.edid import parse_edid
+from station.machine import Display, Machine, Reading
 
 FOLDER = "sys/class/drm"
 
@@ -23,7 +23,7 @@ def read_displays(root: Path) -> Answer:
         except ReadingFailed as failed:
             reading = failed.reading
             displays.append(Display(connector=_connector(folder)))
-    return Answer(tuple(displays), reading)
+    return Answer(Machine(displays=tuple(displays)), reading)
 
 
 def _connected(folder: Path) -> bool:

@@ -4,17 +4,11 @@ Architectures agree on little more than that, so each fact names the keys it may
 """
 
 import re
-from pathlib import Path
 
 from diagnostics.endings import UnreadableReport
-from diagnostics.files import read_attributes, read_text
-from diagnostics.numbers import amount
-from diagnostics.source import Answer
-from station.machine import Processor
+from diagnostics.parse.numbers import amount
+from station.machine import Cpu, Machine
 from station.placeholders import fact
-
-FILE = "proc/cpuinfo"
-_CLOCK = "sys/devices/system/cpu/cpu0/cpufreq"
 
 _NAME_KEYS = ("model name", "cpu model", "Processor", "cpu", "uarch", "family")
 _RATED_IN_NAME = re.compile(r"@\s*([0-9]{1,2})\.([0-9]{2})\s*GHz", re.IGNORECASE)
@@ -23,13 +17,7 @@ _RATED_CLOCK = re.compile(r"([0-9]{1,5})(\.[0-9]+)?MHz")
 Block = dict[str, str]
 
 
-def read_cpuinfo(root: Path) -> Answer:
-    """The processor, with its highest clock where the kernel can change clocks."""
-    clock = read_attributes(root / _CLOCK, ["cpuinfo_max_freq"])
-    return Answer(parse_cpuinfo(read_text(root / FILE), clock.values.get("cpuinfo_max_freq")))
-
-
-def parse_cpuinfo(text: str, max_khz: str | None = None) -> Processor:
+def parse_cpuinfo(text: str, max_khz: str | None = None) -> Machine:
     """Read /proc/cpuinfo; where packages differ, the first one speaks."""
     blocks = _blocks(text)
     logical = [block for block in blocks if block.get("processor", "").isdigit()]
@@ -39,15 +27,16 @@ def parse_cpuinfo(text: str, max_khz: str | None = None) -> Processor:
         raise UnreadableReport("no processor in cpuinfo")
     package = _first_package(logical)
     khz = amount(max_khz)
-    return Processor(
-        model=name,
+    cpu = Cpu(
+        name=name,
         cores=_cores(package),
         threads=len(package) or _single(blocks),
-        base_mhz=_base_mhz(described[0], name),
+        speed_mhz=_base_mhz(described[0], name),
         max_mhz=khz // 1000 if khz else None,
         bits=_bits(described[0]),
-        packages=_packages(logical),
     )
+    packages = _packages(logical) or 1
+    return Machine(cpus=(cpu,) * packages, logical_processors=len(logical) or _single(blocks))
 
 
 def _blocks(text: str) -> list[Block]:
@@ -111,3 +100,8 @@ def _bits(block: Block) -> int | None:
     if not flags:
         return None
     return 64 if "lm" in flags else 32
+
+
+def facts_of(data: bytes) -> Machine:
+    """The facts of a file /proc/cpuinfo."""
+    return parse_cpuinfo(data.decode("utf-8", "replace"))

@@ -7,9 +7,9 @@ live machine only.
 import cpuinfo
 import psutil
 
-from diagnostics.network import mac_address
-from diagnostics.source import Answer
-from station.machine import Battery, Memory, NetworkAdapter, Processor
+from diagnostics.collect.network import mac_address
+from diagnostics.collect.source import Answer
+from station.machine import Battery, Cpu, Machine, NetworkAdapter
 from station.placeholders import fact
 
 
@@ -17,28 +17,29 @@ def read_processor() -> Answer:
     """Name and bits by py-cpuinfo, which takes a second; counts and clock by psutil."""
     said = cpuinfo.get_cpu_info()
     clocks = [int(clock.max) for clock in psutil.cpu_freq(percpu=True)]  # empty if unknown
-    return Answer(
-        Processor(
-            model=fact(said.get("brand_raw")),
-            cores=psutil.cpu_count(logical=False),
-            threads=psutil.cpu_count(),
-            max_mhz=max(clocks, default=0) or None,
-            bits=said.get("bits"),
-        )
+    cpu = Cpu(
+        name=fact(said.get("brand_raw")),
+        cores=psutil.cpu_count(logical=False),
+        threads=psutil.cpu_count(),
+        max_mhz=max(clocks, default=0) or None,
+        bits=said.get("bits"),
     )
+    return Answer(Machine(cpus=(cpu,), logical_processors=psutil.cpu_count()))
 
 
 def read_memory() -> Answer:
     """The memory the system sees."""
-    return Answer(Memory(total_mib=psutil.virtual_memory().total // 2**20))
+    return Answer(Machine(mem_total_kib=psutil.virtual_memory().total // 1024))
 
 
 def read_batteries() -> Answer:
     """At most one battery, of which only the present charge is known."""
     battery = psutil.sensors_battery()
     if battery is None:
-        return Answer(())
-    return Answer((Battery(name="battery", charge_percent=int(battery.percent)),))
+        return Answer(Machine())
+    return Answer(
+        Machine(batteries=(Battery(name="battery", charge_percent=int(battery.percent)),))
+    )
 
 
 def read_network() -> Answer:
@@ -49,7 +50,7 @@ def read_network() -> Answer:
         for name, state in psutil.net_if_stats().items()
         if (mac := _mac_among([a.address for a in addresses.get(name, ())])) is not None
     ]
-    return Answer(tuple(adapters))
+    return Answer(Machine(network=tuple(adapters)))
 
 
 def _mac_among(addresses: list[str]) -> str | None:

@@ -5,14 +5,9 @@ import re
 from typing import Any
 
 from diagnostics.endings import UnreadableReport
-from diagnostics.numbers import amount
-from diagnostics.run_tool import run_tool
-from diagnostics.source import Answer
-from station.machine import Disk
+from diagnostics.parse.numbers import amount
+from station.machine import Disk, Machine
 from station.placeholders import fact
-
-COLUMNS = "KNAME,TYPE,SIZE,ROTA,RM,TRAN,MODEL,SERIAL,WWN"
-_NONE_FOUND = 32  # lsblk's exit status when there is not one disk
 
 # lsblk types these as disks as well: memory, network, flash chips, parts of an eMMC chip.
 _NO_DISK = re.compile(
@@ -21,18 +16,7 @@ _NO_DISK = re.compile(
 _BUS_OF_NAME = {"mmcblk": "mmc", "nvme": "nvme", "vd": "virtio"}  # where lsblk leaves it out
 
 
-def read_disks(lsblk: str, limit_s: float) -> Answer:
-    """Ask lsblk for all disks; serials come from udev and need no root."""
-    command = [lsblk, "--json", "--bytes", "--nodeps", "--output", COLUMNS]
-    output = run_tool(command, limit_s)
-    if output.status == _NONE_FOUND:
-        return Answer(())
-    if output.status != 0:
-        raise UnreadableReport(f"lsblk ended with status {output.status}")
-    return Answer(parse_lsblk(output.text))
-
-
-def parse_lsblk(text: str) -> tuple[Disk, ...]:
+def parse_lsblk(text: str) -> Machine:
     """Read `lsblk --json`; versions differ in writing numbers and truths as text."""
     try:
         report = json.loads(text)
@@ -42,7 +26,7 @@ def parse_lsblk(text: str) -> tuple[Disk, ...]:
     if not isinstance(devices, list):
         raise UnreadableReport("lsblk named no block devices")
     disks = (_disk(device) for device in devices if isinstance(device, dict))
-    return tuple(disk for disk in disks if disk is not None)
+    return Machine(storage=tuple(disk for disk in disks if disk is not None))
 
 
 def _disk(device: dict[str, Any]) -> Disk | None:
@@ -53,12 +37,12 @@ def _disk(device: dict[str, Any]) -> Disk | None:
     disk = Disk(
         name=name,
         model=_text(device, "model"),
-        serial=_text(device, "serial"),
+        serial_number=_text(device, "serial"),
         wwn=_text(device, "wwn"),
         capacity_bytes=_bytes(device.get("size")),
         rotational=_truth(device.get("rota")),
         removable=_truth(device.get("rm")),
-        transport=_text(device, "tran") or _bus_of(name),
+        bus=_text(device, "tran") or _bus_of(name),
     )
     return None if disk.removable and disk.capacity_bytes is None else disk
 
@@ -80,3 +64,8 @@ def _truth(value: object) -> bool | None:
 
 def _bus_of(name: str) -> str | None:
     return next((bus for start, bus in _BUS_OF_NAME.items() if name.startswith(start)), None)
+
+
+def facts_of(data: bytes) -> Machine:
+    """The facts of what `lsblk --json` printed."""
+    return parse_lsblk(data.decode("utf-8", "replace"))

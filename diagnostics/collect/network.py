@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from diagnostics.files import entries, read_attributes
-from diagnostics.numbers import amount
-from diagnostics.source import Answer
-from station.machine import NetworkAdapter
+from diagnostics.collect.files import entries, read_attributes
+from diagnostics.collect.source import Answer
+from diagnostics.parse.numbers import amount
+from station.machine import Machine, NetworkAdapter
 from station.placeholders import fact
 
 FOLDER = "sys/class/net"
@@ -17,7 +17,7 @@ _MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 def read_network(root: Path) -> Answer:
     """Every adapter with a device behind it: bridges, tunnels and the loopback have none."""
     adapters = [_read_adapter(folder) for folder in entries(root / FOLDER) if _is_hardware(folder)]
-    return Answer(tuple(adapters))
+    return Answer(Machine(network=tuple(adapters)))
 
 
 def _is_hardware(folder: Path) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from diagnostics.endings import UnreadableReport
-from station.machine import Display
+from station.machine import Display, Fact
 from station.placeholders import fact
 
 _BLOCK = 128
@@ -15,17 +15,17 @@ _NO_NUMBER = (0, 0x01010101, 0xFFFFFFFF)
 _NAME, _SERIAL = 0xFC, 0xFF
 
 
-def parse_edid(connector: str, data: bytes) -> Display:
+def parse_edid(connector: str | None, data: bytes) -> Display:
     """Read the first block; a wrong checksum is common on old screens and is let through."""
     if len(data) < _BLOCK or not data.startswith(_HEADER):
         raise UnreadableReport("no EDID block")
     width_px, height_px = _preferred_size(data)
     return Display(
         connector=connector,
-        maker=_maker(data),
+        manufacturer_id=_maker(data),
         product_code=int.from_bytes(data[10:12], "little"),
         model=_text(data, _NAME),
-        serial=_text(data, _SERIAL),
+        serial_number=_text(data, _SERIAL),
         numeric_serial=_numeric_serial(data),
         width_px=width_px,
         height_px=height_px,
@@ -68,3 +68,14 @@ def _preferred_size(data: bytes) -> tuple[int | None, int | None]:
     height = timing[5] | (timing[7] & 0xF0) << 4
     interlaced = timing[17] >> 7  # then the timing describes one of two fields
     return width or None, (height << interlaced) or None
+
+
+class DisplayFacts(Fact, frozen=True):
+    """The facts of one EDID alone: a screen without a connector."""
+
+    display: Display
+
+
+def facts_of(data: bytes) -> DisplayFacts:
+    """The facts of a file edid."""
+    return DisplayFacts(parse_edid(None, data))

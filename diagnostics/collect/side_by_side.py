@@ -2,33 +2,39 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
-from typing import Any
 
 import msgspec
 
+from diagnostics.assemble import assemble
+from diagnostics.collect.source import Answer, Raw, Source
+from diagnostics.collect.sources import sources_here
 from diagnostics.endings import ReadingFailed
-from diagnostics.source import Answer, Source
-from diagnostics.sources import sources_here
 from station.machine import Machine, Reading, Section
-
-SECTIONS = tuple(name for name in Machine.__struct_fields__ if name != "sections")
 
 _log = logging.getLogger(__name__)
 
 
-def collect(sources: Sequence[Source] | None = None) -> Machine:
+@dataclass(frozen=True)
+class Collected:
+    """A machine's facts, and the words of its tools that they were read from."""
+
+    machine: Machine
+    raw: tuple[Raw, ...]
+
+
+def collect(sources: Sequence[Source] | None = None) -> Collected:
     """Read all sources side by side, each for as long as its own limit allows."""
     asked = [_Asked(source) for source in (sources_here() if sources is None else sources)]
-    ended = {question.source.section: question.wait() for question in asked}
-    facts: dict[str, Any] = {
-        section: answer.facts for section, (_, answer) in ended.items() if answer is not None
-    }
-    untried = (Section(name, Reading.MISSING, "", 0) for name in SECTIONS if name not in ended)
-    machine = Machine(sections=(*(section for section, _ in ended.values()), *untried))
-    return msgspec.structs.replace(machine, **facts)
+    ended = [question.wait() for question in asked]
+    answers = [answer for _, answer in ended if answer is not None]
+    machine = assemble(answer.part for answer in answers)
+    sections = tuple(section for section, _ in ended)
+    raw = tuple(raw for answer in answers for raw in answer.raw)
+    return Collected(msgspec.structs.replace(machine, sections=sections), raw)
 
 
 class _Asked:
@@ -58,8 +64,9 @@ class _Asked:
             _log.exception("reading %s", self.source.section)
             self._ended.put((self._section(Reading.UNREADABLE), None))
         else:
-            self._ended.put((self._section(answer.reading), answer))
+            section = self._section(answer.reading, answer.tool_version)
+            self._ended.put((section, answer))
 
-    def _section(self, reading: Reading) -> Section:
+    def _section(self, reading: Reading, tool_version: str = "") -> Section:
         millis = round((monotonic() - self._began) * 1000)
-        return Section(self.source.section, reading, self.source.name, millis)
+        return Section(self.source.section, reading, self.source.name, millis, tool_version)
