@@ -27,7 +27,7 @@ class Finding(Struct, frozen=True, omit_defaults=True):
 
 
 def overall(findings: Iterable[Finding]) -> tuple[CheckResult, ...]:
-    """One result for each check, in the order of the findings: that of the worst of its subjects."""
+    """One result for each check: that of the worst of its subjects, in the findings' order."""
     worst: dict[str, Finding] = {}
     for finding in findings:
         known = worst.get(finding.check)

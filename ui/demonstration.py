@@ -458,7 +458,9 @@ class Day:
 def _sticker() -> Sticker:
     """What the sticker under this very machine says; made up where its firmware is silent."""
     told = diagnose().machine.system
-    return Sticker(told.maker or "Dell", told.model or "Latitude E7450", told.serial or "8XK2F32")
+    return Sticker(
+        told.manufacturer or "Dell", told.model or "Latitude E7450", told.serial_number or "8XK2F32"
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,1 +1,1 @@
-"""Facts and measurements become verdicts by a dated policy. Pure, so a report can be judged again."""
+"""Facts and trials become verdicts by a dated policy. Pure: a report can be judged again."""

@@ -1,4 +1,4 @@
-"""bat.health: what the batteries still hold of their design, and when their gauge is not believed."""
+"""bat.health: what the batteries still hold of their design, and when a gauge is not believed."""
 
 from diagnostics.finding import Finding
 from diagnostics.judge.policy import BatteryRule

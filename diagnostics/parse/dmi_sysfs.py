@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from diagnostics.parse.chassis import CHASSIS
 from diagnostics.parse.numbers import whole_number
@@ -44,7 +45,7 @@ def parse_dmi(files: Mapping[str, str]) -> Machine:
     )
 
 
-def _facts(fields: Mapping[str, str], files: Mapping[str, str]) -> dict[str, str | None]:
+def _facts(fields: Mapping[str, str], files: Mapping[str, str]) -> dict[str, Any]:
     return {field: fact(files.get(file)) for field, file in fields.items()}
 
 

@@ -1,4 +1,4 @@
-"""The kinds of outputs that can be parsed away from their machine, by the names of the outside form.
+"""The kinds of outputs that can be parsed away from their machine, by their outside names.
 
 Each parser is loaded when its kind is asked for.
 """
@@ -11,20 +11,30 @@ import msgspec
 
 Facts = Mapping[str, Any]
 
-KINDS = {  # kind: module and function; bytes in, a struct of facts out
-    "cpuinfo": ("diagnostics.parse.cpuinfo", "facts_of"),
-    "edid-bin": ("diagnostics.parse.edid", "facts_of"),
-    "lsblk-json": ("diagnostics.parse.lsblk", "facts_of"),
-    "meminfo": ("diagnostics.parse.meminfo", "facts_of"),
+KINDS = {  # kind: the module here whose `facts_of` reads it, bytes in and facts out
+    "android-getprop": "getprop",
+    "cpuinfo": "cpuinfo",
+    "dmi-sysfs": "dmi_sysfs",
+    "dmidecode-text": "dmidecode",
+    "edid-bin": "edid",
+    "lsblk-json": "lsblk",
+    "lspci-text": "lspci",
+    "meminfo": "meminfo",
+    "power-supply-sysfs": "power_supply",
+    "powercfg-xml": "powercfg",
+    "smartctl-json": "smartctl_json",
+    "smartctl-text": "smartctl_text",
+    "upower-text": "upower",
+    "wmi-dump": "wmi",
 }
 
 
 def parser(kind: str) -> Callable[[bytes], Facts]:
     """The parser of a kind; raises KeyError for a kind that nobody parses."""
-    module, name = KINDS[kind]
+    facts_of = import_module(f"diagnostics.parse.{KINDS[kind]}").facts_of
 
     def parse(data: bytes) -> Facts:
-        facts: Facts = msgspec.to_builtins(getattr(import_module(module), name)(data))
+        facts: Facts = msgspec.to_builtins(facts_of(data))
         return facts
 
     return parse
