@@ -1,5 +1,6 @@
 """Kiểm tra – sửa chữa: what a technician does to a device, recorded as it happens."""
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -10,12 +11,14 @@ from station.checks import CheckResult
 from station.device import DISK_CHECK, Device, Stage
 from station.duties import require_duty
 from station.ledger import Moment
-from station.machine import Disk, Machine, Reading
+from station.machine import Disk, Machine, NetworkAdapter, Reading
 from station.notes import kept_note
 from station.operators import Operator
 from station.ports import Store, Work
 from station.reference import ReasonUse, Table
 from station.text import BadText, serial_word
+
+_MAC = re.compile(r"[0-9a-f]{12}")
 
 
 class RecordChecks(Struct, frozen=True, kw_only=True):
@@ -271,6 +274,10 @@ def machine_fact(machine: Machine) -> e.MachineFact:
         processor=_word(_processor_name(machine.cpus[0].name if machine.cpus else None)),
         memory_mib=machine.memory_mib,
         battery_health_permille=_battery_health(machine),
+        uuid=_word(machine.system.uuid),
+        board_serial=_word(_bare(machine.board.serial_number)),
+        chassis_serial=_word(machine.system.chassis_serial_number),
+        macs=_built_in_macs(machine.network),
         disks=tuple(_disk_fact(disk) for disk in _internal(machine.storage)) if read else None,
     )
 
@@ -282,6 +289,17 @@ def _processor_name(model: str | None) -> str | None:
 
 def _internal(disks: Iterable[Disk]) -> Iterable[Disk]:
     return (disk for disk in disks if not disk.removable and disk.bus != "usb")
+
+
+def _bare(text: str | None) -> str | None:
+    """Dell frames a board's number: "/8XK2F32/CN12963/"."""
+    return text.strip("./ ") if text else None
+
+
+def _built_in_macs(adapters: Iterable[NetworkAdapter]) -> tuple[str, ...]:
+    """Addresses that travel with the machine; one on USB travels on its own."""
+    said = (adapter.mac.replace(":", "") for adapter in adapters if adapter.mac and not adapter.usb)
+    return tuple(sorted(mac for mac in set(said) if _MAC.fullmatch(mac)))
 
 
 def _disk_fact(disk: Disk) -> e.DiskFact:

@@ -18,6 +18,7 @@ from station.ledger import ChainId, Entry, Header
 
 CodeText = Annotated[str, Meta(pattern=r"^[BHLMV]?[0-9]{10}\Z")]
 DeviceWords = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ./+()_#&',-]{0,63}\Z")]
+MacText = Annotated[str, Meta(pattern=r"^[0-9a-f]{12}\Z")]
 KindName = Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{0,63}\Z")]
 CodedName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")]  # a code or an id
 Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
@@ -153,6 +154,10 @@ class MachineFact(Struct, frozen=True, omit_defaults=True):
     processor: DeviceWords | None = None
     memory_mib: int | None = None
     battery_health_permille: int | None = None
+    uuid: DeviceWords | None = None
+    board_serial: DeviceWords | None = None
+    chassis_serial: DeviceWords | None = None
+    macs: tuple[MacText, ...] = ()  # of adapters that are built in
     disks: tuple[DiskFact, ...] | None = None  # None: the disks could not be read
 
 

@@ -60,6 +60,12 @@ class StoreTooNew(StoreProblem):
     code = "store_too_new"
 
 
+class StoreTooOld(StoreProblem):
+    """An older version of the program wrote this store, and nobody brought it up to date."""
+
+    code = "store_too_old"
+
+
 class StoreEmpty(StoreProblem):
     """The database holds no point's ledger yet."""
 
@@ -219,6 +225,9 @@ class Store(Protocol):
 
     def device(self, code: str) -> Device | None:
         """One device."""
+
+    def devices_with(self, marks: Collection[str]) -> tuple[Device, ...]:
+        """Known devices that carry any of these marks (see `station.identity`)."""
 
     def case(self, code: str) -> Case | None:
         """One case."""

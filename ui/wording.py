@@ -182,6 +182,9 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "store_unreadable": lambda _e: _(
         "The data file is damaged or is another file. Restore the last backup."
     ),
+    "store_too_old": lambda _e: _(
+        "An older version of the program wrote this file. Open it with the program once."
+    ),
     "store_too_new": lambda _e: _(
         "A newer version wrote this data. Update the program on this PC."
     ),

@@ -18,6 +18,7 @@ from station.store.tables import CURRENT
 from station.text import search_words
 
 S = TypeVar("S")
+_MOST_ALIKE = 300  # devices with one mark: a maker gave it to a whole batch, it tells nothing
 CLOCK_TOLERANCE = timedelta(minutes=10)
 CLOCK_SAMPLE = 500  # events; one glitch of the clock is outlived after that many
 
@@ -90,6 +91,14 @@ def devices(
         .order_by(t.device.c.position.desc())
     )
     return tuple(_device_row(row.state, row.position) for row in rows)
+
+
+def devices_with(connection: Connection, marks: Collection[str]) -> tuple[Device, ...]:
+    """Known devices that carry any of these marks, the oldest first; at most some hundreds."""
+    carriers = select(t.witness.c.device).where(t.witness.c.mark.in_(marks))
+    wanted = select(t.device.c.state).where(t.device.c.code.in_(carriers), t.device.c.known)
+    rows = connection.execute(wanted.order_by(t.device.c.position).limit(_MOST_ALIKE)).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=Device) for row in rows)
 
 
 def longest_waiting(

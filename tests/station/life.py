@@ -37,10 +37,12 @@ def receive(store: SqlStore, when: Moment = NOON, **fields: Any) -> str:
 
 def machine(serial: str = "8XK2F32", disk: str = "WX71A345") -> Machine:
     """What diagnostics would say of the laptop."""
-    sections = tuple(Section(name, Reading.OK, "test", 1) for name in ("system", "disks"))
-    system = System(maker="Dell Inc.", model="Latitude E7450", serial=serial)
-    disks = (Disk("sda", model="WDC WD5000", serial=disk, capacity_bytes=500_107_862_016),)
-    return Machine(sections=sections, system=system, disks=disks)
+    sections = tuple(Section(name, Reading.OK, "test", 1) for name in ("system", "storage"))
+    system = System(manufacturer="Dell Inc.", model="Latitude E7450", serial_number=serial)
+    disks = (
+        Disk(name="sda", model="WDC WD5000", serial_number=disk, capacity_bytes=500_107_862_016),
+    )
+    return Machine(sections=sections, system=system, storage=disks)
 
 
 def measure(store: SqlStore, device: str, report: bytes = b"r", **facts: str) -> None:

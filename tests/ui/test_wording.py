@@ -106,6 +106,7 @@ OTHERS: tuple[Exception, ...] = (
     ports.StoreUnreadable(),
     ports.NotAnAddress(),
     ports.StoreTooNew(),
+    ports.StoreTooOld(),
     ports.StoreEmpty(),
     ports.StoreExists(),
     ports.WrongKey(),
