@@ -2,6 +2,7 @@
 
 from diagnostics.collect.side_by_side import collect
 from diagnostics.judge import policy
+from diagnostics.judge.fitness import fitness
 from diagnostics.judge.machine import judge
 from diagnostics.report import Report
 
@@ -10,4 +11,6 @@ def diagnose() -> Report:
     """Diagnose the machine this runs on by the current policy."""
     rules = policy.load()
     machine = collect().machine
-    return Report(machine=machine, findings=judge(machine, (), rules), policy=rules.id)
+    findings = judge(machine, (), rules)
+    fit = fitness(machine, findings, rules)
+    return Report(machine=machine, findings=findings, policy=rules.id, fitness=fit)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.finding import Finding, overall
+from diagnostics.judge.fitness import Fitness
 from diagnostics.trial import Trial
 from station.checks import CheckResult
 from station.machine import Machine
@@ -41,6 +42,7 @@ class Report(Struct, frozen=True, omit_defaults=True):
     machine: Machine
     findings: tuple[Finding, ...]
     policy: str  # the id of the thresholds that `findings` were judged by
+    fitness: Fitness = Fitness()
     trials: tuple[Trial, ...] = ()
     profile: str = ""  # triage, standard, burn_in; "" when only facts were read
     evidence: tuple[Evidence, ...] = ()

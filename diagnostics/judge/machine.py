@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from diagnostics.finding import Finding
 from diagnostics.judge.battery import battery_health
 from diagnostics.judge.firmware_names import firmware_names
+from diagnostics.judge.fitness import fitness, lessons_finding, systems_finding
+from diagnostics.judge.locks import locks
 from diagnostics.judge.memory import memory_size
 from diagnostics.judge.policy import JudgePolicy
 from diagnostics.judge.storage_type import storage_type
@@ -21,10 +23,13 @@ from station.machine import Machine
 def judge(machine: Machine, trials: Sequence[Trial], policy: JudgePolicy) -> tuple[Finding, ...]:
     """Every verdict that facts and trials allow, the costliest to miss first."""
     del trials  # no test measures anything yet
-    return (
+    findings = (
+        locks(machine),
         firmware_names(machine),
         wifi(machine),
         battery_health(machine, policy.battery),
         memory_size(machine, policy.memory),
         storage_type(machine, policy.storage),
     )
+    fit = fitness(machine, findings, policy)
+    return (*findings, *lessons_finding(fit), *systems_finding(fit))

@@ -54,6 +54,36 @@ class BatteryRule(Struct, frozen=True, forbid_unknown_fields=True):
         _ordered(self.warn_percent, self.pass_percent)
 
 
+class LessonRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a computer needs so that a pupil of one level can follow lessons on it."""
+
+    memory_good_mib: Positive
+    memory_least_mib: Positive
+    cores: Positive
+    mhz: Positive
+    disk_least_gb: Positive
+    screen_width_px: Positive
+
+    def __post_init__(self) -> None:
+        """Refuse a least above the good."""
+        _ordered(self.memory_least_mib, self.memory_good_mib)
+
+
+class SystemRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an operating system asks of a computer."""
+
+    memory_least_mib: Positive
+    disk_least_gb: Positive
+    cores: Positive
+    mhz: Positive
+    bits: Positive
+    from_year: Annotated[int, Meta(ge=0)]  # of the processor's family; 0: any
+    flags: tuple[str, ...]  # of the processor
+    tpm: str  # "": none is asked for
+    uefi: bool
+    maker_lists: bool  # the processor must be on the system maker's list
+
+
 class JudgePolicy(Struct, frozen=True, forbid_unknown_fields=True):
     """All thresholds of one dated policy; `id` is written into every report."""
 
@@ -61,6 +91,8 @@ class JudgePolicy(Struct, frozen=True, forbid_unknown_fields=True):
     memory: MemoryRule
     storage: StorageRule
     battery: BatteryRule
+    lessons: dict[str, LessonRule]  # by level of resources/kinds.toml, the least demanding first
+    systems: dict[str, SystemRule]  # by system of resources/kinds.toml, the first choice first
 
 
 def load(path: Path | None = None) -> JudgePolicy:
