@@ -20,6 +20,16 @@ def _all_cases() -> list[dict[str, Any]]:
     return json.loads(manifest.read_text())["cases"] if manifest.is_file() else []
 
 
+def is_there() -> bool:
+    """Whether the outputs are at hand."""
+    return bool(_all_cases())
+
+
+def every_case() -> list[dict[str, Any]]:
+    """All cases, those without an oracle too."""
+    return _all_cases()
+
+
 def cases(kind: str) -> list[Any]:
     """The cases of this kind as test parameters; one that skips where there is no corpus."""
     found = [c for c in _all_cases() if c["kind"] == kind and c.get("expected")]
