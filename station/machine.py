@@ -8,7 +8,7 @@ the outside form, and what a source did not say is not there.
 
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class Reading(StrEnum):
@@ -177,6 +177,9 @@ class Battery(Fact, frozen=True):
     status: str | None = None  # charging, discharging, full, not charging
 
 
+_CM_DOUBT_IN = 0.6  # what rounding or cutting both sides to centimetres can make of a diagonal
+
+
 class Display(Fact, frozen=True):
     """One connected screen; its identity is the EDID maker and product when readable."""
 
@@ -186,7 +189,7 @@ class Display(Fact, frozen=True):
     product_code: int | None = None
     model: str | None = None
     serial_number: str | None = None
-    numeric_serial: int | None = None  # beside or instead of the serial on the back
+    numeric_serial: int | None = None  # as it stands; makers fill it: a fifth carry 16843009
     alphanumeric: tuple[str, ...] = ()  # free texts of the EDID, where makers hide the model
     digital: bool | None = None
     year: int | None = None
@@ -198,8 +201,17 @@ class Display(Fact, frozen=True):
     height_cm: int | None = None
     width_mm: int | None = None
     height_mm: int | None = None
-    diagonal_in: float | None = None
+    diagonal_in_from_cm: float | None = None
+    diagonal_in_from_mm: float | None = None
     checksum_ok: bool | None = None
+
+    @property
+    def diagonal_in(self) -> float | None:
+        """The finer of the two, unless it is of another image: some write 16 x 9 for a ratio."""
+        coarse, fine = self.diagonal_in_from_cm, self.diagonal_in_from_mm
+        if coarse is None or fine is None:
+            return coarse if fine is None else fine
+        return fine if abs(coarse - fine) <= _CM_DOUBT_IN else coarse
 
 
 class NetworkAdapter(Fact, frozen=True):
@@ -252,8 +264,8 @@ class PciDevice(Fact, frozen=True):
 
     slot: str | None = None
     class_name: str | None = None
-    class_code: str | None = None  # 0300
-    pci_id: str | None = None  # 8086:2a42
+    class_code: str | None = field(default=None, name="class")  # 0300
+    pci_id: str | None = field(default=None, name="id")  # 8086:2a42
     subsystem_id: str | None = None
     name: str | None = None
     driver: str | None = None
