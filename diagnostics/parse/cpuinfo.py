@@ -1,107 +1,139 @@
-"""The processor, from /proc/cpuinfo: one block of `key : value` lines per logical processor.
+"""The processors, from /proc/cpuinfo: one block of `key : value` lines per logical processor.
 
 Architectures agree on little more than that, so each fact names the keys it may stand under.
 """
 
 import re
 
+import msgspec
+
 from diagnostics.endings import UnreadableReport
+from diagnostics.parse.cpu_names import bits_of, maker_of, name_of, rated_mhz, stepping_of
+from diagnostics.parse.decoding import text_of
 from diagnostics.parse.numbers import amount
 from station.machine import Cpu, Machine
-from station.placeholders import fact
 
-_NAME_KEYS = ("model name", "cpu model", "Processor", "cpu", "uarch", "family")
-_RATED_IN_NAME = re.compile(r"@\s*([0-9]{1,2})\.([0-9]{2})\s*GHz", re.IGNORECASE)
-_RATED_CLOCK = re.compile(r"([0-9]{1,5})(\.[0-9]+)?MHz")
+ASKED_FLAGS = (  # by Windows 11, Windows 10 of 64 bits, ChromeOS Flex, Linux and virtual machines
+    "lm",
+    "nx",
+    "pae",
+    "cx16",
+    "lahf_lm",
+    "sse2",
+    "ssse3",
+    "sse4_1",
+    "sse4_2",
+    "popcnt",
+    "aes",
+    "avx",
+    "avx2",
+    "vmx",
+    "svm",
+)
+_LINE = re.compile(r"^([^:\n]++):(.*)$", re.MULTILINE)
+_COUNTED = ("cpus active", "ncpus active")  # Alpha and SPARC describe one for all
+
+_MOST_PROCESSORS = 8192  # no kernel counts more
 
 Block = dict[str, str]
 
 
 def parse_cpuinfo(text: str, max_khz: str | None = None) -> Machine:
-    """Read /proc/cpuinfo; where packages differ, the first one speaks."""
+    """Read /proc/cpuinfo: one `Cpu` a package; `max_khz` is what cpufreq says of the clock."""
     blocks = _blocks(text)
     logical = [block for block in blocks if block.get("processor", "").isdigit()]
-    described = logical or blocks
-    name = _name(blocks)
+    name = name_of(blocks)
     if not logical and name is None:
         raise UnreadableReport("no processor in cpuinfo")
-    package = _first_package(logical)
     khz = amount(max_khz)
-    cpu = Cpu(
-        name=name,
-        cores=_cores(package),
-        threads=len(package) or _single(blocks),
-        speed_mhz=_base_mhz(described[0], name),
-        max_mhz=khz // 1000 if khz else None,
-        bits=_bits(described[0]),
-    )
-    packages = _packages(logical) or 1
-    return Machine(cpus=(cpu,) * packages, logical_processors=len(logical) or _single(blocks))
+    max_mhz = khz // 1000 if khz else None
+    if not logical:
+        return _counted(blocks, max_mhz)
+    cpus = (_cpu(package, blocks, max_mhz) for package in _packages(logical))
+    return Machine(cpus=tuple(cpus), logical_processors=len(logical))
 
 
 def _blocks(text: str) -> list[Block]:
     """The `key : value` lines, a new block wherever a processor number stands."""
     blocks: list[Block] = [{}]
-    for line in text.splitlines():
-        key, colon, value = line.partition(":")
-        if not colon:
-            continue
-        if key.strip() == "processor" and "processor" in blocks[-1]:
+    for line in _LINE.finditer(text):
+        key = line[1].strip()
+        if key == "processor" and "processor" in blocks[-1]:
             blocks.append({})
-        blocks[-1].setdefault(key.strip(), value.strip())
+        blocks[-1].setdefault(key, line[2].strip())
     return blocks
 
 
-def _name(blocks: list[Block]) -> str | None:
-    """The first name any block gives, best key first."""
-    said = (fact(block.get(key)) for key in _NAME_KEYS for block in blocks)
-    return next((name for name in said if name is not None), None)
+def _packages(logical: list[Block]) -> list[list[Block]]:
+    """The logical processors by package.
+
+    x86 numbers packages. ARM, RISC-V and a virtual x86 do not and have one; the others that do not
+    (PowerPC, Itanium) have one a processor.
+    """
+    single = any(key in block for block in logical for key in ("CPU implementer", "isa", "flags"))
+    packages: dict[str, list[Block]] = {}
+    for block in logical:
+        unnumbered = "" if single else block["processor"]
+        packages.setdefault(block.get("physical id", unnumbered), []).append(block)
+    return list(packages.values())
 
 
-def _first_package(logical: list[Block]) -> list[Block]:
-    """The logical processors of the first package; all of them when no package is named."""
-    return [b for b in logical if b.get("physical id") == logical[0].get("physical id")]
+def _cpu(package: list[Block], blocks: list[Block], max_mhz: int | None) -> Cpu:
+    """One package. Old ARM kernels say what holds for all in the first or the last block alone."""
+    name = name_of(package) or name_of(blocks)
+    first = package[0]
+    cores, threads = _cores(package, blocks), len(package)
+    return Cpu(
+        name=name,
+        manufacturer=maker_of(package) or maker_of(blocks),
+        cores=cores,
+        threads=threads,
+        threads_per_core=-(-threads // cores) if cores and threads >= cores else None,
+        speed_mhz=rated_mhz(first, name),
+        max_mhz=max_mhz,
+        bits=bits_of(first) or bits_of(blocks[-1]),
+        stepping=stepping_of(first),
+        flags=_flags(first),
+    )
 
 
-def _packages(logical: list[Block]) -> int | None:
-    named = {block["physical id"] for block in logical if "physical id" in block}
-    return len(named) or (1 if len(logical) == 1 else None)
-
-
-def _cores(package: list[Block]) -> int | None:
-    """As said, else counted by core number; a single logical processor is a single core."""
-    if not package:
-        return None
+def _cores(package: list[Block], blocks: list[Block]) -> int | None:
+    """As said, else counted by core number; cores of ARM and RISC-V run one thread each."""
+    said = amount(package[0].get("cpu cores"))
+    if said is not None:
+        return said
     named = {block["core id"] for block in package if "core id" in block}
-    counted = len(named) or (1 if len(package) == 1 else None)
-    return amount(package[0].get("cpu cores")) or counted
+    one_each = len(package) == 1 or any("CPU implementer" in b or "hart" in b for b in blocks)
+    return len(named) or (len(package) if one_each else None)
 
 
-def _single(blocks: list[Block]) -> int | None:
-    """Kernels for one ARM processor give its name, without a number."""
-    return 1 if "Processor" in blocks[0] else None
+def _flags(block: Block) -> tuple[str, ...]:
+    said = set(block.get("flags", "").split())
+    return tuple(flag for flag in ASKED_FLAGS if flag in said)
 
 
-def _base_mhz(block: Block, name: str | None) -> int | None:
-    """The rated clock. `cpu MHz` is the clock of this moment and says nothing about it."""
-    rated = _RATED_IN_NAME.search(name or "")
-    if rated:
-        return int(rated[1]) * 1000 + int(rated[2]) * 10
-    hertz = amount(block.get("cycle frequency [Hz]"))
-    if hertz:
-        return hertz // 1_000_000
-    clock = _RATED_CLOCK.fullmatch(block.get("clock", ""))
-    return amount(clock[1]) if clock else None
-
-
-def _bits(block: Block) -> int | None:
-    """64 when the x86 flags hold long mode; others do not say."""
-    flags = block.get("flags", "").split()
-    if not flags:
-        return None
-    return 64 if "lm" in flags else 32
+def _counted(blocks: list[Block], max_mhz: int | None) -> Machine:
+    """Processors without a number: ARM kernels for one name it, Alpha and SPARC count them."""
+    whole = {key: value for block in blocks for key, value in block.items()}
+    counts = (amount(whole.get(key)) for key in _COUNTED)
+    count = next((count for count in counts if count is not None), None)
+    if count is None and "Processor" in whole:
+        count = 1
+    name = name_of(blocks)
+    cpu = Cpu(
+        name=name,
+        manufacturer=maker_of(blocks),
+        speed_mhz=rated_mhz(whole, name),
+        max_mhz=max_mhz,
+        bits=bits_of(whole),
+    )
+    if count is None or count > _MOST_PROCESSORS:
+        return Machine(cpus=(cpu,))
+    if count == 1:
+        cpu = msgspec.structs.replace(cpu, cores=1, threads=1, threads_per_core=1)
+    return Machine(cpus=(cpu,) * count, logical_processors=count)
 
 
 def facts_of(data: bytes) -> Machine:
     """The facts of a file /proc/cpuinfo."""
-    return parse_cpuinfo(data.decode("utf-8", "replace"))
+    return parse_cpuinfo(text_of(data))

@@ -1,4 +1,4 @@
-"""A detailed timing of an EDID: 18 bytes, pixels and millimetres in pieces of eight and four bits."""
+"""A detailed timing of an EDID: 18 bytes, numbers of twelve bits in pieces of eight and four."""
 
 from typing import NamedTuple
 
