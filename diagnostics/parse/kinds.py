@@ -19,6 +19,7 @@ KINDS = {  # kind: the module here whose `facts_of` reads it, bytes in and facts
     "edid-bin": "edid",
     "lsblk-json": "lsblk",
     "lspci-text": "lspci",
+    "lsusb-text": "lsusb",
     "meminfo": "meminfo",
     "power-supply-sysfs": "power_supply",
     "powercfg-xml": "powercfg",
