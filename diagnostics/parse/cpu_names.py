@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 
 from diagnostics.parse.arm_cores import IMPLEMENTERS, core_names
 from diagnostics.parse.numbers import amount
+from diagnostics.parse.rated_clock import rated_mhz
 from station.placeholders import fact
 
 Block = Mapping[str, str]
 
 _NAME_KEYS = ("model name", "Model Name", "cpu model", "Processor", "cpu", "uarch", "family")
 _VENDORS = {"GenuineIntel": "Intel", "AuthenticAMD": "AMD", "HygonGenuine": "Hygon"}
-_RATED_IN_NAME = re.compile(r"(?<![\w.])([0-9]{1,4}(?:\.[0-9]{1,3})?) ?([GM])Hz", re.IGNORECASE)
 _CLOCK = re.compile(r"([0-9]{1,5})(\.[0-9]+)?MHz")
 _HEX = re.compile(r"0x[0-9a-f]{1,4}", re.IGNORECASE)
 
@@ -38,11 +38,11 @@ def maker_of(blocks: Sequence[Block]) -> str | None:
     return None
 
 
-def rated_mhz(block: Block, name: str | None) -> int | None:
+def clock_mhz(block: Block, name: str | None) -> int | None:
     """The clock it was sold with. `cpu MHz` is the clock of this moment and says nothing of it."""
-    rated = _RATED_IN_NAME.search(name or "")
-    if rated:
-        return round(float(rated[1]) * (1000 if rated[2] in "gG" else 1)) or None
+    rated = rated_mhz(name)
+    if rated is not None:
+        return rated
     hertz = amount(block.get("cycle frequency [Hz]"))
     if hertz:
         return hertz // 1_000_000

@@ -8,7 +8,7 @@ import re
 import msgspec
 
 from diagnostics.endings import UnreadableReport
-from diagnostics.parse.cpu_names import bits_of, maker_of, name_of, rated_mhz, stepping_of
+from diagnostics.parse.cpu_names import bits_of, clock_mhz, maker_of, name_of, stepping_of
 from diagnostics.parse.decoding import text_of
 from diagnostics.parse.numbers import amount
 from station.machine import Cpu, Machine
@@ -89,7 +89,7 @@ def _cpu(package: list[Block], blocks: list[Block], max_mhz: int | None) -> Cpu:
         cores=cores,
         threads=threads,
         threads_per_core=-(-threads // cores) if cores and threads >= cores else None,
-        speed_mhz=rated_mhz(first, name),
+        speed_mhz=clock_mhz(first, name),
         max_mhz=max_mhz,
         bits=bits_of(first) or bits_of(blocks[-1]),
         stepping=stepping_of(first),
@@ -123,7 +123,7 @@ def _counted(blocks: list[Block], max_mhz: int | None) -> Machine:
     cpu = Cpu(
         name=name,
         manufacturer=maker_of(blocks),
-        speed_mhz=rated_mhz(whole, name),
+        speed_mhz=clock_mhz(whole, name),
         max_mhz=max_mhz,
         bits=bits_of(whole),
     )
