@@ -152,14 +152,18 @@ def reason_word(reason: str) -> str:
     """Why a verdict is what it is."""
     return {
         **{f"reading_{reading.value}": reading_word(reading) for reading in Reading},
+        "battery_dangerous": _("the battery is dangerous: take it out and lay it apart"),
         "battery_not_seen": _("no battery was seen"),
+        "battery_replace": _("the battery holds too little: replace it"),
+        "battery_use_with_charger": _("the battery is much worn: use it with the charger"),
         "battery_worn": _("the battery is worn"),
+        "capacity_implausible": _("the battery tells a capacity that no machine has"),
         "capacity_not_said": _("the battery does not tell its capacity"),
         "disk_not_seen": _("no internal disk was seen"),
         "disk_rotates": _("a rotating hard disk"),
         "disk_small": _("the disk is small"),
         "firmware_silent": _("the firmware gives no name and no serial number"),
-        "gauge_implausible": _("the battery claims more than it can hold"),
+        "gauge_implausible": _("the battery claims more or less than can be true"),
         "gauge_not_learning": _("the battery repeats its design capacity"),
         "media_not_said": _("the disk does not tell whether it rotates"),
         "memory_small": _("there is little memory"),
@@ -172,5 +176,10 @@ def reason_word(reason: str) -> str:
 
 
 def _figure(measurement: Measurement) -> str:
-    unit = {"total_mib": "MiB", "capacity_gb": "GB", "health_percent": "%"}[measurement.name]
+    unit = {
+        "total_mib": "MiB",
+        "capacity_gb": "GB",
+        "health_percent": "%",
+        "temperature_c": "°C",
+    }[measurement.name]
     return f"{measurement.value} {unit}"

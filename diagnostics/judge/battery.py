@@ -1,6 +1,12 @@
-"""bat.health: what the batteries still hold of their design, and when a gauge is not believed."""
+"""bat.health: what each battery still holds of its design, and when a gauge is not believed.
+
+Batteries are judged one by one: a sum would let a good one hide a dead one. The words for wear go
+beyond the outcome: both `battery_use_with_charger` and `battery_replace` fail, and a charger in the
+kit makes up for either, but only the second asks for a new battery.
+"""
 
 from diagnostics.finding import Finding
+from diagnostics.judge.battery_capacity import health_of, is_plausible_size, learned
 from diagnostics.judge.policy import BatteryRule
 from diagnostics.judge.silence import not_read, unknown
 from station.checks import Measurement, Outcome
@@ -21,52 +27,70 @@ ON_MAINS = frozenset(  # chassis that never had a battery
         "Tower",
     }
 )
+_DANGEROUS = frozenset({"dead", "overheat", "over voltage", "over_voltage", "unspecified failure"})
 
 
-def battery_health(machine: Machine, rule: BatteryRule) -> Finding:
-    """All batteries together; a desktop has none to judge."""
+def battery_health(machine: Machine, rule: BatteryRule) -> tuple[Finding, ...]:
+    """One finding a battery, named where there are several; a desktop has none to judge."""
     reading = machine.reading_of("batteries")
-    if reading is not Reading.OK:
-        return not_read(CHECK, reading)
-    if machine.batteries:
-        return _health_of(machine.batteries, rule)
+    findings = [
+        _verdict(battery, rule, _subject(place, machine.batteries))
+        for place, battery in enumerate(machine.batteries)
+    ]
+    if reading is not Reading.OK:  # there may be another one that did not answer
+        return (*findings, not_read(CHECK, reading))
+    if findings:
+        return tuple(findings)
     if machine.system.chassis_type in ON_MAINS:
-        return Finding(CHECK, Outcome.NOT_APPLICABLE)
-    return unknown(CHECK, "battery_not_seen")
+        return (Finding(CHECK, Outcome.NOT_APPLICABLE),)
+    return (unknown(CHECK, "battery_not_seen"),)
 
 
-def _health_of(batteries: tuple[Battery, ...], rule: BatteryRule) -> Finding:
-    """Full charge as a share of design."""
-    capacities = _capacities(batteries)
-    if capacities is None:
-        return unknown(CHECK, "capacity_not_said")
-    full, design = capacities
-    health = Measurement("health_percent", full * 100 // design)
-    if health.value > rule.implausible_percent:
-        return unknown(CHECK, "gauge_implausible", health)
-    if not all(_gauge_learned(battery, rule) for battery in batteries):
-        return unknown(CHECK, "gauge_not_learning", health)
+def _subject(place: int, batteries: tuple[Battery, ...]) -> str:
+    """What tells this one from the others."""
+    if len(batteries) == 1:
+        return ""
+    return batteries[place].name or batteries[place].serial_number or str(place + 1)
+
+
+def _verdict(battery: Battery, rule: BatteryRule, subject: str) -> Finding:
+    if _dangerous(battery, rule):
+        return Finding(CHECK, Outcome.FAIL, ("battery_dangerous",), _heat(battery), subject)
+    percent = health_of(battery)
+    if percent is None:
+        return unknown(CHECK, "capacity_not_said", subject=subject)
+    health = Measurement("health_percent", percent)
+    doubt = _doubt(battery, percent, rule)
+    if doubt is not None:
+        return unknown(CHECK, doubt, health, subject=subject)
+    return _by_wear(health, rule, subject)
+
+
+def _doubt(battery: Battery, percent: int, rule: BatteryRule) -> str | None:
+    """Why the figures are not believed."""
+    if not is_plausible_size(battery, rule):
+        return "capacity_implausible"
+    if not rule.least_believed_percent <= percent <= rule.implausible_percent:
+        return "gauge_implausible"
+    return None if learned(battery, rule) else "gauge_not_learning"
+
+
+def _by_wear(health: Measurement, rule: BatteryRule, subject: str) -> Finding:
     if health.value >= rule.pass_percent:
-        return Finding(CHECK, Outcome.PASS, measured=(health,))
-    outcome = Outcome.WARN if health.value >= rule.warn_percent else Outcome.FAIL
-    return Finding(CHECK, outcome, ("battery_worn",), (health,))
+        return Finding(CHECK, Outcome.PASS, (), (health,), subject)
+    if health.value >= rule.warn_percent:
+        return Finding(CHECK, Outcome.WARN, ("battery_worn",), (health,), subject)
+    kept = health.value >= rule.replace_below_percent
+    reason = "battery_use_with_charger" if kept else "battery_replace"
+    return Finding(CHECK, Outcome.FAIL, (reason,), (health,), subject)
 
 
-def _capacities(batteries: tuple[Battery, ...]) -> tuple[int, int] | None:
-    """Sums of full and design, in energy if all batteries give it, else in charge."""
-    energies = [(b.full_capacity_mwh, b.design_capacity_mwh) for b in batteries]
-    charges = [(b.full_capacity_mah, b.design_capacity_mah) for b in batteries]
-    for pairs in (energies, charges):
-        known = [(full, design) for full, design in pairs if full and design]
-        if len(known) == len(batteries):
-            return sum(full for full, _ in known), sum(design for _, design in known)
-    return None
+def _dangerous(battery: Battery, rule: BatteryRule) -> bool:
+    """Hotter than any use makes it, or so in the words of its own gauge."""
+    hot = (battery.temperature_tenths_c or 0) > rule.hottest_c * 10
+    return hot or (battery.health_word or "").casefold() in _DANGEROUS
 
 
-def _gauge_learned(battery: Battery, rule: BatteryRule) -> bool:
-    """Exactly as full as designed is true of a young battery, else of a gauge that never looks."""
-    unchanged = (
-        battery.full_capacity_mwh == battery.design_capacity_mwh
-        and battery.full_capacity_mah == battery.design_capacity_mah
-    )
-    return not unchanged or 0 < (battery.cycles or 0) <= rule.unlearned_cycles
+def _heat(battery: Battery) -> tuple[Measurement, ...]:
+    tenths = battery.temperature_tenths_c
+    return () if tenths is None else (Measurement("temperature_c", tenths // 10),)

@@ -27,7 +27,7 @@ def judge(machine: Machine, trials: Sequence[Trial], policy: JudgePolicy) -> tup
         locks(machine),
         firmware_names(machine),
         wifi(machine),
-        battery_health(machine, policy.battery),
+        *battery_health(machine, policy.battery),
         memory_size(machine, policy.memory),
         storage_type(machine, policy.storage),
     )

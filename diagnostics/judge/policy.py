@@ -46,12 +46,23 @@ class BatteryRule(Struct, frozen=True, forbid_unknown_fields=True):
 
     pass_percent: Percent
     warn_percent: Percent
+    replace_below_percent: Percent
+    least_believed_percent: Percent
     implausible_percent: Annotated[int, Meta(gt=100)]
     unlearned_cycles: Positive
+    least_design_mwh: Positive
+    most_design_mwh: Positive
+    least_design_mah: Positive
+    most_design_mah: Positive
+    hottest_c: Positive
 
     def __post_init__(self) -> None:
-        """Refuse a warning line above the pass line."""
+        """Refuse lines that stand in the wrong order."""
         _ordered(self.warn_percent, self.pass_percent)
+        _ordered(self.replace_below_percent, self.warn_percent)
+        _ordered(self.least_believed_percent, self.replace_below_percent)
+        _ordered(self.least_design_mwh, self.most_design_mwh)
+        _ordered(self.least_design_mah, self.most_design_mah)
 
 
 class LessonRule(Struct, frozen=True, forbid_unknown_fields=True):
