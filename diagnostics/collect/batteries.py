@@ -5,8 +5,7 @@ from pathlib import Path
 from diagnostics.collect.files import entries, read_attributes, read_text
 from diagnostics.collect.source import Answer
 from diagnostics.endings import NotPermitted, ReadingFailed, UnreadableReport
-from diagnostics.parse.power_supply import parse_battery
-from diagnostics.parse.power_supply_files import parse_uevent
+from diagnostics.parse.power_supply import parse_battery, parse_uevent
 from station.machine import Battery, Machine, Reading
 
 FOLDER = "sys/class/power_supply"

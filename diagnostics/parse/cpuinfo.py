@@ -49,7 +49,10 @@ def parse_cpuinfo(text: str, max_khz: str | None = None) -> Machine:
     max_mhz = khz // 1000 if khz else None
     if not logical:
         return _counted(blocks, max_mhz)
-    cpus = (_cpu(package, blocks, max_mhz) for package in _packages(logical))
+    if len(logical) > _MOST_PROCESSORS:
+        raise UnreadableReport("more processors than any kernel counts")
+    ends = [blocks[0], blocks[-1]]
+    cpus = (_cpu(package, ends, max_mhz) for package in _packages(logical))
     return Machine(cpus=tuple(cpus), logical_processors=len(logical))
 
 
@@ -78,32 +81,32 @@ def _packages(logical: list[Block]) -> list[list[Block]]:
     return list(packages.values())
 
 
-def _cpu(package: list[Block], blocks: list[Block], max_mhz: int | None) -> Cpu:
+def _cpu(package: list[Block], ends: list[Block], max_mhz: int | None) -> Cpu:
     """One package. Old ARM kernels say what holds for all in the first or the last block alone."""
-    name = name_of(package) or name_of(blocks)
-    first = package[0]
-    cores, threads = _cores(package, blocks), len(package)
+    said = [*package, *ends]
+    name = name_of(said)
+    cores, threads = _cores(package, said), len(package)
     return Cpu(
         name=name,
-        manufacturer=maker_of(package) or maker_of(blocks),
+        manufacturer=maker_of(said),
         cores=cores,
         threads=threads,
         threads_per_core=-(-threads // cores) if cores and threads >= cores else None,
-        speed_mhz=clock_mhz(first, name),
+        speed_mhz=clock_mhz(package[0], name),
         max_mhz=max_mhz,
-        bits=bits_of(first) or bits_of(blocks[-1]),
-        stepping=stepping_of(first),
-        flags=_flags(first),
+        bits=next(filter(None, map(bits_of, said)), None),
+        stepping=stepping_of(package[0]),
+        flags=_flags(package[0]),
     )
 
 
-def _cores(package: list[Block], blocks: list[Block]) -> int | None:
+def _cores(package: list[Block], said: list[Block]) -> int | None:
     """As said, else counted by core number; cores of ARM and RISC-V run one thread each."""
-    said = amount(package[0].get("cpu cores"))
-    if said is not None:
-        return said
+    count = amount(package[0].get("cpu cores"))
+    if count is not None:
+        return count
     named = {block["core id"] for block in package if "core id" in block}
-    one_each = len(package) == 1 or any("CPU implementer" in b or "hart" in b for b in blocks)
+    one_each = len(package) == 1 or any("CPU implementer" in b or "hart" in b for b in said)
     return len(named) or (len(package) if one_each else None)
 
 

@@ -2,7 +2,7 @@
 
 from diagnostics.endings import UnreadableReport
 
-LARGEST = 8 * 1024 * 1024  # the largest real outputs, of servers, have half a megabyte
+LARGEST = 4 * 1024 * 1024  # the largest real outputs, of servers, have half a megabyte
 
 
 def text_of(data: bytes) -> str:

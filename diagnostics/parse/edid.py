@@ -67,7 +67,7 @@ def _date(data: bytes) -> tuple[int | None, int | None, bool | None]:
     """Year, week and whether the year is the model's (week 255, since EDID 1.4)."""
     week, year = data[16], data[17]
     of_model = week == _UNSET
-    if of_model and year == _UNSET:  # nobody wrote into these two bytes
+    if (of_model and year == _UNSET) or year == 0:  # nobody wrote into these two bytes
         return None, None, None
     known_week = week if 0 < week <= _LAST_WEEK else None
     return _FIRST_YEAR + year, known_week, True if of_model else None

@@ -1,20 +1,36 @@
-"""The batteries and the charger, from /sys/class/power_supply.
+"""The batteries and the charger, from /sys/class/power_supply: uevent files, or folders as JSON.
 
 The kernel counts in millionths: microwatt-hours, microampere-hours, microvolts.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from diagnostics.endings import UnreadableReport
 from diagnostics.parse.battery_words import status_word
 from diagnostics.parse.decoding import text_of
 from diagnostics.parse.numbers import amount, whole_number
-from diagnostics.parse.power_supply_files import Properties, supplies_of
 from station.machine import Battery, Machine
 from station.placeholders import fact
 
+_PREFIX = "POWER_SUPPLY_"
+_MOST = 64  # supplies; a server has a dozen
 _OF_A_BATTERY = ("energy_full", "charge_full", "energy_now", "charge_now", "capacity")
 _COLDEST, _HOTTEST = -600, 1500  # tenths of a degree; beyond is a missing sensor
+
+Properties = Mapping[str, str]
+
+
+def parse_uevent(text: str) -> dict[str, str]:
+    """The properties of one power supply, named as its sysfs files are."""
+    properties: dict[str, str] = {}
+    for key, value in _properties(text):
+        properties.setdefault(key, value)
+    if not properties:
+        raise UnreadableReport("no power supply in uevent")
+    return properties
 
 
 def parse_battery(name: str | None, properties: Properties) -> Battery | None:
@@ -102,6 +118,47 @@ def _date(properties: Properties) -> str | None:
         return None
 
 
+def _supplies(text: str) -> dict[str, Properties]:
+    """Each supply's properties by its name; raises UnreadableReport where there is none."""
+    supplies = _from_json(text) if text.lstrip().startswith("{") else _from_uevents(text)
+    if not supplies or len(supplies) > _MOST:
+        raise UnreadableReport("no power supplies in this file")
+    return supplies
+
+
+def _properties(text: str) -> list[tuple[str, str]]:
+    lines = (line.partition("=") for line in text.splitlines() if line.startswith(_PREFIX))
+    return [(key.removeprefix(_PREFIX).lower(), value) for key, _, value in lines]
+
+
+def _from_uevents(text: str) -> dict[str, Properties]:
+    """One uevent, or several one below the other: a property that comes again begins the next."""
+    supplies: list[dict[str, str]] = [{}]
+    for key, value in _properties(text):
+        if key in supplies[-1]:
+            supplies.append({})
+        supplies[-1][key] = value
+    return {said.get("name", str(place)): said for place, said in enumerate(supplies) if said}
+
+
+def _from_json(text: str) -> dict[str, Properties]:
+    """The files of one supply by name, or of several by folder."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableReport("no JSON of power supplies") from error
+    folders = {name: files for name, files in said.items() if isinstance(files, dict)}
+    supplies = {name: _files(files) for name, files in (folders or {"": said}).items()}
+    return {name: properties for name, properties in supplies.items() if properties}
+
+
+def _files(files: Mapping[str, Any]) -> dict[str, str]:
+    """What the files say; the uevent beside them was read at another moment and fills gaps."""
+    lines = {key: value for key, value in files.items() if isinstance(value, str)}
+    uevent = dict(_properties(lines.pop("uevent", "")))
+    return {**uevent, **lines}
+
+
 def facts_of(data: bytes) -> Machine:
     """The facts of saved files."""
-    return parse_supplies(supplies_of(text_of(data)))
+    return parse_supplies(_supplies(text_of(data)))

@@ -4,17 +4,26 @@ import pytest
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse.meminfo import parse_meminfo
-from station.machine import Memory
+from station.machine import Machine
 from tests.diagnostics import corpus
 
 
 @pytest.mark.parametrize("case", corpus.cases("meminfo"))
 def test_a_real_machine_has_the_memory_others_read(case: dict[str, Any]) -> None:
-    assert parse_meminfo(corpus.text(case)).total_mib == case["expected"]["mem_total_kib"] // 1024
+    machine = parse_meminfo(corpus.text(case))
+
+    assert machine.mem_total_kib == case["expected"]["mem_total_kib"]
+    assert machine.swap_total_kib == case["expected"]["swap_total_kib"]
 
 
-def test_the_total_may_stand_anywhere() -> None:
-    assert parse_meminfo("MemFree: 1 kB\nMemTotal:  2048 kB\n") == Memory(total_mib=2)
+def test_the_totals_may_stand_anywhere() -> None:
+    machine = parse_meminfo("MemFree: 1 kB\nSwapTotal: 0 kB\nMemTotal:  2048 kB\n")
+
+    assert machine == Machine(mem_total_kib=2048, swap_total_kib=0)
+
+
+def test_a_kernel_without_swap_does_not_speak_of_it() -> None:
+    assert parse_meminfo("MemTotal:  2048 kB\n").swap_total_kib is None
 
 
 @pytest.mark.parametrize(
