@@ -27,7 +27,7 @@ ON_MAINS = frozenset(  # chassis that never had a battery
         "Tower",
     }
 )
-_DANGEROUS = frozenset({"dead", "overheat", "over voltage", "over_voltage", "unspecified failure"})
+_DANGEROUS = frozenset({"dead", "overheat", "over voltage", "unspecified failure"})
 
 
 def battery_health(machine: Machine, rule: BatteryRule) -> tuple[Finding, ...]:
@@ -88,7 +88,8 @@ def _by_wear(health: Measurement, rule: BatteryRule, subject: str) -> Finding:
 def _dangerous(battery: Battery, rule: BatteryRule) -> bool:
     """Hotter than any use makes it, or so in the words of its own gauge."""
     hot = (battery.temperature_tenths_c or 0) > rule.hottest_c * 10
-    return hot or (battery.health_word or "").casefold() in _DANGEROUS
+    word = (battery.health_word or "").casefold().replace("_", " ")  # Android writes over_voltage
+    return hot or word in _DANGEROUS
 
 
 def _heat(battery: Battery) -> tuple[Measurement, ...]:

@@ -40,7 +40,7 @@ def parse_lspci(text: str) -> Machine:
 
 def _function(head: re.Match[str], details: str) -> Function:
     slot, number, words, rest = head.groups()
-    said = {}
+    said: dict[str, str] = {}
     for detail in _DETAIL.finditer(details):
         said.setdefault(detail[1], detail[2].strip())  # the bridge's own comes first
     code = _CLASS_CODE.search(words or "")
