@@ -13,6 +13,7 @@ from station.checks import Measurement, Outcome
 from station.machine import Battery, Machine, Reading
 
 CHECK = "bat.health"
+DANGEROUS = "battery_dangerous"
 ON_MAINS = frozenset(  # chassis that never had a battery
     {
         "All In One",
@@ -27,16 +28,19 @@ ON_MAINS = frozenset(  # chassis that never had a battery
         "Tower",
     }
 )
-_DANGEROUS = frozenset({"dead", "overheat", "over voltage", "unspecified failure"})
+_DANGER_WORDS = frozenset({"dead", "overheat", "over voltage", "unspecified failure"})
 
 
 def battery_health(machine: Machine, rule: BatteryRule) -> tuple[Finding, ...]:
     """One finding a battery, named where there are several; a desktop has none to judge."""
     reading = machine.reading_of("batteries")
-    findings = [
-        _verdict(battery, rule, _subject(place, machine.batteries))
-        for place, battery in enumerate(machine.batteries)
-    ]
+    findings = sorted(
+        (
+            _verdict(battery, rule, _subject(place, machine.batteries))
+            for place, battery in enumerate(machine.batteries)
+        ),
+        key=lambda finding: DANGEROUS not in finding.reasons,  # of two that fail it speaks first
+    )
     if reading is not Reading.OK:  # there may be another one that did not answer
         return (*findings, not_read(CHECK, reading))
     if findings:
@@ -55,7 +59,7 @@ def _subject(place: int, batteries: tuple[Battery, ...]) -> str:
 
 def _verdict(battery: Battery, rule: BatteryRule, subject: str) -> Finding:
     if _dangerous(battery, rule):
-        return Finding(CHECK, Outcome.FAIL, ("battery_dangerous",), _heat(battery), subject)
+        return Finding(CHECK, Outcome.FAIL, (DANGEROUS,), _heat(battery), subject)
     percent = health_of(battery)
     if percent is None:
         return unknown(CHECK, "capacity_not_said", subject=subject)
@@ -89,7 +93,7 @@ def _dangerous(battery: Battery, rule: BatteryRule) -> bool:
     """Hotter than any use makes it, or so in the words of its own gauge."""
     hot = (battery.temperature_tenths_c or 0) > rule.hottest_c * 10
     word = (battery.health_word or "").casefold().replace("_", " ")  # Android writes over_voltage
-    return hot or word in _DANGEROUS
+    return hot or word in _DANGER_WORDS
 
 
 def _heat(battery: Battery) -> tuple[Measurement, ...]:
