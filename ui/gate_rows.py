@@ -13,7 +13,8 @@ from ui.gate_words import condition_words
 from ui.judged_device import JudgedDevice
 from ui.theme import Tone
 
-BAD = frozenset(
+# somebody looked, and it is not well
+BAD = frozenset({"failed", "dangerous", "locked", "not_erased"})
     {"failed", "dangerous", "locked", "not_erased"}
 )  # somebody looked, and it is not well
 
