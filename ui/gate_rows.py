@@ -15,8 +15,6 @@ from ui.theme import Tone
 
 # somebody looked, and it is not well
 BAD = frozenset({"failed", "dangerous", "locked", "not_erased"})
-    {"failed", "dangerous", "locked", "not_erased"}
-)  # somebody looked, and it is not well
 
 
 @dataclass(frozen=True)
