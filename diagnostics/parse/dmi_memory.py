@@ -1,0 +1,102 @@
+"""Memory: SMBIOS structures 16 and 17, and 5 and 6 of firmware from before SMBIOS 2.1."""
+
+import re
+
+from diagnostics.parse.dmi_blocks import Block
+from diagnostics.parse.jedec import maker_of
+from diagnostics.parse.numbers import amount
+from station.machine import MemoryModule
+from station.placeholders import fact
+
+_MIB = {"MB": 1, "GB": 1024, "TB": 1024 * 1024}  # dmidecode counts by 1024 and writes MB
+_SIZE = re.compile(r"([0-9]{1,12}) ?(bytes|kB|KB|MB|GB|TB)\b")
+_RATE = re.compile(r"([0-9]{1,6}) ?(?:MT/s|MHz)\b")
+_ASCII_IN_HEX = re.compile(r"0x((?:[0-9A-Fa-f]{2}){4,})")  # SPD bytes that nobody made text of
+_UNFILLED = re.compile(r".*(?:manufacturer|part_?num(?:ber)?|ser_?num)[ _]?[0-9]*|(?:so)?dimm ?[0-9]*", re.I)
+_NO_WORD = frozenset({"Unknown", "<OUT OF SPEC>", "None"})
+_ROM = "Flash"  # the firmware's own chip, which some firmware lists among its memory
+
+
+def module(block: Block) -> MemoryModule | None:
+    """One fitted module; None for an empty slot and for what is no memory of the system."""
+    if block.get("Type") == _ROM or not _fitted(block.get("Size")):
+        return None
+    return MemoryModule(
+        capacity_mib=_mib(block.get("Size")),
+        type=_word(block.get("Type")),
+        speed_mts=_rate(block.get("Speed")),
+        manufacturer=_maker(block.get("Manufacturer")),
+        part_number=_part_number(block.get("Part Number")),
+        serial_number=fact(block.get("Serial Number")),
+        form_factor=_word(block.get("Form Factor")),
+        slot=fact(block.get("Locator")),
+    )
+
+
+def old_module(block: Block) -> MemoryModule | None:
+    """One fitted module as structure 6 tells it: little more than its size."""
+    if not _fitted(block.get("Installed Size")):
+        return None
+    return MemoryModule(
+        capacity_mib=_mib(block.get("Installed Size")),
+        type=_word(block.get("Type")),
+        slot=fact(block.get("Socket Designation")),
+    )
+
+
+def slots(devices: list[Block], old_devices: list[Block]) -> int | None:
+    """How many places for modules there are, full or empty."""
+    counted = [block for block in devices if block.get("Type") != _ROM] or old_devices
+    return len(counted) or None
+
+
+def maximum_mib(arrays: list[Block], controllers: list[Block]) -> int | None:
+    """What the board takes at most: all arrays of system memory together."""
+    told = [_mib(array.get("Maximum Capacity")) for array in arrays if _of_system(array)]
+    old = [_mib(controller.get("Maximum Total Memory Size")) for controller in controllers]
+    sizes = [size for size in (told or old) if size is not None]
+    return sum(sizes) or None
+
+
+def _of_system(array: Block) -> bool:
+    return array.get("Use") in (None, "System Memory")
+
+
+def _fitted(size: str | None) -> bool:
+    return _mib(size) is not None
+
+
+def _mib(text: str | None) -> int | None:
+    match = _SIZE.match(text or "")
+    number = amount(match[1]) if match else None
+    if match is None or number is None:
+        return None
+    if match[2] in _MIB:
+        return number * _MIB[match[2]]
+    return number // (1024 if match[2] != "bytes" else 1024 * 1024) or None
+
+
+def _rate(text: str | None) -> int | None:
+    match = _RATE.match(text or "")
+    return amount(match[1]) if match else None
+
+
+def _word(said: str | None) -> str | None:
+    """A word of the specification's lists."""
+    return None if not said or said in _NO_WORD else said
+
+
+def _maker(said: str | None) -> str | None:
+    named = _filled(said)
+    return maker_of(named) or named
+
+
+def _part_number(said: str | None) -> str | None:
+    match = _ASCII_IN_HEX.fullmatch(said or "")
+    return _filled(bytes.fromhex(match[1]).decode("ascii", "replace") if match else said)
+
+
+def _filled(said: str | None) -> str | None:
+    """Firmware's own examples, such as PartNum0 and Manufacturer1, name nothing."""
+    named = fact(said)
+    return None if named is None or _UNFILLED.fullmatch(named) else named

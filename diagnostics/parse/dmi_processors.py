@@ -1,0 +1,65 @@
+"""The processors: SMBIOS structure 4 as dmidecode words it."""
+
+import re
+
+from diagnostics.parse.dmi_blocks import Block
+from diagnostics.parse.numbers import amount
+from station.machine import Cpu
+from station.placeholders import fact
+
+_NOT_RUNNING = re.compile("unpopulated|disabled", re.IGNORECASE)
+_NO_FAMILY = frozenset({"Other", "Unknown", "<OUT OF SPEC>"})
+_CLOCK_IN_NAME = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?) ?([MG])Hz$")
+_CLOCK = re.compile(r"([0-9]{3,5}) ?MHz")
+_SIGNATURE = re.compile(r"(?:Type 0, )?Family ([0-9]+), Model ([0-9]+), Stepping ([0-9]+)")
+
+
+def processors(blocks: list[Block]) -> tuple[Cpu, ...]:
+    """Every processor that is fitted and switched on."""
+    return tuple(_processor(block) for block in blocks if _runs(block))
+
+
+def _runs(block: Block) -> bool:
+    """An empty socket is no processor, nor one whose every letter is a zero (of a hypervisor)."""
+    if _NOT_RUNNING.search(block.get("Status", "")):
+        return False
+    return any(block.get(name, "").strip("0") for name in ("Manufacturer", "Version"))
+
+
+def _processor(block: Block) -> Cpu:
+    version = fact(block.get("Version"))
+    cores = amount(block.get("Core Enabled")) or amount(block.get("Core Count"))
+    threads = amount(block.get("Thread Count"))
+    return Cpu(
+        name=version or _family(block),
+        manufacturer=fact(block.get("Manufacturer")),
+        cores=cores,
+        threads=threads,
+        threads_per_core=threads // cores if threads and cores else None,
+        speed_mhz=_rated_mhz(version) or _mhz(block.get("Current Speed")),
+        max_mhz=None,
+        stepping=_stepping(block.get("Signature")),
+    )
+
+
+def _family(block: Block) -> str | None:
+    family = block.get("Family")
+    return None if family in _NO_FAMILY else fact(family)
+
+
+def _rated_mhz(name: str | None) -> int | None:
+    """The clock that a name ends with: `@ 2.40GHz`."""
+    match = _CLOCK_IN_NAME.search(name or "")
+    if match is None:
+        return None
+    return round(float(match[1]) * (1000 if match[2] == "G" else 1)) or None
+
+
+def _mhz(text: str | None) -> int | None:
+    match = _CLOCK.fullmatch(text or "")
+    return amount(match[1]) if match else None
+
+
+def _stepping(signature: str | None) -> str | None:
+    match = _SIGNATURE.fullmatch(signature or "")
+    return "-".join(match.groups()) if match else None

@@ -1,0 +1,62 @@
+"""A machine out of what dmidecode prints: SMBIOS in words, of any version since 2.2."""
+
+from diagnostics.endings import UnreadableReport
+from diagnostics.parse.dates import iso_date
+from diagnostics.parse.dmi_batteries import batteries
+from diagnostics.parse.dmi_blocks import Block, blocks_of
+from diagnostics.parse.dmi_memory import maximum_mib, module, old_module, slots
+from diagnostics.parse.dmi_processors import processors
+from diagnostics.parse.dmi_system import board, system
+from station.machine import Bios, Machine
+from station.placeholders import fact
+
+BIOS = "BIOS Information"
+SYSTEM = "System Information"
+BOARD = "Base Board Information"
+CHASSIS = "Chassis Information"
+PROCESSOR = "Processor Information"
+MEMORY = "Memory Device"
+MEMORY_ARRAY = "Physical Memory Array"
+OLD_MEMORY = "Memory Module Information"
+OLD_CONTROLLER = "Memory Controller Information"
+BATTERY = "Portable Battery"
+TITLES = (
+    *(BIOS, SYSTEM, BOARD, CHASSIS, PROCESSOR, BATTERY),
+    *(MEMORY, MEMORY_ARRAY, OLD_MEMORY, OLD_CONTROLLER),
+)
+
+
+def parse_dmidecode(text: str) -> Machine:
+    """Read dmidecode's text, whole, quiet (`-q`), of single types (`-t`) or cut short.
+
+    Raises UnreadableReport where no structure that says something of the machine is in it, such
+    as what `-u` prints: bytes in hex, which nobody decoded.
+    """
+    found = blocks_of(text, TITLES)
+    if not any(found.values()):
+        raise UnreadableReport("no structure of a machine in dmidecode's text")
+    told = map(module, found[MEMORY]) if found[MEMORY] else map(old_module, found[OLD_MEMORY])
+    return Machine(
+        system=system(found[SYSTEM], found[CHASSIS]),
+        board=board(found[BOARD]),
+        bios=_bios(found[BIOS]),
+        cpus=processors(found[PROCESSOR]),
+        memory=tuple(each for each in told if each is not None),
+        memory_slots=slots(found[MEMORY], found[OLD_MEMORY]),
+        memory_max_mib=maximum_mib(found[MEMORY_ARRAY], found[OLD_CONTROLLER]),
+        batteries=batteries(found[BATTERY]),
+    )
+
+
+def _bios(blocks: list[Block]) -> Bios:
+    said = blocks[0] if blocks else {}
+    return Bios(
+        vendor=fact(said.get("Vendor")),
+        version=fact(said.get("Version")),
+        date=iso_date(said.get("Release Date")),
+    )
+
+
+def facts_of(data: bytes) -> Machine:
+    """The facts of what dmidecode printed; letters that are no UTF-8 say nothing."""
+    return parse_dmidecode(data.decode("utf-8", "replace"))

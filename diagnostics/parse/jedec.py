@@ -1,0 +1,2 @@
+"""t."""
+def maker_of(said): return None
