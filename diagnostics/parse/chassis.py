@@ -1,6 +1,7 @@
 """Kinds of chassis: SMBIOS 3.7, 7.4.1, in the words of dmidecode, which are the outside form."""
 
-CHASSIS = {  # 1 and 2 mean "other" and "unknown"
+CHASSIS = {  # 2 means "unknown"
+    1: "Other",
     3: "Desktop",
     4: "Low Profile Desktop",
     5: "Pizza Box",

@@ -20,8 +20,8 @@ def batteries(blocks: list[Block]) -> tuple[Battery, ...]:
 
 
 def _described(block: Block) -> bool:
-    named = all(fact(block.get(name)) for name in ("Name", "Manufacturer"))
-    return named and any(fact(block.get(name)) for name in ("Chemistry", "SBDS Chemistry"))
+    chemistry = fact(block.get("Chemistry")) or fact(block.get("SBDS Chemistry"))
+    return fact(block.get("Name")) is not None and chemistry is not None
 
 
 def _battery(block: Block) -> Battery:

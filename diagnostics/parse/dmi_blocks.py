@@ -1,34 +1,39 @@
 """The structures in what dmidecode prints: a title, and below it indented `Name: value` lines.
 
-Only the title tells what a structure is, in every version: `-q` leaves the handles out, dmidecode
-before 2.8 indents titles and leaves out the empty lines between structures, and a few dumps begin
-in the middle. So a structure is what stands deeper than its title, up to the first line that does
-not.
+The title tells what a structure is. `dmidecode -q` leaves out the handle above it; otherwise a
+title without its handle is damaged and not believed. dmidecode before 2.8 indents titles and leaves
+out the empty lines between structures. So a structure is what stands deeper than its title, up to
+the first line that does not.
 """
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 Block = Mapping[str, str]  # the value of each name, without what is listed below a name
 
-_INDENT = re.compile(r"[ \t]*+")
 _WIDEST = 64  # columns before a title: no version indents further, and nothing searches longer
 
 
-def blocks_of(text: str, titles: tuple[str, ...]) -> dict[str, list[Block]]:
-    """The structures under these titles, by title, in the order they were printed."""
-    found: dict[str, list[Block]] = {title: [] for title in titles}
+def blocks_of(text: str, titles: Mapping[str, str]) -> dict[str, list[Block]]:
+    """The structures under these titles, in the order they were printed.
+
+    Versions name some structures differently: each title is given with the name to find it by.
+    """
+    found: dict[str, list[Block]] = {name: [] for name in titles.values()}
     plain = text.replace("\r", "") if "\r" in text else text
-    for match in _headings(titles).finditer(plain):
+    for match in _headings(tuple(titles), with_handles="DMI type " in plain).finditer(plain):
         block = _fields(plain, match.end(), len(match[1].expandtabs()))
         if block:
-            found[match[2]].append(block)
+            found[titles[match[2]]].append(block)
     return found
 
 
-def _headings(titles: tuple[str, ...]) -> re.Pattern[str]:
+@cache
+def _headings(titles: tuple[str, ...], *, with_handles: bool) -> re.Pattern[str]:
     named = "|".join(map(re.escape, titles))
-    return re.compile(rf"^([ \t]{{0,{_WIDEST}}}+)({named})[ \t]*+$", re.MULTILINE)
+    handle = r"DMI type [0-9]+, [^\n]*+\n" if with_handles else "^"
+    return re.compile(rf"{handle}([ \t]{{0,{_WIDEST}}}+)({named})[ \t]*+$", re.MULTILINE)
 
 
 def _fields(text: str, start: int, title_column: int) -> Block:

@@ -3,16 +3,25 @@
 import re
 
 from diagnostics.parse.dmi_blocks import Block
-from diagnostics.parse.jedec import maker_of
+from diagnostics.parse.jedec import is_number, maker_of
 from diagnostics.parse.numbers import amount
+from diagnostics.parse.part_numbers import module_of
 from station.machine import MemoryModule
 from station.placeholders import fact
 
-_MIB = {"MB": 1, "GB": 1024, "TB": 1024 * 1024}  # dmidecode counts by 1024 and writes MB
-_SIZE = re.compile(r"([0-9]{1,12}) ?(bytes|kB|KB|MB|GB|TB)\b")
+_MIB = {
+    "MB": 1,
+    "Mbyte": 1,
+    "GB": 1024,
+    "TB": 1024 * 1024,
+}  # dmidecode counts by 1024 and writes MB
+_SIZE = re.compile(r"([0-9]{1,12}) ?(bytes|kB|KB|Mbyte|MB|GB|TB)\b")
 _RATE = re.compile(r"([0-9]{1,6}) ?(?:MT/s|MHz)\b")
 _ASCII_IN_HEX = re.compile(r"0x((?:[0-9A-Fa-f]{2}){4,})")  # SPD bytes that nobody made text of
-_UNFILLED = re.compile(r".*(?:manufacturer|part_?num(?:ber)?|ser_?num)[ _]?[0-9]*|(?:so)?dimm ?[0-9]*", re.I)
+_NO_MAKER = re.compile(r"0x[0-9A-Fa-f]+|(?:[0-9A-Fa-f]{2}){6,}|[0-9]{4,}")
+_UNFILLED = re.compile(
+    r".*(?:manufacturer|part_?num(?:ber)?|ser_?num)[ _]?[0-9]*|(?:so)?dimm ?[0-9]*", re.IGNORECASE
+)
 _NO_WORD = frozenset({"Unknown", "<OUT OF SPEC>", "None"})
 _ROM = "Flash"  # the firmware's own chip, which some firmware lists among its memory
 
@@ -21,12 +30,16 @@ def module(block: Block) -> MemoryModule | None:
     """One fitted module; None for an empty slot and for what is no memory of the system."""
     if block.get("Type") == _ROM or not _fitted(block.get("Size")):
         return None
+    part_number = _part_number(block.get("Part Number"))
+    numbered = module_of(part_number)
+    said = _filled(block.get("Manufacturer"))
     return MemoryModule(
         capacity_mib=_mib(block.get("Size")),
-        type=_word(block.get("Type")),
-        speed_mts=_rate(block.get("Speed")),
-        manufacturer=_maker(block.get("Manufacturer")),
-        part_number=_part_number(block.get("Part Number")),
+        type=_word(block.get("Type")) or (numbered.type if numbered else None),
+        speed_mts=_rate(block.get("Speed")) or (numbered.speed_mts if numbered else None),
+        manufacturer=numbered.maker if numbered else _word_of_maker(said),
+        maker=_maker(said, block) or (numbered.maker if numbered else None),
+        part_number=part_number,
         serial_number=fact(block.get("Serial Number")),
         form_factor=_word(block.get("Form Factor")),
         slot=fact(block.get("Locator")),
@@ -40,7 +53,7 @@ def old_module(block: Block) -> MemoryModule | None:
     return MemoryModule(
         capacity_mib=_mib(block.get("Installed Size")),
         type=_word(block.get("Type")),
-        slot=fact(block.get("Socket Designation")),
+        slot=fact(block.get("Socket Designation") or block.get("Socket")),
     )
 
 
@@ -86,9 +99,16 @@ def _word(said: str | None) -> str | None:
     return None if not said or said in _NO_WORD else said
 
 
-def _maker(said: str | None) -> str | None:
-    named = _filled(said)
-    return maker_of(named) or named
+def _maker(said: str | None, block: Block) -> str | None:
+    """By name: as said, or who bears the JEDEC number that is said instead."""
+    if said is not None and not is_number(said):
+        return said
+    return maker_of(said) or maker_of(block.get("Module Manufacturer ID"))
+
+
+def _word_of_maker(said: str | None) -> str | None:
+    """As the firmware words it; a number in digits alone and bytes of an SPD are no word."""
+    return None if said is None or _NO_MAKER.fullmatch(said) else said
 
 
 def _part_number(said: str | None) -> str | None:

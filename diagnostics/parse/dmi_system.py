@@ -14,15 +14,19 @@ def system(systems: list[Block], enclosures: list[Block]) -> System:
     said = systems[0] if systems else _NONE
     enclosure = enclosures[0] if enclosures else _NONE
     uuid = fact(said.get("UUID"))
+    manufacturer = fact(said.get("Manufacturer") or said.get("Vendor"))
+    version = fact(said.get("Version"))
     return System(
-        manufacturer=fact(said.get("Manufacturer") or said.get("Vendor")),
-        model=fact(said.get("Product Name") or said.get("Product")),
-        version=fact(said.get("Version")),
+        manufacturer=manufacturer,
+        model=known_model(
+            manufacturer, fact(said.get("Product Name") or said.get("Product")), version
+        ),
+        version=version,
         serial_number=fact(said.get("Serial Number")),
         uuid=uuid.lower() if uuid else None,
         sku=fact(said.get("SKU Number")),
         asset_tag=fact(enclosure.get("Asset Tag")),
-        chassis_type=_kind(enclosure.get("Type")),
+        chassis_type=_kind(enclosure.get("Type") or enclosure.get("Chassis Type")),
         chassis_serial_number=fact(enclosure.get("Serial Number")),
     )
 
@@ -32,12 +36,19 @@ def board(boards: list[Block]) -> Board:
     mainboards = (each for each in boards if each.get("Type") == _MAINBOARD)
     said = next(mainboards, boards[0] if boards else _NONE)
     return Board(
-        manufacturer=fact(said.get("Manufacturer")),
-        model=fact(said.get("Product Name")),
+        manufacturer=fact(said.get("Manufacturer") or said.get("Vendor")),
+        model=fact(said.get("Product Name") or said.get("Product")),
         version=fact(said.get("Version")),
         serial_number=fact(said.get("Serial Number")),
         asset_tag=fact(said.get("Asset Tag")),
     )
+
+
+def known_model(manufacturer: str | None, model: str | None, version: str | None) -> str | None:
+    """The model; of a Lenovo that lost its type code the version, the name people know it by."""
+    if model is None and (manufacturer or "").upper() == "LENOVO":
+        return version
+    return model
 
 
 def _kind(said: str | None) -> str | None:

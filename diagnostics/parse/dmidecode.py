@@ -1,5 +1,7 @@
 """A machine out of what dmidecode prints: SMBIOS in words, of any version since 2.2."""
 
+import re
+
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse.dates import iso_date
 from diagnostics.parse.dmi_batteries import batteries
@@ -20,21 +22,33 @@ MEMORY_ARRAY = "Physical Memory Array"
 OLD_MEMORY = "Memory Module Information"
 OLD_CONTROLLER = "Memory Controller Information"
 BATTERY = "Portable Battery"
-TITLES = (
+_NOW = (
     *(BIOS, SYSTEM, BOARD, CHASSIS, PROCESSOR, BATTERY),
     *(MEMORY, MEMORY_ARRAY, OLD_MEMORY, OLD_CONTROLLER),
 )
+_BEFORE_2_0 = {
+    "BIOS Information Block": BIOS,
+    "System Information Block": SYSTEM,
+    "Board Information Block": BOARD,
+    "Chassis Information Block": CHASSIS,
+    "Processor": PROCESSOR,
+    "Memory Controller": OLD_CONTROLLER,
+    "Memory Bank": OLD_MEMORY,
+}
+TITLES = {title: title for title in _NOW} | _BEFORE_2_0
+_UNDECODED = "Header and Data:"  # what `-u` prints of every structure
+_STRUCTURE = re.compile(r"^[ \t]*+(?:Handle 0x|DMI type )[0-9A-F]", re.MULTILINE)
 
 
 def parse_dmidecode(text: str) -> Machine:
     """Read dmidecode's text, whole, quiet (`-q`), of single types (`-t`) or cut short.
 
-    Raises UnreadableReport where no structure that says something of the machine is in it, such
-    as what `-u` prints: bytes in hex, which nobody decoded.
+    Raises UnreadableReport where there is no structure in it, or, as `-u` prints them, none that
+    was decoded.
     """
     found = blocks_of(text, TITLES)
-    if not any(found.values()):
-        raise UnreadableReport("no structure of a machine in dmidecode's text")
+    if not any(found.values()) and (_UNDECODED in text or not _STRUCTURE.search(text)):
+        raise UnreadableReport("no decoded structure in dmidecode's text")
     told = map(module, found[MEMORY]) if found[MEMORY] else map(old_module, found[OLD_MEMORY])
     return Machine(
         system=system(found[SYSTEM], found[CHASSIS]),
@@ -53,7 +67,7 @@ def _bios(blocks: list[Block]) -> Bios:
     return Bios(
         vendor=fact(said.get("Vendor")),
         version=fact(said.get("Version")),
-        date=iso_date(said.get("Release Date")),
+        date=iso_date(said.get("Release Date") or said.get("Release")),
     )
 
 
