@@ -14,8 +14,11 @@ _WORDS = frozenset(
         "01234567890",
         "123456789",
         "1234567890",
+        "asset tag",
+        "base board asset tag",
         "base board version",
         "baseboard product name",
+        "chassis asset tag",
         "chassis manufacture",
         "chassis manufacturer",
         "chassis serial number",
@@ -44,6 +47,7 @@ _WORDS = frozenset(
         "o.e.m.",
         "oem",
         "serial number",
+        "serial#",
         "sku",
         "sku number",
         "standard",
@@ -69,6 +73,7 @@ _PATTERNS = re.compile(
     | [0\W_]+                       # zeros, dashes, dots; also a UUID or MAC of zeros
     | [f\W]{4,} | [x\W]{2,}         # all ones, all crosses
     | (eui|naa|wwn|0x|uuid)[.x]?0+  # a wide name of zeros
+    | (asset|atn|bsn|csn|mb|sn)-?0?123456789[0-9]*  # ASUS: "MB-1234567890" on board after board
     | <.*>                          # dmidecode: <BAD INDEX>, <OUT OF SPEC>
     """,
     re.VERBOSE | re.IGNORECASE,
