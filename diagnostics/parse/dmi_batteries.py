@@ -44,6 +44,6 @@ def _serial(block: Block) -> str | None:
     return str(int(said, 16)) if said and _SMART_NUMBER.fullmatch(said) else said
 
 
-def _figure(text: str | None, unit: str) -> int | None:
-    number, _, written = (text or "").partition(" ")
+def _figure(text: str, unit: str) -> int | None:
+    number, _, written = text.partition(" ")
     return amount(number) if written == unit else None

@@ -9,32 +9,34 @@ from diagnostics.parse.part_numbers import module_of
 from station.machine import MemoryModule
 from station.placeholders import fact
 
-_MIB = {
-    "MB": 1,
-    "Mbyte": 1,
-    "GB": 1024,
-    "TB": 1024 * 1024,
-}  # dmidecode counts by 1024 and writes MB
-_SIZE = re.compile(r"([0-9]{1,12}) ?(bytes|kB|KB|Mbyte|MB|GB|TB)\b")
+_BYTES = {"bytes": 1, "kB": 2**10, "Mbyte": 2**20, "MB": 2**20, "GB": 2**30, "TB": 2**40}
+_SIZE = re.compile(rf"([0-9]{{1,12}}) ?({'|'.join(_BYTES)})\b")  # dmidecode counts by 1024
 _RATE = re.compile(r"([0-9]{1,6}) ?(?:MT/s|MHz)\b")
 _ASCII_IN_HEX = re.compile(r"0x((?:[0-9A-Fa-f]{2}){4,})")  # SPD bytes that nobody made text of
 _NO_MAKER = re.compile(r"0x[0-9A-Fa-f]+|(?:[0-9A-Fa-f]{2}){6,}|[0-9]{4,}")
 _UNFILLED = re.compile(
-    r".*(?:manufacturer|part_?num(?:ber)?|ser_?num)[ _]?[0-9]*|(?:so)?dimm ?[0-9]*", re.IGNORECASE
+    r"(?:manufacturer|part_?num(?:ber)?)[ _]?[0-9]*$|^(?:so)?dimm ?[0-9]*$", re.IGNORECASE
 )
 _NO_WORD = frozenset({"Unknown", "<OUT OF SPEC>", "None"})
 _ROM = "Flash"  # the firmware's own chip, which some firmware lists among its memory
 
 
-def module(block: Block) -> MemoryModule | None:
+def modules(devices: list[Block], old_devices: list[Block]) -> tuple[MemoryModule, ...]:
+    """Every fitted module, by the newer structure where there is one."""
+    told = map(_module, devices) if devices else map(_old_module, old_devices)
+    return tuple(module for module in told if module is not None)
+
+
+def _module(block: Block) -> MemoryModule | None:
     """One fitted module; None for an empty slot and for what is no memory of the system."""
-    if block.get("Type") == _ROM or not _fitted(block.get("Size")):
+    size = _mib(block.get("Size"))
+    if size is None or block.get("Type") == _ROM:
         return None
     part_number = _part_number(block.get("Part Number"))
     numbered = module_of(part_number)
     said = _filled(block.get("Manufacturer"))
     return MemoryModule(
-        capacity_mib=_mib(block.get("Size")),
+        capacity_mib=size,
         type=_word(block.get("Type")) or (numbered.type if numbered else None),
         speed_mts=_rate(block.get("Speed")) or (numbered.speed_mts if numbered else None),
         manufacturer=numbered.maker if numbered else _word_of_maker(said),
@@ -46,12 +48,13 @@ def module(block: Block) -> MemoryModule | None:
     )
 
 
-def old_module(block: Block) -> MemoryModule | None:
+def _old_module(block: Block) -> MemoryModule | None:
     """One fitted module as structure 6 tells it: little more than its size."""
-    if not _fitted(block.get("Installed Size")):
+    size = _mib(block.get("Installed Size"))
+    if size is None:
         return None
     return MemoryModule(
-        capacity_mib=_mib(block.get("Installed Size")),
+        capacity_mib=size,
         type=_word(block.get("Type")),
         slot=fact(block.get("Socket Designation") or block.get("Socket")),
     )
@@ -72,29 +75,23 @@ def maximum_mib(arrays: list[Block], controllers: list[Block]) -> int | None:
 
 
 def _of_system(array: Block) -> bool:
-    return array.get("Use") in (None, "System Memory")
+    return array.get("Use") in ("", "System Memory")
 
 
-def _fitted(size: str | None) -> bool:
-    return _mib(size) is not None
-
-
-def _mib(text: str | None) -> int | None:
-    match = _SIZE.match(text or "")
+def _mib(text: str) -> int | None:
+    match = _SIZE.match(text)
     number = amount(match[1]) if match else None
     if match is None or number is None:
         return None
-    if match[2] in _MIB:
-        return number * _MIB[match[2]]
-    return number // (1024 if match[2] != "bytes" else 1024 * 1024) or None
+    return number * _BYTES[match[2]] // _BYTES["MB"] or None
 
 
-def _rate(text: str | None) -> int | None:
-    match = _RATE.match(text or "")
+def _rate(text: str) -> int | None:
+    match = _RATE.match(text)
     return amount(match[1]) if match else None
 
 
-def _word(said: str | None) -> str | None:
+def _word(said: str) -> str | None:
     """A word of the specification's lists."""
     return None if not said or said in _NO_WORD else said
 
@@ -111,12 +108,12 @@ def _word_of_maker(said: str | None) -> str | None:
     return None if said is None or _NO_MAKER.fullmatch(said) else said
 
 
-def _part_number(said: str | None) -> str | None:
-    match = _ASCII_IN_HEX.fullmatch(said or "")
+def _part_number(said: str) -> str | None:
+    match = _ASCII_IN_HEX.fullmatch(said)
     return _filled(bytes.fromhex(match[1]).decode("ascii", "replace") if match else said)
 
 
 def _filled(said: str | None) -> str | None:
     """Firmware's own examples, such as PartNum0 and Manufacturer1, name nothing."""
     named = fact(said)
-    return None if named is None or _UNFILLED.fullmatch(named) else named
+    return None if named is None or _UNFILLED.search(named) else named

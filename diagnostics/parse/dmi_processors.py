@@ -22,13 +22,13 @@ def processors(blocks: list[Block]) -> tuple[Cpu, ...]:
 
 def _runs(block: Block) -> bool:
     """An empty socket is no processor, nor one whose every letter is a zero (of a hypervisor)."""
-    if _NOT_RUNNING.search(block.get("Status", "")):
+    if _NOT_RUNNING.search(block.get("Status")):
         return False
-    return any((_said(block, name) or "").strip("0") for name in ("Manufacturer", "Version"))
+    return any(_said(block, name).strip("0") for name in ("Manufacturer", "Version"))
 
 
-def _said(block: Block, name: str) -> str | None:
-    """Dmidecode before 2.0 wrote `Processor Version`, and so on."""
+def _said(block: Block, name: str) -> str:
+    """Dmidecode before 2.0 wrote it too: `Processor Version`, and so on."""
     return block.get(name) or block.get(f"Processor {name}")
 
 
@@ -69,11 +69,11 @@ def _rated_mhz(name: str | None) -> int | None:
     return round(float(match[1]) * (1000 if match[2] == "G" else 1)) or None
 
 
-def _mhz(text: str | None) -> int | None:
-    match = _CLOCK.fullmatch(text or "")
+def _mhz(text: str) -> int | None:
+    match = _CLOCK.fullmatch(text)
     return amount(match[1]) if match else None
 
 
-def _stepping(signature: str | None) -> str | None:
-    match = _SIGNATURE.fullmatch(signature or "")
+def _stepping(signature: str) -> str | None:
+    match = _SIGNATURE.fullmatch(signature)
     return "-".join(match.groups()) if match else None

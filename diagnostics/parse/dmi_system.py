@@ -4,7 +4,7 @@ from diagnostics.parse.dmi_blocks import Block
 from station.machine import Board, System
 from station.placeholders import fact
 
-_NONE: Block = {}
+_NONE = Block()
 _NO_KIND = frozenset({"Unknown", "<OUT OF SPEC>"})
 _MAINBOARD = "Motherboard"
 
@@ -51,6 +51,6 @@ def known_model(manufacturer: str | None, model: str | None, version: str | None
     return model
 
 
-def _kind(said: str | None) -> str | None:
+def _kind(said: str) -> str | None:
     """The kind of enclosure in dmidecode's words; "Other" is an answer of the specification."""
     return None if not said or said in _NO_KIND else said

@@ -3,12 +3,9 @@
 import re
 
 from diagnostics.endings import UnreadableReport
+from diagnostics.parse import dmi_batteries, dmi_memory, dmi_processors, dmi_system
 from diagnostics.parse.dates import iso_date
-from diagnostics.parse.dmi_batteries import batteries
 from diagnostics.parse.dmi_blocks import Block, blocks_of
-from diagnostics.parse.dmi_memory import maximum_mib, module, old_module, slots
-from diagnostics.parse.dmi_processors import processors
-from diagnostics.parse.dmi_system import board, system
 from station.machine import Bios, Machine
 from station.placeholders import fact
 
@@ -22,10 +19,6 @@ MEMORY_ARRAY = "Physical Memory Array"
 OLD_MEMORY = "Memory Module Information"
 OLD_CONTROLLER = "Memory Controller Information"
 BATTERY = "Portable Battery"
-_NOW = (
-    *(BIOS, SYSTEM, BOARD, CHASSIS, PROCESSOR, BATTERY),
-    *(MEMORY, MEMORY_ARRAY, OLD_MEMORY, OLD_CONTROLLER),
-)
 _BEFORE_2_0 = {
     "BIOS Information Block": BIOS,
     "System Information Block": SYSTEM,
@@ -35,7 +28,14 @@ _BEFORE_2_0 = {
     "Memory Controller": OLD_CONTROLLER,
     "Memory Bank": OLD_MEMORY,
 }
-TITLES = {title: title for title in _NOW} | _BEFORE_2_0
+TITLES = _BEFORE_2_0 | {
+    title: title
+    for title in (
+        *(BIOS, SYSTEM, BOARD, CHASSIS, PROCESSOR, BATTERY),
+        *(MEMORY, MEMORY_ARRAY, OLD_MEMORY, OLD_CONTROLLER),
+    )
+}
+LONGEST = 8 * 1024 * 1024  # letters; the largest servers print a tenth of it
 _UNDECODED = "Header and Data:"  # what `-u` prints of every structure
 _STRUCTURE = re.compile(r"^[ \t]*+(?:Handle 0x|DMI type )[0-9A-F]", re.MULTILINE)
 
@@ -46,24 +46,25 @@ def parse_dmidecode(text: str) -> Machine:
     Raises UnreadableReport where there is no structure in it, or, as `-u` prints them, none that
     was decoded.
     """
+    if len(text) > LONGEST:
+        raise UnreadableReport("longer than any firmware's tables in dmidecode's words")
     found = blocks_of(text, TITLES)
     if not any(found.values()) and (_UNDECODED in text or not _STRUCTURE.search(text)):
         raise UnreadableReport("no decoded structure in dmidecode's text")
-    told = map(module, found[MEMORY]) if found[MEMORY] else map(old_module, found[OLD_MEMORY])
     return Machine(
-        system=system(found[SYSTEM], found[CHASSIS]),
-        board=board(found[BOARD]),
+        system=dmi_system.system(found[SYSTEM], found[CHASSIS]),
+        board=dmi_system.board(found[BOARD]),
         bios=_bios(found[BIOS]),
-        cpus=processors(found[PROCESSOR]),
-        memory=tuple(each for each in told if each is not None),
-        memory_slots=slots(found[MEMORY], found[OLD_MEMORY]),
-        memory_max_mib=maximum_mib(found[MEMORY_ARRAY], found[OLD_CONTROLLER]),
-        batteries=batteries(found[BATTERY]),
+        cpus=dmi_processors.processors(found[PROCESSOR]),
+        memory=dmi_memory.modules(found[MEMORY], found[OLD_MEMORY]),
+        memory_slots=dmi_memory.slots(found[MEMORY], found[OLD_MEMORY]),
+        memory_max_mib=dmi_memory.maximum_mib(found[MEMORY_ARRAY], found[OLD_CONTROLLER]),
+        batteries=dmi_batteries.batteries(found[BATTERY]),
     )
 
 
 def _bios(blocks: list[Block]) -> Bios:
-    said = blocks[0] if blocks else {}
+    said = blocks[0] if blocks else Block()
     return Bios(
         vendor=fact(said.get("Vendor")),
         version=fact(said.get("Version")),
