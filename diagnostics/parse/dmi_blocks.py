@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 
 _HANDLE = r"DMI type [0-9]+, [^\n]*+\n"
-_BODY = r"((?:\n\1[ \t][^\n]*+)*+)"  # every line that is indented deeper than the title
-_INDENT = re.compile(r"\n[ \t]++")
-_LONGEST_VALUE = 1000  # SMBIOS strings end after 64 letters; a few firmwares do not know
+_BODY = r"(?=(\n[ \t]++))((?:\n\1[ \t][^\n]*+)++)"  # the lines deeper than the title
+_LONGEST_LINE = 1000  # SMBIOS strings end after 64 letters; a few firmwares do not know
 
 
 class Block:
@@ -21,10 +20,10 @@ class Block:
 
     __slots__ = ("_body", "_line")
 
-    def __init__(self, body: str = "") -> None:
-        indent = _INDENT.match(body)
-        self._line = indent[0] if indent else "\n"
-        self._body = f"{body}\n"
+    def __init__(self, line: str = "", body: str = "") -> None:
+        """The lines of the structure, and how each of them begins, line end and indent."""
+        self._line = line
+        self._body = body
 
     def get(self, name: str) -> str:
         """What stands behind the name, "" when the structure has no such line.
@@ -35,9 +34,10 @@ class Block:
         at = self._body.find(line)
         if at < 0:
             return ""
-        begin = at + len(line)
-        value = self._body[begin : self._body.find("\n", begin)].strip()
-        return value if len(value) <= _LONGEST_VALUE else ""
+        at += len(line)
+        end = self._body.find("\n", at)
+        value = self._body[at : end if end > 0 else None]
+        return value.strip() if len(value) <= _LONGEST_LINE else ""
 
 
 def blocks_of(text: str, titles: Mapping[str, str]) -> dict[str, list[Block]]:
@@ -48,9 +48,8 @@ def blocks_of(text: str, titles: Mapping[str, str]) -> dict[str, list[Block]]:
     found: dict[str, list[Block]] = {name: [] for name in titles.values()}
     plain = text.replace("\r", "") if "\r" in text else text
     structures = _structures(tuple(titles), with_handles="DMI type " in plain)
-    for _indent, title, body in structures.findall(plain):
-        if body:
-            found[titles[title]].append(Block(body))
+    for _indent, title, line, body in structures.findall(plain):
+        found[titles[title]].append(Block(line, body))
     return found
 
 

@@ -14,9 +14,8 @@ _SIZE = re.compile(rf"([0-9]{{1,12}}) ?({'|'.join(_BYTES)})\b")  # dmidecode cou
 _RATE = re.compile(r"([0-9]{1,6}) ?(?:MT/s|MHz)\b")
 _ASCII_IN_HEX = re.compile(r"0x((?:[0-9A-Fa-f]{2}){4,})")  # SPD bytes that nobody made text of
 _NO_MAKER = re.compile(r"0x[0-9A-Fa-f]+|(?:[0-9A-Fa-f]{2}){6,}|[0-9]{4,}")
-_UNFILLED = re.compile(
-    r"(?:manufacturer|part_?num(?:ber)?)[ _]?[0-9]*$|^(?:so)?dimm ?[0-9]*$", re.IGNORECASE
-)
+_UNFILLED = ("manufacturer", "partnum", "partnumber", "part_number")
+_ANY_MODULE = frozenset({"dimm", "sodimm"})
 _NO_WORD = frozenset({"Unknown", "<OUT OF SPEC>", "None"})
 _ROM = "Flash"  # the firmware's own chip, which some firmware lists among its memory
 
@@ -29,15 +28,15 @@ def modules(devices: list[Block], old_devices: list[Block]) -> tuple[MemoryModul
 
 def _module(block: Block) -> MemoryModule | None:
     """One fitted module; None for an empty slot and for what is no memory of the system."""
-    size = _mib(block.get("Size"))
-    if size is None or block.get("Type") == _ROM:
+    size, kind = _mib(block.get("Size")), block.get("Type")
+    if size is None or kind == _ROM:
         return None
     part_number = _part_number(block.get("Part Number"))
     numbered = module_of(part_number)
     said = _filled(block.get("Manufacturer"))
     return MemoryModule(
         capacity_mib=size,
-        type=_word(block.get("Type")) or (numbered.type if numbered else None),
+        type=_word(kind) or (numbered.type if numbered else None),
         speed_mts=_rate(block.get("Speed")) or (numbered.speed_mts if numbered else None),
         manufacturer=numbered.maker if numbered else _word_of_maker(said),
         maker=_maker(said, block) or (numbered.maker if numbered else None),
@@ -113,7 +112,10 @@ def _part_number(said: str) -> str | None:
     return _filled(bytes.fromhex(match[1]).decode("ascii", "replace") if match else said)
 
 
-def _filled(said: str | None) -> str | None:
-    """Firmware's own examples, such as PartNum0 and Manufacturer1, name nothing."""
+def _filled(said: str) -> str | None:
+    """Firmware's own examples, such as PartNum0 and A1_Manufacturer1, name nothing."""
     named = fact(said)
-    return None if named is None or _UNFILLED.search(named) else named
+    if named is None:
+        return None
+    example = named.rstrip("0123456789_ ").casefold()
+    return None if example.endswith(_UNFILLED) or example in _ANY_MODULE else named
