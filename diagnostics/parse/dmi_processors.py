@@ -28,17 +28,8 @@ def _runs(block: Block) -> bool:
 
 
 def _said(block: Block, name: str) -> str:
-    """Dmidecode before 2.0 wrote it too: `Processor Version`, and so on."""
+    """Version and the like; before 2.0 dmidecode wrote `Processor Version`."""
     return block.get(name) or block.get(f"Processor {name}")
-
-
-def _threads(told: int | None, cores: int | None) -> int | None:
-    """Of the package. Firmware that tells fewer threads than cores counted those of one core."""
-    return told * cores if told and cores and told < cores else told
-
-
-def _without_marks(name: str | None) -> str | None:
-    return None if name is None else " ".join(_MARKS.sub("", name).split()) or None
 
 
 def _processor(block: Block) -> Cpu:
@@ -54,6 +45,15 @@ def _processor(block: Block) -> Cpu:
         speed_mhz=_rated_mhz(version) or _mhz(block.get("Current Speed")),
         stepping=_stepping(block.get("Signature")),
     )
+
+
+def _threads(told: int | None, cores: int | None) -> int | None:
+    """Of the package. Firmware that tells fewer threads than cores counted those of one core."""
+    return told * cores if told and cores and told < cores else told
+
+
+def _without_marks(name: str | None) -> str | None:
+    return None if name is None else " ".join(_MARKS.sub("", name).split()) or None
 
 
 def _family(block: Block) -> str | None:

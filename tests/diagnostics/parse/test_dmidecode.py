@@ -1,5 +1,6 @@
 import re
 from contextlib import suppress
+from typing import Any
 
 import msgspec
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse.dmidecode import LONGEST, facts_of, parse_dmidecode
 from station.machine import Battery, Bios, Board, Cpu, Machine, MemoryModule, System
+from tests.diagnostics import corpus
 from tests.diagnostics.parse.dmidecode_samples import LAPTOP, OLD, OLDEST, structure
 
 FITTED = {"Size": "4 GB", "Type": "DDR3", "Speed": "1600 MT/s"}
@@ -392,6 +394,16 @@ def test_a_place_for_a_battery_is_no_battery(values: dict[str, str]) -> None:
 @pytest.mark.parametrize("said", ["Unknown", "0 mWh", "57000", "57000 mV"])
 def test_a_capacity_without_a_figure_is_not_said(said: str) -> None:
     assert the_battery(Design_Capacity=said).design_capacity_mwh is None
+
+
+@pytest.mark.parametrize("case", corpus.cases("dmidecode-section"))
+def test_a_section_of_a_real_dump_is_read_alone(case: dict[str, Any]) -> None:
+    machine = facts_of(corpus.data(case))
+
+    expected = case["expected"]
+    board, kind = msgspec.to_builtins(machine.board), machine.system.chassis_type
+    assert not corpus.wrong(expected.get("board", {}), board)
+    assert board or kind
 
 
 def _read(data: bytes) -> None:
