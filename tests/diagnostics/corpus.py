@@ -23,12 +23,7 @@ def every_case() -> list[dict[str, Any]]:
 
 def is_there() -> bool:
     """Whether the outputs are at hand."""
-    return bool(_all_cases())
-
-
-def every_case() -> list[dict[str, Any]]:
-    """All cases, those without an oracle too."""
-    return _all_cases()
+    return bool(every_case())
 
 
 def cases(kind: str) -> list[Any]:
