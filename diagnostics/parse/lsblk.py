@@ -1,10 +1,11 @@
-"""The disks, from lsblk."""
+"""Block devices from lsblk, and which of them are disks."""
 
-import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from diagnostics.endings import UnreadableReport
+from diagnostics.parse.json_report import decoded, items
 from diagnostics.parse.numbers import amount
 from station.machine import Disk, Machine
 from station.placeholders import fact
@@ -17,34 +18,56 @@ _BUS_OF_NAME = {"mmcblk": "mmc", "nvme": "nvme", "vd": "virtio"}  # where lsblk 
 
 
 def parse_lsblk(text: str) -> Machine:
-    """Read `lsblk --json`; versions differ in writing numbers and truths as text."""
-    try:
-        report = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableReport("lsblk printed no JSON") from error
-    devices = report.get("blockdevices") if isinstance(report, dict) else None
-    if not isinstance(devices, list):
+    """The disks alone, in `lsblk --json`; versions differ in writing numbers and truths as text."""
+    return Machine(storage=tuple(device for device in block_devices(text) if is_disk(device)))
+
+
+def block_devices(text: str) -> tuple[Disk, ...]:
+    """Every device once, however deep it stands in others: disks, their parts, what lies on those.
+
+    One that spans several disks is listed under each of them.
+    """
+    report = decoded(text)
+    if not isinstance(report, dict) or not isinstance(report.get("blockdevices"), list):
         raise UnreadableReport("lsblk named no block devices")
-    disks = (_disk(device) for device in devices if isinstance(device, dict))
-    return Machine(storage=tuple(disk for disk in disks if disk is not None))
+    found: dict[str, Disk] = {}
+    for device in _every(report):
+        name = _text(device, "kname") or _text(device, "name")
+        if name is not None:
+            found.setdefault(name, _device(name, device))
+    return tuple(found.values())
 
 
-def _disk(device: dict[str, Any]) -> Disk | None:
-    """One disk; None for what is no disk, and for a card reader without a card."""
-    name = _text(device, "kname") or _text(device, "name")
-    if device.get("type") != "disk" or name is None or _NO_DISK.fullmatch(name):
-        return None
-    disk = Disk(
+def is_disk(device: Disk) -> bool:
+    """Whether it is a disk: no part of one, no memory, no card reader without a card."""
+    if device.device_type != "disk" or _NO_DISK.fullmatch(device.name or ""):
+        return False
+    return not (device.removable and device.capacity_bytes is None)
+
+
+def _every(report: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The devices and all that lies in them, in the order of the listing."""
+    waiting = items(report, "blockdevices")[::-1]
+    while waiting:
+        device = waiting.pop()
+        yield device
+        waiting.extend(items(device, "children")[::-1])
+
+
+def _device(name: str, device: dict[str, Any]) -> Disk:
+    return Disk(
         name=name,
         model=_text(device, "model"),
         serial_number=_text(device, "serial"),
         wwn=_text(device, "wwn"),
+        firmware=_text(device, "rev"),
         capacity_bytes=_bytes(device.get("size")),
+        sector_bytes=_bytes(device.get("log-sec")),
         rotational=_truth(device.get("rota")),
         removable=_truth(device.get("rm")),
         bus=_text(device, "tran") or _bus_of(name),
+        device_type=_text(device, "type"),
     )
-    return None if disk.removable and disk.capacity_bytes is None else disk
 
 
 def _text(device: dict[str, Any], key: str) -> str | None:
@@ -67,5 +90,5 @@ def _bus_of(name: str) -> str | None:
 
 
 def facts_of(data: bytes) -> Machine:
-    """The facts of what `lsblk --json` printed."""
-    return parse_lsblk(data.decode("utf-8", "replace"))
+    """The facts of what `lsblk --json` printed: every block device, not only the disks."""
+    return Machine(storage=block_devices(data.decode("utf-8", "replace")))
