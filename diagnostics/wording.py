@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from diagnostics.disk_words import disk_figure, disk_reasons
 from diagnostics.report import Report
 from station.checks import CheckResult, Measurement, Outcome
 from station.machine import (
@@ -130,6 +131,7 @@ def check_word(check: str) -> str:
     """What a check is called."""
     return {
         "id.identity": _("Identity"),
+        "sto.smart": _("Disk health"),
         "net.wifi": _("Wi-Fi"),
         "bat.health": _("Battery health"),
         "mem.size": _("Memory size"),
@@ -152,6 +154,7 @@ def reason_word(reason: str) -> str:
     """Why a verdict is what it is."""
     return {
         **{f"reading_{reading.value}": reading_word(reading) for reading in Reading},
+        **disk_reasons(),
         "battery_dangerous": _("the battery is dangerous: take it out and lay it apart"),
         "battery_not_seen": _("no battery was seen"),
         "battery_replace": _("the battery holds too little: replace it"),
@@ -176,6 +179,9 @@ def reason_word(reason: str) -> str:
 
 
 def _figure(measurement: Measurement) -> str:
+    of_a_disk = disk_figure(measurement.name, measurement.value)
+    if of_a_disk is not None:
+        return of_a_disk
     unit = {
         "total_mib": "MiB",
         "capacity_gb": "GB",

@@ -14,6 +14,7 @@ from diagnostics.judge.fitness import fitness, lessons_finding, systems_finding
 from diagnostics.judge.locks import locks
 from diagnostics.judge.memory import memory_size
 from diagnostics.judge.policy import JudgePolicy
+from diagnostics.judge.smart import smart
 from diagnostics.judge.storage_type import storage_type
 from diagnostics.judge.wifi import wifi
 from diagnostics.trial import Trial
@@ -26,6 +27,7 @@ def judge(machine: Machine, trials: Sequence[Trial], policy: JudgePolicy) -> tup
     findings = (
         locks(machine),
         firmware_names(machine),
+        *smart(machine, policy.smart),
         wifi(machine),
         *battery_health(machine, policy.battery),
         memory_size(machine, policy.memory),

@@ -8,6 +8,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from diagnostics.judge.smart_policy import SmartRules
+
 CURRENT = "judge-2021-09-10"
 
 Positive = Annotated[int, Meta(gt=0)]
@@ -104,6 +106,7 @@ class JudgePolicy(Struct, frozen=True, forbid_unknown_fields=True):
     battery: BatteryRule
     lessons: dict[str, LessonRule]  # by level of resources/kinds.toml, the least demanding first
     systems: dict[str, SystemRule]  # by system of resources/kinds.toml, the first choice first
+    smart: SmartRules
 
 
 def load(path: Path | None = None) -> JudgePolicy:

@@ -128,7 +128,7 @@ def rotates(
 
 
 def kind_word(rotational: bool | None, said: str | None) -> str | None:
-    """hdd or ssd; where nobody knows, what the source calls it."""
+    """The medium as hdd or ssd; where nobody knows it, what the source calls the disk."""
     return said if rotational is None else "hdd" if rotational else "ssd"
 
 

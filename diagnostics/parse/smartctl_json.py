@@ -35,11 +35,22 @@ _ENABLED, _LOCKED, _FROZEN = 0x02, 0x04, 0x08  # ATA IDENTIFY, word 128
 def parse_smartctl_json(text: str) -> Machine:
     """Read one report, or a list of them; bytes of health that nobody said stay None."""
     report = decoded(text)
-    reports = report if isinstance(report, list) else [report]
-    disks = [disk for one in reports if isinstance(one, dict) and (disk := _disk(one))]
+    disks = disks_of(report)
     if not disks:
         raise UnreadableReport(f"smartctl named no disk: {complaint_of(report) or 'no report'}")
-    return Machine(storage=tuple(disks))
+    return Machine(storage=disks)
+
+
+def disks_of(report: Any) -> tuple[Disk, ...]:
+    """The disks of a decoded report; none where smartctl came to know none."""
+    reports = report if isinstance(report, list) else [report]
+    return tuple(disk for one in reports if isinstance(one, dict) and (disk := _disk(one)))
+
+
+def version_of(report: Any) -> str:
+    """The version of smartctl, such as 7.3; "" when it does not say."""
+    numbers = find(list, report, "smartctl", "version") or []
+    return ".".join(str(number) for number in numbers if type(number) is int)
 
 
 def complaint_of(report: Any) -> str:
@@ -56,7 +67,9 @@ def _disk(report: dict[str, Any]) -> Disk | None:
     disk = with_wear(with_statistics(disk, _statistics(report)), attributes)
     if not (disk.model or disk.serial_number or disk.capacity_bytes or tells_health(disk)):
         return None
-    asked = any(_HEALTH.fullmatch(str(word)) for word in find(list, report, "smartctl", "argv") or ())
+    asked = any(
+        _HEALTH.fullmatch(str(word)) for word in find(list, report, "smartctl", "argv") or ()
+    )
     return replace(disk, smart=how_asking_ended(disk, complaint_of(report), asked))
 
 
@@ -99,7 +112,7 @@ def _first(report: dict[str, Any], *keys: str) -> str | None:
 
 
 def _interface(report: dict[str, Any]) -> str | None:
-    """smartctl's protocol; ATA drives that speak of SATA are SATA."""
+    """The protocol as smartctl names it; ATA drives that speak of SATA are SATA."""
     if "sata_version" in report:
         return "SATA"
     return fact(find(str, report, "device", "protocol"))
@@ -143,7 +156,7 @@ def _attributes(report: dict[str, Any]) -> Iterator[Attribute]:
 
 
 def _leading(decoded_raw: str | None, bits: int | None) -> int | None:
-    """smartctl's own decoding counts; makers pack other figures into the upper raw bytes.
+    """What smartctl decoded counts; makers pack other figures into the upper raw bytes.
 
     A decoding that names no further figures and still differs is a contradiction: the worse of
     both is believed.
@@ -166,7 +179,9 @@ def _health(report: dict[str, Any]) -> dict[str, Any]:
         "smart_enabled": find(bool, report, "smart_support", "enabled"),
         "smart_passed": find(bool, report, "smart_status", "passed"),
         "exit_status": count(report, "smartctl", "exit_status"),
-        "power_on_hours": _or(count(report, "power_on_time", "hours"), count(log, "power_on_hours")),
+        "power_on_hours": _or(
+            count(report, "power_on_time", "hours"), count(log, "power_on_hours")
+        ),
         "power_cycles": _or(count(report, "power_cycle_count"), count(log, "power_cycles")),
         "temperature_c": _temperature(report),
         "percentage_used": _percentage_used(report),

@@ -14,14 +14,12 @@ from msgspec import Struct
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse.json_report import count, decoded, find, items
 
-_ATA_RUNNING, _ATA_ABORTED = 0xF, (1, 2)  # the upper half of ATA's status byte; 3 to 8 are failures
-_NVME_ABORTED = (1, 2, 3, 4, 8, 9)  # NVMe 1.4, figure 99; 5 to 7 are failures
+_ATA_RUNNING = 0xF  # in the upper half of ATA's status byte
 _SCSI_ABORTED, _SCSI_RUNNING = (1, 2), 15  # SPC-4, table of self-test results; 3 to 7 are failures
-_FAILED = range(3, 9)
-_NVME_FAILED = range(5, 8)
+_FAILED = range(3, 9)  # of ATA; 1 and 2 were aborted
+_NVME_FAILED = range(5, 8)  # NVMe 1.4, figure 99; 1 to 4, 8 and 9 were aborted
 _NVME_UNUSED = 15
 _SCSI_LOG = 20  # entries that the log can hold
-_NVME_CLI_RESULT = "Self Test Result"
 
 
 class SelfTest(StrEnum):
@@ -32,6 +30,16 @@ class SelfTest(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     ABORTED = "aborted"  # by the host, a reset or a power cut: says nothing of the disk
+
+
+_SCSI_WORDS = {  # how the words of a result begin, the longer before the shorter
+    "Completed, segment failed": SelfTest.FAILED,
+    "Completed": SelfTest.PASSED,
+    "Failed": SelfTest.FAILED,
+    "Aborted": SelfTest.ABORTED,
+    "Self test in progress": SelfTest.RUNNING,
+    "Self-test in progress": SelfTest.RUNNING,
+}
 
 
 class SelfTestProgress(Struct, frozen=True, omit_defaults=True):
@@ -107,7 +115,7 @@ def _ata_state(code: int) -> SelfTest:
 
 
 def _nvme(report: Any) -> SelfTestProgress | None:
-    """smartctl 7.4 and later."""
+    """The log as smartctl 7.4 and later print it."""
     log = find(dict, report, "nvme_self_test_log")
     if log is None:
         return None
@@ -179,7 +187,7 @@ def _scsi(report: Any) -> SelfTestProgress | None:
 
 
 def _scsi_done(status: dict[str, Any] | None) -> int | None:
-    """smartctl 8 says how much is done, while a test runs."""
+    """How much is done while a test runs, which only smartctl 8 says."""
     for key in ("completion_percent", "self_test_execution_percent"):
         done = count(status, key)
         if done is not None:
@@ -191,8 +199,17 @@ def _scsi_log(report: Any) -> Iterator[tuple[SelfTest, int | None]]:
     for place in range(_SCSI_LOG):
         entry = find(dict, report, f"scsi_self_test_{place}")
         code = count(entry, "result", "value")
-        if code is not None:
-            yield _scsi_state(code), count(entry, "power_on_time", "hours")
+        words = find(str, entry, "result", "string")
+        state = _scsi_words(words) if code is None else _scsi_state(code)
+        if state is not None:
+            yield state, count(entry, "power_on_time", "hours")
+
+
+def _scsi_words(words: str | None) -> SelfTest | None:
+    """What smartctl before 7.4 gives instead of a number."""
+    return next(
+        (state for start, state in _SCSI_WORDS.items() if (words or "").startswith(start)), None
+    )
 
 
 def _scsi_state(code: int) -> SelfTest:

@@ -126,15 +126,15 @@ def _take_pair(printed: _Printed, line: str) -> None:
 def _disk(printed: _Printed) -> Disk:
     disk = replace(_named(printed), **attribute_fields(printed.attributes), **_health(printed))
     disk = with_wear(with_statistics(disk, printed.statistics), printed.attributes)
-    return replace(
-        disk, smart=how_asking_ended(disk, "; ".join(printed.complaints), printed.asked)
-    )
+    return replace(disk, smart=how_asking_ended(disk, "; ".join(printed.complaints), printed.asked))
 
 
 def _named(printed: _Printed) -> Disk:
     said = printed.said
     old = _OLD_SCSI.fullmatch(said.get("device", ""))
-    model = _first(said, "device model", "model number", "product") or (fact(old[1]) if old else None)
+    model = _first(said, "device model", "model number", "product") or (
+        fact(old[1]) if old else None
+    )
     family, interface = said.get("model family"), _interface(said)
     rpm = _rpm(said.get("rotation rate"))
     standard = said.get("ata standard is", said.get("ata version is", ""))
@@ -203,8 +203,8 @@ def _wwn(said: dict[str, str]) -> str | None:
 
 def grouped(text: str) -> int | None:
     """The first number, without what groups its digits."""
-    number = _GROUPED.search(text.split("[")[0])
-    digits = "".join(filter(str.isdecimal, number[0])) if number else ""
+    number = _GROUPED.search(text.partition("[")[0])
+    digits = "".join(re.findall("[0-9]", number[0])) if number else ""
     return int(digits) if digits and len(digits) <= _LONGEST_NUMBER else None
 
 
@@ -271,7 +271,10 @@ def _temperature(printed: _Printed) -> int | None:
     """Degrees Celsius; zero beside a limit of zero was measured by nobody."""
     said = printed.said
     if "current drive temperature" in said:
-        now, trip = _number(said, "current drive temperature"), _number(said, "drive trip temperature")
+        now, trip = (
+            _number(said, "current drive temperature"),
+            _number(said, "drive trip temperature"),
+        )
         return None if now == trip == 0 else now
     by_attribute = (_raw(printed, number) for number in _TEMPERATURES)
     own = _number(said, "temperature", "current temperature")

@@ -11,9 +11,9 @@ from station.checks import Outcome
 from station.machine import Machine, Reading
 from tests.diagnostics.judge.judged import RULES, closed, machine
 
-ALWAYS = {"own.locks", "id.identity", "net.wifi", "bat.health", "mem.size", "sto.type"}
+ALWAYS = {"own.locks", "id.identity", "sto.smart", "net.wifi", "bat.health", "mem.size", "sto.type"}
 GOOD = (Outcome.PASS, Outcome.WARN)
-FACTS_ENOUGH = {"id.identity", "bat.health", "fit.lessons", "fw.os_fit", "mem.size"}
+FACTS_ENOUGH = {"id.identity", "bat.health", "fit.lessons", "fw.os_fit", "mem.size", "sto.smart"}
 
 
 @pytest.mark.parametrize("reading", [reading for reading in Reading if reading is not Reading.OK])
