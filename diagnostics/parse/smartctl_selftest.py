@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse.json_report import count, decoded, find, items
@@ -36,9 +37,9 @@ _SCSI_WORDS = {  # how the words of a result begin, the longer before the shorte
     "Completed, segment failed": SelfTest.FAILED,
     "Completed": SelfTest.PASSED,
     "Failed": SelfTest.FAILED,
+    "Unknown error": SelfTest.FAILED,
     "Aborted": SelfTest.ABORTED,
     "Self test in progress": SelfTest.RUNNING,
-    "Self-test in progress": SelfTest.RUNNING,
 }
 
 
@@ -172,27 +173,16 @@ def _number(value: object) -> int | None:
 
 
 def _scsi(report: Any) -> SelfTestProgress | None:
+    """The log, and from smartctl 8 on whether a test runs and how much of it is done."""
     status = find(dict, report, "scsi_self_test_status")
     seconds = count(report, "scsi_extended_self_test_seconds")
     log = tuple(_scsi_log(report))
     if status is None and seconds is None and not log:
         return None
-    done = _scsi_done(status)
-    running = done is not None or any(state is SelfTest.RUNNING for state, _ in log[:1])
-    progress = _by_completion(running, done, iter(log))
-    minutes = None if seconds is None else -(-seconds // 60)
-    return SelfTestProgress(
-        progress.state, progress.remaining_percent, None, minutes, progress.power_on_hours
-    )
-
-
-def _scsi_done(status: dict[str, Any] | None) -> int | None:
-    """How much is done while a test runs, which only smartctl 8 says."""
-    for key in ("completion_percent", "self_test_execution_percent"):
-        done = count(status, key)
-        if done is not None:
-            return done
-    return None
+    runs = find(bool, status, "in_progress") or any(s is SelfTest.RUNNING for s, _ in log[:1])
+    progress = _by_completion(runs, count(status, "completion_percent"), iter(log))
+    minutes = None if seconds is None else -(-seconds // 60)  # a started minute counts
+    return replace(progress, extended_minutes=minutes)
 
 
 def _scsi_log(report: Any) -> Iterator[tuple[SelfTest, int | None]]:
