@@ -4,6 +4,7 @@ Numbers are grouped as the language of the machine does: 1,000,204 or 1.000.204 
 """
 
 import re
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct, field
@@ -32,9 +33,10 @@ from diagnostics.parse.smartctl_tables import (
 from station.machine import Disk, Machine
 from station.placeholders import fact
 
-_LONGEST_LINE = 500
+_LINE = re.compile(r"[^\r\n]+")
+_LONGEST_LINE, _MOST_LINES = 500, 50_000  # smartctl -x prints a few thousand lines at most
 _SPACES = re.compile(r"\s+")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[^0-9A-Za-z\[\]()]{1,3}[0-9]{2,3})+(?![0-9])|[0-9]{1,18}")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[^0-9A-Za-z\[\]()]{1,3}[0-9]{2,3})+(?![0-9])|[0-9]{1,19}")
 _LONGEST_NUMBER = 18
 _HEX_NAME = re.compile(r"(?:0x)?([0-9a-f]{16,32})")
 _WIDE_NAMES = {"lu wwn device id": "0x", "logical unit id": "0x", "namespace 1 ieee eui-64": "eui."}
@@ -67,9 +69,9 @@ class _Printed(Struct):
 def parse_smartctl_text(text: str) -> Machine:
     """Read one print-out of smartctl; figures that it does not hold stay None."""
     printed = _Printed()
-    for line in text.splitlines():
-        if line and len(line) < _LONGEST_LINE:
-            _take(printed, line)
+    for line in islice(_LINE.finditer(text), _MOST_LINES):
+        if len(line[0]) < _LONGEST_LINE:
+            _take(printed, line[0])
     disk = _disk(printed)
     if not (disk.model or disk.serial_number or disk.capacity_bytes or tells_health(disk)):
         raise UnreadableReport(f"smartctl named no disk: {'; '.join(printed.complaints[:3])}")
