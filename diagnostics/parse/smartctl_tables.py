@@ -68,7 +68,7 @@ def statistic_row(line: str) -> tuple[str, int] | None:
     return (row[2].strip(), int(row[1])) if row else None
 
 
-def test_row(line: str) -> SelfTest | None:
+def self_test_row(line: str) -> SelfTest | None:
     """How one logged self-test ended; None for a line that is none."""
     row = _TEST.match(line)
     if row is None:

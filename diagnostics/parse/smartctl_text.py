@@ -4,16 +4,13 @@ Numbers are grouped as the language of the machine does: 1,000,204 or 1.000.204 
 """
 
 import re
-from itertools import islice
 from typing import Any
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse.disk_makers import maker_of
 from diagnostics.parse.smart_figures import (
-    Attribute,
     attribute_fields,
     how_asking_ended,
     kind_word,
@@ -22,116 +19,38 @@ from diagnostics.parse.smart_figures import (
     with_statistics,
     with_wear,
 )
+from diagnostics.parse.smartctl_printed import SUPPORT, Printed, grouped, taken_apart
 from diagnostics.parse.smartctl_selftest import SelfTest
-from diagnostics.parse.smartctl_tables import (
-    ATTRIBUTES_HEAD,
-    attribute_columns,
-    attribute_row,
-    statistic_row,
-    test_row,
-)
 from station.machine import Disk, Machine
 from station.placeholders import fact
 
-_LINE = re.compile(r"[^\r\n]+")
-_LONGEST_LINE, _MOST_LINES = 500, 50_000  # smartctl -x prints a few thousand lines at most
-_SPACES = re.compile(r"\s+")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[^0-9A-Za-z\[\]()]{1,3}[0-9]{2,3})+(?![0-9])|[0-9]{1,19}")
-_LONGEST_NUMBER = 18
 _HEX_NAME = re.compile(r"(?:0x)?([0-9a-f]{16,32})")
 _WIDE_NAMES = {"lu wwn device id": "0x", "logical unit id": "0x", "namespace 1 ieee eui-64": "eui."}
 _OLD_SCSI = re.compile(r"(.*?)\s+Version:\s*(\S*)\s*")
 _STATUS_BYTE = re.compile(r"\(\s*([0-9]{1,3})\)")
-_COMPLAINT = re.compile(r"failed: |Unable to detect|Unknown USB bridge|Permission denied")
-_ASKED = re.compile(r"=== START OF (READ )?SMART DATA")
 _HOURS = re.compile(r"minutes ([0-9]{1,8}):[0-9]{1,2}")
-_OLD_HOURS = re.compile(r"\s*number of hours powered up = ([0-9]{1,8})")
 _LONGEST_LIFE_H = 24 * 366 * 60  # a drive that claims more counts something else than hours
 _UNITS_BYTES = 512_000  # NVMe counts written data in thousands of 512 bytes
 _SCSI_COLUMNS = 7  # of the error counter log
 _TEMPERATURES = (194, 190)
-_SUPPORT = "smart support is"
-
-
-class _Printed(Struct):
-    """One print-out taken apart: `key: value` lines, and the rows of its tables."""
-
-    said: dict[str, str] = field(default_factory=dict)
-    attributes: list[Attribute] = field(default_factory=list)
-    statistics: dict[str, int] = field(default_factory=dict)
-    tests: list[SelfTest] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-    asked: bool = False
-    no_errors: bool = False
-    columns: int = 0  # of the attribute table that the lines stand in; 0 outside of it
 
 
 def parse_smartctl_text(text: str) -> Machine:
     """Read one print-out of smartctl; figures that it does not hold stay None."""
-    printed = _Printed()
-    for line in islice(_LINE.finditer(text), _MOST_LINES):
-        if len(line[0]) < _LONGEST_LINE:
-            _take(printed, line[0])
+    printed = taken_apart(text)
     disk = _disk(printed)
     if not (disk.model or disk.serial_number or disk.capacity_bytes or tells_health(disk)):
         raise UnreadableReport(f"smartctl named no disk: {'; '.join(printed.complaints[:3])}")
     return Machine(storage=(disk,))
 
 
-def _take(printed: _Printed, line: str) -> None:
-    """Put one line where it belongs."""
-    if printed.columns:
-        row = attribute_row(line, printed.columns)
-        if row is not None:
-            printed.attributes.append(row)
-            return
-        printed.columns = 0
-    if line.startswith(ATTRIBUTES_HEAD):
-        printed.columns = attribute_columns(line)
-    elif line.startswith("0x"):
-        statistic = statistic_row(line)
-        if statistic is not None:
-            printed.statistics.setdefault(*statistic)
-    elif line[0] in "# 0123456789":
-        test = test_row(line)
-        if test is not None:
-            printed.tests.append(test)
-        _take_old_hours(printed, line)
-    else:
-        _take_pair(printed, line)
-
-
-def _take_old_hours(printed: _Printed, line: str) -> None:
-    hours = _OLD_HOURS.match(line)
-    if hours:
-        printed.said.setdefault("power on hours", hours[1])
-
-
-def _take_pair(printed: _Printed, line: str) -> None:
-    if _ASKED.match(line):
-        printed.asked = True
-    elif line.startswith("No Errors Logged"):
-        printed.no_errors = True
-    elif line.startswith("Device supports SMART and is Enabled"):
-        printed.said[_SUPPORT] = "Available Enabled"
-    elif _COMPLAINT.search(line):
-        printed.complaints.append(line)
-    key, colon, value = line.partition(":")
-    if not colon:
-        return
-    key = _SPACES.sub(" ", key.strip()).casefold()
-    if key == _SUPPORT:
-        value = f"{printed.said.pop(key, '')} {value}"
-    printed.said.setdefault(key, value.strip())
-
-
-def _disk(printed: _Printed) -> Disk:
+def _disk(printed: Printed) -> Disk:
     disk = replace(_named(printed), **attribute_fields(printed.attributes), **_health(printed))
     disk = with_wear(with_statistics(disk, printed.statistics), printed.attributes)
     return replace(disk, smart=how_asking_ended(disk, "; ".join(printed.complaints), printed.asked))
 
 
-def _named(printed: _Printed) -> Disk:
+def _named(printed: Printed) -> Disk:
     said = printed.said
     old = _OLD_SCSI.fullmatch(said.get("device", ""))
     model = _first(said, "device model", "model number", "product") or (
@@ -203,22 +122,15 @@ def _wwn(said: dict[str, str]) -> str | None:
     return None
 
 
-def grouped(text: str) -> int | None:
-    """The first number, without what groups its digits."""
-    number = _GROUPED.search(text.partition("[")[0])
-    digits = "".join(re.findall("[0-9]", number[0])) if number else ""
-    return int(digits) if digits and len(digits) <= _LONGEST_NUMBER else None
-
-
 def _number(said: dict[str, str], *keys: str) -> int | None:
     return next((n for key in keys if (n := grouped(said.get(key, ""))) is not None), None)
 
 
-def _health(printed: _Printed) -> dict[str, Any]:
+def _health(printed: Printed) -> dict[str, Any]:
     """All that is not in the attribute table."""
     said = printed.said
     units = _number(said, "data units written")
-    support = said.get(_SUPPORT, "")
+    support = said.get(SUPPORT, "")
     return {
         "smart_available": _either(support, "Available", "Unavailable"),
         "smart_enabled": _either(support, "Enabled", "Disabled"),
@@ -259,17 +171,17 @@ def _passed(said: dict[str, str]) -> bool | None:
     return word.split()[0].rstrip("!") in {"PASSED", "OK"}
 
 
-def _raw(printed: _Printed, number: int) -> int | None:
+def _raw(printed: Printed, number: int) -> int | None:
     return next((row.raw for row in printed.attributes if row.id == number), None)
 
 
-def _hours(printed: _Printed) -> int | None:
+def _hours(printed: Printed) -> int | None:
     scsi = _HOURS.search(printed.said.get("accumulated power on time, hours", ""))
     hours = int(scsi[1]) if scsi else _or(_number(printed.said, "power on hours"), _raw(printed, 9))
     return hours if hours is not None and hours <= _LONGEST_LIFE_H else None
 
 
-def _temperature(printed: _Printed) -> int | None:
+def _temperature(printed: Printed) -> int | None:
     """Degrees Celsius; zero beside a limit of zero was measured by nobody."""
     said = printed.said
     if "current drive temperature" in said:
@@ -288,7 +200,7 @@ def _hexadecimal(text: str) -> int | None:
     return int(text, 16) if re.fullmatch(r"0x[0-9a-fA-F]{1,4}", text) else None
 
 
-def _logged_errors(printed: _Printed) -> int | None:
+def _logged_errors(printed: Printed) -> int | None:
     """Of NVMe all that were ever counted, of ATA what its error log counts."""
     counted = _number(
         printed.said, "error information log entries", "device error count", "ata error count"
@@ -315,7 +227,7 @@ def _scsi_written(said: dict[str, str]) -> int | None:
     return (int(number[1]) * 1000 + int(number[2])) * 10**6 if number else None
 
 
-def _self_test(printed: _Printed) -> bool | None:
+def _self_test(printed: Printed) -> bool | None:
     """Whether the latest self-test that ran to its end passed."""
     ended = [test for test in printed.tests if test in (SelfTest.PASSED, SelfTest.FAILED)]
     if ended:

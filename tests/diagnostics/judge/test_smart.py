@@ -13,7 +13,7 @@ from station.machine import Disk, Reading
 from tests.diagnostics.judge.judged import RULES, closed, machine
 
 SMART = RULES.smart
-ATA = {"smart": Reading.OK, "smart_passed": True, "interface": "SATA"}
+ATA: dict[str, Any] = {"smart": Reading.OK, "smart_passed": True, "interface": "SATA"}
 HDD = Disk(**{**ATA, "name": "sda", "rotational": True, "reallocated": 0, "pending": 0})
 SSD = Disk(**{**ATA, "name": "sdb", "rotational": False, "reallocated": 0})
 NVME = Disk(

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse.smartctl_json import parse_smartctl_json
-from diagnostics.parse.smartctl_text import facts_of, grouped, parse_smartctl_text
+from diagnostics.parse.smartctl_printed import grouped
+from diagnostics.parse.smartctl_text import facts_of, parse_smartctl_text
 from station.machine import Disk, Reading
 from tests.diagnostics import corpus
 from tests.diagnostics.hostile import answers_or_says_unreadable
