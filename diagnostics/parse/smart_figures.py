@@ -63,9 +63,14 @@ def attribute_fields(attributes: Iterable[Attribute]) -> dict[str, object]:
             fields["reallocated"] = row.raw
         elif row.id == _TIMEOUTS and "timeout" in row.name.casefold():
             fields["command_timeouts"] = row.low_word
-    fields["failing_attributes"] = tuple(row.id for row in rows if row.failed == "now")
-    fields["failed_attributes"] = tuple(row.id for row in rows if row.failed == "past")
+    fields["failing_attributes"] = _ids(rows, "now")
+    fields["failed_attributes"] = _ids(rows, "past")
     return fields
+
+
+def _ids(rows: Iterable[Attribute], failed: str) -> tuple[int, ...]:
+    """Each once: what fails is printed twice, first in a table of its own."""
+    return tuple(dict.fromkeys(row.id for row in rows if row.failed == failed))
 
 
 def with_statistics(disk: Disk, statistics: Mapping[str, int]) -> Disk:

@@ -11,8 +11,8 @@ from diagnostics.parse.smartctl_tables import (
     ATTRIBUTES_HEAD,
     attribute_columns,
     attribute_row,
-    statistic_row,
     self_test_row,
+    statistic_row,
 )
 
 SUPPORT = "smart support is"  # said twice: once of what the drive can, once of what it does

@@ -1,5 +1,6 @@
 """Rules that must hold on every real disk of the corpus, whoever made it."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from diagnostics.endings import UnreadableReport
 from diagnostics.judge.smart import disk_health
 from diagnostics.parse import smartctl_json, smartctl_text
-from scripts.smart_confusion import confusion, passed_against
+from scripts.smart_confusion import confusion, passed_against, printed
 from station.checks import Outcome
 from station.machine import Disk, Reading
 from tests.diagnostics import corpus
@@ -67,3 +68,10 @@ def test_no_disk_passes_that_another_program_fails() -> None:
 
     assert sum(n for table in tables.values() for n in table.values()) > 100
     assert [passed_against(table) for table in tables.values()] == [0, 0]
+
+
+def test_a_peer_that_fails_what_we_pass_is_counted() -> None:
+    table = Counter({("fail", "pass"): 2, ("fail", "fail"): 5, ("ok", "pass"): 9})
+
+    assert passed_against(table) == 2
+    assert list(printed("peer", table))[1].split() == ["fail", "2", "0", "0", "5"]

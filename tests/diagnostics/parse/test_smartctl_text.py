@@ -121,6 +121,17 @@ def test_the_state_of_the_password_is_read_from_its_words(
     assert (found.security_enabled, found.security_locked, found.security_frozen) == state
 
 
+def test_an_attribute_that_fails_is_told_once_though_it_is_printed_twice() -> None:
+    failing = next(line for line in BRIEF_TABLE.splitlines() if " NOW " in line)
+    head = BRIEF_TABLE.splitlines()[0]
+    text = ata_text().replace(
+        "test result: PASSED", f"test result: FAILED!\nFailed Attributes:\n{head}\n{failing}\n"
+    )
+
+    assert disk(text).failing_attributes == (196,)
+    assert disk(text).smart_passed is False
+
+
 def test_a_masked_wide_name_is_no_name() -> None:
     assert disk(ata_text().replace("260a409a4", "...")).wwn is None
 
