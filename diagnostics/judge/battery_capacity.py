@@ -1,5 +1,7 @@
 """Full charge against design, in whatever units one battery gives the two."""
 
+from math import isfinite
+
 from diagnostics.judge.policy import BatteryRule
 from station.machine import Battery
 
@@ -10,7 +12,8 @@ def health_of(battery: Battery) -> int | None:
     if pair is not None:
         full, design = pair
         return full * 100 // design
-    return None if battery.health_percent is None else int(battery.health_percent)
+    said = battery.health_percent
+    return None if said is None or not isfinite(said) else int(said)
 
 
 def is_plausible_size(battery: Battery, rule: BatteryRule) -> bool:
