@@ -90,7 +90,7 @@ def test_a_new_board_is_recognised_by_disk_and_wifi_and_says_what_differs() -> N
 
 
 def test_twins_without_serials_stay_two_machines() -> None:
-    blank = {"serial": None, "uuid": None, "board": None, "disks": (), "macs": ()}
+    blank: dict[str, Any] = {"serial": None, "uuid": None, "board": None, "disks": (), "macs": ()}
 
     assert matches(fact(**blank), [known(**blank)]) == ()
     assert witnesses_of(fact(**blank)) == frozenset()

@@ -212,7 +212,7 @@ def test_levels_and_systems_of_the_policy_are_those_of_the_reference_data() -> N
     for id_ in RULES.lessons:
         assert reference.word(Table.LEVELS, id_)
     for id_ in RULES.systems:
-        assert reference.system(id_)
+        assert reference.system(id_).word()
 
 
 @given(st.from_type(Machine))
