@@ -13,6 +13,7 @@ Facts = Mapping[str, Any]
 
 KINDS = {  # kind: the module here whose `facts_of` reads it, bytes in and facts out
     "android-getprop": "getprop",
+    "cim-json": "cim",
     "cpuinfo": "cpuinfo",
     "dmi-sysfs": "dmi_sysfs",
     "dmidecode-text": "dmidecode",
