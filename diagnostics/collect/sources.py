@@ -14,7 +14,13 @@ SLOW_LIMIT_S = 15.0  # py-cpuinfo starts a second Python
 
 def sources_here() -> tuple[Source, ...]:
     """The sources of the system this program runs on."""
-    return linux_sources(Path("/")) if sys.platform == "linux" else portable_sources()
+    if sys.platform == "linux":
+        return linux_sources(Path("/"))
+    if sys.platform == "win32":
+        from diagnostics.collect.windows import windows_sources  # noqa: PLC0415 -- as below
+
+        return windows_sources()
+    return portable_sources()
 
 
 def linux_sources(root: Path, lsblk: str = "lsblk", limit_s: float = LIMIT_S) -> tuple[Source, ...]:
@@ -35,7 +41,7 @@ def linux_sources(root: Path, lsblk: str = "lsblk", limit_s: float = LIMIT_S) ->
 
 
 def portable_sources() -> tuple[Source, ...]:
-    """What is known of any other system; names, disks and screens are not yet."""
+    """What is known of a system that is neither Linux nor Windows; the project promises none."""
     from diagnostics.collect import portable  # noqa: PLC0415 -- its libraries are slow and of no use on Linux
 
     return (
