@@ -7,9 +7,9 @@ from typing import Generic, TypeVar
 
 from diagnostics.collect.run_tool import run_tool
 from diagnostics.endings import ReadingFailed
-from diagnostics.parse.cim import CimReport, report_of
+from diagnostics.parse.cim import report_of
 from diagnostics.parse.windows_text import decoded
-from diagnostics.parse.wmi_machine import WANTED
+from diagnostics.parse.wmi_machine import WANTED, WmiReport
 
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ class Once(Generic[T]):
             self._failure = failed
 
 
-def read_classes(powershell: Sequence[str], limit_s: float) -> tuple[CimReport, bytes]:
+def read_classes(powershell: Sequence[str], limit_s: float) -> tuple[WmiReport, bytes]:
     """Ask for every class that some section wants; the report and the JSON it was read from."""
     command = [*powershell, "-Command", script()]
     data = run_tool(command, limit_s).text.encode()

@@ -21,9 +21,8 @@ from diagnostics.collect.run_tool import run_tool
 from diagnostics.collect.smartctl_windows import read_health
 from diagnostics.collect.source import Answer, Raw, Source
 from diagnostics.endings import ReadingFailed, SourceMissing
-from diagnostics.parse.cim import CimReport
 from diagnostics.parse.powercfg import parse_powercfg
-from diagnostics.parse.wmi_machine import SECTIONS, WANTED
+from diagnostics.parse.wmi_machine import SECTIONS, WANTED, WmiReport
 from station.machine import Battery, Clock, Disk, Machine, Reading
 
 LIMIT_S = 60.0  # PowerShell alone takes ten seconds on an old hard disk
@@ -31,7 +30,7 @@ POWERCFG_LIMIT_S = 20.0
 _NAME = "PowerShell CIM"
 _RAW = "cim-json.json"
 
-Classes = Callable[[], tuple[CimReport, bytes]]
+Classes = Callable[[], tuple[WmiReport, bytes]]
 
 
 @dataclass(frozen=True)

@@ -9,38 +9,17 @@ them; PowerShell 5 wraps some lists as `{"value": […], "Count": 2}`.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse.windows_text import decoded
-from diagnostics.parse.wmi_machine import machine_of
-from diagnostics.parse.wmi_object import Objects, Value, WmiObject
-from station.machine import Machine, Reading
+from diagnostics.parse.wmi_machine import WmiReport, machine_of, reading_word
+from diagnostics.parse.wmi_object import Value, WmiObject
+from station.machine import Machine
 
 _FORMAT = 1
 _DEEPEST = 4  # objects around a value
-
-
-@dataclass(frozen=True)
-class CimReport:
-    """The objects that answered by class, and how the other classes ended."""
-
-    objects: Objects
-    missed: Mapping[str, Reading]
-    admin: bool | None = None
-
-    def reading_of(self, classes: Iterable[str]) -> Reading:
-        """How asking for these ended: OK, or the first that was refused or broke.
-
-        A class that this version of Windows does not have is no loss: another one stands in.
-        """
-        asked = tuple(classes)
-        if not any(name in self.objects for name in asked):
-            return next((self.missed[n] for n in asked if n in self.missed), Reading.MISSING)
-        losses = (self.missed.get(name, Reading.OK) for name in asked)
-        return next((r for r in losses if r not in (Reading.OK, Reading.MISSING)), Reading.OK)
 
 
 def parse_cim(text: str) -> Machine:
@@ -48,7 +27,7 @@ def parse_cim(text: str) -> Machine:
     return machine_of(report_of(text).objects)
 
 
-def report_of(text: str) -> CimReport:
+def report_of(text: str) -> WmiReport:
     """The report, class by class."""
     try:
         said = json.loads(text)
@@ -57,20 +36,14 @@ def report_of(text: str) -> CimReport:
     if not isinstance(said, dict) or said.get("format") != _FORMAT:
         raise UnreadableReport("not the facts that our PowerShell prints")
     classes = _mapping(said.get("classes"))
-    admin = said.get("admin")
-    return CimReport(
+    return WmiReport(
         objects={name: _objects(value) for name, value in classes.items()},
-        missed={name: _reading(why) for name, why in _mapping(said.get("missed")).items()},
-        admin=admin if isinstance(admin, bool) else None,
+        missed={name: reading_word(str(why)) for name, why in _mapping(said.get("missed")).items()},
     )
 
 
 def _mapping(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _reading(why: object) -> Reading:
-    return next((reading for reading in Reading if reading == why), Reading.UNREADABLE)
 
 
 def _objects(said: object) -> tuple[WmiObject, ...]:

@@ -10,9 +10,15 @@ from xml.sax.saxutils import unescape
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse.windows_text import decoded
-from diagnostics.parse.wmi_machine import machine_of, objects_of
+from diagnostics.parse.wmi_machine import (
+    ASKED,
+    WmiReport,
+    machine_of,
+    objects_of,
+    reading_word,
+)
 from diagnostics.parse.wmi_object import Objects, Value, WmiObject
-from station.machine import Machine
+from station.machine import Machine, Reading
 
 _PROPERTY = re.compile(r"(\w{1,80})\s{0,80}[=:](.*)")
 _NEW_LINE = re.compile(r"\r*\n|\r+")  # wmic into a pipe ends its lines with two returns
@@ -21,10 +27,20 @@ _LIST_PART = re.compile(r'\s*(?:"([^"]*)"|([^,"]*))\s*(?:,|$)')
 
 def parse_wmi(text: str) -> Machine:
     """What the objects of a dump say of the machine."""
-    return machine_of(objects(text))
+    return machine_of(report_of(text).objects)
 
 
-def objects(text: str) -> Objects:
+def report_of(text: str) -> WmiReport:
+    """The objects by class, and what our collector noted of the classes that it asked for."""
+    found = dict(_objects(text))
+    asked = {said.said("Class"): reading_word(said.said("Ended")) for said in found.pop(ASKED, ())}
+    for name, ended in asked.items():
+        if ended is Reading.OK:
+            found.setdefault(name, ())
+    return WmiReport(found, {n: ended for n, ended in asked.items() if ended is not Reading.OK})
+
+
+def _objects(text: str) -> Objects:
     """The objects by class; raises UnreadableReport where there is none that we know."""
     found = objects_of(WmiObject(block) for block in _blocks(text))
     if not found:

@@ -4,6 +4,7 @@ One table per class, shared by the text dumps and by our own PowerShell's JSON.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from diagnostics.assemble import assemble
 from diagnostics.parse import (
@@ -15,7 +16,7 @@ from diagnostics.parse import (
     wmi_storage,
 )
 from diagnostics.parse.wmi_object import Objects, WmiObject
-from station.machine import Machine
+from station.machine import Machine, Reading
 
 SECTIONS: Mapping[str, Callable[[Objects], Machine]] = {  # a field of Machine: what reads it
     "system": wmi_firmware.system,
@@ -45,8 +46,11 @@ WANTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {  # section: class: its p
     "security": wmi_owner.CLASSES,
     "kernel_errors": wmi_events.CLASSES,
 }
+ASKED = "StationAsked"  # in text dumps: how asking for each class ended
 _NAMES = ("__CLASS", "CreationClassName")
-_CLASSES = {name.casefold(): name for classes in WANTED.values() for name in classes}
+_CLASSES = {name.casefold(): name for classes in WANTED.values() for name in classes} | {
+    ASKED.casefold(): ASKED
+}
 _MARKS = {  # class: properties that only it has, for dumps that do not name it
     "BatteryCycleCount": {"CycleCount"},
     "BatteryFullChargedCapacity": {"FullChargedCapacity"},
@@ -65,6 +69,30 @@ _MARKS = {  # class: properties that only it has, for dumps that do not name it
     "WmiMonitorConnectionParams": {"VideoOutputTechnology"},
     "WmiMonitorID": {"ProductCodeID"},
 }
+
+
+@dataclass(frozen=True)
+class WmiReport:
+    """The objects that answered by class, and how the other classes ended."""
+
+    objects: Objects
+    missed: Mapping[str, Reading]
+
+    def reading_of(self, classes: Iterable[str]) -> Reading:
+        """How asking for these ended: OK, or the first that was refused or broke.
+
+        A class that this version of Windows does not have is no loss: another one stands in.
+        """
+        asked = tuple(classes)
+        if not any(name in self.objects for name in asked):
+            return next((self.missed[n] for n in asked if n in self.missed), Reading.MISSING)
+        losses = (self.missed.get(name, Reading.OK) for name in asked)
+        return next((r for r in losses if r not in (Reading.OK, Reading.MISSING)), Reading.OK)
+
+
+def reading_word(why: str) -> Reading:
+    """The ending that a collector of ours wrote down; another word is an unreadable one."""
+    return next((reading for reading in Reading if reading == why), Reading.UNREADABLE)
 
 
 def machine_of(objects: Objects) -> Machine:
