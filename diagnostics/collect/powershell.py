@@ -1,61 +1,34 @@
 """Windows' own classes, all asked by one PowerShell process that every section shares."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
-from threading import Lock
-from typing import Generic, TypeVar
 
 from diagnostics.collect.run_tool import run_tool
-from diagnostics.endings import ReadingFailed
 from diagnostics.parse.cim import report_of
 from diagnostics.parse.windows_text import decoded
 from diagnostics.parse.wmi_machine import WANTED, WmiReport
-
-T = TypeVar("T")
 
 POWERSHELL = ("powershell.exe", "-NoLogo", "-NoProfile", "-NonInteractive")
 _SCRIPT = "facts.ps1"
 _NAMESPACES = (  # by the start of a class's name; all others are of root/cimv2
     ("Battery", "root/wmi"),
     ("WmiMonitor", "root/wmi"),
+    ("MSStorageDriver", "root/wmi"),
     ("MSFT_PhysicalDisk", "root/Microsoft/Windows/Storage"),
     ("MSFT_NetAdapter", "root/StandardCimv2"),
     ("Win32_Tpm", "root/cimv2/Security/MicrosoftTpm"),
     ("Win32_EncryptableVolume", "root/cimv2/Security/MicrosoftVolumeEncryption"),
 )
 _FILTERS = {  # a machine has hundreds of these
-    "Win32_PnPEntity": (
-        "PNPClass=''Camera'' OR PNPClass=''Image'' OR PNPClass=''SecurityDevices'' "
+    "Win32_PnPEntity": (  # cameras, imaging devices, chips of trust; Intel's management engine
+        "ClassGuid=''{ca3e7ab9-b4c3-4ae6-8251-579ef933890f}'' "
+        "OR ClassGuid=''{6bdd1fc6-810f-11d0-bec7-08002be2092f}'' "
+        "OR ClassGuid=''{d94ee5d8-d189-4994-83d2-f68d7d41b0e6}'' "
         "OR Service=''usbvideo'' OR Service=''MEIx64'' OR Service=''TeeDriverW10x64''"
     ),
     "Win32_NetworkAdapter": "MACAddress IS NOT NULL",
 }
 _OURS = "Station"  # what the script finds without a class
-
-
-class Once(Generic[T]):
-    """A slow question that several ask at the same time: asked once, answered to all."""
-
-    def __init__(self, ask: Callable[[], T]) -> None:
-        self._ask = ask
-        self._lock = Lock()
-        self._answers: list[T] = []
-        self._failure: ReadingFailed | None = None
-
-    def __call__(self) -> T:
-        """The answer, or the same failure again."""
-        with self._lock:
-            if not self._answers and self._failure is None:
-                self._try()
-            if self._failure is not None:
-                raise type(self._failure)(*self._failure.args)
-            return self._answers[0]
-
-    def _try(self) -> None:
-        try:
-            self._answers.append(self._ask())
-        except ReadingFailed as failed:
-            self._failure = failed
 
 
 def read_classes(powershell: Sequence[str], limit_s: float) -> tuple[WmiReport, bytes]:

@@ -16,7 +16,8 @@ import msgspec
 
 from diagnostics.assemble import assemble
 from diagnostics.collect import portable
-from diagnostics.collect.powershell import POWERSHELL, Once, read_classes
+from diagnostics.collect.once import Once
+from diagnostics.collect.powershell import POWERSHELL, read_classes
 from diagnostics.collect.run_tool import run_tool
 from diagnostics.collect.smartctl_windows import read_health
 from diagnostics.collect.source import Answer, Raw, Source

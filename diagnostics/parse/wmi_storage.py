@@ -36,6 +36,7 @@ CLASSES = {
         "MediaType",
         "PNPDeviceID",
     ),
+    "MSStorageDriver_FailurePredictStatus": ("InstanceName", "PredictFailure"),
 }
 
 _BUSES = {  # STORAGE_BUS_TYPE: as the class words it, as the system of the kernel does
@@ -71,7 +72,8 @@ _RUNNING_NAME = re.compile(r"sd([a-z]{1,2})")
 def storage(objects: Objects) -> Machine:
     """Every disk once, by its number; the newer class speaks first."""
     newer = [_physical(said) for said in objects.get("MSFT_PhysicalDisk", ())]
-    older = [_drive(said) for said in objects.get("Win32_DiskDrive", ())]
+    failing = _failing(objects)
+    older = [_drive(said, failing) for said in objects.get("Win32_DiskDrive", ())]
     return assemble((Machine(storage=tuple(newer)), Machine(storage=tuple(older))))
 
 
@@ -120,7 +122,16 @@ def _is_virtual(bus: int, model: str | None) -> bool:
     return bus in _BUS_VIRTUAL or _VIRTUAL.search(model or "") is not None
 
 
-def _drive(said: WmiObject) -> Disk:
+def _failing(objects: Objects) -> frozenset[str]:
+    """The devices that foretell their own end. Their silence is no health: it tells one bit."""
+    return frozenset(
+        said.said("InstanceName").casefold().removesuffix("_0")
+        for said in objects.get("MSStorageDriver_FailurePredictStatus", ())
+        if said.truth("PredictFailure")
+    )
+
+
+def _drive(said: WmiObject, failing: frozenset[str]) -> Disk:
     number = _DRIVE_NUMBER.fullmatch(said.said("DeviceID").strip())
     interface = said.text("InterfaceType")
     return Disk(
@@ -136,6 +147,7 @@ def _drive(said: WmiObject) -> Disk:
         bus="usb" if interface == "USB" else None,  # SCSI and IDE are the driver's words
         usb_bridged=True if interface == "USB" else None,
         device_type=said.text("MediaType"),
+        smart_passed=False if said.said("PNPDeviceID").casefold() in failing else None,
     )
 
 

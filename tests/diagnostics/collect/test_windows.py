@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from diagnostics.collect.powershell import Once, script
+from diagnostics.collect.once import Once
+from diagnostics.collect.powershell import script
 from diagnostics.collect.side_by_side import collect
 from diagnostics.collect.source import Source
 from diagnostics.collect.windows import Tools, read_powercfg, windows_sources
