@@ -66,7 +66,7 @@ def folder_sources(folder: Path) -> tuple[Source, ...]:
     manifest = _manifest(folder)
     listed = sorted(filter(_kind_of, names | manifest.hashes.keys()), key=_place)[:_MOST_FILES]
     sources = [source for name in listed for source in _sources(folder, name, manifest)]
-    unsaid = [_failed(kind, kind, reading) for kind, reading in manifest.missed]
+    unsaid = [_failed(kind, reading) for kind, reading in manifest.missed]
     if not sources and not unsaid:
         raise SourceMissing(f"{folder} holds no output of a collector")
     return (*sources, *unsaid)
@@ -91,7 +91,9 @@ def _manifest(folder: Path) -> _Manifest:
     rows = [row for line in lines if len(row := line.split()) == 3]
     return _Manifest(
         {name: sha256 for word, name, sha256 in rows if word == "file" and _is_plain(name)},
-        tuple((kind, _ending(how)) for word, kind, how in rows if word == "missed"),
+        tuple(
+            (kind, _ending(how)) for word, kind, how in rows if word == "missed" and kind in _ORDER
+        ),
     )
 
 
@@ -143,10 +145,10 @@ def _section(section: str, report: Callable[[], WmiReport]) -> Answer:
     return Answer(part, reading)
 
 
-def _failed(kind: str, name: str, reading: Reading) -> Source:
+def _failed(kind: str, reading: Reading) -> Source:
     """What the collector could not read, as it said."""
 
     def fail() -> NoReturn:
         raise ENDINGS[reading](kind)
 
-    return Source(_SECTION_OF.get(kind, kind), name, fail, LIMIT_S)
+    return Source(_SECTION_OF.get(kind, "system"), kind, fail, LIMIT_S)

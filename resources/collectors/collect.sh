@@ -48,9 +48,9 @@ COMPLAINTS=$FOLDER/.complaints
 note() { printf '%s\n' "$*" >>"$MANIFEST"; }
 
 # How this system limits time: coreutils and new busybox, old busybox, or not at all.
-if has timeout && timeout 5 true 2>/dev/null; then
+if has timeout && timeout 5 cat /dev/null 2>/dev/null; then
     limited() { timeout "$@"; }
-elif has timeout && timeout -t 5 true 2>/dev/null; then
+elif has timeout && timeout -t 5 cat /dev/null 2>/dev/null; then
     limited() { timeout -t "$@"; }
 else
     limited() {

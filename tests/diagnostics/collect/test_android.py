@@ -108,9 +108,7 @@ def test_why_no_tablet_answers_is_said(
 
 
 def test_of_several_tablets_the_named_one_is_asked() -> None:
-    devices = parse_devices(
-        "* daemon started\nList of devices\nA\tdevice\nB\tdevice x:1\n"
-    )
+    devices = parse_devices("* daemon started\nList of devices\nA\tdevice\nB\tdevice x:1\n")
 
     assert choose(devices, "B") == "B"
     with pytest.raises(NoTablet):
