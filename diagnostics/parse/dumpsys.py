@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 
 from diagnostics.endings import UnreadableReport
+from diagnostics.parse.decoding import LARGEST
 from diagnostics.parse.numbers import amount, whole_number
 from station.machine import Battery
 from station.placeholders import fact
 
-LARGEST = 4 * 1024 * 1024
 _LINE = re.compile(r"\s*([\w ]{1,60}): (.*)")
 _SIGNED = re.compile(r"-?[0-9]{1,6}")
 _ACCOUNTS = re.compile(r"\s*Accounts: ([0-9]{1,4})\s*")

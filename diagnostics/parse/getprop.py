@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 
 from diagnostics.endings import UnreadableReport
+from diagnostics.parse.decoding import text_of
 from station.machine import Bios, Board, Cpu, Machine, Security, System, Tablet
 from station.placeholders import fact
 
-LARGEST = 4 * 1024 * 1024
 _PRINTED = re.compile(r"\[([\w.\-:@]{1,200})\]: \[(.*)\]\s*")
 _SAVED = re.compile(r"([a-z][\w.\-:@]{1,200})\s{0,8}=\s{0,8}(.*)")
 _ISO_DAY = re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]")
@@ -42,8 +42,6 @@ def parse_getprop(text: str) -> Machine:
 
 def properties(text: str) -> dict[str, str]:
     """Every property by its key; of one that stands twice the first, as Android itself has it."""
-    if len(text) > LARGEST:
-        raise UnreadableReport("longer than any list of properties")
     found: dict[str, str] = {}
     for line in text.splitlines():
         match = _PRINTED.fullmatch(line) or _SAVED.fullmatch(line)
@@ -98,4 +96,4 @@ def _tablet(said: Properties) -> Tablet:
 
 def facts_of(data: bytes) -> Machine:
     """The facts of a saved `getprop` or build.prop."""
-    return parse_getprop(data.decode("utf-8", "replace"))
+    return parse_getprop(text_of(data))

@@ -8,8 +8,8 @@ import re
 from xml.parsers import expat
 
 from diagnostics.endings import UnreadableReport
+from diagnostics.parse.decoding import LARGEST
 from diagnostics.parse.numbers import whole_number
-from diagnostics.parse.windows_text import LARGEST
 from diagnostics.parse.wmi_dates import iso_day
 from station.machine import Battery, Machine
 from station.placeholders import fact

@@ -7,8 +7,8 @@ U+FFFD, which no fact may hold.
 import codecs
 
 from diagnostics.endings import UnreadableReport
+from diagnostics.parse.decoding import LARGEST
 
-LARGEST = 16 * 1024 * 1024  # a battery report of years has 2 MiB
 _MARKS = (  # a file says how it is written
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),

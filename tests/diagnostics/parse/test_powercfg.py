@@ -1,6 +1,7 @@
 import pytest
 
 from diagnostics.endings import UnreadableReport
+from diagnostics.parse.decoding import LARGEST
 from diagnostics.parse.powercfg import parse_powercfg
 from station.machine import Battery, Machine
 from tests.diagnostics import corpus
@@ -82,7 +83,7 @@ OUTSIDE = b"""<!DOCTYPE r SYSTEM "file:///etc/passwd"><BatteryReport/>"""
         b"<BatteryReport>" + b"<a>" * 100_000,
         REPORT.format(batteries="<Battery/>" * 1000).encode(),
         b'<?xml version="1.0" encoding="klingon"?><BatteryReport/>',
-        b"<BatteryReport/>" + b" " * (17 * 1024 * 1024),
+        b"<BatteryReport/>" + b" " * LARGEST,
     ],
 )
 def test_what_is_no_battery_report_is_unreadable(data: bytes) -> None:
