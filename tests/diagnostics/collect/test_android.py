@@ -1,3 +1,5 @@
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -6,6 +8,7 @@ import pytest
 from diagnostics.collect.android import NoTablet, Trouble, choose, parse_devices, tablet_sources
 from diagnostics.collect.side_by_side import Collected, collect
 from diagnostics.endings import SourceMissing
+from diagnostics.report import decode
 from station.machine import Reading
 from tests.diagnostics.parse.test_dumpsys import ACCOUNTS, BATTERY, NEW_DF
 from tests.diagnostics.parse.test_getprop import PRINTED
@@ -127,3 +130,57 @@ def test_this_machines_own_adb_lists_devices_in_the_form_that_is_read() -> None:
         assert refused.trouble is Trouble.NONE  # noqa: PT017 -- a tablet may hang on this PC
     except SourceMissing:
         pytest.skip("no adb here")
+
+
+PROJECT = Path(__file__).parents[3]
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="puts a script named adb on the PATH")
+
+
+def ask(folder: Path, *words: str, devices: str = ONE) -> subprocess.CompletedProcess[str]:
+    """`python -m diagnostics`, with the small adb as the first one on the PATH."""
+    python, tool = adb(folder, devices)
+    (folder / "adb").write_text(f'#!/bin/sh\nexec "{python}" "{tool}" "$@"\n')
+    (folder / "adb").chmod(0o755)
+    return subprocess.run(
+        [sys.executable, "-m", "diagnostics", *words],
+        cwd=PROJECT,
+        env={**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+@POSIX
+@pytest.mark.parametrize("serial", [[], ["AC8X0001"]])
+def test_the_command_prints_the_report_of_a_tablet(tmp_path: Path, serial: list[str]) -> None:
+    ended = ask(tmp_path, "run", "--json", "--adb", *serial)
+
+    machine = decode(ended.stdout.encode()).machine
+    assert machine.system.serial_number == "AC8X0001"
+    assert machine.tablet is not None
+    assert machine.tablet.accounts == 3
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("", "cable"),
+        ("AC1\tunauthorized\n", "Allow"),
+        ("AC1\toffline\n", "AC1"),
+        ("AC1\tno permissions\n", "account"),
+        ("AC1\tdevice\nAC2\tdevice\n", "AC1 AC2"),
+        ("AC1\tsideload\n", "started Android"),
+    ],
+)
+def test_the_command_says_what_to_do_where_no_tablet_answers(
+    tmp_path: Path, listed: str, said: str
+) -> None:
+    ended = ask(tmp_path, "run", "--language", "en", "--adb", devices=listed)
+
+    assert ended.returncode == 1
+    assert said in ended.stderr
+    assert ended.stdout == ""

@@ -1,4 +1,6 @@
 import hashlib
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from diagnostics.collect.folder import folder_sources
 from diagnostics.collect.side_by_side import Collected, collect
 from diagnostics.endings import SourceMissing
+from diagnostics.report import decode
 from station.machine import Reading
 from tests.diagnostics.parse.windows_samples import as_dump, as_json, battery_report
 
@@ -166,3 +169,31 @@ def test_a_damaged_stick_never_stops_the_reading(
     collected = read(folder)
 
     assert {section.reading for section in collected.machine.sections} <= set(Reading)
+
+
+def command(*words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "diagnostics", "from-folder", *words],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_command_prints_the_report_of_a_folder(tmp_path: Path) -> None:
+    folder = stick(tmp_path, {"cim-json.json": as_json(), "powercfg-xml.xml": battery_report()})
+
+    ended = command(str(folder), "--json")
+
+    report = decode(ended.stdout)
+    assert report.machine.system.serial_number == "AC-0001"
+    assert report.findings
+
+
+def test_the_command_says_that_a_folder_holds_nothing(tmp_path: Path) -> None:
+    ended = command(str(tmp_path), "--language", "en")
+
+    assert ended.returncode == 1
+    assert str(tmp_path).encode() in ended.stderr
+    assert ended.stdout == b""

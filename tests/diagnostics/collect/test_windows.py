@@ -212,3 +212,27 @@ def test_the_script_asks_for_no_person_and_no_network_name() -> None:
 def test_a_report_that_is_cut_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(UnreadableReport):
         read_powercfg(writes(tmp_path, battery_report()[:200]))
+
+
+def test_the_libraries_add_to_what_powershell_said_and_double_nothing(tmp_path: Path) -> None:
+    powershell = prints(tmp_path, "powershell", as_json())
+
+    machine = collect(windows_sources(Tools(powershell, ABSENT, ABSENT))).machine
+
+    (cpu,) = machine.cpus
+    assert cpu.name == CLASSES["Win32_Processor"]["Name"]
+    assert machine.mem_total_kib == CLASSES["Win32_ComputerSystem"]["TotalPhysicalMemory"] // 1024
+    assert [adapter.name for adapter in machine.network] == ["Wi-Fi"]
+    assert machine.clock.uptime_s is not None
+    assert machine.reading_of("network") is Reading.OK
+
+
+def test_the_libraries_stand_in_for_a_missing_powershell() -> None:
+    sources = windows_sources(Tools(ABSENT, ABSENT, ABSENT))
+
+    machine = collect([s for s in sources if s.name != "smartctl"]).machine
+
+    assert machine.cpus
+    assert machine.mem_total_kib
+    assert machine.reading_of("network") is Reading.OK
+    assert machine.reading_of("system") is Reading.MISSING
