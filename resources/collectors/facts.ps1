@@ -57,7 +57,7 @@ Probe 'KeyInFirmware' {
     [bool]$service.OA3xOriginalProductKey
 }
 Probe 'Computrace' {
-    if (Get-Service -Name rpcnet, rpcnetp -ErrorAction SilentlyContinue) { $true }
+    if (Get-Service -Name 'rpcnet', 'rpcnetp' -ErrorAction SilentlyContinue) { $true }
 }
 Probe 'BitLocker' {
     $shell = New-Object -ComObject Shell.Application
