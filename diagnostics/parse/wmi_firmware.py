@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from diagnostics.parse.chassis import CHASSIS
+from diagnostics.parse.jedec import is_number, maker_of
+from diagnostics.parse.part_numbers import module_of
 from diagnostics.parse.rated_clock import rated_mhz
 from diagnostics.parse.wmi_dates import iso_day
 from diagnostics.parse.wmi_object import Objects, WmiObject, first
@@ -184,12 +186,26 @@ def _most_kib(array: WmiObject) -> int:
 
 
 def _module(said: WmiObject) -> MemoryModule:
+    """One module; what the firmware leaves out, its part number may tell."""
     capacity = said.amount("Capacity")
+    facts = _facts(MODULE, said)
+    numbered = module_of(facts["part_number"])
     return MemoryModule(
         capacity_mib=capacity // 2**20 or None if capacity else None,
-        type=_SMBIOS_TYPES.get(said.whole("SMBIOSMemoryType") or 0)
-        or _TYPES.get(said.whole("MemoryType") or 0),
-        speed_mts=said.amount("Speed"),
+        type=_type(said) or (numbered.type if numbered else None),
+        speed_mts=said.amount("Speed") or (numbered.speed_mts if numbered else None),
+        maker=_maker(facts["manufacturer"]) or (numbered.maker if numbered else None),
         form_factor=_FORM_FACTORS.get(said.whole("FormFactor") or 0),
-        **_facts(MODULE, said),
+        **facts,
     )
+
+
+def _type(said: WmiObject) -> str | None:
+    """By the firmware's own number; CIM's knows nothing newer than DDR3."""
+    firmware = _SMBIOS_TYPES.get(said.whole("SMBIOSMemoryType") or 0)
+    return firmware or _TYPES.get(said.whole("MemoryType") or 0)
+
+
+def _maker(said: str | None) -> str | None:
+    """By name: as said, or who bears the JEDEC number that is said instead."""
+    return said if said is not None and not is_number(said) else maker_of(said)

@@ -35,6 +35,25 @@ def test_a_laptop_is_known_by_its_classes() -> None:
     assert machine.kernel_errors.machine_checks == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "manufacturer", "maker"),
+    [
+        ("80AD000080AD", "80AD000080AD", "SK Hynix"),
+        ("ACME", "ACME", "ACME"),
+        ("Unknown", None, None),
+    ],
+)
+def test_a_module_has_its_maker_by_name_also_where_windows_gives_a_number(
+    said: str, manufacturer: str | None, maker: str | None
+) -> None:
+    module = {"Capacity": 4_294_967_296, "Manufacturer": said, "DeviceLocator": "A"}
+
+    machine = parse_cim(as_json({"Win32_PhysicalMemory": module}))
+
+    assert machine.memory[0].manufacturer == manufacturer
+    assert machine.memory[0].maker == maker
+
+
 def test_a_disk_of_both_classes_is_one_disk_with_the_serial_of_its_label() -> None:
     nvme, stick = parse_cim(as_json()).storage
 
