@@ -40,6 +40,7 @@ _SECTION_OF = {  # kind: the section that it speaks of; the first kinds speak fi
     "powercfg-xml": "batteries",
     "upower-text": "batteries",
     "edid-bin": "displays",
+    "net-sysfs": "network",
     "lspci-text": "pci",
     "lsusb-text": "usb",
     "kernel-log": "kernel_errors",

@@ -25,6 +25,7 @@ KINDS = {  # kind: the module here whose `facts_of` reads it, bytes in and facts
     "lspci-text": "lspci",
     "lsusb-text": "lsusb",
     "meminfo": "meminfo",
+    "net-sysfs": "net_sysfs",
     "power-supply-sysfs": "power_supply",
     "powercfg-xml": "powercfg",
     "smartctl-json": "smartctl_json",

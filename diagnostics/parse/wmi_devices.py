@@ -8,9 +8,9 @@ import msgspec
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse.edid import parse_edid
+from diagnostics.parse.mac import mac_address
 from diagnostics.parse.wmi_object import Objects, WmiObject
 from station.machine import Camera, Display, Gpu, Machine, NetworkAdapter, SoundCard
-from station.placeholders import fact
 
 DISPLAY_CLASSES = {
     "WmiMonitorID": (
@@ -81,7 +81,6 @@ _USB = re.compile(r"USB\\VID_([0-9A-F]{4})&PID_([0-9A-F]{4})", re.IGNORECASE)
 _NO_HARDWARE = ("ROOT\\", "BTH\\", "SW\\", "SWD\\", "{")  # tunnels, Bluetooth, switches
 _WIRELESS_NAME = re.compile(r"wi-?fi|wireless|wlan|802\.11", re.IGNORECASE)
 _WIRELESS_MEDIA = (1, 9)  # NdisPhysicalMediumWirelessLan, ...Native802_11
-_MAC = re.compile(r"[0-9a-f]{12}")
 _BIGGEST_RAM = 0xFFF00000  # a 32-bit property stands here at 4 GiB and above
 _CAMERA_CLASSES = ("Camera", "Image")
 _NEVER_A_SPEED = 10**12  # an adapter without a cable claims 9.2 Eb/s
@@ -186,7 +185,7 @@ def _with(newer: NetworkAdapter, older: NetworkAdapter) -> NetworkAdapter:
 
 
 def _net_adapter(said: WmiObject) -> NetworkAdapter | None:
-    mac = _mac(said.said("PermanentAddress"))
+    mac = mac_address(said.said("PermanentAddress"))
     if mac is None or said.truth("Virtual") or _is_no_hardware(said.said("PnPDeviceID")):
         return None
     medium = said.whole("NdisPhysicalMedium")
@@ -201,7 +200,7 @@ def _net_adapter(said: WmiObject) -> NetworkAdapter | None:
 
 
 def _adapter(said: WmiObject) -> NetworkAdapter | None:
-    mac, where = _mac(said.said("MACAddress")), said.said("PNPDeviceID")
+    mac, where = mac_address(said.said("MACAddress")), said.said("PNPDeviceID")
     if mac is None or said.truth("PhysicalAdapter") is False or _is_no_hardware(where):
         return None
     names = f"{said.said('Name')} {said.said('NetConnectionID')}"
@@ -219,13 +218,6 @@ def _adapter(said: WmiObject) -> NetworkAdapter | None:
 
 def _is_no_hardware(where: str) -> bool:
     return not where or where.upper().startswith(_NO_HARDWARE)
-
-
-def _mac(text: str) -> str | None:
-    digits = re.sub("[:-]", "", text.strip().lower())
-    if not _MAC.fullmatch(digits):
-        return None
-    return fact(":".join(digits[at : at + 2] for at in range(0, 12, 2)))
 
 
 def _mbps(said: WmiObject) -> int | None:

@@ -213,6 +213,33 @@ ask_disk() {
     fi
 }
 
+# Only adapters with a device behind them; their addresses tell a machine from its twin.
+network() {
+    comma='{'
+    for folder in "$ROOT"/sys/class/net/*; do
+        [ -e "$folder/device" ] || continue
+        printf '%s"%s": ' "$comma" "${folder##*/}"
+        comma='}, '
+        line=$(json_line "$folder/address" '{')
+        printf '%s' "${line:-{\"address\": \"\"}"
+        json_line "$folder/speed" ', '
+        for link in driver subsystem; do
+            target=$(cd "$folder/device/$link" 2>/dev/null && pwd -P) || continue
+            case $link in subsystem) link=bus ;; esac
+            printf ', "%s": "%s"' "$link" "${target##*/}"
+        done
+        if [ -e "$folder/wireless" ] || [ -e "$folder/phy80211" ]; then
+            printf ', "wireless": "yes"'
+        fi
+    done >"$DRAFT"
+    if [ -s "$DRAFT" ]; then
+        printf '}}\n' >>"$DRAFT"
+        finish net-sysfs.json
+    else
+        missed net-sysfs missing
+    fi
+}
+
 # Of the kernel's log only lines that name hardware errors: others hold addresses and names.
 kernel_log() {
     if ! has dmesg; then
@@ -255,6 +282,7 @@ keep dmidecode-text.txt dmidecode-text "$QUICK" strict dmidecode
 batteries
 upower_batteries
 screens
+network
 keep lspci-text.txt lspci-text "$QUICK" strict lspci -nnk
 keep lsusb-text.txt lsusb-text "$QUICK" strict lsusb
 kernel_log

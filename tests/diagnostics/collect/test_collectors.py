@@ -42,6 +42,12 @@ def invented_machine(folder: Path) -> Path:
         "sys/class/power_supply/hidpp_battery_0/uevent": "POWER_SUPPLY_MODEL_NAME=Secret's phone\n",
         "sys/class/drm/card0-eDP-1/edid": "not an EDID",
         "sys/class/drm/card0-HDMI-A-1/edid": "",
+        "sys/class/net/lo/address": "00:00:00:00:00:00\n",
+        "sys/class/net/enp1s0/address": "54:ee:75:00:00:01\n",
+        "sys/class/net/enp1s0/device/driver/bind": "",
+        "sys/class/net/wlp2s0/address": "54:ee:75:00:00:02\n",
+        "sys/class/net/wlp2s0/wireless/on": "",
+        "sys/class/net/wlp2s0/device/subsystem/drivers": "",
     }.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
@@ -116,6 +122,10 @@ def test_without_any_tool_the_kernels_own_files_are_kept(tmp_path: Path, shell: 
         "sys_vendor": 'ACME "Works" \\ Ltd',
     }
     assert machine.batteries[0].full_capacity_mwh == 31_000
+    assert [(a.name, a.mac, a.wireless) for a in machine.network] == [
+        ("enp1s0", "54:ee:75:00:00:01", False),
+        ("wlp2s0", "54:ee:75:00:00:02", True),
+    ]
     for kind in ("dmidecode-text", "lspci-text", "lsblk-json", "smartctl-json", "upower-text"):
         assert f"missed {kind} missing" in manifest(out)
     assert "file cpuinfo.txt -" in manifest(out)  # nothing here makes hashes

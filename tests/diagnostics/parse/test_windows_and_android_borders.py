@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from diagnostics.collect.android import parse_devices
 from diagnostics.endings import UnreadableReport
-from diagnostics.parse import cim, getprop, powercfg, wmi
+from diagnostics.parse import cim, getprop, net_sysfs, powercfg, wmi
 from diagnostics.parse.decoding import LARGEST
 from diagnostics.parse.df import parse_df
 from diagnostics.parse.dumpsys import count_accounts, has_device_owner, parse_battery
@@ -18,6 +18,7 @@ from diagnostics.parse.wmi_machine import WANTED
 from tests.diagnostics.parse.damage import answers_or_says_unreadable, damaged
 from tests.diagnostics.parse.test_dumpsys import ACCOUNTS, BATTERY, NEW_DF, OLD_DF
 from tests.diagnostics.parse.test_getprop import PRINTED
+from tests.diagnostics.parse.test_net_sysfs import NET
 from tests.diagnostics.parse.windows_samples import as_dump, as_json, battery_report
 
 Parse = Callable[[bytes], object]
@@ -34,6 +35,7 @@ FILES = [
     pytest.param(wmi.facts_of, as_dump(" : ").encode("utf-16"), id="wmi-utf16"),
     pytest.param(cim.facts_of, as_json().encode(), id="cim"),
     pytest.param(powercfg.facts_of, battery_report(), id="powercfg"),
+    pytest.param(net_sysfs.facts_of, NET.encode(), id="net"),
     pytest.param(getprop.facts_of, PRINTED.encode(), id="getprop"),
 ]
 ANSWERS = [
