@@ -46,6 +46,14 @@ WANTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {  # section: class: its p
     "security": wmi_owner.CLASSES,
     "kernel_errors": wmi_events.CLASSES,
 }
+_EXTRAS = frozenset(  # what only some machines tell, and to administrators: no loss to a section
+    {
+        "BatteryCycleCount",
+        "BatteryStatus",
+        "BatteryTemperature",
+        "MSStorageDriver_FailurePredictStatus",
+    }
+)
 ASKED = "StationAsked"  # in text dumps: how asking for each class ended
 _NAMES = ("__CLASS", "CreationClassName")
 _CLASSES = {name.casefold(): name for classes in WANTED.values() for name in classes} | {
@@ -83,7 +91,7 @@ class WmiReport:
 
         A class that this version of Windows does not have is no loss: another one stands in.
         """
-        asked = tuple(classes)
+        asked = tuple(name for name in classes if name not in _EXTRAS)
         if not any(name in self.objects for name in asked):
             return next((self.missed[n] for n in asked if n in self.missed), Reading.MISSING)
         losses = (self.missed.get(name, Reading.OK) for name in asked)

@@ -157,7 +157,6 @@ def smartctl(folder: Path) -> tuple[str, ...]:
 
 
 def test_the_health_of_a_disk_joins_its_name_and_size(tmp_path: Path) -> None:
-    pytest.importorskip("diagnostics.parse.smartctl_json")
     powershell = prints(tmp_path, "powershell", as_json())
 
     machine = read(windows_sources(Tools(powershell, ABSENT, smartctl(tmp_path))))

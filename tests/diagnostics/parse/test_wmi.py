@@ -3,6 +3,7 @@ import pytest
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse.cim import parse_cim, report_of
 from diagnostics.parse.wmi import facts_of, parse_wmi
+from diagnostics.parse.wmi_machine import WANTED
 from diagnostics.parse.wmi_storage import drive_name_of
 from station.machine import Bios, Machine, Reading, Security
 from tests.diagnostics import corpus
@@ -131,6 +132,30 @@ def test_a_class_that_older_windows_lacks_is_no_loss() -> None:
     report = report_of(as_json(missed={"MSFT_PhysicalDisk": "missing"}))
 
     assert report.reading_of(["MSFT_PhysicalDisk", "Win32_DiskDrive"]) is Reading.OK
+
+
+def test_what_few_machines_tell_is_no_loss_to_the_section() -> None:
+    refused = {"MSStorageDriver_FailurePredictStatus": "not_permitted"}
+
+    report = report_of(as_json(missed=refused))
+
+    assert report.reading_of(WANTED["storage"]) is Reading.OK
+
+
+@pytest.mark.parametrize(("foretold", "passed"), [("True", False), ("False", None)])
+def test_a_drive_that_foretells_its_end_fails_and_its_silence_is_no_health(
+    foretold: str, passed: bool | None
+) -> None:
+    dump = (
+        "__CLASS=Win32_DiskDrive\nPNPDeviceID=IDE\\DISKACME\\4&1\nModel=ACME\n\n"
+        "__CLASS=MSStorageDriver_FailurePredictStatus\n"
+        f"InstanceName=ide\\diskacme\\4&1_0\nPredictFailure={foretold}\n"
+    )
+
+    (disk,) = parse_wmi(dump).storage
+
+    assert disk.smart_passed is passed
+    assert disk.smart is None
 
 
 def test_a_serial_of_old_windows_is_put_right() -> None:
