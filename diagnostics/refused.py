@@ -1,6 +1,6 @@
 """Why nothing could be diagnosed at all, in words, with what to do about it."""
 
-from diagnostics.collect.android import NoTablet, Trouble
+from diagnostics.collect.adb import NoTablet, Trouble
 from diagnostics.endings import ReadingFailed
 from station.words import _
 

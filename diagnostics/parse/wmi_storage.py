@@ -3,6 +3,7 @@
 import re
 
 from diagnostics.assemble import assemble
+from diagnostics.parse.disk_makers import maker_of
 from diagnostics.parse.wmi_object import Objects, WmiObject
 from station.machine import Disk, Machine
 from station.placeholders import fact
@@ -102,7 +103,7 @@ def _physical(said: WmiObject) -> Disk:
     return Disk(
         name=None if number is None else drive_name(str(number)),
         model=model,
-        manufacturer=said.maker("Manufacturer"),
+        manufacturer=maker_of(model, said.maker("Manufacturer")),
         serial_number=_adapter_serial(said) or _serial(said.said("SerialNumber")),
         wwn=_wide_name(said),
         firmware=said.text("FirmwareVersion"),
@@ -133,11 +134,11 @@ def _failing(objects: Objects) -> frozenset[str]:
 
 def _drive(said: WmiObject, failing: frozenset[str]) -> Disk:
     number = _DRIVE_NUMBER.fullmatch(said.said("DeviceID").strip())
-    interface = said.text("InterfaceType")
+    interface, model = said.text("InterfaceType"), said.text("Model")
     return Disk(
         name=drive_name(number[1]) if number else None,
-        model=said.text("Model"),
-        manufacturer=said.maker("Manufacturer"),
+        model=model,
+        manufacturer=maker_of(model, said.maker("Manufacturer")),
         serial_number=_serial(said.said("SerialNumber")),
         wwn=_wide_number(said.said("SerialNumber")),
         firmware=said.text("FirmwareRevision"),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from diagnostics.collect.android import NoTablet, Trouble, choose, parse_devices, tablet_sources
+from diagnostics.collect.adb import NoTablet, Trouble, choose, parse_devices
+from diagnostics.collect.android import tablet_sources
 from diagnostics.collect.side_by_side import Collected, collect
 from diagnostics.endings import SourceMissing
 from diagnostics.report import decode

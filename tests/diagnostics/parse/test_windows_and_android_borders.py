@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.collect.android import parse_devices
+from diagnostics.collect.adb import parse_devices
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse import cim, getprop, net_sysfs, powercfg, wmi
 from diagnostics.parse.decoding import LARGEST
