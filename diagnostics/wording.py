@@ -110,9 +110,21 @@ def section_word(section: str) -> str:
         "cpus": _("Processor (CPU)"),
         "memory": _("Memory (RAM)"),
         "storage": _("Disks"),
+        "smart": _("Health of the disks (SMART)"),
         "batteries": _("Batteries"),
         "displays": _("Screens"),
+        "gpus": _("Graphics adapters"),
         "network": _("Network adapters"),
+        "cameras": _("Cameras"),
+        "sound_cards": _("Sound cards"),
+        "pci": _("Devices on the PCI bus"),
+        "usb": _("Devices on the USB"),
+        "temperatures": _("Temperatures"),
+        "fans": _("Fans"),
+        "security": _("Locks and security"),
+        "kernel_errors": _("Hardware errors in the system's log"),
+        "clock": _("Clocks"),
+        "tablet": _("Tablet"),
     }[section]
 
 

@@ -2,39 +2,45 @@
 
 from pathlib import Path
 
-from diagnostics.collect.files import entries, read_attributes, read_text
-from diagnostics.collect.source import Answer
-from diagnostics.endings import NotPermitted, ReadingFailed, UnreadableReport
+from diagnostics.collect.files import entries, read_attributes, read_bytes
+from diagnostics.collect.source import Answer, Raw
+from diagnostics.endings import NotPermitted, SourceMissing, UnreadableReport
 from diagnostics.parse.power_supply import parse_battery, parse_uevent
 from station.machine import Battery, Machine, Reading
 
 FOLDER = "sys/class/power_supply"
+_CHARGERS = ("Mains", "USB")  # a USB-C port names itself USB
 
 
 def read_batteries(root: Path) -> Answer:
     """Every battery of the machine; one that cannot be read does not hide the others."""
     batteries: list[Battery] = []
+    raw: list[Raw] = []
+    online: list[bool] = []
     reading = Reading.OK
     for folder in entries(root / FOLDER):
+        said = read_attributes(folder, ["type", "scope", "online"]).values
+        kind = said.get("type", "").strip()
+        if kind in _CHARGERS and said.get("online", "").strip():
+            online.append(said["online"].strip() != "0")
+        if kind != "Battery" or said.get("scope", "").strip() == "Device":
+            continue  # a mouse has a battery of its own
         try:
-            battery = _read_battery(folder)
+            battery = _read_battery(folder, raw)
         except (NotPermitted, UnreadableReport) as failed:
             reading = failed.reading
             continue
         if battery is not None:
             batteries.append(battery)
-    return Answer(Machine(batteries=tuple(batteries)), reading)
+    on_mains = any(online) if online else None
+    return Answer(Machine(batteries=tuple(batteries), on_mains=on_mains), reading, tuple(raw))
 
 
-def _read_battery(folder: Path) -> Battery | None:
-    """One supply's battery; None for a charger, an empty bay and a mouse's own battery."""
-    kind = read_attributes(folder, ["type", "scope"]).values
-    if kind.get("type", "").strip() != "Battery" or kind.get("scope", "").strip() == "Device":
-        return None
+def _read_battery(folder: Path, raw: list[Raw]) -> Battery | None:
+    """One battery; None for an empty bay."""
     try:
-        properties = parse_uevent(read_text(folder / "uevent"))
-    except ReadingFailed as failed:
-        if failed.reading is Reading.MISSING:
-            return None  # pulled out between listing and reading
-        raise
-    return parse_battery(folder.name, properties)
+        data = read_bytes(folder / "uevent")
+    except SourceMissing:
+        return None  # pulled out between listing and reading
+    raw.append(Raw(f"power-supply-sysfs-{folder.name}.txt", data))
+    return parse_battery(folder.name, parse_uevent(data.decode("utf-8", "replace")))

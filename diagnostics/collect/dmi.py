@@ -1,13 +1,21 @@
-"""Maker, model and serials, from the firmware's DMI tables as sysfs gives them."""
+"""Maker, model, serials and memory modules, from the firmware's DMI tables.
 
+dmidecode reads all of them and needs root; sysfs gives a few strings to anyone.
+"""
+
+import re
 from pathlib import Path
 
+import msgspec
+
 from diagnostics.collect.files import entries, read_attributes
-from diagnostics.collect.source import Answer
-from diagnostics.endings import SourceMissing
+from diagnostics.collect.run_tool import ToolOutput, run_tool
+from diagnostics.collect.source import Answer, Raw
+from diagnostics.endings import NotPermitted, SourceMissing, UnreadableReport
 from diagnostics.parse.dmi_sysfs import BIOS, BOARD, CHASSIS_FILE, DATE_FILE, SYSTEM, parse_dmi
 
 FOLDER = "sys/class/dmi/id"
+_VERSION = re.compile(r"# dmidecode (\S{1,20})")
 
 
 def read_dmi(root: Path) -> Answer:
@@ -18,4 +26,31 @@ def read_dmi(root: Path) -> Answer:
     files = read_attributes(folder, names)
     if not files.values and not files.denied:
         raise SourceMissing(str(folder))
-    return Answer(parse_dmi(files.values), files.reading)
+    raw = Raw("dmi-sysfs.json", msgspec.json.encode(files.values))
+    return Answer(parse_dmi(files.values), files.reading, (raw,))
+
+
+def read_dmidecode(dmidecode: str, limit_s: float) -> Answer:
+    """All tables, by dmidecode; a machine without tables has no such source."""
+    from diagnostics.parse.dmidecode import parse_dmidecode  # noqa: PLC0415 -- loaded beside others
+
+    output = run_tool([dmidecode], limit_s)
+    if output.status != 0:
+        raise _refusal(dmidecode, output)
+    if "No SMBIOS nor DMI entry point found" in output.text:
+        raise SourceMissing(dmidecode)
+    version = _VERSION.match(output.text)
+    raw = Raw("dmidecode-text.txt", output.data)
+    return Answer(
+        parse_dmidecode(output.text), raw=(raw,), tool_version=version[1] if version else ""
+    )
+
+
+def _refusal(tool: str, output: ToolOutput) -> Exception:
+    """Why there are no tables: not for this account, no such memory here, or broken."""
+    said = output.text + output.complaints
+    if "Permission denied" in said or "Operation not permitted" in said:
+        return NotPermitted(tool)
+    if "/dev/mem: No such file" in said:
+        return SourceMissing(tool)
+    return UnreadableReport(f"{tool} ended with status {output.status}")

@@ -1,5 +1,6 @@
 """Reading files and folders that the kernel fills, with the named endings."""
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,12 +48,34 @@ def read_attributes(folder: Path, names: Iterable[str]) -> Attributes:
     denied = False
     for name in names:
         try:
-            values[name] = read_text(folder / name)
+            values[name] = read_text(folder / name).strip("\n")
         except NotPermitted:
             denied = True
         except ReadingFailed:
             continue
     return Attributes(values, denied)
+
+
+def read_attribute(path: Path) -> str | None:
+    """One such file without the spaces around its word; None when it does not answer."""
+    value = read_attributes(path.parent, [path.name]).values.get(path.name)
+    return None if value is None else value.strip()
+
+
+def is_there(path: Path) -> bool | None:
+    """Whether the folder above holds it; None where that folder is missing or closed."""
+    try:
+        return path in entries(path.parent)
+    except ReadingFailed:
+        return None
+
+
+def link_name(link: Path) -> str | None:
+    """The last part of what a sysfs link points to, such as the driver's name."""
+    try:
+        return Path(os.readlink(link)).name or None  # noqa: PTH115 -- sysfs may hold any byte
+    except OSError:
+        return None
 
 
 @contextmanager

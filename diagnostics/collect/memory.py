@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from diagnostics.collect.files import read_text
-from diagnostics.collect.source import Answer
+from diagnostics.collect.files import read_bytes
+from diagnostics.collect.source import Answer, Raw
 from diagnostics.parse.meminfo import parse_meminfo
 
 FILE = "proc/meminfo"
@@ -11,4 +11,6 @@ FILE = "proc/meminfo"
 
 def read_memory(root: Path) -> Answer:
     """How much memory there is for programs: less than the modules have by what firmware keeps."""
-    return Answer(parse_meminfo(read_text(root / FILE)))
+    data = read_bytes(root / FILE)
+    part = parse_meminfo(data.decode("utf-8", "replace"))
+    return Answer(part, raw=(Raw("meminfo.txt", data),))

@@ -32,9 +32,12 @@ def collect(sources: Sequence[Source] | None = None) -> Collected:
     ended = [question.wait() for question in asked]
     answers = [answer for _, answer in ended if answer is not None]
     machine = assemble(answer.part for answer in answers)
-    sections = tuple(section for section, _ in ended)
+    sections = tuple(section for sections, _ in ended for section in sections)
     raw = tuple(raw for answer in answers for raw in answer.raw)
     return Collected(msgspec.structs.replace(machine, sections=sections), raw)
+
+
+Ended = tuple[tuple[Section, ...], Answer | None]
 
 
 class _Asked:
@@ -43,30 +46,32 @@ class _Asked:
     def __init__(self, source: Source) -> None:
         self.source = source
         self._began = monotonic()
-        self._ended: SimpleQueue[tuple[Section, Answer | None]] = SimpleQueue()
+        self._ended: SimpleQueue[Ended] = SimpleQueue()
         Thread(target=self._read, name=f"read {source.section}", daemon=True).start()
 
-    def wait(self) -> tuple[Section, Answer | None]:
+    def wait(self) -> Ended:
         """How it ended, once it has or its time is over."""
         left = self._began + self.source.limit_s - monotonic()
         try:
             return self._ended.get(timeout=max(0.0, left))
         except Empty:
-            return self._section(Reading.TIMED_OUT), None
+            return self._sections(Reading.TIMED_OUT), None
 
     def _read(self) -> None:
         try:
             answer = self.source.read()
         except ReadingFailed as failed:
             _log.info("%s: %s: %s", self.source.section, failed.reading, failed)
-            self._ended.put((self._section(failed.reading), None))
+            self._ended.put((self._sections(failed.reading), None))
         except Exception:  # our bug, or a library's: this section alone pays for it
             _log.exception("reading %s", self.source.section)
-            self._ended.put((self._section(Reading.UNREADABLE), None))
+            self._ended.put((self._sections(Reading.UNREADABLE), None))
         else:
-            section = self._section(answer.reading, answer.tool_version)
-            self._ended.put((section, answer))
+            self._ended.put((self._sections(answer.reading, answer.tool_version), answer))
 
-    def _section(self, reading: Reading, tool_version: str = "") -> Section:
+    def _sections(self, reading: Reading, tool_version: str = "") -> tuple[Section, ...]:
         millis = round((monotonic() - self._began) * 1000)
-        return Section(self.source.section, reading, self.source.name, millis, tool_version)
+        return tuple(
+            Section(name, reading, self.source.name, millis, tool_version)
+            for name in (self.source.section, *self.source.also)
+        )

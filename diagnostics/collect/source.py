@@ -10,7 +10,7 @@ from station.machine import Machine, Reading
 class Raw:
     """What one tool or file said, word for word; it is redacted before it is kept."""
 
-    name: str  # a file name in the evidence: dmidecode.txt, edid-card0-eDP-1.bin
+    name: str  # a file name that begins with its kind of `parse`: edid-bin-card0-eDP-1.bin
     data: bytes
 
 
@@ -36,3 +36,4 @@ class Source:
     name: str
     read: Callable[[], Answer]
     limit_s: float
+    also: tuple[str, ...] = ()  # further sections that the same answer speaks of
