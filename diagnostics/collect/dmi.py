@@ -15,6 +15,7 @@ from diagnostics.endings import NotPermitted, SourceMissing, UnreadableReport
 from diagnostics.parse.dmi_sysfs import BIOS, BOARD, CHASSIS_FILE, DATE_FILE, SYSTEM, parse_dmi
 
 FOLDER = "sys/class/dmi/id"
+_NO_TABLES = "No SMBIOS nor DMI entry point found"
 _VERSION = re.compile(r"# dmidecode (\S{1,20})")
 
 
@@ -35,10 +36,8 @@ def read_dmidecode(dmidecode: str, limit_s: float) -> Answer:
     from diagnostics.parse.dmidecode import parse_dmidecode  # noqa: PLC0415 -- loaded beside others
 
     output = run_tool([dmidecode], limit_s)
-    if output.status != 0:
+    if output.status != 0 or _NO_TABLES in output.text:
         raise _refusal(dmidecode, output)
-    if "No SMBIOS nor DMI entry point found" in output.text:
-        raise SourceMissing(dmidecode)
     version = _VERSION.match(output.text)
     raw = Raw("dmidecode-text.txt", output.data)
     return Answer(
@@ -51,6 +50,6 @@ def _refusal(tool: str, output: ToolOutput) -> Exception:
     said = output.text + output.complaints
     if "Permission denied" in said or "Operation not permitted" in said:
         return NotPermitted(tool)
-    if "/dev/mem: No such file" in said:
+    if _NO_TABLES in said or "/dev/mem: No such file" in said:
         return SourceMissing(tool)
     return UnreadableReport(f"{tool} ended with status {output.status}")
