@@ -132,7 +132,10 @@ _RULES: tuple[Rule, ...] = (
     ),
     # lsblk: labels, and mount points of their own choosing.
     (re.compile(r'("(?:part)?label"\s*:\s*")[^"\n]*'), _gone_after),
-    (re.compile(r'"mountpoints?"\s*:\s*(?:\[(?:[^\[\]]|\[SWAP\])*\]|"[^"\n]*")'), _without_own_folders),
+    (
+        re.compile(r'"mountpoints?"\s*:\s*(?:\[(?:[^\[\]]|\[SWAP\])*\]|"[^"\n]*")'),
+        _without_own_folders,
+    ),
     # Homes, and media mounted under a person's name.
     (
         re.compile(

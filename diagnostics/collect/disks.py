@@ -47,21 +47,18 @@ def read_disks(lsblk: str, limit_s: float) -> Answer:
 
 def read_block_devices(root: Path) -> Answer:
     """The disks as the kernel names them, where lsblk is missing or broken."""
-    disks = [_read_disk(root / FOLDER / name) for name in disk_names(root)]
+    folders = [folder for folder in entries(root / FOLDER) if is_disk(folder.name)]
+    disks = (_read_disk(folder) for folder in folders)
     return Answer(Machine(storage=tuple(disk for disk in disks if disk is not None)))
-
-
-def disk_names(root: Path) -> list[str]:
-    """The kernel's names of what is a disk: sda, nvme0n1, mmcblk0."""
-    return [folder.name for folder in entries(root / FOLDER) if is_disk(folder.name)]
 
 
 def names_to_ask(root: Path) -> list[str]:
     """The disks to be asked for their health one by one; none where the kernel lists none."""
     try:
-        return disk_names(root)
+        found = read_block_devices(root).part.storage
     except ReadingFailed:
         return []
+    return [disk.name for disk in found if disk.name]
 
 
 def is_emmc(name: str) -> bool:

@@ -21,7 +21,7 @@ _JOURNAL = ("-k", "-b", "-q", "--no-pager", "--no-hostname", "-o", "short-monoto
 def read_kernel_log(root: Path, journalctl: str, limit_s: float) -> Answer:
     """The kernel's own ring, oldest message first; the journal where that is closed or absent."""
     try:
-        text = "\n".join(_printed(record) for record in _records(root / FILE))
+        text = _printed(b"".join(_records(root / FILE)).decode("utf-8", "replace"))
     except (NotPermitted, SourceMissing) as closed:
         try:
             return _read_journal(journalctl, limit_s)
@@ -47,15 +47,12 @@ def _answer(text: str) -> Answer:
     return Answer(part, raw=(Raw("kernel-log.txt", text.encode("utf-8", "replace")),))
 
 
-def _records(path: Path) -> list[str]:
+def _records(path: Path) -> list[bytes]:
     """All records that the ring holds now."""
     try:
         file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
         try:
-            return [
-                record.decode("utf-8", "replace")
-                for record in islice(iter(partial(_next_record, file), b""), _MOST_RECORDS)
-            ]
+            return list(islice(iter(partial(_next_record, file), b""), _MOST_RECORDS))
         finally:
             os.close(file)
     except FileNotFoundError as error:
@@ -77,9 +74,13 @@ def _next_record(file: int) -> bytes:
             return b""
 
 
-def _printed(record: str) -> str:
-    """`6,339,5140900,-;words` as dmesg prints it; lines of properties that follow are left out."""
+def _printed(records: str) -> str:
+    """`6,339,5140900,-;words` as dmesg prints it; properties follow a record, set in by a space."""
+    return "\n".join(_line(line) for line in records.split("\n") if line and line[0] != " ")
+
+
+def _line(record: str) -> str:
     head, _, words = record.partition(";")
     micros = head.split(",")[2:3]
     seconds = int(micros[0]) / 1e6 if micros and micros[0].isdecimal() else 0.0
-    return f"[{seconds:12.6f}] {words.partition(chr(10))[0]}"
+    return f"[{seconds:12.6f}] {words}"
