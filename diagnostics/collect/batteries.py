@@ -1,46 +1,31 @@
-"""The batteries, from the uevent files of /sys/class/power_supply."""
+"""The batteries and the charger, from /sys/class/power_supply."""
 
 from pathlib import Path
 
-from diagnostics.collect.files import entries, read_attributes, read_bytes
+import msgspec
+
+from diagnostics.collect.files import entries, read_attributes, read_text
 from diagnostics.collect.source import Answer, Raw
 from diagnostics.endings import NotPermitted, SourceMissing, UnreadableReport
-from diagnostics.parse.power_supply import parse_battery, parse_uevent
-from station.machine import Battery, Machine, Reading
+from diagnostics.parse.power_supply import parse_supplies, parse_uevent
+from station.machine import Reading
 
 FOLDER = "sys/class/power_supply"
-_CHARGERS = ("Mains", "USB")  # a USB-C port names itself USB
 
 
 def read_batteries(root: Path) -> Answer:
-    """Every battery of the machine; one that cannot be read does not hide the others."""
-    batteries: list[Battery] = []
-    raw: list[Raw] = []
-    online: list[bool] = []
+    """Every supply of the machine; one that cannot be read does not hide the others."""
+    supplies: dict[str, dict[str, str]] = {}
     reading = Reading.OK
     for folder in entries(root / FOLDER):
         said = read_attributes(folder, ["type", "scope", "online"]).values
-        kind = said.get("type", "").strip()
-        if kind in _CHARGERS and said.get("online", "").strip():
-            online.append(said["online"].strip() != "0")
-        if kind != "Battery" or said.get("scope", "").strip() == "Device":
-            continue  # a mouse has a battery of its own
+        if said.get("scope", "").strip() == "Device":
+            continue  # the battery of a mouse, or of somebody's headphones
         try:
-            battery = _read_battery(folder, raw)
+            supplies[folder.name] = {**said, **parse_uevent(read_text(folder / "uevent"))}
+        except SourceMissing:
+            continue  # pulled out between listing and reading
         except (NotPermitted, UnreadableReport) as failed:
             reading = failed.reading
-            continue
-        if battery is not None:
-            batteries.append(battery)
-    on_mains = any(online) if online else None
-    return Answer(Machine(batteries=tuple(batteries), on_mains=on_mains), reading, tuple(raw))
-
-
-def _read_battery(folder: Path, raw: list[Raw]) -> Battery | None:
-    """One battery; None for an empty bay."""
-    try:
-        data = read_bytes(folder / "uevent")
-    except SourceMissing:
-        return None  # pulled out between listing and reading
-    raw.append(Raw(f"power-supply-sysfs-{folder.name}.txt", data))
-    return parse_battery(folder.name, parse_uevent(data.decode("utf-8", "replace")))
+    raw = Raw("power-supply-sysfs.json", msgspec.json.encode(supplies))
+    return Answer(parse_supplies(supplies), reading, (raw,))

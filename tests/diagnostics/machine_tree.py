@@ -77,6 +77,7 @@ def write_laptop(root: Path) -> Path:
     write(root / "proc/meminfo", "MemTotal:        3933888 kB\nMemFree:          100000 kB\n")
     write_battery(root, "BAT0", BATTERY)
     write(root / "sys/class/power_supply/AC/type", "Mains\n")
+    write(root / "sys/class/power_supply/AC/uevent", "POWER_SUPPLY_ONLINE=1\n")
     write_screen(root, "card0-eDP-1", "connected", edid())
     write_screen(root, "card0-HDMI-A-1", "disconnected", b"")
     write_buses(root)

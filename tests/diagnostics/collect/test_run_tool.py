@@ -4,12 +4,13 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
-from diagnostics.collect.run_tool import run_tool
+from diagnostics.collect.run_tool import kill_tree, run_tool
 from diagnostics.endings import NotPermitted, SourceMissing, TimedOut, UnreadableReport
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 def script(folder: Path, body: str, mode: int = 0o755) -> str:
@@ -81,3 +82,126 @@ def test_a_hanging_tool_is_ended_in_time() -> None:
         run_tool([sys.executable, "-c", "import time; time.sleep(60)"], limit_s=0.3)
 
     assert time.monotonic() - began < 10
+
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="the tools of these tests are of a shell")
+
+
+def is_running(pid: int) -> bool:
+    """Whether the process does more than wait to be buried."""
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+def wait_for_end(pid: int) -> bool:
+    until = time.monotonic() + 5
+    while is_running(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not is_running(pid)
+
+
+@POSIX
+def test_a_hanging_tool_takes_its_children_along(tmp_path: Path) -> None:
+    noted = tmp_path / "pid"
+    tool = script(tmp_path, f"#!/bin/sh\nsleep 60 &\necho $! > {noted}\nwait\n")
+
+    with pytest.raises(TimedOut):
+        run_tool([tool], limit_s=0.5)
+
+    assert wait_for_end(int(noted.read_text()))
+
+
+@POSIX
+def test_a_child_that_keeps_the_output_open_does_not_hold_us_up(tmp_path: Path) -> None:
+    tool = script(tmp_path, "#!/bin/sh\nsleep 60 &\necho done\n")
+    began = time.monotonic()
+
+    with pytest.raises(TimedOut):
+        run_tool([tool], limit_s=0.5)
+
+    assert time.monotonic() - began < 5
+
+
+def test_the_tree_of_a_process_is_killed_where_there_are_no_groups(tmp_path: Path) -> None:
+    noted = tmp_path / "pid"
+    child = "import time; time.sleep(60)"
+    parent = (
+        "import pathlib, subprocess, sys\n"
+        f"child = subprocess.Popen([sys.executable, '-c', {child!r}])\n"
+        f"pathlib.Path({str(noted)!r}).write_text(str(child.pid))\n"
+        "child.wait()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", parent]) as process:
+        while not (noted.exists() and noted.read_text()):
+            time.sleep(0.02)
+
+        kill_tree(process.pid)
+
+    assert wait_for_end(int(noted.read_text()))
+
+
+def test_killing_what_is_gone_already_is_no_error() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+
+    kill_tree(process.pid)
+
+    assert not is_running(process.pid)
+
+
+@pytest.mark.parametrize("output", ["stdout", "stderr"])
+def test_a_tool_that_prints_without_end_is_stopped(output: str) -> None:
+    babble = f"import sys\nwhile True: sys.{output}.buffer.write(b'x' * 65536)"
+    began = time.monotonic()
+
+    with pytest.raises(UnreadableReport, match="more than 1000000 bytes"):
+        run_tool([sys.executable, "-c", babble], limit_s=20, largest=1_000_000)
+
+    assert time.monotonic() - began < 10
+
+
+def test_as_much_as_is_allowed_is_read_whole() -> None:
+    tool = [sys.executable, "-c", "import sys; sys.stdout.write('x' * 1000)"]
+
+    assert run_tool(tool, limit_s=20, largest=1000).data == b"x" * 1000
+
+
+def test_complaints_do_not_mix_with_the_answer() -> None:
+    tool = [sys.executable, "-c", "import sys; print('fact'); print('oh', file=sys.stderr)"]
+
+    output = run_tool(tool, limit_s=20)
+
+    assert (output.text, output.complaints) == ("fact\n", "oh\n")
+
+
+@POSIX
+def test_a_killed_tool_says_by_which_signal(tmp_path: Path) -> None:
+    output = run_tool([script(tmp_path, "#!/bin/sh\necho half\nkill -9 $$\n")], limit_s=5)
+
+    assert (output.text, output.status) == ("half\n", -9)
+
+
+@POSIX
+def test_a_tool_of_root_is_found_beside_the_folders_of_a_plain_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sbin").mkdir()
+    script(tmp_path / "sbin", "#!/bin/sh\necho found\n")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+
+    assert run_tool(["tool"], limit_s=5).text == "found\n"
+
+
+def test_a_tool_that_stands_nowhere_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(SourceMissing, match="tool"):
+        run_tool(["tool"], limit_s=5)
+
+
+@POSIX
+def test_a_tool_that_closes_its_error_output_is_still_heard(tmp_path: Path) -> None:
+    tool = script(tmp_path, "#!/bin/sh\nexec 2>&-\nsleep 0.2\necho late\n")
+
+    assert run_tool([tool], limit_s=5).text == "late\n"

@@ -67,7 +67,7 @@ def test_what_each_source_said_is_handed_on_word_for_word(laptop: Path, tools: P
     assert raw["dmidecode-text.txt"] == (tools / "dmidecode.out").read_bytes()
     assert raw["cpuinfo.txt"] == (laptop / "proc/cpuinfo").read_bytes()
     assert {"lsblk-json.json", "edid-bin-card0-eDP-1.bin", "kernel-log.txt"} <= raw.keys()
-    assert "power-supply-sysfs-BAT0.txt" in raw
+    assert "power-supply-sysfs.json" in raw
 
 
 @LINUX

@@ -1,0 +1,12 @@
+from pathlib import Path
+
+from diagnostics.collect.cpu import read_cpu
+from tests.diagnostics.machine_tree import write_laptop
+
+
+def test_a_laptop_has_one_package_whose_highest_clock_the_kernel_knows(tmp_path: Path) -> None:
+    part = read_cpu(write_laptop(tmp_path)).part
+
+    (package,) = part.cpus
+    assert (package.cores, package.threads, package.max_mhz) == (2, 4, 2400)
+    assert part.logical_processors == 4
