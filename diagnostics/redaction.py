@@ -177,7 +177,7 @@ _RULES: tuple[Rule, ...] = (
         re.compile(
             r"(\b(?:UserName|FullName|PrimaryOwner(?:Name|Contact)|RegisteredUser|Registered Owner|"
             r"DNSHostName|DNSDomain|Workgroup|Domain|UserDomain|CSName|(?:PS)?ComputerName|"
-            rf'SystemName|Host Name|HostName|__SERVER)"?[ \t]{{0,40}}[:=][ \t]*){_VALUE}',
+            rf'SystemName|Host Name|HostName|__SERVER)"?[ \t]{{0,40}}[:=][ \t]*)(?!null\b){_VALUE}',
             re.IGNORECASE,
         ),
         _gone_value,
@@ -194,7 +194,7 @@ _RULES: tuple[Rule, ...] = (
     # Hardware addresses, also two and a type in a row as firewalls log them; not eight pairs.
     (
         re.compile(
-            r"(?<![0-9A-Fa-f:_-])(?:[0-9A-Fa-f]{2}([:_-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}"
+            r"(?<![0-9A-Fa-f])(?<![0-9A-Fa-f]{2}[:_-])(?:[0-9A-Fa-f]{2}([:_-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}"
             r"|(?:[0-9A-Fa-f]{2}:){13}[0-9A-Fa-f]{2})(?![0-9A-Fa-f]|[:_-][0-9A-Fa-f])"
         ),
         lambda _: GONE,
