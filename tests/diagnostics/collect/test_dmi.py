@@ -1,13 +1,20 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from diagnostics.collect.dmi import read_dmi, read_dmidecode
+from diagnostics.collect.source import Answer
 from diagnostics.endings import NotPermitted, SourceMissing, UnreadableReport
-from station.machine import Bios, Board, Reading, System
+from station.machine import Bios, Board, Machine, Reading, System
 from tests.diagnostics.machine_tree import SERIALS, write_laptop
 from tests.diagnostics.tools import MEMORY_MODULE, write_tool
+
+PROJECT = Path(__file__).parents[3]
+NOBODY = 65534
 
 
 def test_the_files_of_a_laptop_become_its_names(tmp_path: Path) -> None:
@@ -63,14 +70,41 @@ def test_an_empty_folder_is_no_source_either(tmp_path: Path) -> None:
         read_dmi(tmp_path)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
 def test_a_plain_user_learns_all_but_the_serials(tmp_path: Path) -> None:
     root = write_laptop(tmp_path)
     for name in SERIALS:
-        (root / "sys/class/dmi/id" / name).chmod(0o000)
+        (root / "sys/class/dmi/id" / name).chmod(0o400)
 
-    answer = read_dmi(root)
+    answer = read_as_nobody(root)
 
     assert answer.reading is Reading.NOT_PERMITTED
     assert answer.part.system.model == "Notebook 14"
     assert answer.part.system.serial_number is None
+    assert answer.part.board.serial_number is None
+
+
+def read_as_nobody(root: Path) -> Answer:
+    """Read in a process that has become a plain user."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root can become another user")
+    root.chmod(0o755)  # the test's own folder is closed to others
+    program = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "import msgspec\n"
+        "from diagnostics.collect.dmi import read_dmi\n"
+        "os.chdir(sys.argv[1])\n"
+        f"os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})\n"
+        "answer = read_dmi(Path('.'))\n"
+        "sys.stdout.buffer.write(msgspec.json.encode([answer.part, answer.reading]))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(root)],
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        timeout=30,
+        check=True,
+    )
+    part, reading = msgspec.json.decode(ended.stdout, type=tuple[Machine, Reading])
+    return Answer(part, reading)

@@ -12,6 +12,7 @@ from diagnostics.collect.side_by_side import collect
 from diagnostics.collect.source import Answer, Raw, Source
 from diagnostics.collect.sources import linux_sources, portable_sources, sources_here
 from diagnostics.endings import NotPermitted
+from diagnostics.wording import section_word
 from station.machine import Cpu, Machine, MemoryModule, Reading
 from tests.diagnostics.machine_tree import write_laptop
 from tests.diagnostics.tools import write_healthy_tools, write_tool
@@ -231,6 +232,15 @@ def test_two_libraries_and_our_own_reader_agree_on_the_processor() -> None:
 
 def _named(cpu: Cpu) -> tuple[str | None, int | None]:
     return cpu.name, cpu.bits
+
+
+def test_every_section_that_is_read_has_a_word(tmp_path: Path) -> None:
+    write_laptop(tmp_path)
+
+    for source in linux_sources(tmp_path):
+        for section in (source.section, *source.also):
+            assert section == "smart" or section in Machine.__struct_fields__
+            assert section_word(section)
 
 
 def test_memory_modules_of_one_source_stand_beside_the_total_of_another() -> None:
