@@ -6,6 +6,7 @@ identity. In the tools' own words every such address goes, because it may be a n
 """
 
 import hashlib
+import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -35,10 +36,13 @@ def keep(
     """Write one archive of all members, redacted; by default of the names this machine knows."""
     names = private_words() if words is None else tuple(words)
     kept: list[Evidence] = []
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, raw in _named_once(redact(raw, names) for raw in raws):
-            file.writestr(zipfile.ZipInfo(name, _BEGINNING), raw.data, zipfile.ZIP_DEFLATED)
-            kept.append(Evidence(name, hashlib.sha256(raw.data).hexdigest(), len(raw.data)))
+    with archive.open("wb") as disk:
+        with zipfile.ZipFile(disk, "w") as file:
+            for name, raw in _named_once(redact(raw, names) for raw in raws):
+                file.writestr(zipfile.ZipInfo(name, _BEGINNING), raw.data, zipfile.ZIP_DEFLATED)
+                kept.append(Evidence(name, hashlib.sha256(raw.data).hexdigest(), len(raw.data)))
+        disk.flush()
+        os.fsync(disk.fileno())  # the report that names these members is written after them
     return tuple(kept)
 
 

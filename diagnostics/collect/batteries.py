@@ -28,4 +28,4 @@ def read_batteries(root: Path) -> Answer:
         except (NotPermitted, UnreadableReport) as failed:
             reading = failed.reading
     raw = Raw("power-supply-sysfs.json", msgspec.json.encode(supplies))
-    return Answer(parse_supplies(supplies), reading, (raw,))
+    return Answer(parse_supplies(supplies), reading, (raw,) if supplies else ())

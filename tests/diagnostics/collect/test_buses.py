@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from diagnostics.endings import SourceMissing, UnreadableReport
 from station.machine import Gpu, Machine, PciDevice, UsbDevice
 from tests.diagnostics.machine_tree import write_laptop
 from tests.diagnostics.tools import LSPCI, LSUSB, write_tool
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's own folders")
 
 
 def test_without_lspci_the_bus_is_numbered_by_the_kernel_and_named_by_the_list(

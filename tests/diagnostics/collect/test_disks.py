@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from diagnostics.endings import TimedOut, UnreadableReport
 from station.machine import Disk, Machine, Reading
 from tests.diagnostics.machine_tree import LSBLK, write_disks
 from tests.diagnostics.tools import write_tool
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's own folders")
 
 SSD = Disk(
     name="sda",

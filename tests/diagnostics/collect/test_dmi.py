@@ -13,6 +13,8 @@ from station.machine import Bios, Board, Machine, Reading, System
 from tests.diagnostics.machine_tree import SERIALS, write_laptop
 from tests.diagnostics.tools import MEMORY_MODULE, write_tool
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's own folders")
+
 PROJECT = Path(__file__).parents[3]
 NOBODY = 65534
 

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,8 @@ from diagnostics.collect.kernel_log import read_kernel_log
 from diagnostics.endings import NotPermitted, SourceMissing, UnreadableReport
 from tests.diagnostics.machine_tree import QUIET_LOG, write_log
 from tests.diagnostics.tools import write_tool
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's own folders")
 
 ERROR = "I/O error, dev sda, sector 2048 op 0x0:(READ)"
 

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,8 @@ from diagnostics.collect.security import read_firmware, read_firmware_settings
 from diagnostics.endings import SourceMissing
 from station.machine import Security
 from tests.diagnostics.machine_tree import SECURE_BOOT, write, write_firmware
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's own folders")
 
 
 def test_a_new_laptop_is_trusted_and_not_held(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Cameras, sound cards, thermometers, fans, clocks: a folder of the kernel each."""
 
 import time
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from diagnostics.collect.sound import read_sound
 from diagnostics.endings import SourceMissing
 from station.machine import Camera, Fan, SoundCard, Temperature
 from tests.diagnostics.machine_tree import write, write_laptop
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's own folders")
 
 
 def test_a_camera_with_two_nodes_is_one_camera(tmp_path: Path) -> None:
