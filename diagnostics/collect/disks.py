@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import msgspec
+
 from diagnostics.collect.files import entries, read_attribute, read_attributes
 from diagnostics.collect.run_tool import run_tool
 from diagnostics.collect.source import Answer, Raw
@@ -24,13 +26,12 @@ _ATTRIBUTES = (
     "device/name",
     "device/rev",
     "device/firmware_rev",
-    "device/fwrev",
     "device/serial",
     "serial",
     "wwid",
     "device/wwid",
 )
-_EMMC = ("type", "life_time", "pre_eol_info")
+_EMMC = ("life_time", "pre_eol_info")
 
 
 def read_disks(lsblk: str, limit_s: float) -> Answer:
@@ -71,10 +72,11 @@ def read_emmc(root: Path, name: str) -> Answer:
     folder = root / FOLDER / name / "device"
     said = read_attributes(folder, _EMMC)
     disk = parse_emmc(name, said.values)
+    raw = Raw(f"emmc-{name}.json", msgspec.json.encode(said.values))
     if disk is None:
         missing = Reading.NOT_PERMITTED if said.denied else Reading.MISSING
         return Answer(Machine(storage=(Disk(name=name, smart=missing),)), missing)
-    return Answer(Machine(storage=(disk,)))
+    return Answer(Machine(storage=(disk,)), raw=(raw,))
 
 
 def _read_disk(folder: Path) -> Disk | None:

@@ -3,11 +3,13 @@
 import re
 from pathlib import Path
 
+import msgspec
+
 from diagnostics.collect.files import entries, read_attributes
-from diagnostics.collect.source import Answer
+from diagnostics.collect.source import Answer, Raw
 from diagnostics.endings import SourceMissing
 from diagnostics.parse.sensors import parse_chip, parse_zone
-from station.machine import Fan, Machine, Temperature
+from station.machine import Machine
 
 HWMON = "sys/class/hwmon"
 THERMAL = "sys/class/thermal"
@@ -17,25 +19,24 @@ _ZONE_FILE = re.compile(r"type|temp|trip_point_[0-9]+_(type|temp)")
 
 def read_sensors(root: Path) -> Answer:
     """All thermometers and fans; a zone that is a chip too is told once."""
-    folders = [*_folders(root / HWMON, "hwmon"), *_folders(root / THERMAL, "thermal_zone")]
-    if not folders:
+    chips = {folder.name: _files(folder, _CHIP_FILE) for folder in _folders(root / HWMON, "hwmon")}
+    zones = {
+        folder.name: _files(folder, _ZONE_FILE)
+        for folder in _folders(root / THERMAL, "thermal_zone")
+    }
+    if not chips and not zones:
         raise SourceMissing(HWMON)
-    temperatures: list[Temperature] = []
-    fans: list[Fan] = []
-    chips: set[str] = set()
-    for folder in folders:
-        if folder.name.startswith("hwmon"):
-            files = _files(folder, _CHIP_FILE)
-            chips.add(files.get("name", ""))
-            measured, turning = parse_chip(files)
-            temperatures += measured
-            fans += turning
-            continue
-        files = _files(folder, _ZONE_FILE)
-        zone = parse_zone(files)
-        if zone is not None and files.get("type", "") not in chips:
-            temperatures.append(zone)
-    return Answer(Machine(temperatures=tuple(temperatures), fans=tuple(fans)))
+    measured = [parse_chip(files) for files in chips.values()]
+    names = {files.get("name") for files in chips.values()}
+    alone = [parse_zone(files) for files in zones.values() if files.get("type") not in names]
+    part = Machine(
+        temperatures=(
+            *(one for temperatures, _ in measured for one in temperatures),
+            *(zone for zone in alone if zone is not None),
+        ),
+        fans=tuple(fan for _, fans in measured for fan in fans),
+    )
+    return Answer(part, raw=(Raw("sensors.json", msgspec.json.encode({**chips, **zones})),))
 
 
 def _folders(above: Path, start: str) -> list[Path]:

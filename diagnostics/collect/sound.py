@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from diagnostics.collect.files import read_text
-from diagnostics.collect.source import Answer
+from diagnostics.collect.source import Answer, Raw
 from diagnostics.endings import SourceMissing
 from diagnostics.parse.asound import parse_asound
 
@@ -17,4 +17,5 @@ def read_sound(root: Path) -> Answer:
         streams = read_text(root / FOLDER / "pcm")
     except SourceMissing:
         streams = ""
-    return Answer(parse_asound(cards, streams))
+    raw = Raw("asound.txt", f"{cards}\n{streams}".encode())
+    return Answer(parse_asound(cards, streams), raw=(raw,))

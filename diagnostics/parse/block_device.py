@@ -40,7 +40,7 @@ def parse_block_device(name: str, files: Mapping[str, str], path: str) -> Disk |
         model=fact(files.get("device/model") or files.get("device/name")),
         manufacturer=None if vendor in ("ATA", None) or vendor.startswith("0x") else vendor,
         serial_number=fact(files.get("device/serial") or files.get("serial")),
-        wwn=fact(files.get("wwid") or files.get("device/wwid")),
+        wwn=_wwn(files.get("wwid") or files.get("device/wwid") or ""),
         firmware=fact(files.get("device/firmware_rev") or files.get("device/rev")),
         capacity_bytes=sectors * _SECTOR if sectors else None,
         sector_bytes=amount(files.get("queue/logical_block_size")),
@@ -61,6 +61,14 @@ def parse_emmc(name: str, files: Mapping[str, str]) -> Disk | None:
     return Disk(
         name=name, smart=Reading.OK, life_time_estimate=worse or None, pre_eol=state or None
     )
+
+
+def _wwn(said: str) -> str | None:
+    """As lsblk words it. A name of the form `t10.` is made of the model, and names no one disk."""
+    name = said.strip().casefold()
+    if name.startswith("naa."):
+        name = f"0x{name.removeprefix('naa.')}"
+    return fact(name) if name.startswith(("0x", "eui.", "nvme.")) else None
 
 
 def _truth(text: str | None) -> bool | None:

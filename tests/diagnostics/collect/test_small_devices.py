@@ -1,7 +1,7 @@
 """Cameras, sound cards, thermometers, fans, clocks: a folder of the kernel each."""
 
-import time
 import sys
+import time
 from pathlib import Path
 
 import pytest

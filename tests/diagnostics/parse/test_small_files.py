@@ -39,6 +39,22 @@ def test_a_disk_that_answers_zero_bytes_is_still_a_disk() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "wwn"),
+    [
+        ("naa.5002538F00112233", "0x5002538f00112233"),
+        ("eui.0025385a11b2c3d4", "eui.0025385a11b2c3d4"),
+        ("t10.ATA     ACME SSD 256", None),
+        ("naa.0000000000000000", None),
+    ],
+)
+def test_a_wide_name_is_worded_as_lsblk_words_it(said: str, wwn: str | None) -> None:
+    disk = parse_block_device("sda", {"size": "1", "device/wwid": said}, "")
+
+    assert disk is not None
+    assert disk.wwn == wwn
+
+
+@pytest.mark.parametrize(
     ("life", "pre_eol", "expected"),
     [
         ("0x02 0x0b", "0x03", (11, 3)),
