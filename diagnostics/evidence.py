@@ -15,7 +15,7 @@ from pathlib import Path
 from diagnostics.collect.private_words import private_words
 from diagnostics.collect.source import Raw
 from diagnostics.endings import SourceMissing, UnreadableReport
-from diagnostics.redaction import redacted
+from diagnostics.redaction import names_in, redacted
 from diagnostics.report import Evidence
 
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # the oldest time a zip can hold: the same words, the same file
@@ -33,12 +33,17 @@ def redact(raw: Raw, words: Iterable[str] = ()) -> Raw:
 def keep(
     raws: Iterable[Raw], archive: Path, words: Iterable[str] | None = None
 ) -> tuple[Evidence, ...]:
-    """Write one archive of all members, redacted; by default of the names this machine knows."""
-    names = private_words() if words is None else tuple(words)
+    """Write one archive of all members, redacted: of these names, and of those they give away.
+
+    By default the names are those that this machine knows.
+    """
+    said = tuple(raws)
+    given = private_words() if words is None else words
+    names = {*given, *(name for raw in said for name in names_in(raw.data))}
     kept: list[Evidence] = []
     with archive.open("wb") as disk:
         with zipfile.ZipFile(disk, "w") as file:
-            for name, raw in _named_once(redact(raw, names) for raw in raws):
+            for name, raw in _named_once(redact(raw, names) for raw in said):
                 file.writestr(zipfile.ZipInfo(name, _BEGINNING), raw.data, zipfile.ZIP_DEFLATED)
                 kept.append(Evidence(name, hashlib.sha256(raw.data).hexdigest(), len(raw.data)))
         disk.flush()

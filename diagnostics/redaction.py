@@ -13,6 +13,17 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 GONE = "[***]"  # without a letter or digit, so that no name is ever a part of it
 _SUBSTRING_FROM = 4  # letters; a shorter name is taken out only where it stands alone
+_SHORTEST = 2
+_NOBODYS = frozenset(  # names that tell no one apart, and would take half of the evidence along
+    {
+        "acer", "admin", "administrator", "android", "apple", "asus", "computer", "debian", "dell",
+        "desktop", "fedora", "guest", "home", "hp", "lan", "laptop", "lenovo", "linux", "live",
+        "local", "localdomain", "localhost", "mint", "msi", "none", "nt authority", "null",
+        "office", "owner", "pc", "public", "root", "samsung", "school", "server", "student",
+        "system", "teacher", "test", "toshiba", "ubuntu", "unknown", "user", "users", "wifi",
+        "windows", "wired", "work", "workgroup",
+    }
+)  # fmt: skip
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}  # PowerShell's files
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
@@ -20,11 +31,33 @@ Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
 def redacted(data: bytes, words: Iterable[str] = ()) -> bytes:
     """The bytes of a text without personal words; bytes that are no text stay as they are."""
+    text, encoding = _decoded(data)
+    mark = data[:2] if encoding != "utf-8" else b""
+    errors = "replace" if mark else "surrogateescape"
+    return mark + redacted_text(text, words).encode(encoding, errors)
+
+
+def names_in(data: bytes) -> Iterator[str]:
+    """The names of people and hosts that an output itself gives as such, such as `CSName = LOP6A`.
+
+    An output that was taken elsewhere repeats them where no form tells what they are.
+    """
+    text, _ = _decoded(data)
+    for said in _NAMED.findall(text):
+        yield from filter(is_personal, re.split(r"\\+|@", said.strip().strip("\"'").strip()))
+
+
+def is_personal(word: str) -> bool:
+    """Whether the name tells anyone apart; `root` and `laptop` do not."""
+    long_enough = len(word) >= _SHORTEST and any(map(str.isalpha, word))
+    return long_enough and word.casefold() not in _NOBODYS
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The text, and the encoding that gives the same bytes again."""
     mark = data[:2] if data[:2] in _WIDE else b""
     encoding = _WIDE.get(mark, "utf-8")
-    text = data[len(mark) :].decode(encoding, "surrogateescape" if not mark else "replace")
-    clean = redacted_text(text, words)
-    return mark + clean.encode(encoding, "surrogateescape" if not mark else "replace")
+    return data[len(mark) :].decode(encoding, "replace" if mark else "surrogateescape"), encoding
 
 
 def redacted_text(text: str, words: Iterable[str] = ()) -> str:
@@ -123,6 +156,12 @@ _QUOTED = re.compile(r'(?<=[\[,:\s])"(/[^"\n]*)"')
 _SYSTEM_FOLDERS = frozenset({"/", "/boot", "/boot/efi", "/efi", "/home", "/var", "/usr"})
 _TO_QUOTE = r"""[^"'\n\r\t,;|<>]*"""  # a folder of a person may hold spaces
 _VALUE = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"',][^\n\r,]*)"""
+_NAMES = (  # Windows' words for who and which machine
+    r"UserName|FullName|PrimaryOwnerName|RegisteredUser|Registered Owner|DNSHostName|CSName|"
+    r"(?:PS)?ComputerName|SystemName|Host ?Name|__SERVER"
+)
+_PLACES = r"PrimaryOwnerContact|DNSDomain|Workgroup|Domain|UserDomain"
+_NAMED = re.compile(rf'\b(?:{_NAMES})"?[ \t]{{0,40}}[:=][ \t]*(?!null\b)({_VALUE})', re.IGNORECASE)
 
 _RULES: tuple[Rule, ...] = (
     # E-mail addresses.
@@ -175,9 +214,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         re.compile(
-            r"(\b(?:UserName|FullName|PrimaryOwner(?:Name|Contact)|RegisteredUser|Registered Owner|"
-            r"DNSHostName|DNSDomain|Workgroup|Domain|UserDomain|CSName|(?:PS)?ComputerName|"
-            rf'SystemName|Host Name|HostName|__SERVER)"?[ \t]{{0,40}}[:=][ \t]*)(?!null\b){_VALUE}',
+            rf'(\b(?:{_NAMES}|{_PLACES})"?[ \t]{{0,40}}[:=][ \t]*)(?!null\b){_VALUE}',
             re.IGNORECASE,
         ),
         _gone_value,

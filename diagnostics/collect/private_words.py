@@ -8,6 +8,7 @@ from pathlib import Path
 
 from diagnostics.collect.files import entries, read_text
 from diagnostics.endings import ReadingFailed
+from diagnostics.redaction import is_personal
 
 _FIRST_PERSON = 1000  # smaller numbers are the system's own accounts, 65534 is nobody's
 _LAST_PERSON = 60000
@@ -16,22 +17,12 @@ _NETWORKS = (  # saved Wi-Fi networks, a file each; only root may look into some
     "var/lib/iwd",
     "etc/netctl",
 )
-_SHORTEST = 2
-_NOBODYS = frozenset(  # names that tell no one apart, and would take half of the evidence along
-    {
-        "acer", "admin", "administrator", "android", "apple", "asus", "computer", "debian", "dell",
-        "desktop", "fedora", "guest", "home", "hp", "lan", "laptop", "lenovo", "linux", "live",
-        "local", "localdomain", "localhost", "mint", "msi", "none", "office", "owner", "pc",
-        "public", "root", "samsung", "school", "server", "student", "system", "teacher", "test",
-        "toshiba", "ubuntu", "unknown", "user", "users", "wifi", "windows", "wired", "work",
-    }
-)  # fmt: skip
 
 
 def private_words(root: Path = Path("/")) -> tuple[str, ...]:
     """Accounts, their owners' names, the host's name and saved networks; what is closed is left."""
     found = {word.strip() for word in _found(root)}
-    return tuple(sorted(w for w in found if len(w) >= _SHORTEST and w.casefold() not in _NOBODYS))
+    return tuple(sorted(filter(is_personal, found)))
 
 
 def _found(root: Path) -> Iterator[str]:

@@ -38,6 +38,18 @@ def test_the_archive_holds_no_name_anywhere(tmp_path: Path) -> None:
         assert not any(b"hoanguyen" in file.read(name) for name in file.namelist())
 
 
+def test_a_host_named_in_one_output_is_gone_from_all(tmp_path: Path) -> None:
+    archive = tmp_path / "evidence.zip"
+    wmi = Raw("wmi-dump.txt", b"Name=LOP6A\nCSName=LOP6A\nUserName=LOP6A\\hoanguyen\n")
+    other = Raw("powercfg.xml", b"<Computer>LOP6A</Computer><User>hoanguyen</User>")
+
+    members = keep([other, wmi], archive, [])
+
+    kept = b"".join(read_back(archive, member).data for member in members)
+    assert b"LOP6A" not in kept
+    assert b"hoanguyen" not in kept
+
+
 def test_the_same_words_make_the_same_archive(tmp_path: Path) -> None:
     (tmp_path / "again").mkdir()
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from diagnostics.redaction import GONE, redacted, redacted_text
+from diagnostics.redaction import GONE, names_in, redacted, redacted_text
 
 NAMES = st.text(
     st.characters(categories=["Lu", "Ll", "Nd"], max_codepoint=0x1EFF), min_size=4, max_size=20
@@ -150,3 +150,21 @@ def test_long_repetitions_end_soon(unit: str, times: int) -> None:
     assume(not unit.isspace())
 
     assert isinstance(redacted_text(unit * times, ["hoa"]), str)
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("UserName : LOP6A\\hoa\nDomain : WORKGROUP", ["LOP6A", "hoa"]),
+        ('"UserName": "LOP6A\\\\hoa", "CSName": null', ["LOP6A", "hoa"]),
+        ("AMD-Vi: Event logged domain=0x000c", []),
+        ("UserName=NT AUTHORITY\\SYSTEM", []),
+        ("Model : Notebook 14", []),
+    ],
+)
+def test_names_that_an_output_gives_away_are_known(printed: str, names: list[str]) -> None:
+    assert list(names_in(printed.encode())) == names
+
+
+def test_names_in_the_wide_text_of_windows_are_known() -> None:
+    assert list(names_in(b"\xff\xfe" + "CSName=LOP6A\r\n".encode("utf-16-le"))) == ["LOP6A"]
