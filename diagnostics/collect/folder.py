@@ -28,14 +28,14 @@ MANIFEST = "MANIFEST.txt"
 LIMIT_S = 30.0  # for a file on an old stick
 _MOST_FILES = 1000
 _SECTION_OF = {  # kind: the section that it speaks of; the first kinds speak first
+    "cpuinfo": "cpus",
     "dmidecode-text": "system",
     "dmi-sysfs": "system",
     "android-getprop": "system",
-    "cpuinfo": "cpus",
     "meminfo": "memory",
-    "lsblk-json": "storage",
     "smartctl-json": "smart",
     "smartctl-text": "smart",
+    "lsblk-json": "storage",
     "power-supply-sysfs": "batteries",
     "powercfg-xml": "batteries",
     "upower-text": "batteries",

@@ -1,6 +1,5 @@
 """The network adapters that are hardware, from /sys/class/net."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,12 +7,12 @@ from diagnostics.collect.files import entries, link_name, read_attribute, read_a
 from diagnostics.collect.id_lists import pci_names, usb_names
 from diagnostics.collect.source import Answer
 from diagnostics.parse.id_names import Names
+from diagnostics.parse.mac import mac_address
 from diagnostics.parse.numbers import amount
 from station.machine import Machine, NetworkAdapter
 from station.placeholders import fact
 
 FOLDER = "sys/class/net"
-_MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 
 
 def read_network(root: Path) -> Answer:
@@ -80,9 +79,3 @@ def parse_adapter(
         driver=driver,
         usb=usb,
     )
-
-
-def mac_address(text: str) -> str | None:
-    """Six bytes as aa:bb:cc:dd:ee:ff, whichever way the system writes them."""
-    said = fact(text.strip().lower().replace("-", ":"))
-    return said if said and _MAC.fullmatch(said) else None

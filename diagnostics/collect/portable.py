@@ -7,8 +7,8 @@ live machine only.
 import cpuinfo
 import psutil
 
-from diagnostics.collect.network import mac_address
 from diagnostics.collect.source import Answer
+from diagnostics.parse.mac import mac_address
 from station.machine import Battery, Cpu, Machine, NetworkAdapter
 from station.placeholders import fact
 

@@ -53,9 +53,9 @@ def linux_sources(
     read_log = partial(kernel_log.read_kernel_log, root, "journalctl", limit_s)
     return (
         *_smart_sources(root, smart_limit_s),  # first, because the slowest
+        files("cpus", cpu.FILE, cpu.read_cpu),  # before dmidecode, whose names are the firmware's
         tool("system", "dmidecode", dmi.read_dmidecode, "memory"),
         files("system", dmi.FOLDER, dmi.read_dmi),
-        files("cpus", cpu.FILE, cpu.read_cpu),
         files("memory", memory.FILE, memory.read_memory),
         tool("storage", "lsblk", disks.read_disks),
         files("storage", disks.FOLDER, disks.read_block_devices),

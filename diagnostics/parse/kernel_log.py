@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 from diagnostics.endings import UnreadableReport
-from station.machine import KernelErrors
+from diagnostics.parse.decoding import text_of
+from station.machine import KernelErrors, Machine
 
 _LINE = re.compile(r"^(?:<[0-9]+>)?\[ *[0-9]+\.[0-9]+\]|\bkernel: ", re.MULTILINE)
-_UNCORRECTED = (
-    1 << 61
-)  # bit UC of MCi_STATUS (Intel SDM volume 3, 16.3.2.2; AMD APM volume 2, 9.3.2)
+# bit UC of MCi_STATUS (Intel SDM volume 3, 16.3.2.2; AMD APM volume 2, 9.3.2)
+_UNCORRECTED = 1 << 61
 _BANK = re.compile(r"Machine Check(?: Exception)?: [0-9a-fA-F]+ Bank [0-9]+: ([0-9a-fA-F]{16})\b")
 
 # Kind: forms of lines, each of which tells of every event.
@@ -100,3 +100,8 @@ def _count(forms: Iterable[re.Pattern[str]], lines: list[str]) -> int:
 
 def _is_uncorrected(status: str) -> bool:
     return bool(int(status, 16) & _UNCORRECTED)
+
+
+def facts_of(data: bytes) -> Machine:
+    """The facts of a kernel log that was written to a file."""
+    return Machine(kernel_errors=parse_kernel_log(text_of(data)))

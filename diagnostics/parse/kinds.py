@@ -21,6 +21,7 @@ KINDS = {  # kind: the module here whose `facts_of` reads it, bytes in and facts
     "dmi-sysfs": "dmi_sysfs",
     "dmidecode-text": "dmidecode",
     "edid-bin": "edid",
+    "kernel-log": "kernel_log",
     "lsblk-json": "lsblk",
     "lspci-text": "lspci",
     "lsusb-text": "lsusb",

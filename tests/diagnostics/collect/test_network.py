@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from diagnostics.collect.network import mac_address, read_network
+from diagnostics.collect.network import read_network
+from diagnostics.parse.mac import mac_address
 from station.machine import NetworkAdapter
 from tests.diagnostics.machine_tree import write, write_laptop
 
