@@ -222,10 +222,8 @@ def test_words_have_accents_only_where_the_terminal_has_them(tmp_path: Path) -> 
 
 @LINUX
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="needs root to drop it")
-def test_a_plain_user_collects_what_it_may(tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("plain")
-    for place in (folder, *list(folder.parents)[:2]):
-        place.chmod(0o755)
+def test_a_plain_user_collects_what_it_may(open_folder: Path) -> None:
+    folder = open_folder
     os.chown(folder, NOBODY, NOBODY)
     shutil.copy(COLLECTORS / "collect.sh", folder / "collect.sh")
 

@@ -73,11 +73,9 @@ def user(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def tools(tmp_path: Path) -> Path:
+def tools(open_folder: Path) -> Path:
     """This machine's own tools, in a folder that anyone may look into."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    return link_tools(tmp_path / "tools")
+    return link_tools(open_folder / "tools")
 
 
 def is_whole(ran: Ran) -> bool:
