@@ -16,6 +16,7 @@ from diagnostics.judge.memory import memory_size
 from diagnostics.judge.policy import JudgePolicy
 from diagnostics.judge.smart import smart
 from diagnostics.judge.storage_type import storage_type
+from diagnostics.judge.trials import judge_trials
 from diagnostics.judge.wifi import wifi
 from diagnostics.trial import Trial
 from station.machine import Machine
@@ -23,15 +24,16 @@ from station.machine import Machine
 
 def judge(machine: Machine, trials: Sequence[Trial], policy: JudgePolicy) -> tuple[Finding, ...]:
     """Every verdict that facts and trials allow, the costliest to miss first."""
-    del trials  # no test measures anything yet
+    tested = {trial.check for trial in trials}
     findings = (
         locks(machine),
         firmware_names(machine),
         *smart(machine, policy.smart),
-        wifi(machine),
+        *(() if "net.wifi" in tested else (wifi(machine),)),
         *battery_health(machine, policy.battery),
         memory_size(machine, policy.memory),
         storage_type(machine, policy.storage),
+        *judge_trials(machine, trials, policy),
     )
     fit = fitness(machine, findings, policy)
     return (*findings, *lessons_finding(fit), *systems_finding(fit))

@@ -97,6 +97,79 @@ class SystemRule(Struct, frozen=True, forbid_unknown_fields=True):
     maker_lists: bool  # the processor must be on the system maker's list
 
 
+class SpeedRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """How fast each kind of disk reads at its start, in megabytes of 10^6 bytes a second."""
+
+    hdd_mb_s: Positive
+    sata_ssd_mb_s: Positive
+    nvme_mb_s: Positive
+    emmc_mb_s: Positive
+    warn_share_percent: Percent
+
+
+class SurfaceRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many blocks say something of a surface, and how many may be slow."""
+
+    least_blocks: Positive
+    slow_per_million: Positive
+
+
+class MemoryTestRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """How much of the memory must have been tested, and with how many patterns."""
+
+    least_tested_percent: Percent
+    least_patterns: Positive
+
+
+class LoadRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a processor keeps under load, of its rated clock or of its first seconds' work."""
+
+    pass_percent: Percent
+    warn_percent: Percent
+
+    def __post_init__(self) -> None:
+        """Refuse a warning line above the pass line."""
+        _ordered(self.warn_percent, self.pass_percent)
+
+
+class HeatRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """How hot a machine may get under load, and when a fan must answer."""
+
+    cool_c: Positive
+    warn_c: Positive
+    fail_c: Positive
+    fan_rise_percent: Positive
+    least_load_s: Positive
+
+    def __post_init__(self) -> None:
+        """Refuse lines out of their order."""
+        _ordered(self.cool_c, self.warn_c)
+        _ordered(self.warn_c, self.fail_c)
+
+
+class WifiRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """How well the best access point must be heard at the point's bench."""
+
+    pass_dbm: Annotated[int, Meta(lt=0)]
+    warn_dbm: Annotated[int, Meta(lt=0)]
+
+    def __post_init__(self) -> None:
+        """Refuse a warning line above the pass line."""
+        _ordered(self.warn_dbm, self.pass_dbm)
+
+
+class ClockRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a clock may show and how evenly it must run."""
+
+    earliest_year: Positive
+    latest_year: Positive
+    drift_ms_per_minute: Positive
+
+    def __post_init__(self) -> None:
+        """Refuse a last year before the first."""
+        _ordered(self.earliest_year, self.latest_year)
+
+
 class JudgePolicy(Struct, frozen=True, forbid_unknown_fields=True):
     """All thresholds of one dated policy; `id` is written into every report."""
 
@@ -107,6 +180,13 @@ class JudgePolicy(Struct, frozen=True, forbid_unknown_fields=True):
     lessons: dict[str, LessonRule]  # by level of resources/kinds.toml, the least demanding first
     systems: dict[str, SystemRule]  # by system of resources/kinds.toml, the first choice first
     smart: SmartRules
+    speed: SpeedRule
+    surface: SurfaceRule
+    memory_test: MemoryTestRule
+    load: LoadRule
+    heat: HeatRule
+    wifi: WifiRule
+    rtc: ClockRule
 
 
 def load(path: Path | None = None) -> JudgePolicy:
