@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from diagnostics.report import Report
 
+PROFILES = ("facts", "triage", "standard", "burn-in")
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; what a command needs is imported when it runs."""
     options = _parser().parse_args(arguments)
     if options.command == "parse":
         return _parse(options.kind, options.files)
-    return _run(_diagnosis(options), as_json=options.json, language=options.language)
+    made = {"judge": _judged, "from-folder": _from_folder, "run": _run}[options.command]
+    return _answer(options, made)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -29,11 +32,16 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SERIAL",
         help="diagnose the Android tablet on the cable instead; its serial where there are several",
     )
-    folder = commands.add_parser(
+    run.add_argument("--profile", choices=PROFILES, default="facts", help="how much is tested")
+    run.add_argument("--folder", type=Path, help="where journal, report and evidence are kept")
+    raw = commands.add_parser(
         "from-folder", help="diagnose the machine whose raw outputs a collector wrote into a folder"
     )
-    folder.add_argument("folder", metavar="FOLDER", type=Path)
-    for command in (run, folder):
+    raw.add_argument("raw", metavar="FOLDER", type=Path)
+    judge = commands.add_parser("judge", help="judge a saved report again")
+    judge.add_argument("report", type=Path, metavar="REPORT")
+    for command in (run, raw, judge):
+        command.add_argument("--policy", type=Path, metavar="FILE", help="thresholds to judge by")
         command.add_argument("--json", action="store_true", help="print the report as JSON")
         command.add_argument("--language", choices=("vi", "en"), default="vi", help="of the words")
     parse = commands.add_parser("parse", help="print the facts of saved outputs as JSON lines")
@@ -57,42 +65,68 @@ def _parse(kind: str, files: list[str]) -> int:
     return 0
 
 
-def _diagnosis(options: argparse.Namespace) -> Callable[[], "Report"]:
-    """What is to be diagnosed: a folder, a tablet, or this machine."""
-    from diagnostics import diagnose as of  # noqa: PLC0415 -- --help starts without it
-
-    if options.command == "from-folder":
-        return lambda: of.diagnose_folder(options.folder)
-    if options.adb is not None:
-        return lambda: of.diagnose_tablet(options.adb)
-    return of.diagnose
-
-
-def _run(diagnosis: Callable[[], "Report"], *, as_json: bool, language: str) -> int:
-    """Print the report; 1 with the reason where there is nothing to diagnose."""
-    from diagnostics.endings import ReadingFailed  # noqa: PLC0415 -- as above
+def _answer(
+    options: argparse.Namespace, made: Callable[[argparse.Namespace], tuple["Report", bool]]
+) -> int:
+    """Print the report; 1 where there is nothing to diagnose or it is not kept, 2 for bad files."""
+    from diagnostics.endings import ReadingFailed  # noqa: PLC0415 -- --help starts without it
+    from diagnostics.judge.policy import UnusablePolicy  # noqa: PLC0415 -- as above
+    from diagnostics.report import NewerReport, NotAReport  # noqa: PLC0415 -- as above
     from station import words  # noqa: PLC0415 -- as above
 
-    words.use(language)
+    words.use(options.language)
     try:
-        report = diagnosis()
+        report, kept = made(options)
+    except (OSError, UnusablePolicy, NotAReport, NewerReport) as error:
+        sys.stderr.buffer.write(f"{error}\n".encode())
+        return 2
     except ReadingFailed as failed:
         from diagnostics.refused import why_refused  # noqa: PLC0415 -- as above
 
         sys.stderr.buffer.write(f"{why_refused(failed)}\n".encode())
         return 1
-    if as_json:
-        from diagnostics.report import encode  # noqa: PLC0415 -- as above
+    _print(report, as_json=options.json)
+    return 0 if kept else 1
 
-        text = encode(report).decode()
-    else:
-        from diagnostics.wording import summary  # noqa: PLC0415 -- as above
 
-        text = summary(report)
+def _run(options: argparse.Namespace) -> tuple["Report", bool]:
+    """A tablet's report, or this machine's; and whether it is kept where it should be."""
+    from diagnostics.judge import policy  # noqa: PLC0415 -- as above
+
+    rules = policy.load(options.policy)
+    if options.adb is not None:
+        from diagnostics.diagnose import diagnose_tablet  # noqa: PLC0415 -- as above
+
+        return diagnose_tablet(options.adb, folder=options.folder, rules=rules).report, True
+    from diagnostics.terminal import diagnose_in_terminal  # noqa: PLC0415 -- as above
+
+    return diagnose_in_terminal(options.profile, options.folder, rules)
+
+
+def _from_folder(options: argparse.Namespace) -> tuple["Report", bool]:
+    from diagnostics.diagnose import diagnose_folder  # noqa: PLC0415 -- as above
+    from diagnostics.judge import policy  # noqa: PLC0415 -- as above
+
+    return diagnose_folder(options.raw, rules=policy.load(options.policy)).report, True
+
+
+def _judged(options: argparse.Namespace) -> tuple["Report", bool]:
+    from diagnostics.diagnose import judged  # noqa: PLC0415 -- as above
+    from diagnostics.judge import policy  # noqa: PLC0415 -- as above
+    from diagnostics.report import decode  # noqa: PLC0415 -- as above
+
+    rules = policy.load(options.policy)
+    return judged(decode(options.report.read_bytes()), rules), True
+
+
+def _print(report: "Report", *, as_json: bool) -> None:
+    from diagnostics.report import encode  # noqa: PLC0415 -- as above
+    from diagnostics.wording import summary  # noqa: PLC0415 -- as above
+
+    text = encode(report).decode() if as_json else summary(report)
     # A Windows console of the old kind has no Vietnamese letters; UTF-8 goes into files unharmed.
     sys.stdout.buffer.write(f"{text}\n".encode())
     sys.stdout.flush()
-    return 0
 
 
 if __name__ == "__main__":

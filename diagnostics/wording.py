@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from diagnostics import trial_words
 from diagnostics.disk_words import disk_figure, disk_reasons
 from diagnostics.report import Report
+from diagnostics.trial import Trial
 from station.checks import CheckResult, Measurement, Outcome
 from station.machine import (
     Battery,
@@ -26,12 +28,21 @@ def summary(report: Report) -> str:
         "",
         _("How it was read"),
         *(f"  {section_line(section)}" for section in report.machine.sections),
+        *_trials(report.trials),
         "",
         _("Verdicts by policy {policy}").format(policy=report.policy),
         *(f"  {result_line(result)}" for result in report.results),
         _("All other checks are not done yet: untested is not passed."),
     ]
     return "\n".join(lines)
+
+
+def _trials(trials: tuple[Trial, ...]) -> Iterator[str]:
+    if trials:
+        yield ""
+        yield _("What was tested")
+    for trial in trials:
+        yield f"  {trial_words.trial_line(trial, reason_word(trial.why))}"
 
 
 def section_line(section: Section) -> str:
@@ -140,15 +151,15 @@ def reading_word(reading: Reading) -> str:
 
 
 def check_word(check: str) -> str:
-    """What a check is called."""
+    """What a check is called; one that a later version knows goes by its id."""
     return {
+        **trial_words.check_words(),
         "id.identity": _("Identity"),
         "sto.smart": _("Disk health"),
-        "net.wifi": _("Wi-Fi"),
         "bat.health": _("Battery health"),
         "mem.size": _("Memory size"),
         "sto.type": _("Kind and size of the disk"),
-    }[check]
+    }.get(check, check)
 
 
 def outcome_word(outcome: Outcome) -> str:
@@ -163,10 +174,11 @@ def outcome_word(outcome: Outcome) -> str:
 
 
 def reason_word(reason: str) -> str:
-    """Why a verdict is what it is."""
+    """Why a verdict is what it is; what a later version says goes by its code."""
     return {
         **{f"reading_{reading.value}": reading_word(reading) for reading in Reading},
         **disk_reasons(),
+        **trial_words.reason_words(),
         "battery_dangerous": _("the battery is dangerous: take it out and lay it apart"),
         "battery_not_seen": _("no battery was seen"),
         "battery_replace": _("the battery holds too little: replace it"),
@@ -187,7 +199,7 @@ def reason_word(reason: str) -> str:
         "serial_placeholder": _("the firmware carries no serial number"),
         "wifi_not_measured": _("there is an adapter, its signal is not measured yet"),
         "wifi_not_seen": _("no Wi-Fi adapter was seen; its driver may be missing"),
-    }[reason]
+    }.get(reason, reason)
 
 
 def _figure(measurement: Measurement) -> str:
@@ -199,5 +211,7 @@ def _figure(measurement: Measurement) -> str:
         "capacity_gb": "GB",
         "health_percent": "%",
         "temperature_c": "°C",
-    }[measurement.name]
-    return f"{measurement.value} {unit}"
+    }.get(measurement.name)
+    if unit is not None:
+        return f"{measurement.value} {unit}"
+    return trial_words.figure_word(measurement) or f"{measurement.name} {measurement.value}"

@@ -457,7 +457,7 @@ class Day:
 
 def _sticker() -> Sticker:
     """What the sticker under this very machine says; made up where its firmware is silent."""
-    told = diagnose().machine.system
+    told = diagnose().report.machine.system
     return Sticker(
         told.manufacturer or "Dell", told.model or "Latitude E7450", told.serial_number or "8XK2F32"
     )

@@ -7,7 +7,7 @@ window's thread, and the tools of diagnostics are loaded at the first use.
 from dataclasses import dataclass
 from pathlib import Path
 
-from diagnostics.report import Report, decode, encode, identity
+from diagnostics.report import Report, decode, identity
 from diagnostics.wording import reading_word, section_word
 from station import bench
 from station.device import Device
@@ -30,7 +30,7 @@ def diagnose_here(folder: Path) -> KeptReport:
     """Diagnose the machine this runs on."""
     from diagnostics.diagnose import diagnose  # noqa: PLC0415 -- its tools load on first use
 
-    return _keep(encode(diagnose()), folder)
+    return _keep(diagnose().data, folder)
 
 
 def bring_report(file: Path, folder: Path) -> KeptReport:
