@@ -19,16 +19,6 @@ class NotPossible(Exception):
     """The machine or the system does not let this be tested; the message is a stable code."""
 
 
-def nothing_read() -> KernelErrors:
-    """No error log that anybody could read."""
-    return KernelErrors()
-
-
-def no_heat() -> Machine:
-    """No thermometer and no fan."""
-    return Machine()
-
-
 @dataclass(frozen=True)
 class Surroundings:
     """Where tests look beyond their subject."""
@@ -36,8 +26,8 @@ class Surroundings:
     root: Path = Path("/")  # of /sys and /proc
     memory: MemoryShare = field(default_factory=lambda: MemoryShare(384, 85))
     look_every_s: float = 1.0  # at clocks, temperatures and fans
-    read_errors: Callable[[], KernelErrors] = nothing_read
-    read_heat: Callable[[], Machine] = no_heat  # a Machine of temperatures and fans
+    read_errors: Callable[[], KernelErrors] = KernelErrors
+    read_heat: Callable[[], Machine] = Machine  # a Machine of temperatures and fans
 
 
 class Phases:

@@ -22,7 +22,8 @@ from station.checks import Measurement
 from station.machine import Disk, Machine
 
 ASK_LIMIT_S = 20.0
-_POLL_S = (2.0, 15.0)  # at least and at most
+_LOOKS = 60  # in the time that the drive says it needs
+_LONGEST_PAUSE_S = 15.0
 _ABORT_S = 0.8  # within the grace that a test has to end
 
 
@@ -107,7 +108,7 @@ def _watch(run: Run, commands: Commands, before: SelfTestProgress) -> None:
         left = seen.remaining_percent
         if left is not None:
             run.tell(1000 - 10 * left, whole_s * left / 100)
-        run.rest(min(_POLL_S[1], max(_POLL_S[0], whole_s / 60)))
+        run.rest(min(_LONGEST_PAUSE_S, max(2 * run.surroundings.look_every_s, whole_s / _LOOKS)))
         seen = _look(run, commands)
     changed = (seen.state, seen.power_on_hours) != (before.state, before.power_on_hours)
     if not was_running and not changed:

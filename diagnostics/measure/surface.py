@@ -115,8 +115,10 @@ def _read_all(disk: DiskReader, blocks: int, wanted: SurfaceTask) -> Iterator[Sa
 def _read_block(disk: DiskReader, block: int, seen: Latencies) -> None:
     began = monotonic()
     try:
-        disk.read(block * BLOCK)
+        whole = disk.read(block * BLOCK) == BLOCK
     except OSError:
+        whole = False
+    if not whole:  # a short read stops before what cannot be read
         seen.failed(block)
     seen.took((monotonic() - began) * 1000)
 

@@ -1,6 +1,5 @@
 """Whole diagnoses: of this machine, stopped, killed, kept, judged again, in words."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -151,7 +150,7 @@ def test_a_signal_ends_the_tests_with_a_report_of_what_was_done(
     assert [kept.stem for kept in reports(tmp_path)] == [identity(printed.rstrip(b"\n"))]
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="makes a folder read-only")
+@linux
 def test_a_folder_that_is_a_file_is_refused_before_any_test(tmp_path: Path) -> None:
     file = tmp_path / "taken"
     file.touch()

@@ -1,15 +1,17 @@
 """What tests of tests share: a run of one with a short time, and its figures by name."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
+from time import sleep
 
 import psutil
 
 from diagnostics.measure.budget import Budget, MemoryShare
 from diagnostics.measure.run import Phases, Run, Surroundings
 from station.checks import Measurement
-from station.machine import Machine
+from station.machine import KernelErrors, Machine
 
 NOWHERE = Path("/nonexistent")
 
@@ -29,9 +31,14 @@ def run_for(
     return Run(machine or Machine(), subject, budget, surroundings or around(), phases)
 
 
-def around(root: Path = NOWHERE, **changed: object) -> Surroundings:
+def around(
+    root: Path = NOWHERE,
+    *,
+    read_errors: Callable[[], KernelErrors] = KernelErrors,
+    read_heat: Callable[[], Machine] = Machine,
+) -> Surroundings:
     """Surroundings under this root that let tests look often."""
-    return Surroundings(root, small_share(), look_every_s=0.02, **changed)  # type: ignore[arg-type]
+    return Surroundings(root, small_share(), 0.02, read_errors, read_heat)
 
 
 def small_share() -> MemoryShare:
@@ -61,14 +68,12 @@ def figures(measured: tuple[Measurement, ...]) -> dict[str, int]:
     return {found.name: found.value for found in measured}
 
 
-def halt_after(run: Run, seconds: float) -> Event:
-    """Ask the run to end after this time; the event is set when that was done."""
-    done = Event()
+def halt_when(run: Run, ready: Callable[[], bool]) -> None:
+    """Ask the run to end as soon as this is so."""
 
-    def ask() -> None:
-        done.wait(seconds)
+    def look() -> None:
+        while not ready():
+            sleep(0.02)
         run.halt.set()
-        done.set()
 
-    Thread(target=ask, daemon=True).start()
-    return done
+    Thread(target=look, daemon=True).start()

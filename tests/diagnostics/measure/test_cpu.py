@@ -15,7 +15,7 @@ from diagnostics.measure.known_answers import (
 )
 from diagnostics.measure.run import Halted
 from station.machine import Cpu, Machine
-from tests.diagnostics.measure.runs import around, figures, halt_after, kill_workers_soon, run_for
+from tests.diagnostics.measure.runs import around, figures, halt_when, kill_workers_soon, run_for
 
 
 def cpu_tree(root: Path, cores: int = 2, **files: int) -> Path:
@@ -111,7 +111,7 @@ def test_a_worker_that_dies_is_counted() -> None:
 
 def test_a_stop_ends_the_load() -> None:
     run = run_for(600)
-    halt_after(run, 1.0)
+    halt_when(run, lambda: figures(run.measured).get("calculations", 0) > 0)
 
     with pytest.raises(Halted):
         stress_cpu(run)

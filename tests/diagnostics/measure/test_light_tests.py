@@ -13,7 +13,7 @@ from diagnostics.measure.heat import watch_heat
 from diagnostics.measure.run import Halted, NotPossible, Phases
 from diagnostics.measure.wifi_scan import adapters, scan_wifi
 from station.machine import Fan, KernelErrors, Machine, NetworkAdapter, Temperature
-from tests.diagnostics.measure.runs import around, figures, halt_after, run_for
+from tests.diagnostics.measure.runs import around, figures, halt_when, run_for
 
 
 def seen(tenths: int | None, rpm: int | None = None, critical: int | None = 1000) -> Machine:
@@ -180,7 +180,7 @@ def test_who_may_not_bring_it_up_may_not_listen(tools: Path) -> None:
 def test_a_hanging_scan_ends_when_it_is_asked_to(tools: Path) -> None:
     put(tools, "nmcli", "#!/bin/sh\nsleep 600\n")
     run = run_for(subject="wlan0")
-    halt_after(run, 0.3)
+    halt_when(run, lambda: True)
 
     with pytest.raises(Halted):
         scan_wifi(run)

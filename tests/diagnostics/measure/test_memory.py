@@ -11,7 +11,7 @@ from diagnostics.measure.memory_patterns import CHUNK, Errors, Pattern, fill, pa
 from diagnostics.measure.memory_test import figures_of, measure_memory
 from diagnostics.measure.memory_worker import Task, target_mib, work
 from diagnostics.measure.run import Halted
-from tests.diagnostics.measure.runs import figures, halt_after, kill_workers_soon, run_for
+from tests.diagnostics.measure.runs import figures, halt_when, kill_workers_soon, run_for
 
 ALL = list(patterns(7))
 
@@ -75,13 +75,13 @@ def test_the_patterns_of_a_round_drive_every_bit_both_ways() -> None:
 
 
 def test_the_worker_tests_as_much_as_it_was_told() -> None:
-    task = Task(seconds=1.5, reserve_mib=64, share_percent=50, at_most_mib=128)
+    task = Task(seconds=2, reserve_mib=64, share_percent=50, at_most_mib=64)
 
     *_, last = work(msgspec.json.encode(task))
 
     found = figures(last.measured)
     assert last.ended
-    assert (found["tested_mib"], found["errors"]) == (128, 0)
+    assert (found["tested_mib"], found["errors"]) == (64, 0)
     assert found["patterns_done"] >= 1
 
 
@@ -113,7 +113,7 @@ def test_a_worker_that_is_killed_costs_the_test_and_not_the_program() -> None:
 
 def test_a_stopped_test_gives_its_memory_back() -> None:
     run = run_for(60)
-    halt_after(run, 1.5)
+    halt_when(run, lambda: bool(run.measured))
 
     with pytest.raises(Halted):
         measure_memory(run)

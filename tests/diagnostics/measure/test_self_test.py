@@ -9,7 +9,7 @@ from diagnostics.measure import self_test
 from diagnostics.measure.run import Halted, NotPossible, Run
 from diagnostics.measure.self_test import commands_for
 from station.machine import Disk, Machine
-from tests.diagnostics.measure.runs import around, figures, halt_after, run_for
+from tests.diagnostics.measure.runs import around, figures, halt_when, run_for
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the drive is a script")
 
@@ -35,7 +35,7 @@ log = [{{"status": {{"value": result}}, "lifetime_hours": 100 + n}} for n in ran
 print(json.dumps({{
     "smartctl": {{"exit_status": 0}},
     "ata_smart_data": {{"self_test": {{
-        "status": {{"value": status}}, "polling_minutes": {{"short": 1, "extended": 50}}}}}},
+        "status": {{"value": status}}, "polling_minutes": {{"short": 0, "extended": 50}}}}}},
     "ata_smart_self_test_log": {{"standard": {{"table": log}}}},
 }}))
 """
@@ -57,7 +57,7 @@ def drive(folder: Path, *, looks: int = 2, result: int = 0, refuses: bool = Fals
     (folder / "state").write_text("[0, 0, 3]")
 
 
-def run(seconds: int = 60, *, whole: bool = False) -> Run:
+def run(seconds: int = 1, *, whole: bool = False) -> Run:
     disk = Disk(name="sda", bus="sata")
     return run_for(
         seconds, machine=Machine(storage=(disk,)), subject="sda", surroundings=around(), whole=whole
@@ -106,7 +106,7 @@ def test_a_test_that_somebody_else_started_is_left_alone(folder: Path) -> None:
 def test_stopping_aborts_what_we_started(folder: Path) -> None:
     drive(folder, looks=1000)
     test = run()
-    halt_after(test, 1.0)
+    halt_when(test, lambda: test.done_permille is not None)
 
     with pytest.raises(Halted):
         self_test.test_itself(test)
