@@ -7,7 +7,7 @@ of. Without a folder nothing is left anywhere.
 
 import logging
 import secrets
-from importlib import import_module
+from contextlib import suppress
 from pathlib import Path
 
 from diagnostics.collect.source import Raw
@@ -47,14 +47,15 @@ class Keeping:
             return ()
         self._archive = self._folder / f"evidence-{secrets.token_hex(8)}.zip"
         try:
-            kept: tuple[Evidence, ...]
-            kept = import_module("diagnostics.evidence").keep(raws, self._archive)
-        except (OSError, ModuleNotFoundError) as error:
+            from diagnostics.evidence import keep  # noqa: PLC0415 -- facts alone need no archive
+
+            return keep(raws, self._archive)
+        except OSError as error:
             _log.warning("the evidence is not kept: %s", error)
-            self._archive.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._archive.unlink(missing_ok=True)
             self._archive = None
             return ()
-        return kept
 
     def report(self, data: bytes) -> None:
         """Keep the report; the evidence first, so that none that names it stands alone."""

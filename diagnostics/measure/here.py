@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
+from diagnostics.collect.kernel_log import read_kernel_log
+from diagnostics.collect.sensors import read_sensors
+from diagnostics.collect.source import Answer
 from diagnostics.endings import ReadingFailed
 from diagnostics.measure.budget import MemoryShare
 from diagnostics.measure.run import Surroundings
@@ -19,22 +20,18 @@ def surroundings_here(memory: MemoryShare, root: Path = Path("/")) -> Surroundin
     """The readers that the facts are read with, so that both speak of the same."""
 
     def heat() -> Machine:
-        return _part("sensors", lambda module: module.read_sensors(root))
+        return _part(lambda: read_sensors(root))
 
     def errors() -> KernelErrors:
-        log = _part(
-            "kernel_log", lambda module: module.read_kernel_log(root, "journalctl", _LOG_LIMIT_S)
-        )
-        return log.kernel_errors
+        return _part(lambda: read_kernel_log(root, "journalctl", _LOG_LIMIT_S)).kernel_errors
 
     return Surroundings(root, memory, read_errors=errors, read_heat=heat)
 
 
-def _part(name: str, read: Callable[[Any], Any]) -> Machine:
+def _part(read: Callable[[], Answer]) -> Machine:
     """What a collector says now; a machine that says nothing where it cannot."""
     try:
-        part: Machine = read(import_module(f"diagnostics.collect.{name}")).part
-    except (ReadingFailed, ModuleNotFoundError) as failed:
-        _log.info("%s: %s", name, failed)
+        return read().part
+    except ReadingFailed as failed:
+        _log.info("%s: %s", failed.reading, failed)
         return Machine()
-    return part
