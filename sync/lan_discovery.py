@@ -1,0 +1,166 @@
+"""Stations and laptops find each other by mDNS; where it fails, an address is typed.
+
+A firewall may let the station speak and not listen: so the station announces itself again and
+again, and a laptop that hears it and cannot connect knows what is wrong.
+"""
+
+import contextlib
+import logging
+import socket
+import threading
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from sync import lan_wire as wire
+from sync.lan_networks import is_on_the_lan
+
+if TYPE_CHECKING:
+    from zeroconf import ServiceInfo, Zeroconf
+
+logger = logging.getLogger(__name__)
+
+AGAIN_S: Final = 20.0
+PATIENCE_MS: Final = 3000
+
+
+class Station(Struct, frozen=True, order=True):
+    """A station's receiver, by its address."""
+
+    address: str
+    port: int = wire.PORT
+    name: str = ""  # the PC's; "" where the address was typed
+    point: int | None = None
+    announced: bool = False  # it said so itself, by mDNS
+
+
+class Announcement:
+    """Says by mDNS that a receiver listens here, until it is taken back.
+
+    Without a network, or where mDNS is not allowed, nothing is announced: addresses can be typed.
+    """
+
+    def __init__(
+        self, addresses: Sequence[str], port: int, point: int | None, only_on: Sequence[str] = ()
+    ) -> None:
+        self._addresses, self._port, self._point = tuple(addresses), port, point
+        self._only_on = list(only_on)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="lan-mdns", daemon=True)
+
+    def start(self) -> None:
+        """Begin to announce, on a thread: joining the network takes a second."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Say goodbye."""
+        self._stopping.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        from zeroconf import Error  # noqa: PLC0415 -- loads asyncio and more
+
+        try:
+            with contextlib.closing(_opened(self._only_on)) as dns:
+                info = self._info()
+                dns.register_service(info, allow_name_change=True)
+                while not self._stopping.wait(AGAIN_S):
+                    dns.update_service(info)
+                dns.unregister_service(info)
+        except (OSError, Error, RuntimeError) as error:  # RuntimeError: no adapter at all
+            logger.info("mdns is not possible here: %s", type(error).__name__)
+
+    def _info(self) -> "ServiceInfo":
+        from zeroconf import ServiceInfo  # noqa: PLC0415 -- as above
+
+        host = "".join(c for c in socket.gethostname().split(".")[0] if c.isalnum() or c == "-")
+        known = {"v": "1"} | ({"point": f"{self._point:03d}"} if self._point is not None else {})
+        return ServiceInfo(
+            wire.SERVICE,
+            f"{host or 'station'}.{wire.SERVICE}",
+            addresses=[socket.inet_aton(address) for address in self._addresses],
+            port=self._port,
+            properties=known,
+            server=f"{host or 'station'}.local.",
+        )
+
+
+class StationFinder:
+    """Listens for stations as long as it is open; `stations` says which were heard so far."""
+
+    def __init__(self, only_on: Sequence[str] = ()) -> None:
+        self._only_on = list(only_on)
+        self._found: dict[str, tuple[Station, ...]] = {}
+        self._dns: Zeroconf | None = None
+
+    def __enter__(self) -> "StationFinder":
+        """Begin to listen; a machine without a network hears nobody."""
+        from zeroconf import Error, ServiceBrowser  # noqa: PLC0415 -- loads asyncio and more
+
+        try:
+            self._dns = _opened(self._only_on)
+            ServiceBrowser(self._dns, wire.SERVICE, handlers=[self._heard])
+        except (OSError, Error, RuntimeError) as error:  # RuntimeError: no adapter at all
+            logger.info("mdns is not possible here: %s", type(error).__name__)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._dns is not None:
+            self._dns.close()
+
+    def stations(self) -> tuple[Station, ...]:
+        """Every address of every station that was heard and did not say goodbye."""
+        return tuple(sorted(station for found in self._found.copy().values() for station in found))
+
+    def _heard(
+        self, zeroconf: "Zeroconf", service_type: str, name: str, state_change: object
+    ) -> None:
+        from zeroconf import ServiceStateChange  # noqa: PLC0415 -- loaded already
+
+        if state_change is ServiceStateChange.Removed:
+            self._found.pop(name, None)
+            return
+        ask = threading.Thread(  # the caller is the thread that would bring the answer
+            target=self._ask, args=(zeroconf, service_type, name), daemon=True
+        )
+        ask.start()
+
+    def _ask(self, dns: "Zeroconf", service_type: str, name: str) -> None:
+        from zeroconf import Error  # noqa: PLC0415 -- loaded already
+
+        with contextlib.suppress(OSError, Error, RuntimeError):  # the finder was closed meanwhile
+            info = dns.get_service_info(service_type, name, PATIENCE_MS)
+            if info is not None:
+                self._found[name] = _stations(info)
+
+
+def _opened(only_on: list[str]) -> "Zeroconf":
+    from zeroconf import InterfaceChoice, IPVersion, Zeroconf  # noqa: PLC0415 -- as above
+
+    where = only_on or InterfaceChoice.All
+    return Zeroconf(interfaces=where, ip_version=IPVersion.V4Only)
+
+
+def _stations(info: "ServiceInfo") -> tuple[Station, ...]:
+    """What an announcement says; it came from the network, so it may say anything."""
+    from zeroconf import IPVersion  # noqa: PLC0415 -- loaded already
+
+    point = info.decoded_properties.get("point") or ""
+    return tuple(
+        Station(
+            address=address,
+            port=info.port or wire.PORT,
+            name=info.name.removesuffix(f".{wire.SERVICE}")[:64],
+            point=int(point) if point.isascii() and point.isdigit() and len(point) == 3 else None,
+            announced=True,
+        )
+        for address in info.parsed_addresses(IPVersion.V4Only)
+        if is_on_the_lan(address)
+    )
