@@ -116,23 +116,36 @@ def take_to_bench(device: str, store: Store, by: Operator, when: Moment) -> e.Ev
 
 
 def record_checks(command: RecordChecks, store: Store, by: Operator, when: Moment) -> e.Event:
-    """Record a report; the same report twice is one report."""
+    """Record a report; the same report twice is one report, of one device."""
     require_duty(by, e.ChecksRecorded)
     with store.transaction(by, when) as work:
-        device = work.device(command.device)
-        known = _recorded(work, command.report, device.code)
-        if known is not None:
-            return known
-        device.require(e.ChecksRecorded)
-        machine = machine_fact(command.machine)
-        guards.guard_serial(work, machine.serial, machine.maker or device.maker, device.code)
-        said = e.ChecksRecorded(
-            report=command.report,
-            results=command.results,
-            policy=command.policy,
-            machine=machine,
-        )
-        return work.record(device.code, said)
+        return recorded_before(work, command) or add_report(work, command)
+
+
+def recorded_before(work: Work, command: RecordChecks) -> e.Event | None:
+    """The event by which this report is known already; raises ReportOfAnother."""
+    device = work.device(command.device)
+    for event in work.events_about(e.report_code(command.report)):
+        if isinstance(event.said, e.ChecksRecorded):
+            if event.header.subject != device.code:
+                raise refusals.ReportOfAnother(device.code, event.header.subject)
+            return event
+    return None
+
+
+def add_report(work: Work, command: RecordChecks) -> e.Event:
+    """Record a report that is not known yet."""
+    device = work.device(command.device)
+    device.require(e.ChecksRecorded)
+    machine = machine_fact(command.machine)
+    guards.guard_serial(work, machine.serial, machine.maker or device.maker, device.code)
+    said = e.ChecksRecorded(
+        report=command.report,
+        results=command.results,
+        policy=command.policy,
+        machine=machine,
+    )
+    return work.record(device.code, said)
 
 
 def enter_check(command: EnterCheck, store: Store, by: Operator, when: Moment) -> e.Event:
@@ -254,14 +267,6 @@ def resume(device: str, store: Store, by: Operator, when: Moment) -> e.Event:
         if not known.hold:
             raise refusals.NotOnHold(device)
         return work.record(device, e.Resumed())
-
-
-def _recorded(work: Work, report: bytes, code: str) -> e.Event | None:
-    """The event by which this report was recorded for the device already."""
-    for event in work.events_about(code):
-        if isinstance(event.said, e.ChecksRecorded) and event.said.report == report:
-            return event
-    return None
 
 
 def machine_fact(machine: Machine) -> e.MachineFact:

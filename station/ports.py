@@ -244,6 +244,9 @@ class Store(Protocol):
     def timeline(self, code: str) -> tuple[TimelineRow, ...]:
         """Everything that happened to a code, oldest first."""
 
+    def named_reports(self, reports: Collection[bytes]) -> frozenset[bytes]:
+        """Which of these reports some event names: recorded, linked or dismissed."""
+
     def devices(
         self, wanted: DeviceFilter, *, before: int | None = None, limit: int = 100
     ) -> tuple[DeviceRow, ...]:

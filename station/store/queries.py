@@ -19,6 +19,7 @@ from station.text import search_words
 
 S = TypeVar("S")
 _MOST_ALIKE = 300  # devices with one mark: a maker gave it to a whole batch, it tells nothing
+AT_ONCE = 500
 CLOCK_TOLERANCE = timedelta(minutes=10)
 CLOCK_SAMPLE = 500  # events; one glitch of the clock is outlived after that many
 
@@ -75,6 +76,17 @@ def _verdict_of(row: Row[*tuple[Any, ...]], event: events.Event) -> events.Verdi
     if row.outcome is None:
         return None
     return events.Verdict(event.hash, row.outcome, row.number, row.rule, row.other or b"")
+
+
+def named_reports(connection: Connection, reports: Collection[bytes]) -> frozenset[bytes]:
+    """Which of these reports some event names; asked in pieces, as a statement has its limits."""
+    by_code = {events.report_code(report): report for report in reports}
+    codes, named = sorted(by_code), set[bytes]()
+    for first in range(0, len(codes), AT_ONCE):
+        wanted = t.mention.c.code.in_(codes[first : first + AT_ONCE])
+        found = connection.execute(select(t.mention.c.code).where(wanted).distinct())
+        named.update(by_code[code] for code in found.scalars())
+    return frozenset(named)
 
 
 def devices(

@@ -91,6 +91,11 @@ class SqlStore:
         with reading(self.engine) as connection:
             return queries.parts(connection)
 
+    def named_reports(self, reports: Collection[bytes]) -> frozenset[bytes]:
+        """Which of these reports some event names: recorded, linked or dismissed."""
+        with reading(self.engine) as connection:
+            return queries.named_reports(connection, reports)
+
     def timeline(self, code: str) -> tuple[ports.TimelineRow, ...]:
         """Everything that happened to a code, oldest first."""
         with reading(self.engine) as connection:
