@@ -136,7 +136,7 @@ def section_word(section: str) -> str:
         "kernel_errors": _("Hardware errors in the system's log"),
         "clock": _("Clocks"),
         "tablet": _("Tablet"),
-    }[section]
+    }.get(section, section)
 
 
 def reading_word(reading: Reading) -> str:

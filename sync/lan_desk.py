@@ -15,7 +15,15 @@ from msgspec import Struct, structs
 from sync import lan_problems as problems
 from sync.lan_limits import Allowance, Limits
 from sync.lan_wire import Offer, Standing
-from sync.pairing import PairingKey, draw_salt, key_of, proves, short_form
+from sync.pairing import (
+    CodeTaken,
+    NotWaiting,
+    PairingKey,
+    draw_salt,
+    key_of,
+    proves,
+    short_form,
+)
 
 EXPECTED_S: Final = 12 * 3600.0  # a burn-in begun in the morning reports before the evening
 PICKED_S: Final = 600.0
@@ -54,18 +62,6 @@ class Landed(Struct, frozen=True):
     digest: bytes
     device: str | None
     peer: str
-
-
-class NotWaiting(Exception):
-    """The laptop stopped asking before its report was picked."""
-
-    code = "not_waiting"
-
-
-class CodeTaken(Exception):
-    """The code brought a report already; the laptop shows a fresh one."""
-
-    code = "code_taken"
 
 
 class _Code(Struct, frozen=True):

@@ -26,6 +26,18 @@ _BLOCK: Final = 8
 _MEMORY: Final = 2**26
 
 
+class NotWaiting(Exception):
+    """The laptop stopped asking before its report was picked."""
+
+    code = "not_waiting"
+
+
+class CodeTaken(Exception):
+    """The code brought a report already; the laptop shows a fresh one."""
+
+    code = "code_taken"
+
+
 class PairingKey(Struct, frozen=True):
     """A code as one receiver knows it; it lives in memory only."""
 

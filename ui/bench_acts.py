@@ -30,6 +30,7 @@ class BenchAct(StrEnum):
     TAKE_TO_BENCH = "take_to_bench"
     RUN_DIAGNOSTICS = "run_diagnostics"
     READ_REPORT = "read_report"
+    AWAIT_REPORT = "await_report"
     ENTER_CHECKS = "enter_checks"
     RECORD_WORK = "record_work"
     MOVE_PART = "move_part"
@@ -59,6 +60,7 @@ RECORDS: Final[dict[BenchAct, type[e.Said]]] = {
     A.TAKE_TO_BENCH: e.TakenToBench,
     A.RUN_DIAGNOSTICS: e.ChecksRecorded,
     A.READ_REPORT: e.ChecksRecorded,
+    A.AWAIT_REPORT: e.ChecksRecorded,
     A.ENTER_CHECKS: e.CheckEnteredByHand,
     A.RECORD_WORK: e.WorkDone,
     A.MOVE_PART: e.PartTaken,
@@ -182,6 +184,7 @@ def act_words(act: BenchAct) -> str:
         A.TAKE_TO_BENCH: _("Take to the bench"),
         A.RUN_DIAGNOSTICS: _("Run diagnostics on this machine"),
         A.READ_REPORT: _("Read a report file"),
+        A.AWAIT_REPORT: _("Take in a laptop's report"),
         A.ENTER_CHECKS: _("Enter checks by hand"),
         A.RECORD_WORK: _("Record work"),
         A.MOVE_PART: _("Move a part"),
@@ -210,6 +213,7 @@ def act_words(act: BenchAct) -> str:
 SHORTCUTS: Final[dict[BenchAct, str]] = {
     A.RUN_DIAGNOSTICS: "Alt+D",
     A.READ_REPORT: "Alt+O",
+    A.AWAIT_REPORT: "Alt+Y",
     A.ENTER_CHECKS: "Alt+K",
     A.RECORD_WORK: "Alt+W",
     A.MOVE_PART: "Alt+M",

@@ -44,6 +44,8 @@ class DevicePage(QWidget):
     open_device = Signal(str)
     open_page = Signal(str)
     said = Signal(str)
+    laptop_scanned = Signal(str, str)  # its pairing code, and the device that is open
+    laptop_wanted = Signal(str)  # a device whose laptop is not scanned yet
     dialog_gone = Signal()  # one that was not modal, whose end the window does not notice
 
     def __init__(self, desk: Desk, slow: Background, reports: Path) -> None:
@@ -90,7 +92,10 @@ class DevicePage(QWidget):
         )
 
     def accept_scan(self, code: Code) -> bool:
-        """A device scanned while an act asks for another device is that one."""
+        """A device scanned while an act asks for another is that one; a laptop is of this one."""
+        if code.kind is CodeKind.PAIRING and self._judged is not None:
+            self.laptop_scanned.emit(code.text, self._judged.device.code)
+            return True
         open_now = (each for each in self.findChildren(OtherDeviceDialog) if each.isVisible())
         dialog = next(open_now, None)
         if dialog is None or code.kind is not CodeKind.DEVICE:
@@ -110,6 +115,8 @@ class DevicePage(QWidget):
             self._reports.diagnose_here(judged.device)
         elif act is BenchAct.READ_REPORT:
             self._choose_report(judged)
+        elif act is BenchAct.AWAIT_REPORT:
+            self.laptop_wanted.emit(judged.device.code)
         elif act is BenchAct.GO_TO_HANDOVER:
             self.open_page.emit("handover")
         else:

@@ -5,16 +5,26 @@ window's thread, and the tools of diagnostics are loaded at the first use.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from diagnostics.report import Report, decode, identity
+from diagnostics.report import Report, decode
+from diagnostics.shelf import Arrival, Shelf, Way
 from diagnostics.wording import reading_word, section_word
 from station import bench
 from station.device import Device
-from station.files import put_file
 from station.machine import Reading
 from station.words import _, _n
 from ui.theme import Tone
+
+MAX_REPORT: Final = 8 * 2**20  # as over the LAN
+
+
+class ReportTooLong(Exception):
+    """No report of ours is that long: another file, and it was not read."""
+
+    code = "report_too_long"
 
 
 @dataclass(frozen=True)
@@ -26,24 +36,33 @@ class KeptReport:
     file: Path
 
 
-def diagnose_here(folder: Path) -> KeptReport:
+def diagnose_here(folder: Path, at: datetime) -> KeptReport:
     """Diagnose the machine this runs on."""
     from diagnostics.diagnose import diagnose  # noqa: PLC0415 -- its tools load on first use
 
-    return _keep(diagnose().data, folder)
+    return _keep(diagnose().data, folder, Way.HERE, at)
 
 
-def bring_report(file: Path, folder: Path) -> KeptReport:
-    """Take in a report another machine wrote; raises NotAReport, NewerReport or OSError."""
-    return _keep(file.read_bytes(), folder)
+def bring_report(file: Path, folder: Path, at: datetime) -> KeptReport:
+    """Take in a report another machine wrote.
+
+    Raises ReportTooLong, NotAReport, NewerReport or OSError.
+    """
+    if file.stat().st_size > MAX_REPORT:
+        raise ReportTooLong
+    return _keep(file.read_bytes(), folder, Way.FILE, at)
 
 
-def _keep(data: bytes, folder: Path) -> KeptReport:
+def kept_report(shelf: Shelf, digest: str) -> KeptReport:
+    """A report that lies here; raises DamagedReport, NotAReport, NewerReport or OSError."""
+    return KeptReport(decode(shelf.read(digest)), digest, shelf.file_of(digest))
+
+
+def _keep(data: bytes, folder: Path, way: Way, at: datetime) -> KeptReport:
     """Write the bytes under their digest; the same report twice is one file."""
-    report, digest = decode(data), identity(data)
-    file = folder / f"{digest}.json"
-    put_file(file, data)
-    return KeptReport(report, digest, file)
+    shelf = Shelf(folder)
+    digest = shelf.put(data, Arrival(way, int(at.timestamp() * 1000)))
+    return KeptReport(decode(data), digest, shelf.file_of(digest))
 
 
 def command_for(device: str, kept: KeptReport) -> bench.RecordChecks:

@@ -91,6 +91,13 @@ def _unreadable_settings(error: Any) -> str:
     ).format(file=error.file)
 
 
+def _report_differs(error: Any) -> str:
+    return _(
+        "The report is of a machine with S/N {told}, the device has S/N {serial}. If it is the same"
+        " machine all the same, confirm once more."
+    ).format(told=error.told, serial=error.device.serial)
+
+
 def _in_the_way(error: Any) -> str:
     return _(
         "A file stands where the program needs a folder: {folder}. Move the file away and start"
@@ -255,6 +262,31 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     ),
     "NewerReport": lambda _e: _(
         "A newer version of diagnostics wrote this report. Update the program on this PC."
+    ),
+    "DamagedReport": lambda _e: _(
+        "The file of this report was damaged after it came. Send or bring the report again."
+    ),
+    "report_too_long": lambda _e: _(
+        "This file is too long for a report. Choose the file that diagnostics left."
+    ),
+    "report_differs": _report_differs,
+    # laptops on the local network
+    "code_taken": lambda _e: _(
+        "This code brought a report already. Let the laptop draw a new one."
+    ),
+    "not_waiting": lambda _e: _(
+        "The laptop does not ask any more. Look whether it is on and still shows its code."
+    ),
+    "not_listening": lambda _e: _(
+        "This PC does not listen for laptops now. Turn it on under Waiting reports, or bring the"
+        " report by stick."
+    ),
+    "cannot_listen": lambda _e: _(
+        "This PC does not let the program listen. Bring reports by stick."
+    ),
+    "no_such_short_form": lambda _e: _(
+        "No laptop shows these six digits to this PC now. Compare them with its screen, or scan its"
+        " code."
     ),
     "UnusablePolicy": lambda _e: _(
         "The thresholds of diagnostics cannot be read. Install the program again."

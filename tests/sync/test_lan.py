@@ -22,9 +22,10 @@ from sync.lan import (
     send_report,
     typed_station,
 )
-from sync.lan_desk import CodeTaken, Landed, NotWaiting
+from sync.lan_desk import Landed
 from sync.lan_discovery import Station
 from sync.lan_wire import digest_of
+from sync.pairing import CodeTaken, NotWaiting
 from tests.sync.lan_point import HERE, Point, listening_point, report
 
 DEVICE = "0120003457"

@@ -9,8 +9,11 @@ from pytestqt.qtbot import QtBot
 from station.store.store import SqlStore
 from ui.background import Background
 from ui.desk import Desk
+from ui.receiving import Where
 from ui.settings import Settings
 from ui.workplace import Places, Workplace
+
+LOOPBACK = Where("127.0.0.1", 0, ("127.0.0.1",))
 
 
 @contextmanager
@@ -25,6 +28,7 @@ def workplace_at(qtbot: QtBot, desk: Desk, store: SqlStore, folder: Path) -> Ite
         settings=Settings(open_papers=False),
         standing=store.standing(),
         names=store.operators(),
+        where=LOOPBACK,
     )
     qtbot.addWidget(place.window)
     yield place

@@ -1,0 +1,82 @@
+"""Reports brought as files, many at once: each is kept by itself, and each says how it went."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from diagnostics.endings import UnreadableReport
+from station import events as e
+from station.codes import grouped
+from station.ports import PointStore
+from station.reference import Reference, Table
+from station.words import _
+from ui.coded_words import coded
+from ui.diagnosing import ReportTooLong, bring_report
+from ui.theme import Tone
+from ui.wording import explain
+
+MOST: Final = 1_000  # files of a folder
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One file, and the report in it or what is wrong with it."""
+
+    name: str
+    digest: str = ""
+    problem: Exception | None = None
+    told: e.Said | None = None  # the last event that names it: it does not wait
+    subject: str = ""
+
+
+def files_in(folder: Path) -> tuple[Path, ...]:
+    """The files that may be reports, in a folder of a stick and below it."""
+    found = (file for file in folder.rglob("*.json") if file.is_file())
+    return tuple(sorted(islice(found, MOST)))
+
+
+def bring_all(files: Iterable[Path], shelf: Path, at: datetime) -> tuple[Brought, ...]:
+    """Keep every report; one that cannot be read stops no other."""
+    return tuple(_bring(file, shelf, at) for file in files)
+
+
+def with_history(brought: Iterable[Brought], store: PointStore) -> tuple[Brought, ...]:
+    """What the ledger says of each report already."""
+    return tuple(_told(one, store) for one in brought)
+
+
+def brought_words(brought: Brought, reference: Reference) -> tuple[Tone, str]:
+    """How it went with one file."""
+    if brought.problem is not None:
+        return Tone.FAIL, explain(brought.problem, reference)
+    match brought.told:
+        case e.ChecksRecorded() | e.ReportLinked():
+            told = _("Recorded already for {device}.")
+            return Tone.OK, told.format(device=grouped(brought.subject))
+        case e.ReportDismissed(reason=reason):
+            told = _(
+                "Dismissed already ({reason}). To take it in all the same, open the device and read"
+                " the file there."
+            )
+            return Tone.WARN, told.format(reason=coded(Table.REASONS, reason, reference))
+    return Tone.OK, _("Waits to be linked to a device.")
+
+
+def _bring(file: Path, shelf: Path, at: datetime) -> Brought:
+    try:
+        return Brought(file.name, bring_report(file, shelf, at).digest)
+    except (UnreadableReport, ReportTooLong, OSError) as error:
+        return Brought(file.name, problem=error)
+
+
+def _told(brought: Brought, store: PointStore) -> Brought:
+    if not brought.digest:
+        return brought
+    rows = store.timeline(e.report_code(bytes.fromhex(brought.digest)))
+    if not rows:
+        return brought
+    last = rows[-1].event
+    return Brought(brought.name, brought.digest, None, last.said, last.header.subject)
