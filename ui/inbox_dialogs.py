@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -36,7 +37,7 @@ ABOUT_DEVICE = (
     refusals.SerialInUse,
     refusals.ReportOfAnother,
 )
-BROUGHT_SIZE = 640, 420
+BROUGHT_SIZE = 900, 420
 
 
 def line_words(line: InboxLine) -> str:
@@ -50,7 +51,8 @@ class LinkDialog(OtherDeviceDialog):
 
     def __init__(self, line: InboxLine, code: str, reference: Reference, parent: QWidget) -> None:
         title, verb = _("Of which device is this report?"), _("Link")
-        super().__init__("link_report", title, line_words(line), verb, parent)
+        which = _("Device")
+        super().__init__("link_report", title, line_words(line), verb, parent, which=which)
         self.line, self._reference = line, reference
         self._sure_of = ""  # the device of which a person was told that its serial number differs
         self.proposals = Choice("proposal", placeholder=_("Choose a proposal"))
@@ -126,7 +128,7 @@ class BroughtDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(*BROUGHT_SIZE)
         columns = (
-            Column[Brought](_("File"), lambda one: one.name, width=220),
+            Column[Brought](_("File"), lambda one: one.name, width=180),
             Column[Brought](_("Result"), lambda one: brought_words(one, reference)[1]),
         )
         empty = EmptyState(
@@ -134,6 +136,7 @@ class BroughtDialog(QDialog):
         )
         files = LineList(columns, lambda one: f"{one.name} {one.digest}", empty)
         files.named("broughtFiles", title).show_lines(brought)
+        files.view.setTextElideMode(Qt.TextElideMode.ElideRight)  # how it went comes first
         close = primary_button(_("Close"))
         close.setObjectName("close")
         close.clicked.connect(self.accept)

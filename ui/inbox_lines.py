@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.shelf import Arrival, Shelf, Way
+from station.machine import Machine, System
 from station.ports import PointStore
 from station.words import _
 from ui.desk import Desk
@@ -35,6 +36,7 @@ class InboxLine:
     way: Way | None = None  # None: a laptop holds it ready, or the note of its arrival is lost
     at: datetime | None = None
     on_laptop: bool = False
+    facts: Machine | None = None  # what is known of the machine; None: nothing can be read
     kept: KeptReport | None = None  # None: on a laptop, or the file cannot be read
     suggestions: tuple[Suggestion, ...] = ()
 
@@ -119,12 +121,12 @@ class _Reading:
         reader.receiving.run(read, self._ask_suggestions, self._failed)
 
     def _ask_suggestions(self, lines: tuple[InboxLine, ...]) -> None:
-        ask = partial(_suggested, self._reader.suggest, lines)
+        laptops = map(_laptop_line, self._reader.receiving.waiting)
+        ask = partial(_suggested, self._reader.suggest, (*laptops, *lines))
         self._reader.desk.ask(ask, self._answer, self._failed, owner=self._reader)
 
-    def _answer(self, kept: tuple[InboxLine, ...]) -> None:
-        laptops = map(_laptop_line, self._reader.receiving.waiting)
-        self._done(self, (*laptops, *kept))
+    def _answer(self, lines: tuple[InboxLine, ...]) -> None:
+        self._done(self, lines)
 
 
 def _at_ms(arrival: Arrival | None) -> int:
@@ -140,7 +142,7 @@ def _suggested(
     suggest: Suggest, lines: Iterable[InboxLine], store: PointStore
 ) -> tuple[InboxLine, ...]:
     return tuple(
-        replace(line, suggestions=suggest(store, line.kept.report)) if line.kept else line
+        replace(line, suggestions=suggest(store, line.facts)) if line.facts else line
         for line in lines
     )
 
@@ -160,6 +162,7 @@ def _line(shelf: Shelf, digest: str, arrival: Arrival | None) -> InboxLine:
         short_form=short_form(bytes.fromhex(digest)),
         way=arrival.way if arrival else None,
         at=datetime.fromtimestamp(arrival.at_ms / 1000).astimezone() if arrival else None,
+        facts=kept.report.machine if kept else None,
         kept=kept,
     )
 
@@ -171,6 +174,11 @@ def _laptop_line(waiting: "WaitingReport") -> InboxLine:
         serial=waiting.serial or "",
         short_form=waiting.short_form,
         on_laptop=True,
+        facts=Machine(
+            system=System(
+                manufacturer=waiting.maker, model=waiting.model, serial_number=waiting.serial
+            )
+        ),
     )
 
 

@@ -289,9 +289,7 @@ class InboxPage(QWidget):
 
     def _list(self) -> LineList[InboxLine]:
         columns = (
-            Column[InboxLine](
-                _("Came"), lambda line: time_words(line.at) if line.at else "–", width=104
-            ),
+            Column[InboxLine](_("Came"), _came_words, width=104),
             Column[InboxLine](_c("report", "By"), way_words, width=112),
             Column[InboxLine](_("Machine"), _machine_words),
             Column[InboxLine](_("S/N"), lambda line: line.serial or "–", width=140),
@@ -320,6 +318,12 @@ class InboxPage(QWidget):
         column.addWidget(receiver)
         column.addWidget(list_card(_("Reports"), self.lines, self._acts), 1)
         fill(self, column)
+
+
+def _came_words(line: InboxLine) -> str:
+    if line.on_laptop:
+        return _("now")
+    return time_words(line.at) if line.at else "–"
 
 
 def _machine_words(line: InboxLine) -> str:

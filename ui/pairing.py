@@ -43,7 +43,8 @@ class PairDialog(OtherDeviceDialog):
     def __init__(self, device: str, laptop: str, parent: QWidget) -> None:
         title = _("A laptop sends its report")
         about = _("Scan the device's label and the code on the laptop's screen.")
-        super().__init__("pair", title, about, _("Take in its report"), parent)
+        verb, which = _("Take in its report"), _("Device")
+        super().__init__("pair", title, about, verb, parent, which=which)
         self.laptop = QLineEdit(grouped(laptop) if laptop else "")
         self.laptop.setObjectName("laptop")
         hint = _("Scan the code on its screen, or type its six digits.")

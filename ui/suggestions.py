@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from diagnostics.report import Report
 from station.device import Device
+from station.machine import Machine
 from station.ports import DeviceFilter, PointStore
 from station.text import fold
 from station.words import _
@@ -20,16 +20,16 @@ class Suggestion:
     reasons: tuple[str, ...]
 
 
-Suggest = Callable[[PointStore, Report], tuple[Suggestion, ...]]
+Suggest = Callable[[PointStore, Machine], tuple[Suggestion, ...]]
 
 
-def by_serial_number(store: PointStore, report: Report) -> tuple[Suggestion, ...]:
-    """Devices known under a serial number that the report tells."""
-    return tuple(_found(store, report))[:MOST]
+def by_serial_number(store: PointStore, machine: Machine) -> tuple[Suggestion, ...]:
+    """Devices known under a serial number that the machine tells."""
+    return tuple(_found(store, machine))[:MOST]
 
 
-def _found(store: PointStore, report: Report) -> Iterator[Suggestion]:
-    system = report.machine.system
+def _found(store: PointStore, machine: Machine) -> Iterator[Suggestion]:
+    system = machine.system
     told = {_key(serial) for serial in (system.serial_number, system.chassis_serial_number)}
     for serial in sorted(told - {""}):
         for row in store.devices(DeviceFilter(text=serial)):

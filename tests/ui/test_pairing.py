@@ -1,6 +1,6 @@
 """A technician brings a laptop and a device together, in the whole window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Bench:
     store: SqlStore
     place: Workplace
 
-    def until(self, holds: object) -> None:
+    def until(self, holds: Callable[[], bool]) -> None:
         self.bot.waitUntil(holds, timeout=5000)
 
     def open(self, device: str) -> DevicePage:
