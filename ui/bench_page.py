@@ -88,6 +88,12 @@ class BenchPage(QWidget):
         self._name_filters()
         desk.recorded.connect(self._look_again)
 
+    def show_waiting_reports(self, count: int) -> None:
+        """Say how many reports wait for a person."""
+        word = _("Waiting reports")
+        self.reports.setText(f"{word}  {count}" if count else word)
+        self.reports.setShortcut("Alt+R")  # setText drops it
+
     def refresh(self) -> None:
         """Ask anew; only the answer to the latest question is shown."""
         self._questions += 1

@@ -12,7 +12,7 @@ from station import refusals
 from station.codes import BadCode
 from station.inbox import DismissReport, dismiss_report
 from station.reference import ReasonUse, Reference
-from station.words import _
+from station.words import _, _c
 from ui.act_dialog import ActDialog, missing
 from ui.bringing import Brought, brought_words
 from ui.buttons import primary_button
@@ -129,7 +129,7 @@ class BroughtDialog(QDialog):
         self.resize(*BROUGHT_SIZE)
         columns = (
             Column[Brought](_("File"), lambda one: one.name, width=180),
-            Column[Brought](_("Result"), lambda one: brought_words(one, reference)[1]),
+            Column[Brought](_c("file", "Result"), lambda one: brought_words(one, reference)[1]),
         )
         empty = EmptyState(
             _("No report lies there"), _("Choose the folder in which diagnostics left its report.")

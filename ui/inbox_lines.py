@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.shelf import Arrival, Shelf, Way
@@ -62,6 +62,8 @@ def way_words(line: InboxLine) -> str:
 class InboxReader(QObject):
     """Reads files beside the window and asks the store; what was once named or read stays known."""
 
+    counted = Signal(int)
+
     def __init__(self, desk: Desk, receiving: Receiving, shelf: Shelf, suggest: Suggest) -> None:
         super().__init__()
         self.desk, self.receiving, self.shelf, self.suggest = desk, receiving, shelf, suggest
@@ -78,10 +80,15 @@ class InboxReader(QObject):
 
         def answer(reading: "_Reading", lines: tuple[InboxLine, ...]) -> None:
             if reading is self._latest:
+                self.counted.emit(len(lines))
                 done(lines)
 
         self._latest = _Reading(self, answer, failed)
         self._latest.begin()
+
+    def count(self) -> None:
+        """Count them for another page; what goes wrong is said where they are listed."""
+        self.read(lambda _lines: None, lambda _error: None)
 
     def lines_of(self, digests: Collection[str]) -> tuple[InboxLine, ...]:
         """Runs beside the window: the short form alone takes a tenth of a second each."""

@@ -29,6 +29,7 @@ from ui.coded_words import role_word
 from ui.day_words import time_words
 from ui.desk import Act, Desk, Question
 from ui.device_page import DevicePage
+from ui.freshness import Freshness
 from ui.handover_page import HandoverPage
 from ui.inbox_lines import InboxReader
 from ui.inbox_page import InboxPage
@@ -177,6 +178,8 @@ class Workplace(QObject):
         page = BenchPage(self.desk)
         page.open_device.connect(self.open_device)
         page.open_page.connect(self.window.show_page)
+        self._reader.counted.connect(page.show_waiting_reports)
+        Freshness(page, self.desk, self._reader.count)
         return page
 
     def _device(self) -> QWidget:

@@ -18,7 +18,7 @@ TYPED = Station("192.168.1.20")
 
 
 def listening(**said: typing.Any) -> ReceiverState:
-    known = {"addresses": ("192.168.1.20",), "port": 8471}
+    known: dict[str, typing.Any] = {"addresses": ("192.168.1.20",), "port": 8471}
     return ReceiverState(Phase.LISTENING, **known | said)
 
 

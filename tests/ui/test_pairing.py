@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from station import bench, codes
@@ -87,6 +87,7 @@ def at(
         workplace_at(qtbot, desk, store, tmp_path) as place,
     ):
         place.show()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=5000)
         yield Bench(qtbot, store, place)
 
 
