@@ -103,6 +103,7 @@ class PairingDesk:
         self._waiting: dict[bytes, WaitingReport] = {}
         self._declined: OrderedDict[bytes, None] = OrderedDict()
         self._fresh = Allowance(limits.reports, limits.reports_per_s, clock)
+        self._fresh_of_all = Allowance(limits.reports_of_all, limits.reports_of_all_per_s, clock)
         self._wrong = Allowance(limits.wrong_proofs, limits.wrong_proofs_per_s, clock)
 
     # ---- what people do ----
@@ -150,10 +151,11 @@ class PairingDesk:
     def consider(self, offer: Offer, peer: str) -> Standing:
         """Where an offered report stands; raises a LanRefusal. May take 0.1 s for a new one."""
         digest = bytes.fromhex(offer.digest)
+        held = self._keeper.holds(digest)
         with self._lock:
             self._forget_old()
             code = self._proven(offer, digest, peer)
-            if self._keeper.holds(digest):
+            if held:
                 standing, told = Standing.ACCEPTED, self._known_again(digest, code, peer)
             else:
                 standing, told = self._stands(offer, digest, code, peer), None
@@ -173,18 +175,22 @@ class PairingDesk:
         return grant.size_bytes
 
     def keep(self, digest: bytes, data: bytes) -> None:
-        """Put what came on the disk, then tell; the code that brought it is used up."""
+        """Put what came on the disk, then tell; the code that brought it is used up.
+
+        Called by one thread at a time. Raises NotExpected where another report used the code up
+        meanwhile, or the time to send has passed.
+        """
         with self._lock:
             grant = self._grants.get(digest)
-        self._keeper.keep(data, grant.peer if grant else "")
+        if grant is None:
+            raise problems.NotExpected
+        self._keeper.keep(data, grant.peer)
         with self._lock:
             self._grants.pop(digest, None)
             self._waiting.pop(digest, None)
-            name = grant.code_name if grant is not None else None
-            if name is not None and name in self._codes:
-                self._use_up(name, digest)
-        if grant is not None:
-            self._landed(Landed(digest, grant.device, grant.peer))
+            if grant.code_name is not None:
+                self._use_up(grant.code_name, digest)
+        self._landed(Landed(digest, grant.device, grant.peer))
         self._changed()
 
     def _proven(self, offer: Offer, digest: bytes, peer: str) -> _Code | None:
@@ -225,10 +231,13 @@ class PairingDesk:
         return _Grant(code.device, offer.size_bytes, peer, until, code.key.name)
 
     def _use_up(self, name: bytes, digest: bytes) -> None:
-        self._codes[name] = structs.replace(self._codes[name], brought=digest)
+        """One code, one report: what else was let in by it stays outside."""
+        self._grants = {d: grant for d, grant in self._grants.items() if grant.code_name != name}
+        if name in self._codes:
+            self._codes[name] = structs.replace(self._codes[name], brought=digest)
 
     def _require_room(self, peer: str) -> None:
-        if not self._fresh.take(peer):
+        if not (self._fresh.take(peer) and self._fresh_of_all.take("")):
             raise problems.TooManyTries
         of_peer = sum(waiting.peer == peer for waiting in self._waiting.values())
         if of_peer >= self._limits.waiting_of_one or len(self._waiting) >= self._limits.waiting:

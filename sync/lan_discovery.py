@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 AGAIN_S: Final = 20.0
+GOODBYE_S: Final = 3.0
 PATIENCE_MS: Final = 3000
 
 
@@ -54,10 +55,10 @@ class Announcement:
         """Begin to announce, on a thread: joining the network takes a second."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Say goodbye."""
+    def stop(self, patience_s: float = GOODBYE_S) -> None:
+        """Say goodbye, if that is quick: who is not told finds out when nobody answers."""
         self._stopping.set()
-        self._thread.join()
+        self._thread.join(patience_s)
 
     def _run(self) -> None:
         from zeroconf import Error  # noqa: PLC0415 -- loads asyncio and more

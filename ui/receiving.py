@@ -63,8 +63,8 @@ class _Open(Struct, frozen=True):
     firewall: "Firewall"
 
     def close(self) -> None:
-        self.announcement.stop()
         self.receiver.stop()
+        self.announcement.stop()
 
     def look(self) -> "tuple[ReceiverState, tuple[WaitingReport, ...]]":
         now = self.receiver.state()

@@ -28,6 +28,7 @@ GENEROUS = Limits(
     body_s=2.0,
     asks=100_000,
     reports=100_000,
+    reports_of_all=100_000,
     wrong_proofs=100_000,
 )
 """Every test comes from one address."""

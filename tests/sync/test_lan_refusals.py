@@ -98,6 +98,22 @@ def test_other_bytes_of_the_same_size_are_refused(point: Point) -> None:
     assert refused(answer) == (400, "wrong_digest")
 
 
+def test_of_two_reports_under_one_code_the_first_to_land_uses_it_up(tmp_path: Path) -> None:
+    with listening_point(tmp_path) as point:
+        code, first, second = pairing.draw_code(), report("ACME-1"), report("ACME-2")
+        point.desk.expect(code, DEVICE)
+        for data in (first, second):
+            answer = point.request("POST", OFFERS_PATH, offer(point, data, code))
+            assert body_of(answer) == {"standing": "send"}
+
+        landed = point.request("PUT", REPORTS_PATH + digest_of(second).hex(), second)
+        late = point.request("PUT", REPORTS_PATH + digest_of(first).hex(), first)
+
+        assert body_of(landed) == {"standing": "accepted"}
+        assert refused(late) == (403, "not_expected")
+        assert point.shelf.digests() == {digest_of(second).hex()}
+
+
 def test_fewer_bytes_than_were_offered_are_refused(point: Point) -> None:
     data = report()
 
