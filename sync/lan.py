@@ -17,7 +17,7 @@ from station.codes import BadCode
 from sync import lan_wire as wire
 from sync.lan_discovery import Station
 from sync.lan_networks import is_on_the_lan, resolved
-from sync.pairing import key_of, pairing_code, prove
+from sync.pairing import draw_code, key_of, pairing_code, prove, short_form
 
 if TYPE_CHECKING:
     import httpx
@@ -85,10 +85,22 @@ Outcome = Sent | Waiting | Refused | StrangeAnswer | Unreachable | NoStation
 _BEST_FIRST: Final = (Sent, Waiting, Refused, StrangeAnswer, Unreachable, NoStation)
 
 
+class Shown(Struct, frozen=True):
+    """What the laptop shows of a report that is ready: a fresh code, and the report's short form."""
+
+    code: str  # as barcode and digits
+    short_form: str  # six digits, for whoever cannot scan a screen
+
+
 class NotAStationAddress(Exception):
     """What was typed leads to no PC of the local network."""
 
     code = "not_a_station_address"
+
+
+def shown_for(data: bytes) -> Shown:
+    """Draw a code for one report; takes about 0.1 s. Another report gets another code."""
+    return Shown(draw_code(), short_form(wire.digest_of(data)))
 
 
 def typed_station(text: str) -> Station:

@@ -71,6 +71,15 @@ def test_a_report_nobody_expects_waits_and_its_body_is_not_kept(point: Point) ->
     assert point.shelf.digests() == frozenset()
 
 
+def test_laptop_and_station_show_the_same_six_digits(point: Point) -> None:
+    data = report()
+    shown = lan.shown_for(data)
+
+    send_report(data, shown.code, [point.station])
+
+    assert [waiting.short_form for waiting in point.desk.waiting()] == [shown.short_form]
+
+
 def test_picking_a_waiting_report_lets_in_exactly_that_one(point: Point) -> None:
     picked, other = report("ACME-1"), report("ACME-2")
     codes = [pairing.draw_code(), pairing.draw_code()]
