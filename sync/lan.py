@@ -86,7 +86,7 @@ _BEST_FIRST: Final = (Sent, Waiting, Refused, StrangeAnswer, Unreachable, NoStat
 
 
 class Shown(Struct, frozen=True):
-    """What the laptop shows of a report that is ready: a fresh code, and the report's short form."""
+    """What the laptop shows of a report: a fresh code, and the short form of its bytes."""
 
     code: str  # as barcode and digits
     short_form: str  # six digits, for whoever cannot scan a screen
