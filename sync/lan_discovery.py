@@ -8,14 +8,14 @@ import contextlib
 import logging
 import socket
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from sync import lan_wire as wire
-from sync.lan_networks import is_on_the_lan
+from sync.lan_networks import is_on_the_lan, lan_addresses
 
 if TYPE_CHECKING:
     from zeroconf import ServiceInfo, Zeroconf
@@ -40,14 +40,18 @@ class Station(Struct, frozen=True, order=True):
 class Announcement:
     """Says by mDNS that a receiver listens here, until it is taken back.
 
-    Without a network, or where mDNS is not allowed, nothing is announced: addresses can be typed.
+    Networks come and go. Where mDNS is not allowed nothing is announced: addresses can be typed.
     """
 
     def __init__(
-        self, addresses: Sequence[str], port: int, point: int | None, only_on: Sequence[str] = ()
+        self,
+        addresses: Callable[[], Sequence[str]],
+        port: int,
+        point: int | None,
+        only_on: Sequence[str] = (),
     ) -> None:
-        self._addresses, self._port, self._point = tuple(addresses), port, point
-        self._only_on = list(only_on)
+        self._addresses, self._port, self._point = addresses, port, point
+        self._only_on = tuple(only_on)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lan-mdns", daemon=True)
 
@@ -61,19 +65,28 @@ class Announcement:
         self._thread.join(patience_s)
 
     def _run(self) -> None:
+        while not self._stopping.is_set():
+            addresses = tuple(self._addresses())
+            if not (addresses and self._announce(addresses)):
+                self._stopping.wait(AGAIN_S)
+
+    def _announce(self, addresses: tuple[str, ...]) -> bool:
+        """Announce these as long as they are this PC's; False where that is not possible."""
         from zeroconf import Error  # noqa: PLC0415 -- loads asyncio and more
 
         try:
             with contextlib.closing(_opened(self._only_on)) as dns:
-                info = self._info()
+                info = self._info(addresses)
                 dns.register_service(info, allow_name_change=True)
-                while not self._stopping.wait(AGAIN_S):
+                while not self._stopping.wait(AGAIN_S) and tuple(self._addresses()) == addresses:
                     dns.update_service(info)
                 dns.unregister_service(info)
         except (OSError, Error, RuntimeError) as error:  # RuntimeError: no adapter at all
             logger.info("mdns is not possible here: %s", type(error).__name__)
+            return False
+        return True
 
-    def _info(self) -> "ServiceInfo":
+    def _info(self, addresses: Sequence[str]) -> "ServiceInfo":
         from zeroconf import ServiceInfo  # noqa: PLC0415 -- as above
 
         host = "".join(c for c in socket.gethostname().split(".")[0] if c.isalnum() or c == "-")
@@ -81,7 +94,7 @@ class Announcement:
         return ServiceInfo(
             wire.SERVICE,
             f"{host or 'station'}.{wire.SERVICE}",
-            addresses=[socket.inet_aton(address) for address in self._addresses],
+            addresses=[socket.inet_aton(address) for address in addresses],
             port=self._port,
             properties=known,
             server=f"{host or 'station'}.local.",
@@ -92,19 +105,14 @@ class StationFinder:
     """Listens for stations as long as it is open; `stations` says which were heard so far."""
 
     def __init__(self, only_on: Sequence[str] = ()) -> None:
-        self._only_on = list(only_on)
+        self._only_on = tuple(only_on)
         self._found: dict[str, tuple[Station, ...]] = {}
         self._dns: Zeroconf | None = None
+        self._networks: tuple[str, ...] = ()
 
     def __enter__(self) -> "StationFinder":
         """Begin to listen; a machine without a network hears nobody."""
-        from zeroconf import Error, ServiceBrowser  # noqa: PLC0415 -- loads asyncio and more
-
-        try:
-            self._dns = _opened(self._only_on)
-            ServiceBrowser(self._dns, wire.SERVICE, handlers=[self._heard])
-        except (OSError, Error, RuntimeError) as error:  # RuntimeError: no adapter at all
-            logger.info("mdns is not possible here: %s", type(error).__name__)
+        self._follow_network()
         return self
 
     def __exit__(
@@ -113,12 +121,36 @@ class StationFinder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._dns is not None:
-            self._dns.close()
+        self._close()
 
     def stations(self) -> tuple[Station, ...]:
         """Every address of every station that was heard and did not say goodbye."""
+        self._follow_network()
         return tuple(sorted(station for found in self._found.copy().values() for station in found))
+
+    def _follow_network(self) -> None:
+        """Listen anew where the machine came to another network, as when Wi-Fi is joined late."""
+        now = self._only_on or lan_addresses()
+        if now == self._networks:
+            return
+        self._close()
+        self._networks = now
+        self._open()
+
+    def _open(self) -> None:
+        from zeroconf import Error, ServiceBrowser  # noqa: PLC0415 -- loads asyncio and more
+
+        try:
+            self._dns = _opened(self._only_on)
+            ServiceBrowser(self._dns, wire.SERVICE, handlers=[self._heard])
+        except (OSError, Error, RuntimeError) as error:  # RuntimeError: no adapter at all
+            logger.info("mdns is not possible here: %s", type(error).__name__)
+
+    def _close(self) -> None:
+        if self._dns is not None:
+            self._dns.close()
+        self._dns = None
+        self._found.clear()
 
     def _heard(
         self, zeroconf: "Zeroconf", service_type: str, name: str, state_change: object
@@ -142,10 +174,10 @@ class StationFinder:
                 self._found[name] = _stations(info)
 
 
-def _opened(only_on: list[str]) -> "Zeroconf":
+def _opened(only_on: Sequence[str]) -> "Zeroconf":
     from zeroconf import InterfaceChoice, IPVersion, Zeroconf  # noqa: PLC0415 -- as above
 
-    where = only_on or InterfaceChoice.All
+    where = list(only_on) or InterfaceChoice.All
     return Zeroconf(interfaces=where, ip_version=IPVersion.V4Only)
 
 

@@ -97,6 +97,9 @@ class Doors:
             tasks.add(task)
             try:
                 await self._visit(reader, writer)
+            except asyncio.CancelledError:
+                if not stop.is_set():  # else it was shown out, and asyncio would call that a fault
+                    raise
             finally:
                 tasks.discard(task)
 

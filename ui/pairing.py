@@ -3,6 +3,7 @@
 The label first and then the screen, or the screen first and then the label: both ways end here.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from station.events import Event
 from station.ledger import Moment
 from station.operators import Operator
 from station.ports import PointStore
+from station.reference import Reference
 from station.words import _
 from sync.pairing import SHORT_DIGITS, NotWaiting, pairing_code
 from ui.act_dialog import ActDialog
@@ -40,11 +42,12 @@ class NoSuchShortForm(Exception):
 class PairDialog(OtherDeviceDialog):
     """Asks for what is not known yet: the device, the laptop, or both."""
 
-    def __init__(self, device: str, laptop: str, parent: QWidget) -> None:
+    def __init__(self, device: str, laptop: str, reference: Reference, parent: QWidget) -> None:
         title = _("A laptop sends its report")
         about = _("Scan the device's label and the code on the laptop's screen.")
         verb, which = _("Take in its report"), _("Device")
         super().__init__("pair", title, about, verb, parent, which=which)
+        self._reference = reference
         self.laptop = QLineEdit(grouped(laptop) if laptop else "")
         self.laptop.setObjectName("laptop")
         hint = _("Scan the code on its screen, or type its six digits.")
@@ -63,8 +66,10 @@ class PairDialog(OtherDeviceDialog):
             super().take_scan(code)
 
     @override
-    def act(self) -> Act[Device]:
-        return partial(require_pairing, self.other_code())
+    def act(self) -> Act[Device] | None:
+        device = self._read(self.other_code, self.other_field)
+        laptop = self._read(self.laptop_code, self.laptop_field) if device else None
+        return partial(require_pairing, device) if device and laptop is not None else None
 
     @property
     def short_form(self) -> str:
@@ -73,8 +78,16 @@ class PairDialog(OtherDeviceDialog):
         return typed if typed.isascii() and typed.isdigit() and len(typed) == SHORT_DIGITS else ""
 
     def laptop_code(self) -> str:
-        """The pairing code; raises BadCode."""
-        return pairing_code(self.laptop.text())
+        """The pairing code, "" where six digits stand for it; raises BadCode."""
+        return "" if self.short_form else pairing_code(self.laptop.text())
+
+    def _read(self, read: Callable[[], str], field: Field) -> str | None:
+        try:
+            return read()
+        except BadCode as error:
+            field.show_error(explain(error, self._reference))
+            field.control.setFocus()
+            return None
 
 
 class Pairing(QObject):
@@ -104,7 +117,7 @@ class Pairing(QObject):
         self._receiving.turn_on()
         if self._asking() is not None:
             return
-        self._dialog = dialog = PairDialog(device, laptop, self._window)
+        self._dialog = dialog = PairDialog(device, laptop, self._desk.reference, self._window)
         dialog.confirmed.connect(partial(self._submit, dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self.dialog_gone)
@@ -123,20 +136,12 @@ class Pairing(QObject):
 
     def _submit(self, dialog: PairDialog) -> None:
         dialog.clear_problems()
-        try:
-            act = dialog.act()
-        except BadCode as error:
-            self._refuse_at(dialog, dialog.other_field, error)
-            return
-        try:
-            laptop = "" if dialog.short_form else dialog.laptop_code()
-        except BadCode as error:
-            self._refuse_at(dialog, dialog.laptop_field, error)
-            return
-        dialog.set_busy(True)
-        done = partial(self._allowed, dialog, laptop)
-        failed = partial(self._refuse_at, dialog, dialog.other_field)
-        self._desk.do(act, done, failed, owner=self)
+        act = dialog.act()
+        if act is not None:
+            dialog.set_busy(True)
+            done = partial(self._allowed, dialog, dialog.laptop_code())
+            failed = partial(self._refuse_at, dialog, dialog.other_field)
+            self._desk.do(act, done, failed, owner=self)
 
     def _allowed(self, dialog: PairDialog, laptop: str, device: Device) -> None:
         if not isValid(dialog):

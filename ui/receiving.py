@@ -188,7 +188,10 @@ class Receiving(QObject):
         receiver = LanReceiver(desk, point=self._point, host=self._where.host, port=port)
         listening = receiver.start()
         announced = Announcement(
-            listening.addresses, listening.port, self._point, self._where.announce_on
+            lambda: receiver.state().addresses,
+            listening.port,
+            self._point,
+            self._where.announce_on,
         )
         announced.start()
         self._open = _Open(desk, receiver, announced, firewall_of(listening.port))

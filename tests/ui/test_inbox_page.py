@@ -257,6 +257,21 @@ def test_the_inbox_of_an_intake_clerk_rests(inbox: Inbox) -> None:
     assert not inbox.page.accept_scan(codes.parse(codes.make(codes.CodeKind.DEVICE, 12, 1)))
 
 
+def test_what_another_pc_of_the_point_recorded_waits_here_no_more(
+    inbox: Inbox, store: SqlStore
+) -> None:
+    device, data = on_bench(store), report()
+    inbox.keep(data)
+    inbox.show(1)
+    command = bench.RecordChecks(
+        device=device, report=digest_of(data), machine=life.machine(), results=(), policy="p"
+    )
+
+    bench.record_checks(command, store, TECHNICIAN, NOON)  # at the other PC, of its own copy
+
+    inbox.show(0)
+
+
 def test_every_file_of_a_stick_says_what_became_of_it(
     inbox: Inbox, store: SqlStore, tmp_path: Path
 ) -> None:

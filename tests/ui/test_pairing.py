@@ -22,10 +22,12 @@ from tests.ui.desks import desk_at, point_store
 from tests.ui.device_desk import child, shows
 from tests.ui.keyboard import scan
 from tests.ui.workplaces import workplace_at
+from ui import workplace
 from ui.bench_acts import BenchAct
 from ui.device_page import DevicePage
 from ui.pairing import PairDialog
 from ui.receiving import Phase
+from ui.settings import Settings
 from ui.workplace import Workplace
 
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
@@ -205,6 +207,20 @@ def test_a_report_that_names_another_machine_waits_for_a_person(at: Bench) -> No
     at.until(lambda: "waits under Waiting reports" in at.place.window.refusal)
     assert at.recorded(device) == []
     assert at.store.named_reports([digest_of(data)]) == frozenset()
+
+
+def test_who_listened_before_listens_again_after_a_start(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workplace, "LISTEN_AFTER_MS", 10)
+    settings = Settings(open_papers=False, receive_reports=True)
+    with (
+        desk_at(store, TECHNICIAN) as desk,
+        workplace_at(qtbot, desk, store, tmp_path, settings) as place,
+    ):
+        place.show()
+
+        qtbot.waitUntil(lambda: place.receiving.state.phase is Phase.LISTENING, timeout=5000)
 
 
 def test_a_report_picked_without_a_device_is_said_to_wait(at: Bench) -> None:
