@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import Struct, structs
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from diagnostics.shelf import Shelf
 from ui.background import Background
@@ -132,11 +132,11 @@ class Receiving(QObject):
     def close(self) -> None:
         """The app ends."""
         self._often.stop()
-        if self._background is not None:
-            self._background.close()
         if self._open is not None:
-            self._open.close()
+            self._run(self._open.close, lambda _nothing: None, lambda _error: None)
             self._open = None
+        if self._background is not None:
+            self._background.close(QCoreApplication.processEvents)  # a goodbye takes a second
 
     def expect(
         self,
