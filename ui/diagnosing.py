@@ -14,6 +14,7 @@ from diagnostics.shelf import Arrival, Shelf, Way
 from diagnostics.wording import reading_word, section_word
 from station import bench
 from station.device import Device
+from station.identity import contradicts
 from station.machine import Reading
 from station.words import _, _n
 from ui.theme import Tone
@@ -77,9 +78,8 @@ def command_for(device: str, kept: KeptReport) -> bench.RecordChecks:
 
 
 def names_another(device: Device, report: Report) -> bool:
-    """Whether the report's machine tells another serial number than the device's."""
-    told = report.machine.system.serial_number
-    return bool(told and device.serial and told.casefold() != device.serial.casefold())
+    """Whether the report tells another serial number, and no other witness outweighs that."""
+    return contradicts(bench.machine_fact(report.machine), device)
 
 
 def ending(kept: KeptReport) -> tuple[Tone, str]:

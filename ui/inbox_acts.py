@@ -28,7 +28,7 @@ def link(
     """Link a kept report to a device; raises ReportDiffers until somebody is sure."""
     device = store.device(code)
     if device is not None and not sure and names_another(device, kept.report):
-        raise ReportDiffers(device, kept.report.machine.system.serial_number or "")
+        raise ReportDiffers(device, kept.report.machine.system.serial_number or "–")
     return link_report(command_for(code, kept), store, by, when)
 
 
@@ -45,5 +45,5 @@ def require_pairing(code: str, store: PointStore, by: Operator, _when: Moment) -
 def landed_command(device: Device, kept: KeptReport) -> RecordChecks:
     """What a report that came by its code records; raises ReportDiffers."""
     if names_another(device, kept.report):
-        raise ReportDiffers(device, kept.report.machine.system.serial_number or "")
+        raise ReportDiffers(device, kept.report.machine.system.serial_number or "–")
     return command_for(device.code, kept)

@@ -27,7 +27,7 @@ from ui.act_dialog import ActDialog
 from ui.desk import Act, Desk
 from ui.diagnosing import KeptReport, ending, kept_report
 from ui.field import Field
-from ui.inbox_acts import landed_command, require_pairing
+from ui.inbox_acts import ReportDiffers, landed_command, require_pairing
 from ui.other_device import OtherDeviceDialog
 from ui.receiving import NotListening, Receiving
 from ui.wording import explain
@@ -213,7 +213,10 @@ class Pairing(QObject):
     def _kept_waiting(self, code: str, error: Exception) -> None:
         """It is on the disk and named by nothing: a person decides under Waiting reports."""
         told = _("{device}: the report came and waits under Waiting reports. {why}")
-        sentence = explain(error, self._desk.reference)
+        if isinstance(error, ReportDiffers):
+            sentence = _("It names another machine: S/N {told}.").format(told=error.told)
+        else:
+            sentence = explain(error, self._desk.reference)
         self.refused.emit(told.format(device=grouped(code), why=sentence))
         self._desk.recorded.emit()
 

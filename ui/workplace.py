@@ -44,7 +44,7 @@ from ui.settings_page import SettingsPage
 from ui.sign_in import SignIn
 from ui.sounds import ScanSounds
 from ui.stock_page import StockPage
-from ui.suggestions import by_serial_number
+from ui.suggestions import suggestions
 from ui.sync_page import SyncPage
 from ui.syncing import Syncing
 from ui.today_page import TodayPage
@@ -114,7 +114,7 @@ class Workplace(QObject):
         self._witness = witness_of(places.state, standing.store_id)
         shelf, point = Shelf(places.reports), standing.chain.station
         self.receiving = Receiving(desk, shelf, point, places.settings, where)
-        self._reader = InboxReader(desk, self.receiving, shelf, by_serial_number)
+        self._reader = InboxReader(desk, self.receiving, shelf, suggestions)
         self.window = MainWindow(*self._titles(standing), self._pages(), looks_like_code)
         self.pairing = Pairing(desk, self.receiving, shelf, self.window)
         self._connect()

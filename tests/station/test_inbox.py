@@ -1,18 +1,20 @@
 """Reports that came without a device: linked once, or set aside with a reason."""
 
 import pytest
+from sqlalchemy import text
 
 from station import bench, refusals
 from station import events as e
 from station.checks import CheckResult, Outcome
 from station.device import Stage
 from station.inbox import DismissReport, dismiss_report, link_report
-from station.reference import UnknownReference
+from station.reference import UnknownReference, load
 from station.store import upkeep
-from station.store.store import SqlStore
+from station.store.engine import writing
+from station.store.store import SqlStore, open_store
 from station.store.verifying import verify
 from tests.station import life
-from tests.station.conftest import CLERK, NOON, STATION, TECHNICIAN
+from tests.station.conftest import CLERK, KEY, NOON, STATION, TECHNICIAN, new_store
 
 REPORT, OTHER = b"1" * 32, b"2" * 32
 POINT = f"point-{STATION:03d}"
@@ -162,6 +164,19 @@ def test_what_names_a_report_is_folded_again_byte_by_byte(either_store: SqlStore
 
     assert either_store.named_reports([REPORT, OTHER]) == {REPORT, OTHER}
     assert verify(either_store.engine).sound
+
+
+def test_a_store_of_the_first_version_knows_its_reports_once_it_is_opened(database: str) -> None:
+    with new_store(database) as store:
+        link_report(saying(on_bench(store)), store, TECHNICIAN, NOON)
+        with writing(store.engine) as connection:  # as that version would have left it
+            connection.execute(text("DELETE FROM mention WHERE code LIKE 'report-%'"))
+            connection.execute(text("DROP TABLE witness"))
+            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+
+    with open_store(database, KEY, load()) as store:
+        assert store.named_reports([REPORT]) == {REPORT}
+        assert verify(store.engine).sound
 
 
 def test_a_report_is_found_by_its_code_whatever_device_it_is_of(store: SqlStore) -> None:

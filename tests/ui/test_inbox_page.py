@@ -32,7 +32,7 @@ from ui.inbox_dialogs import BroughtDialog, DismissDialog, LinkDialog
 from ui.inbox_lines import InboxReader
 from ui.inbox_page import InboxPage
 from ui.receiving import Phase, Receiving
-from ui.suggestions import by_serial_number
+from ui.suggestions import suggestions
 
 LEFT = Qt.MouseButton.LeftButton
 AT_MS = int(NOON.at.timestamp() * 1000)
@@ -89,7 +89,7 @@ def inbox(
     with desk_at(store, request.param) as desk:
         shelf = Shelf(tmp_path / "reports")
         receiving = Receiving(desk, shelf, STATION, tmp_path / "settings.json", LOOPBACK)
-        reader = InboxReader(desk, receiving, shelf, by_serial_number)
+        reader = InboxReader(desk, receiving, shelf, suggestions)
         page = InboxPage(desk, receiving, reader, shelf.folder)
         QAbstractItemModelTester(page.lines.model, page)
         qtbot.addWidget(page)

@@ -204,7 +204,7 @@ def test_a_report_that_names_another_machine_waits_for_a_person(at: Bench) -> No
 
     assert send_report(data, code, [at.station()]) == Sent(at.station())
 
-    at.until(lambda: "waits under Waiting reports" in at.place.window.refusal)
+    at.until(lambda: "names another machine: S/N ACME-9" in at.place.window.refusal)
     assert at.recorded(device) == []
     assert at.store.named_reports([digest_of(data)]) == frozenset()
 
