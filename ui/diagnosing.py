@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from diagnostics.report import Report, decode
+from msgspec import structs
+
+from diagnostics.report import Report, decode, encode
 from diagnostics.shelf import Arrival, Shelf, Way
 from diagnostics.wording import reading_word, section_word
 from station import bench
@@ -52,6 +54,21 @@ def bring_report(file: Path, folder: Path, at: datetime) -> KeptReport:
     if file.stat().st_size > MAX_REPORT:
         raise ReportTooLong
     return _keep(file.read_bytes(), folder, Way.FILE, at)
+
+
+def bring_collected(raw: Path, folder: Path, at: datetime) -> KeptReport:
+    """Make a report of the raw outputs that a collector left on a stick; raises a ReadingFailed.
+
+    How long this PC took to read them is no fact of the machine, so it is left out: the same stick
+    brought twice is one report.
+    """
+    from diagnostics.diagnose import diagnose_folder  # noqa: PLC0415 -- its tools load on first use
+
+    report = diagnose_folder(raw)
+    sections = tuple(structs.replace(s, millis=0) for s in report.machine.sections)
+    machine = structs.replace(report.machine, sections=sections)
+    timeless = structs.replace(report, machine=machine, millis=0)
+    return _keep(encode(timeless), folder, Way.FILE, at)
 
 
 def kept_report(shelf: Shelf, digest: str) -> KeptReport:

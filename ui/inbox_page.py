@@ -15,7 +15,7 @@ from station.words import _, _c, _n
 from sync.pairing import NotWaiting, grouped_short
 from ui.act_dialog import ActDialog
 from ui.act_line import ActLine
-from ui.bringing import Brought, bring_all, files_in, with_history
+from ui.bringing import Brought, bring_all, found_in, with_history
 from ui.buttons import primary_button, secondary_button
 from ui.cards import Card, EmptyState, PageHead
 from ui.chips import Chip
@@ -243,7 +243,7 @@ class InboxPage(QWidget):
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Choose a folder with reports"))
         if chosen:
-            self.bring(partial(files_in, Path(chosen)))
+            self.bring(partial(found_in, Path(chosen)))
 
     def bring(self, find: Callable[[], Sequence[Path]]) -> None:
         """Take in every report of these files; what became of each is shown."""
