@@ -25,9 +25,10 @@ logger = logging.getLogger(__name__)
 AGAIN_S: Final = 20.0
 GOODBYE_S: Final = 3.0
 PATIENCE_MS: Final = 3000
+MOST_STATIONS: Final = 16  # whoever announces more on one network means no good
 
 
-class Station(Struct, frozen=True, order=True):
+class Station(Struct, frozen=True):
     """A station's receiver, by its address."""
 
     address: str
@@ -109,6 +110,7 @@ class StationFinder:
         self._found: dict[str, tuple[Station, ...]] = {}
         self._dns: Zeroconf | None = None
         self._networks: tuple[str, ...] = ()
+        self._asking = threading.BoundedSemaphore(MOST_STATIONS)
 
     def __enter__(self) -> "StationFinder":
         """Begin to listen; a machine without a network hears nobody."""
@@ -126,7 +128,8 @@ class StationFinder:
     def stations(self) -> tuple[Station, ...]:
         """Every address of every station that was heard and did not say goodbye."""
         self._follow_network()
-        return tuple(sorted(station for found in self._found.copy().values() for station in found))
+        found = (station for each in self._found.copy().values() for station in each)
+        return tuple(sorted(found, key=lambda station: (station.address, station.port)))
 
     def _follow_network(self) -> None:
         """Listen anew where the machine came to another network, as when Wi-Fi is joined late."""
@@ -160,18 +163,23 @@ class StationFinder:
         if state_change is ServiceStateChange.Removed:
             self._found.pop(name, None)
             return
-        ask = threading.Thread(  # the caller is the thread that would bring the answer
-            target=self._ask, args=(zeroconf, service_type, name), daemon=True
-        )
-        ask.start()
+        if len(self._found) < MOST_STATIONS and self._asking.acquire(blocking=False):
+            ask = threading.Thread(  # the caller is the thread that would bring the answer
+                target=self._ask, args=(zeroconf, service_type, name), daemon=True
+            )
+            ask.start()
 
     def _ask(self, dns: "Zeroconf", service_type: str, name: str) -> None:
         from zeroconf import Error  # noqa: PLC0415 -- loaded already
 
-        with contextlib.suppress(OSError, Error, RuntimeError):  # the finder was closed meanwhile
+        try:
             info = dns.get_service_info(service_type, name, PATIENCE_MS)
             if info is not None:
-                self._found[name] = _stations(info)
+                self._found[name] = stations_of(info)
+        except (OSError, Error, RuntimeError):  # the finder was closed meanwhile
+            logger.debug("a station said too little")
+        finally:
+            self._asking.release()
 
 
 def _opened(only_on: Sequence[str]) -> "Zeroconf":
@@ -181,7 +189,7 @@ def _opened(only_on: Sequence[str]) -> "Zeroconf":
     return Zeroconf(interfaces=where, ip_version=IPVersion.V4Only)
 
 
-def _stations(info: "ServiceInfo") -> tuple[Station, ...]:
+def stations_of(info: "ServiceInfo") -> tuple[Station, ...]:
     """What an announcement says; it came from the network, so it may say anything."""
     from zeroconf import IPVersion  # noqa: PLC0415 -- loaded already
 
@@ -190,7 +198,7 @@ def _stations(info: "ServiceInfo") -> tuple[Station, ...]:
         Station(
             address=address,
             port=info.port or wire.PORT,
-            name=info.name.removesuffix(f".{wire.SERVICE}")[:64],
+            name="".join(filter(str.isprintable, info.name.removesuffix(f".{wire.SERVICE}")[:64])),
             point=int(point) if point.isascii() and point.isdigit() and len(point) == 3 else None,
             announced=True,
         )

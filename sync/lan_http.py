@@ -186,7 +186,7 @@ class Visit:
             content_type=headers.get(b"content-type", "").partition(";")[0].strip().lower(),
             length=int(length) if length is not None else None,
             peer=self._peer,
-            here=self._writer.get_extra_info("sockname")[0],
+            here=(self._writer.get_extra_info("sockname") or ("",))[0],
         )
 
     async def _body_in_time(self, wanted: Wanted) -> bytes:

@@ -5,7 +5,6 @@ under this PC's own address, so that no web page can speak to it through a brows
 """
 
 import asyncio
-import ipaddress
 import logging
 import socket
 import threading
@@ -194,8 +193,8 @@ def _names_here(head: Head) -> bool:
     """
     name = head.host.rpartition(":")[0] if ":" in head.host else head.host
     if name.lower() in HOST_NAMES:
-        return ipaddress.ip_address(head.here).is_loopback
-    return name == head.here
+        return head.here.startswith("127.")
+    return bool(name) and name == head.here
 
 
 def _require_method(head: Head, method: str) -> None:

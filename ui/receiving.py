@@ -122,9 +122,8 @@ class Receiving(QObject):
 
     def turn_off(self) -> None:
         """Listen no more."""
-        if self._open is not None:
-            self._run(self._open.close, lambda _nothing: None, self._failed)
-        self._open, self._seen = None, ()
+        self._run(self._stop, lambda _nothing: None, lambda _error: None)
+        self._seen = ()
         self._often.stop()
         self._set(ReceiverState(Phase.OFF))
         self._remember(on=False)
@@ -132,10 +131,8 @@ class Receiving(QObject):
     def close(self) -> None:
         """The app ends."""
         self._often.stop()
-        if self._open is not None:
-            self._run(self._open.close, lambda _nothing: None, lambda _error: None)
-            self._open = None
         if self._background is not None:
+            self._run(self._stop, lambda _nothing: None, lambda _error: None)
             self._background.close(QCoreApplication.processEvents)  # a goodbye takes a second
 
     def expect(
@@ -196,9 +193,16 @@ class Receiving(QObject):
         announced.start()
         self._open = _Open(desk, receiver, announced, firewall_of(listening.port))
 
+    def _stop(self) -> None:
+        """Runs after a start that was asked for before, however quickly a person changed mind."""
+        was, self._open = self._open, None
+        if was is not None:
+            was.close()
+
     def _started(self, _nothing: None) -> None:
-        self._often.start()
-        self._look()
+        if self.state.phase is Phase.STARTING:
+            self._often.start()
+            self._look()
 
     def _failed(self, _error: Exception) -> None:
         self._set(ReceiverState(Phase.FAILED))
@@ -211,7 +215,7 @@ class Receiving(QObject):
 
     def _saw(self, looked: "tuple[ReceiverState, tuple[WaitingReport, ...]]") -> None:
         self._looking = False
-        if self._open is None:
+        if self.state.phase not in {Phase.STARTING, Phase.LISTENING}:
             return
         (state, seen), before = looked, self._seen
         self._seen = seen

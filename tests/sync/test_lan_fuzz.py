@@ -1,17 +1,31 @@
 """Whatever bytes arrive at the receiver: it answers in HTTP, stores nothing, and goes on."""
 
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
+from zeroconf import BadTypeInNameException, ServiceInfo
 
 from sync import lan_wire, pairing
-from sync.lan import Sent, send_report
-from sync.lan_wire import OFFERS_PATH, Offer, UnreadableMessage, digest_of, machine_line, read
+from sync.lan import Refused, Sent, StrangeAnswer, Unreachable, Waiting, send_report
+from sync.lan_discovery import Station, stations_of
+from sync.lan_networks import is_on_the_lan
+from sync.lan_wire import (
+    OFFERS_PATH,
+    SERVICE,
+    Offer,
+    UnreadableMessage,
+    digest_of,
+    machine_line,
+    read,
+)
 from tests.sync.lan_point import HERE, Point, listening_point, report, status_of
 
 JSON = st.recursive(
@@ -84,6 +98,83 @@ def test_an_arbitrary_answer_is_no_message_or_one_of_ours(body: bytes) -> None:
             assert isinstance(read(body, kind), kind)
         except UnreadableMessage:
             continue
+
+
+class Babbler:
+    """Answers every connection with the same bytes, whatever it is asked."""
+
+    def __init__(self) -> None:
+        self.says = b""
+        self._server = socket.create_server((HERE, 0))
+        self.station = Station(HERE, self._server.getsockname()[1])
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        self._server.close()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                line, _ = self._server.accept()
+                with line, suppress(OSError):
+                    line.recv(65_536)
+                    line.sendall(self.says)
+
+
+@pytest.fixture(scope="module")
+def babbler() -> Iterator[Babbler]:
+    babbler = Babbler()
+    yield babbler
+    babbler.close()
+
+
+def http(body: bytes, status: int = 200) -> bytes:
+    return b"HTTP/1.1 %d OK\r\nContent-Length: %d\r\n\r\n%s" % (status, len(body), body)
+
+
+@given(
+    says=st.binary(max_size=300)
+    | JSON.map(msgspec.json.encode).map(http)
+    | st.builds(http, st.binary(max_size=300), st.integers(100, 599))
+    | st.just(http(msgspec.json.encode({"salt": "00" * 16, "standing": "accepted"})))
+)
+@settings(max_examples=60)
+def test_whatever_a_station_says_a_laptop_has_an_ending(babbler: Babbler, says: bytes) -> None:
+    babbler.says = says
+
+    ending = send_report(report(), "B1234567894", [babbler.station])
+
+    assert isinstance(ending, Sent | Waiting | Refused | StrangeAnswer | Unreachable)
+
+
+@given(
+    properties=st.dictionaries(st.binary(max_size=20), st.none() | st.binary(max_size=20)),
+    point=st.binary(max_size=5),
+    port=st.integers(0, 65_535),
+    name=st.text(max_size=60),
+    addresses=st.lists(st.binary(min_size=4, max_size=4), max_size=3),
+)
+def test_whatever_is_announced_is_a_neighbour_or_nobody(
+    properties: dict[bytes, bytes | None],
+    point: bytes,
+    port: int,
+    name: str,
+    addresses: list[bytes],
+) -> None:
+    try:
+        info = ServiceInfo(
+            SERVICE,
+            f"{name}.{SERVICE}",
+            addresses=addresses,
+            port=port,
+            properties=properties | {b"point": point},
+        )
+    except BadTypeInNameException:  # zeroconf lets no such name through
+        reject()
+
+    for station in stations_of(info):
+        assert is_on_the_lan(station.address)
+        assert station.name.isprintable()
 
 
 @given(data=st.binary(max_size=300) | JSON.map(msgspec.json.encode))

@@ -362,3 +362,15 @@ def test_listening_is_switched_on_and_off_and_remembered(inbox: Inbox, tmp_path:
     file = tmp_path / "settings.json"
     inbox.bot.waitUntil(lambda: b"true" not in file.read_bytes(), timeout=5000)
     assert inbox.page.switch.text() == "Listen for laptops"
+
+
+def test_whoever_changes_mind_at_once_leaves_nothing_listening(inbox: Inbox) -> None:
+    inbox.receiving.turn_on()
+    inbox.receiving.turn_off()
+    done: list[None] = []
+    inbox.receiving.run(lambda: None, done.append, lambda _error: None)
+    inbox.bot.waitUntil(lambda: done != [], timeout=5000)
+
+    assert inbox.receiving.state.phase is Phase.OFF
+    inbox.receiving.turn_on()
+    inbox.bot.waitUntil(lambda: inbox.receiving.state.phase is Phase.LISTENING, timeout=5000)
