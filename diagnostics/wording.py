@@ -115,7 +115,7 @@ def _adapter(adapter: NetworkAdapter) -> str:
 
 
 def section_word(section: str) -> str:
-    """What a section of the report is called."""
+    """What a section of the report is called; one that a foreign report made up by its own name."""
     return {
         "system": _("Machine"),
         "cpus": _("Processor (CPU)"),
