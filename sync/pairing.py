@@ -2,7 +2,7 @@
 
 The full code proves who sends: a key is derived from it slowly, because nine digits can be tried
 out. The short form names what is sent: it is computed from the report alone, by both ends, so that
-whoever compares six digits on two screens lets in exactly those bytes. See decision 0011.
+whoever compares six digits on two screens lets in exactly those bytes. See decision 0014.
 """
 
 import hashlib

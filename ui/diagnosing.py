@@ -64,7 +64,7 @@ def bring_collected(raw: Path, folder: Path, at: datetime) -> KeptReport:
     """
     from diagnostics.diagnose import diagnose_folder  # noqa: PLC0415 -- its tools load on first use
 
-    report = diagnose_folder(raw)
+    report = diagnose_folder(raw).report
     sections = tuple(structs.replace(s, millis=0) for s in report.machine.sections)
     machine = structs.replace(report.machine, sections=sections)
     timeless = structs.replace(report, machine=machine, millis=0)
