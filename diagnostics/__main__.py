@@ -120,13 +120,15 @@ def _judged(options: argparse.Namespace) -> tuple["Report", bool]:
 
 
 def _print(report: "Report", *, as_json: bool) -> None:
-    from diagnostics.report import encode  # noqa: PLC0415 -- as above
-    from diagnostics.wording import summary  # noqa: PLC0415 -- as above
+    if as_json:
+        from diagnostics.report import encode  # noqa: PLC0415 -- as above
 
-    text = encode(report).decode() if as_json else summary(report)
-    # A Windows console of the old kind has no Vietnamese letters; UTF-8 goes into files unharmed.
-    sys.stdout.buffer.write(f"{text}\n".encode())
-    sys.stdout.flush()
+        sys.stdout.buffer.write(encode(report) + b"\n")
+        sys.stdout.flush()
+    else:
+        from diagnostics.text_report import print_report  # noqa: PLC0415 -- as above
+
+        print_report(report, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,13 @@ from threading import Event
 from time import monotonic
 from types import FrameType
 
+from diagnostics.catalogue import check_word
 from diagnostics.diagnose import ReportNotKept, diagnose
 from diagnostics.judge.policy import JudgePolicy
 from diagnostics.profile import Profile
 from diagnostics.progress import Progress, Step, StepState
 from diagnostics.report import Report
-from diagnostics.trial_words import check_words, ending_word
+from diagnostics.trial_words import ending_word
 from station.words import _
 
 _SAY_EVERY_S = 10.0
@@ -64,7 +65,7 @@ class ProgressLines:
 
 
 def _step_line(step: Step) -> str:
-    name = f"{check_words().get(step.check, step.check)} {step.subject}".strip()
+    name = f"{check_word(step.check)} {step.subject}".strip()
     if step.trial is not None:
         return f"{name}: {ending_word(step.trial.ending)}"
     return _("{test}: begun").format(test=name)

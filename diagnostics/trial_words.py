@@ -1,23 +1,9 @@
 """Words for what tests measure: their names, endings, reasons and figures."""
 
+from diagnostics.catalogue import check_word
 from diagnostics.trial import Ending, Trial
 from station.checks import Measurement
 from station.words import _, _c
-
-
-def check_words() -> dict[str, str]:
-    """What each test is called."""
-    return {
-        "sto.speed": _("Disk speed"),
-        "sto.surface": _("Disk surface"),
-        "sto.selftest": _("Disk self-test"),
-        "mem.pattern": _("Memory errors"),
-        "cpu.stress": _("Processor under load"),
-        "thm.fan": _("Temperature and fan"),
-        "hw.errlog": _("Hardware error log"),
-        "net.wifi": _("Wi-Fi"),
-        "sys.rtc": _("Clock and CMOS battery"),
-    }
 
 
 def ending_word(ending: Ending) -> str:
@@ -155,7 +141,7 @@ def _shown() -> dict[str, str]:
 
 def trial_line(trial: Trial, why: str) -> str:
     """One test: what, how it ended and why, how long it took."""
-    name = check_words().get(trial.check, trial.check)
+    name = check_word(trial.check)
     parts = [f"{name} {trial.subject}".strip() + f": {ending_word(trial.ending)}"]
     if why:
         parts.append(why)

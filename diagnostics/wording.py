@@ -1,117 +1,13 @@
-"""A diagnosis in words: what a technician reads in a terminal."""
+"""The words of a report's codes: sections, verdicts, reasons and figures.
 
-from collections.abc import Iterator
+A code that a newer version wrote stands for itself.
+"""
 
 from diagnostics import trial_words
 from diagnostics.disk_words import disk_figure, disk_reasons
-from diagnostics.report import Report
-from diagnostics.trial import Trial
-from station.checks import CheckResult, Measurement, Outcome
-from station.machine import (
-    Battery,
-    Cpu,
-    Disk,
-    Display,
-    Machine,
-    NetworkAdapter,
-    Reading,
-    Section,
-    whole_gb,
-)
+from station.checks import Measurement, Outcome
+from station.machine import Reading
 from station.words import _, _c
-
-
-def summary(report: Report) -> str:
-    """The facts, how they were read, and the verdicts, one line each."""
-    lines = [
-        *_facts(report.machine),
-        "",
-        _("How it was read"),
-        *(f"  {section_line(section)}" for section in report.machine.sections),
-        *_trials(report.trials),
-        "",
-        _("Verdicts by policy {policy}").format(policy=report.policy),
-        *(f"  {result_line(result)}" for result in report.results),
-        _("All other checks are not done yet: untested is not passed."),
-    ]
-    return "\n".join(lines)
-
-
-def _trials(trials: tuple[Trial, ...]) -> Iterator[str]:
-    if trials:
-        yield ""
-        yield _("What was tested")
-    for trial in trials:
-        yield f"  {trial_words.trial_line(trial, reason_word(trial.why))}"
-
-
-def section_line(section: Section) -> str:
-    """How one section was read, from where and how long that took."""
-    how = f"{section.source or '–'}, {section.millis} ms"
-    return f"{section_word(section.name)}: {reading_word(section.reading)} ({how})"
-
-
-def result_line(result: CheckResult) -> str:
-    """One verdict with its reason and figures."""
-    parts = [f"{check_word(result.check)}: {outcome_word(result.outcome)}"]
-    if result.reason:
-        parts.append(reason_word(result.reason))
-    parts += [_figure(measurement) for measurement in result.measured]
-    return " – ".join(parts)
-
-
-def _facts(machine: Machine) -> Iterator[str]:
-    system = machine.system
-    yield _line(section_word("system"), _joined(system.manufacturer, system.model, system.version))
-    yield _line(_("Serial number (S/N)"), _joined(system.serial_number))
-    yield _line(_("Mainboard"), _joined(machine.board.manufacturer, machine.board.model))
-    yield _lines_of("cpus", [_cpu(cpu) for cpu in machine.cpus])
-    total = machine.memory_mib
-    yield _line(section_word("memory"), "" if total is None else f"{total} MiB")
-    yield _lines_of("storage", [_disk(disk) for disk in machine.storage])
-    yield _lines_of("batteries", [_battery(battery) for battery in machine.batteries])
-    yield _lines_of("displays", [_display(display) for display in machine.displays])
-    yield _lines_of("network", [_adapter(adapter) for adapter in machine.network])
-
-
-def _line(title: str, words: str) -> str:
-    return f"{title}: {words or '–'}"
-
-
-def _lines_of(section: str, items: list[str]) -> str:
-    return _line(section_word(section), "; ".join(items))
-
-
-def _joined(*words: str | None) -> str:
-    return " ".join(word for word in words if word)
-
-
-def _cpu(cpu: Cpu) -> str:
-    if cpu.threads is None:
-        return cpu.name or ""
-    counts = _("{cores} cores, {threads} threads").format(
-        cores=cpu.cores or "?", threads=cpu.threads
-    )
-    return f"{cpu.name or '?'} ({counts})"
-
-
-def _disk(disk: Disk) -> str:
-    size = f"{whole_gb(disk.capacity_bytes)} GB" if disk.capacity_bytes else "? GB"
-    return _joined(disk.name, size, disk.bus, disk.model, disk.serial_number)
-
-
-def _battery(battery: Battery) -> str:
-    charge = None if battery.charge_percent is None else f"{battery.charge_percent} %"
-    return _joined(battery.name, battery.manufacturer, battery.model, charge)
-
-
-def _display(display: Display) -> str:
-    size = f"{display.width_px}x{display.height_px}" if display.width_px else None
-    return _joined(display.connector, display.manufacturer_id, display.model, size)
-
-
-def _adapter(adapter: NetworkAdapter) -> str:
-    return _joined(adapter.name, adapter.mac, _("Wi-Fi") if adapter.wireless else None)
 
 
 def section_word(section: str) -> str:
@@ -150,18 +46,6 @@ def reading_word(reading: Reading) -> str:
     }[reading]
 
 
-def check_word(check: str) -> str:
-    """What a check is called; one that a later version knows goes by its id."""
-    return {
-        **trial_words.check_words(),
-        "id.identity": _("Identity"),
-        "sto.smart": _("Disk health"),
-        "bat.health": _("Battery health"),
-        "mem.size": _("Memory size"),
-        "sto.type": _("Kind and size of the disk"),
-    }.get(check, check)
-
-
 def outcome_word(outcome: Outcome) -> str:
     """What a verdict is called."""
     return {
@@ -192,6 +76,15 @@ def reason_word(reason: str) -> str:
         "firmware_silent": _("the firmware gives no name and no serial number"),
         "gauge_implausible": _("the battery claims more or less than can be true"),
         "gauge_not_learning": _("the battery repeats its design capacity"),
+        "lock_account_present": _("somebody's account is still signed in"),
+        "lock_bios_password": _("a password protects the BIOS"),
+        "lock_company_directory": _("it belongs to a company's directory"),
+        "lock_company_managed": _("a company still manages it"),
+        "lock_computrace": _("Absolute (Computrace) watches it for a former owner"),
+        "lock_disk_password": _("a password locks the disk"),
+        "lock_disk_password_set": _("a password is set on the disk"),
+        "lock_power_on_password": _("a password is asked at power-on"),
+        "locks_not_all_visible": _("no lock was seen; a first start must show that there is none"),
         "media_not_said": _("the disk does not tell whether it rotates"),
         "memory_small": _("there is little memory"),
         "model_placeholder": _("the firmware does not name the model"),
@@ -202,7 +95,8 @@ def reason_word(reason: str) -> str:
     }.get(reason, reason)
 
 
-def _figure(measurement: Measurement) -> str:
+def figure_word(measurement: Measurement) -> str:
+    """A figure with its unit; one of a newer version under its own name."""
     of_a_disk = disk_figure(measurement.name, measurement.value)
     if of_a_disk is not None:
         return of_a_disk

@@ -18,8 +18,8 @@ from diagnostics.measure.spec import Level
 from diagnostics.profile import Profile
 from diagnostics.progress import Progress, StepState
 from diagnostics.report import Report, decode, identity
+from diagnostics.section_words import trial_line
 from diagnostics.trial import Ending, Trial
-from diagnostics.wording import summary
 from station import words
 from station.checks import Measurement, Outcome
 from station.machine import Disk, Machine
@@ -219,7 +219,8 @@ def test_a_saved_report_is_judged_from_the_command_line(tmp_path: Path, strict: 
     as_json = decode(run("judge", str(saved), "--json").stdout)
 
     assert "Verdicts by policy strict" in printed
-    assert "Disk speed: failed – the disk reads slowly – 70 MB/s" in printed
+    lines = [" ".join(line.split()) for line in printed.splitlines()]
+    assert "Disk speed (sda) failed 70 MB/s · the disk reads slowly" in lines
     assert as_json.policy == policy.CURRENT
 
 
@@ -242,9 +243,9 @@ def test_an_unusable_policy_is_refused_before_anything_is_read(tmp_path: Path) -
 
 
 def test_every_trial_has_its_line_in_words() -> None:
-    text = summary(judged(OLD, policy.load()))
+    lines = [trial_line(trial) for trial in OLD.trials]
 
-    assert "Disk speed sda: measured – 8 s – 70 MB/s" in text
+    assert "Disk speed sda: measured – 8 s – 70 MB/s" in lines
 
 
 def test_budgets_of_all_profiles_are_usable() -> None:

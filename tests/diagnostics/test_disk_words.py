@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 from diagnostics import wording
+from diagnostics.finding import Finding
 from diagnostics.judge import smart
-from station.checks import CheckResult, Measurement, Outcome
+from diagnostics.verdict_words import verdict_words
+from station.checks import Measurement, Outcome
 
 SOURCE = Path(smart.__file__).read_text("utf-8")
 
@@ -21,9 +23,9 @@ def test_every_reason_has_words_for_people() -> None:
 
 def test_a_verdict_on_a_disk_is_one_line() -> None:
     measured = (Measurement("pending", 8), Measurement("power_on_hours", 50000))
-    result = CheckResult("sto.smart", Outcome.FAIL, "sectors_unreadable", measured)
+    words = verdict_words(Finding("sto.smart", Outcome.FAIL, ("sectors_unreadable",), measured))
 
-    assert wording.result_line(result) == (
-        "Disk health: failed – the disk has sectors it can no longer read"
-        " – unreadable sectors: 8 – 50000 hours running"
+    assert (words.title, words.verdict) == ("Disk health", "failed")
+    assert words.why == (
+        "unreadable sectors: 8 · 50000 hours running · the disk has sectors it can no longer read"
     )
