@@ -211,6 +211,10 @@ class Day:
         hand.until(lambda: self._device().check("kbd.matrix") is not None, "checks by hand")
         hand.alone()
         self._picture("checked")
+        hand.click("open_reports")
+        hand.find("print_sheet", QWidget)
+        self._picture("reports")
+        hand.click("reports_back")
 
     def _repair(self) -> None:
         hand = self._hand
