@@ -30,6 +30,7 @@ from ui.opened_device import OpenedDevice, ask_device
 from ui.opened_strip import OpenedStrip
 from ui.other_device import OtherDeviceDialog
 from ui.report_desk import ReportDesk
+from ui.reports_panel import ReportsPanel
 from ui.run_line import RunLine
 from ui.theme import Tone
 from ui.wording import explain
@@ -41,6 +42,7 @@ class DevicePage(QWidget):
     """Asks one question for a code, shows the answer, and records what people do to the device."""
 
     print_label = Signal(str)
+    print_sheet = Signal(object)  # ReportSheet
     open_device = Signal(str)
     open_page = Signal(str)
     said = Signal(str)
@@ -59,6 +61,8 @@ class DevicePage(QWidget):
         self.head = DeviceHead()
         self.run_line = RunLine(_("Close"))
         self.cards = DeviceCards()
+        self.history = ReportsPanel(desk, reports)
+        self.history.hide()
         self._reports = ReportDesk(desk, slow, reports, self.run_line, self._open)
         self._connect()
         self._lay_out()
@@ -75,6 +79,7 @@ class DevicePage(QWidget):
             self.head.setEnabled(False)
             self.cards.setEnabled(False)
             self.run_line.settle()
+            self.history.hide()
         self.refresh()
 
     def refresh(self) -> None:
@@ -147,7 +152,9 @@ class DevicePage(QWidget):
         self.strip.mark(device.code, title)
         for widget in (self.head, self.cards):
             widget.setEnabled(True)
-        self.cards.show()
+        self.cards.setVisible(self.history.isHidden())
+        if not self.history.isHidden():
+            self.history.show_reports(device.code)
 
     def _cannot_show(self, number: int, error: Exception) -> None:
         if number != self._questions:
@@ -156,6 +163,7 @@ class DevicePage(QWidget):
         self.head.show_title(grouped(self.code), sentence, Tone.UNKNOWN, "")
         self.head.offer_nothing()
         self.cards.hide()
+        self.history.hide()
 
     def _exception_possible(self, judged: JudgedDevice) -> bool:
         """One open condition, one that may be let go, and the lead at the desk."""
@@ -172,6 +180,17 @@ class DevicePage(QWidget):
             except NotYourRole as error:
                 sentences[act] = explain(error, self._desk.reference)
         return sentences
+
+    def _show_reports(self) -> None:
+        """The reports stand where the cards stood, until one has seen enough."""
+        self.cards.hide()
+        self.history.show()
+        self.history.show_reports(self.code)
+        self.history.list.view.setFocus()
+
+    def _show_cards(self) -> None:
+        self.history.hide()
+        self.cards.show()
 
     # ---- acting ----
 
@@ -242,6 +261,10 @@ class DevicePage(QWidget):
         self.head.print_wanted.connect(lambda: self.print_label.emit(self.code))
         self.cards.wanted.connect(self._perform_named)
         self.cards.facts.open_device.connect(self.open_device)
+        self.cards.reports_wanted.connect(self._show_reports)
+        self.history.back.connect(self._show_cards)
+        self.history.print_sheet.connect(self.print_sheet)
+        self.history.said.connect(self.said)
 
     def _perform_named(self, act: str) -> None:
         self.perform(BenchAct(act))
@@ -259,4 +282,5 @@ class DevicePage(QWidget):
         for widget in (self.strip, self.head, self.run_line):
             column.addWidget(widget)
         column.addWidget(self.cards, 1)
+        column.addWidget(self.history, 1)
         column.addStretch()  # the head stays above while there is nothing below it

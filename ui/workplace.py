@@ -185,6 +185,7 @@ class Workplace(QObject):
     def _device(self) -> QWidget:
         page = DevicePage(self.desk, self._slow, self._places.reports)
         page.print_label.connect(lambda code: self.printing.print_labels((code,)))
+        page.print_sheet.connect(self.printing.print_sheet)
         page.open_device.connect(self.open_device)
         page.open_page.connect(self.window.show_page)
         page.said.connect(self.window.say)
