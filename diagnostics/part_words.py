@@ -82,8 +82,8 @@ def _disk_health(disk: Disk) -> Iterator[str]:
         (disk.pending, _("{count} pending sectors")),
         (disk.uncorrectable, _("{count} uncorrectable sectors")),
         (disk.media_errors, _("{count} media errors")),
-        (disk.wear_left_percent, _("{count} % life left")),
-        (disk.percentage_used, _("{count} % of its life used")),
+        (disk.wear_left_percent, _("life left: {count} %")),
+        (disk.percentage_used, _("life used: {count} %")),
         (disk.temperature_c, _("{count} °C")),
     ):
         if value is not None:
