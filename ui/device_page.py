@@ -118,6 +118,8 @@ class DevicePage(QWidget):
             self._open(dialog)
         elif act is BenchAct.RUN_DIAGNOSTICS:
             self._reports.diagnose_here(judged.device)
+        elif act is BenchAct.READ_TABLET:
+            self._reports.diagnose_tablet(judged.device)
         elif act is BenchAct.READ_REPORT:
             self._choose_report(judged)
         elif act is BenchAct.AWAIT_REPORT:

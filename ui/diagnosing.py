@@ -46,6 +46,13 @@ def diagnose_here(folder: Path, at: datetime) -> KeptReport:
     return _keep(diagnose().data, folder, Way.HERE, at)
 
 
+def diagnose_tablet(folder: Path, at: datetime) -> KeptReport:
+    """Diagnose the tablet on the cable; raises NoTablet, or SourceMissing without adb."""
+    from diagnostics.diagnose import diagnose_tablet  # noqa: PLC0415 -- as above
+
+    return _keep(diagnose_tablet().data, folder, Way.HERE, at)
+
+
 def bring_report(file: Path, folder: Path, at: datetime) -> KeptReport:
     """Take in a report another machine wrote.
 

@@ -18,6 +18,7 @@ from ui.diagnosing import (
     bring_report,
     command_for,
     diagnose_here,
+    diagnose_tablet,
     ending,
     names_another,
 )
@@ -48,6 +49,14 @@ class ReportDesk(QObject):
             device,
             partial(diagnose_here, self._folder, self._desk.now().at),
             _("Reading this machine…"),
+        )
+
+    def diagnose_tablet(self, device: Device) -> None:
+        """Diagnose the tablet that hangs on this PC's cable."""
+        self._read(
+            device,
+            partial(diagnose_tablet, self._folder, self._desk.now().at),
+            _("Reading the tablet…"),
         )
 
     def bring(self, device: Device, file: Path) -> None:

@@ -13,6 +13,12 @@ from station.words import _, _n
 from ui.refusal_words import refusal_words
 
 
+def _no_tablet(error: Any) -> str:
+    from diagnostics.refused import why_refused  # noqa: PLC0415 -- few windows need its words
+
+    return why_refused(error)
+
+
 def explain(error: Exception, reference: Reference) -> str:
     """Say what went wrong and what to do next."""
     if isinstance(error, Refusal):
@@ -252,6 +258,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         " tell the lead, the Department must settle them."
     ).format(chain=e.chain),
     # diagnostics
+    "NoTablet": _no_tablet,
     "SourceMissing": lambda _e: _("This PC does not offer what should be measured."),
     "NotPermitted": lambda _e: _("This account may not measure it. Run diagnostics with rights."),
     "TimedOut": lambda _e: _("The device did not answer in time. Try again."),

@@ -31,7 +31,7 @@ HDD = Disk(
 )
 SSD = Disk(
     name="sda",
-    model="ACME Flash 256",
+    model="ACME 256",
     serial_number="SSD-1",
     capacity_bytes=256_060_514_304,
     rotational=False,
@@ -44,7 +44,7 @@ MODULE = MemoryModule(
 
 
 def sections(*names: str, reading: Reading = Reading.OK) -> tuple[Section, ...]:
-    return tuple(Section(name, reading, "test", 1) for name in names)
+    return tuple(Section(name, reading, "lsblk", 1) for name in names)
 
 
 def machine(**changes: Any) -> Machine:

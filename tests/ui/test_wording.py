@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from diagnostics import endings
+from diagnostics.collect.adb import NoTablet, Trouble
 from diagnostics.judge import policy as judging
 from diagnostics.report import NewerReport, NotAReport
 from diagnostics.shelf import DamagedReport
@@ -132,6 +133,7 @@ OTHERS: tuple[Exception, ...] = (
     problems.IncompleteAnswer(),
     problems.ChainAhead(CHAIN, 9),
     problems.ChainStuck(CHAIN, 9),
+    NoTablet(Trouble.NOT_ALLOWED, ["R52M"]),
     endings.SourceMissing(),
     endings.NotPermitted(),
     endings.TimedOut(),

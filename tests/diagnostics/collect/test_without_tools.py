@@ -30,6 +30,7 @@ pytestmark = LINUX
 PROGRAM = """
 import os, sys
 import diagnostics.__main__
+import station.words
 from diagnostics.diagnose import diagnose
 user = int(sys.argv[1])
 if user:
