@@ -53,6 +53,7 @@ proof: packages-window-display-database setup ## run the long fault campaigns an
 .PHONY: screenshots
 screenshots: packages-window-display setup ## walk through the demonstration day and leave its pictures in out/
 	$(ON_A_DISPLAY) $(BIN)/python -m ui.demonstration
+	$(ON_A_DISPLAY) $(BIN)/python -m ui.runner_pictures
 
 .PHONY: central
 central: setup ## start the central service on this machine with a SQLite file in out/

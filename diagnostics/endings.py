@@ -1,5 +1,6 @@
 """How reading a source can fail; each ending is one word of `Reading`."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from station.machine import Reading
@@ -33,3 +34,8 @@ class UnreadableReport(ReadingFailed):
     """It answered with something we cannot read."""
 
     reading = Reading.UNREADABLE
+
+
+ENDINGS: Mapping[Reading, type[ReadingFailed]] = {
+    ending.reading: ending for ending in (SourceMissing, NotPermitted, TimedOut, UnreadableReport)
+}

@@ -67,13 +67,13 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _rebuild(asked: argparse.Namespace) -> int:
-    engine = schema.existing_engine(_url(asked))
+    engine = upkeep.current_engine(_url(asked))
     print(f"log_rows={upkeep.rebuild(engine)}")  # noqa: T201 -- a command's answer
     return 0
 
 
 def _restored(asked: argparse.Namespace) -> int:
-    engine = schema.existing_engine(_url(asked))
+    engine = upkeep.current_engine(_url(asked))
     printed = (
         _number_of(asked.last_code, upkeep.station_of(engine)) if asked.last_code is not None else 0
     )

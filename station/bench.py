@@ -1,5 +1,6 @@
 """Kiểm tra – sửa chữa: what a technician does to a device, recorded as it happens."""
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -10,12 +11,14 @@ from station.checks import CheckResult
 from station.device import DISK_CHECK, Device, Stage
 from station.duties import require_duty
 from station.ledger import Moment
-from station.machine import Disk, Machine, Reading
+from station.machine import Disk, Machine, NetworkAdapter, Reading
 from station.notes import kept_note
 from station.operators import Operator
 from station.ports import Store, Work
 from station.reference import ReasonUse, Table
 from station.text import BadText, serial_word
+
+_MAC = re.compile(r"[0-9a-f]{12}")
 
 
 class RecordChecks(Struct, frozen=True, kw_only=True):
@@ -113,23 +116,36 @@ def take_to_bench(device: str, store: Store, by: Operator, when: Moment) -> e.Ev
 
 
 def record_checks(command: RecordChecks, store: Store, by: Operator, when: Moment) -> e.Event:
-    """Record a report; the same report twice is one report."""
+    """Record a report; the same report twice is one report, of one device."""
     require_duty(by, e.ChecksRecorded)
     with store.transaction(by, when) as work:
-        device = work.device(command.device)
-        known = _recorded(work, command.report, device.code)
-        if known is not None:
-            return known
-        device.require(e.ChecksRecorded)
-        machine = machine_fact(command.machine)
-        guards.guard_serial(work, machine.serial, machine.maker or device.maker, device.code)
-        said = e.ChecksRecorded(
-            report=command.report,
-            results=command.results,
-            policy=command.policy,
-            machine=machine,
-        )
-        return work.record(device.code, said)
+        return recorded_before(work, command) or add_report(work, command)
+
+
+def recorded_before(work: Work, command: RecordChecks) -> e.Event | None:
+    """The event by which this report is known already; raises ReportOfAnother."""
+    device = work.device(command.device)
+    for event in work.events_about(e.report_code(command.report)):
+        if isinstance(event.said, e.ChecksRecorded):
+            if event.header.subject != device.code:
+                raise refusals.ReportOfAnother(device.code, event.header.subject)
+            return event
+    return None
+
+
+def add_report(work: Work, command: RecordChecks) -> e.Event:
+    """Record a report that is not known yet."""
+    device = work.device(command.device)
+    device.require(e.ChecksRecorded)
+    machine = machine_fact(command.machine)
+    guards.guard_serial(work, machine.serial, machine.maker or device.maker, device.code)
+    said = e.ChecksRecorded(
+        report=command.report,
+        results=command.results,
+        policy=command.policy,
+        machine=machine,
+    )
+    return work.record(device.code, said)
 
 
 def enter_check(command: EnterCheck, store: Store, by: Operator, when: Moment) -> e.Event:
@@ -253,25 +269,21 @@ def resume(device: str, store: Store, by: Operator, when: Moment) -> e.Event:
         return work.record(device, e.Resumed())
 
 
-def _recorded(work: Work, report: bytes, code: str) -> e.Event | None:
-    """The event by which this report was recorded for the device already."""
-    for event in work.events_about(code):
-        if isinstance(event.said, e.ChecksRecorded) and event.said.report == report:
-            return event
-    return None
-
-
 def machine_fact(machine: Machine) -> e.MachineFact:
     """What later work needs of a report; text that does not fit an event stays in the report."""
-    read = machine.reading_of("disks") is Reading.OK
+    read = machine.reading_of("storage") is Reading.OK
     return e.MachineFact(
-        maker=_word(machine.system.maker),
+        maker=_word(machine.system.manufacturer),
         model=_word(machine.system.model),
-        serial=_word(machine.system.serial),
-        processor=_word(_processor_name(machine.processor.model)),
-        memory_mib=machine.memory.total_mib,
+        serial=_word(machine.system.serial_number),
+        processor=_word(_processor_name(machine.cpus[0].name if machine.cpus else None)),
+        memory_mib=machine.memory_mib,
         battery_health_permille=_battery_health(machine),
-        disks=tuple(_disk_fact(disk) for disk in _internal(machine.disks)) if read else None,
+        uuid=_word(machine.system.uuid),
+        board_serial=_word(_bare(machine.board.serial_number)),
+        chassis_serial=_word(machine.system.chassis_serial_number),
+        macs=_built_in_macs(machine.network),
+        disks=tuple(_disk_fact(disk) for disk in _internal(machine.storage)) if read else None,
     )
 
 
@@ -281,12 +293,23 @@ def _processor_name(model: str | None) -> str | None:
 
 
 def _internal(disks: Iterable[Disk]) -> Iterable[Disk]:
-    return (disk for disk in disks if not disk.removable and disk.transport != "usb")
+    return (disk for disk in disks if not disk.removable and disk.bus != "usb")
+
+
+def _bare(text: str | None) -> str | None:
+    """Dell frames a board's number: "/8XK2F32/CN12963/"."""
+    return text.strip("./ ") if text else None
+
+
+def _built_in_macs(adapters: Iterable[NetworkAdapter]) -> tuple[str, ...]:
+    """Addresses that travel with the machine; one on USB travels on its own."""
+    said = (adapter.mac.replace(":", "") for adapter in adapters if adapter.mac and not adapter.usb)
+    return tuple(sorted(mac for mac in set(said) if _MAC.fullmatch(mac)))
 
 
 def _disk_fact(disk: Disk) -> e.DiskFact:
     return e.DiskFact(
-        serial=_word(disk.serial),
+        serial=_word(disk.serial_number),
         wwn=_word(disk.wwn),
         model=_word(disk.model),
         capacity_bytes=disk.capacity_bytes,
@@ -304,9 +327,9 @@ def _word(text: str | None) -> str | None:
 def _battery_health(machine: Machine) -> int | None:
     """The weakest battery's full charge against its design, in permille."""
     known = [
-        b.full_mwh * 1000 // b.design_mwh
+        b.full_capacity_mwh * 1000 // b.design_capacity_mwh
         for b in machine.batteries
-        if b.full_mwh is not None and b.design_mwh
+        if b.full_capacity_mwh is not None and b.design_capacity_mwh
     ]
     return min(known, default=None)
 

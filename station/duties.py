@@ -16,6 +16,8 @@ DUTIES: Final[Mapping[type[e.Said], tuple[Role, ...]]] = {
     e.TakenToBench: (Role.BENCH,),
     e.ChecksRecorded: (Role.BENCH,),
     e.CheckEnteredByHand: (Role.BENCH,),
+    e.ReportLinked: (Role.BENCH,),
+    e.ReportDismissed: (Role.BENCH,),
     e.StorageErased: (Role.BENCH,),
     e.StorageRemoved: (Role.BENCH,),
     e.SystemInstalled: (Role.BENCH,),

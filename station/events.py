@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import Meta, Struct
+from typing_extensions import override
 
 from station.checks import CheckResult
 from station.coded import CodedId
@@ -18,10 +19,19 @@ from station.ledger import ChainId, Entry, Header
 
 CodeText = Annotated[str, Meta(pattern=r"^[BHLMV]?[0-9]{10}\Z")]
 DeviceWords = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ./+()_#&',-]{0,63}\Z")]
+MacText = Annotated[str, Meta(pattern=r"^[0-9a-f]{12}\Z")]
 KindName = Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{0,63}\Z")]
 CodedName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")]  # a code or an id
 Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+REPORT = "report-"  # prefix of the codes under which events about one report are found
+
+
+def report_code(digest: bytes) -> str:
+    """What events name a report by, whatever their subject is."""
+    return f"{REPORT}{digest.hex()}"
 
 
 class InvalidEvent(Exception):
@@ -153,6 +163,10 @@ class MachineFact(Struct, frozen=True, omit_defaults=True):
     processor: DeviceWords | None = None
     memory_mib: int | None = None
     battery_health_permille: int | None = None
+    uuid: DeviceWords | None = None
+    board_serial: DeviceWords | None = None
+    chassis_serial: DeviceWords | None = None
+    macs: tuple[MacText, ...] = ()  # of adapters that are built in
     disks: tuple[DiskFact, ...] | None = None  # None: the disks could not be read
 
 
@@ -163,6 +177,10 @@ class ChecksRecorded(Said, frozen=True):
     results: tuple[CheckResult, ...]
     policy: CodedId
     machine: MachineFact = MachineFact()
+
+    @override
+    def mentions(self) -> tuple[str, ...]:
+        return (report_code(self.report),)
 
 
 class CheckEnteredByHand(Said, frozen=True):
@@ -176,12 +194,20 @@ class ReportLinked(Said, frozen=True):
 
     report: Hash
 
+    @override
+    def mentions(self) -> tuple[str, ...]:
+        return (report_code(self.report),)
+
 
 class ReportDismissed(Said, frozen=True):
     """A report that matched nothing was set aside; the subject is the point."""
 
     report: Hash
     reason: CodedId
+
+    @override
+    def mentions(self) -> tuple[str, ...]:
+        return (report_code(self.report),)
 
 
 class DiskId(Struct, frozen=True, omit_defaults=True):

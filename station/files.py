@@ -23,11 +23,14 @@ def _replace(file: Path, content: bytes, *, durable: bool) -> None:
             opened.flush()
             os.fsync(opened.fileno())
     fresh.replace(file)
-    if durable and os.name == "posix":  # Windows keeps names itself, and opens no folder
-        _keep_name(file.parent)
+    if durable:
+        keep_name(file.parent)
 
 
-def _keep_name(folder: Path) -> None:
+def keep_name(folder: Path) -> None:
+    """Let the names in a folder survive a power cut. Windows keeps names itself."""
+    if os.name != "posix":
+        return
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)

@@ -19,7 +19,7 @@ Item = events.Event | events.Verdict
 
 def blank(code: str) -> State | None:
     """The state of a code before its first event; None where no state is kept."""
-    if not code or code.startswith(POINT):
+    if not code or code.startswith((POINT, events.REPORT)):
         return None
     if code.isdigit():
         return Device(code)

@@ -14,8 +14,11 @@ _WORDS = frozenset(
         "01234567890",
         "123456789",
         "1234567890",
+        "asset tag",
+        "base board asset tag",
         "base board version",
         "baseboard product name",
+        "chassis asset tag",
         "chassis manufacture",
         "chassis manufacturer",
         "chassis serial number",
@@ -34,6 +37,8 @@ _WORDS = frozenset(
         "not applicable",
         "not available",
         "not defined",
+        "not installed",
+        "not present",
         "not provided",
         "not settable",
         "not specified",
@@ -42,6 +47,7 @@ _WORDS = frozenset(
         "o.e.m.",
         "oem",
         "serial number",
+        "serial#",
         "sku",
         "sku number",
         "standard",
@@ -50,6 +56,7 @@ _WORDS = frozenset(
         "system product name",
         "system serial number",
         "system sku",
+        "system sku#",
         "system version",
         "to be filled",
         "undefined",
@@ -58,17 +65,17 @@ _WORDS = frozenset(
         "unspecified",
     }
 )
+_FILLED = re.compile(r"to ?be ?filled|filled by o\.?e\.?m")  # by O.E.M., however spaced
 _PATTERNS = re.compile(
     r"""
-    .*to\ ?be\ ?filled.*            # by O.E.M., with and without spaces
-    | .*filled\ by\ o\.?e\.?m.*
-    | type\d\ -\ .*                 # HP: "Type2 - Board Serial Number"
+    type\d\ -\ .*                   # HP: "Type2 - Board Serial Number"
     | [0\W_]+                       # zeros, dashes, dots; also a UUID or MAC of zeros
     | [f\W]{4,} | [x\W]{2,}         # all ones, all crosses
     | (eui|naa|wwn|0x|uuid)[.x]?0+  # a wide name of zeros
+    | (asset|atn|bsn|csn|mb|sn)-?0?123456789[0-9]*  # ASUS: "MB-1234567890" on board after board
     | <.*>                          # dmidecode: <BAD INDEX>, <OUT OF SPEC>
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _SHARED_UUIDS = frozenset(  # boards that were never given their own
     {
@@ -85,7 +92,14 @@ def fact(text: str | None) -> str | None:
     if text is None:
         return None
     said = " ".join(text.strip("\0").split())
-    folded = said.casefold()
-    if folded in _WORDS or folded in _SHARED_UUIDS or _PATTERNS.fullmatch(said):
+    if _says_nothing(said.casefold()):
         return None
     return said if said.isprintable() and "\N{REPLACEMENT CHARACTER}" not in said else None
+
+
+def _says_nothing(folded: str) -> bool:
+    if folded in _WORDS or folded in _SHARED_UUIDS:
+        return True
+    if "filled" in folded and _FILLED.search(folded):
+        return True
+    return _PATTERNS.fullmatch(folded) is not None

@@ -60,6 +60,12 @@ class StoreTooNew(StoreProblem):
     code = "store_too_new"
 
 
+class StoreTooOld(StoreProblem):
+    """An older version of the program wrote this store, and nobody brought it up to date."""
+
+    code = "store_too_old"
+
+
 class StoreEmpty(StoreProblem):
     """The database holds no point's ledger yet."""
 
@@ -220,6 +226,9 @@ class Store(Protocol):
     def device(self, code: str) -> Device | None:
         """One device."""
 
+    def devices_with(self, marks: Collection[str]) -> tuple[Device, ...]:
+        """Known devices that carry any of these marks (see `station.identity`)."""
+
     def case(self, code: str) -> Case | None:
         """One case."""
 
@@ -234,6 +243,9 @@ class Store(Protocol):
 
     def timeline(self, code: str) -> tuple[TimelineRow, ...]:
         """Everything that happened to a code, oldest first."""
+
+    def named_reports(self, reports: Collection[bytes]) -> frozenset[bytes]:
+        """Which of these reports some event names: recorded, linked or dismissed."""
 
     def devices(
         self, wanted: DeviceFilter, *, before: int | None = None, limit: int = 100

@@ -208,6 +208,7 @@ class ReleaseRules(Struct, frozen=True, forbid_unknown_fields=True):
     setup_screen: bool
     grade: bool
     waivable: tuple[str, ...]  # conditions a lead may let go
+    dangers: tuple[str, ...]  # reasons of checks that no kit item and no lead outweighs
     items_for: dict[str, tuple[str, ...]] = msgspec.field(name="stand_ins")
 
     def stand_ins(self, check: str) -> tuple[str, ...]:

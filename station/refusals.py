@@ -130,6 +130,18 @@ class LicenceDoesNotFit(Refusal):
     code = "licence_does_not_fit"
 
 
+class ReportOfAnother(Refusal):
+    """about: the device it was wanted for, the device that it was recorded for."""
+
+    code = "report_of_another"
+
+
+class ReportInUse(Refusal):
+    """about: the device that it was recorded for. What counts is not set aside."""
+
+    code = "report_in_use"
+
+
 class DiskNotNamed(Refusal):
     """about: code. An erasure must be bound to a serial number or WWN."""
 

@@ -21,6 +21,7 @@ from station.reference import ReasonUse, Reference, ReleaseRules
 
 PASSED = frozenset({Outcome.PASS, Outcome.WARN, Outcome.NOT_APPLICABLE})
 LOCKS_CHECK = "own.locks"
+DANGEROUS = "dangerous"
 SERIAL, LOCKS, ERASURE, SYSTEM, KIT, GRADE = "serial", "locks", "erasure", "system", "kit", "grade"
 
 
@@ -37,7 +38,7 @@ class Condition(Struct, frozen=True):
 
     name: str  # a check's id, or serial, locks, erasure, system, kit, grade
     state: State
-    why: str = ""  # untested, stale, failed, unknown, not_by_hand, not_erased, too_old ...
+    why: str = ""  # untested, stale, failed, dangerous, unknown, not_by_hand, not_erased ...
     detail: tuple[str, ...] = ()
 
 
@@ -51,6 +52,11 @@ class Gate(Struct, frozen=True):
     def open(self) -> tuple[str, ...]:
         """What is still missing, by name."""
         return tuple(c.name for c in self.conditions if c.state is State.OPEN)
+
+    @property
+    def dangerous(self) -> frozenset[str]:
+        """What nothing makes up for and nobody lets go."""
+        return frozenset(c.name for c in self.conditions if c.why == DANGEROUS)
 
     @property
     def met_by_kit(self) -> tuple[e.MetByKit, ...]:
@@ -74,6 +80,8 @@ def make_ready(command: MakeReady, store: Store, by: Operator, when: Moment) -> 
         device.require(e.MadeReady)
         checked = gate(device, work.reference, when)
         waived = _waived(command.overrides, by, work.reference, device, when)
+        for name in waived & checked.dangerous:
+            raise refusals.OverrideNotAllowed(name)
         for name in waived - set(checked.open):  # else a later defect would pass under its cover
             raise refusals.ConditionIsMet(name)
         still_open = tuple(name for name in checked.open if name not in waived)
@@ -158,6 +166,8 @@ def _locks(device: Device, rules: ReleaseRules) -> Iterable[Condition]:
 
 def _check(device: Device, rules: ReleaseRules, name: str) -> Condition:
     check = device.check(name)
+    if check and check.result.reason in rules.dangers:
+        return Condition(name, State.OPEN, DANGEROUS)
     why = _why_open(check, rules, name)
     if not why:
         return Condition(name, State.MET)

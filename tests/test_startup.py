@@ -82,7 +82,9 @@ def loaded() -> dict[str, str]:
         "babel",
         "barcode",
         "cpuinfo",
+        "h11",
         "httpx",
+        "ifaddr",
         "jinja2",
         "keyring",
         "litestar",
@@ -93,6 +95,7 @@ def loaded() -> dict[str, str]:
         "segno",
         "sqlalchemy.dialects.postgresql",
         "uvicorn",
+        "zeroconf",
     ],
 )
 def test_a_start_does_not_load(needed_later: str, loaded: dict[str, str]) -> None:

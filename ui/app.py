@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from msgspec import structs
-from PySide6.QtCore import QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from station import words
@@ -22,14 +22,13 @@ from station.store.keys import KeySource, StatedKey
 from station.store.store import SqlStore, open_store
 from station.store.witness import seen_here
 from station.words import _
-from ui import opening, theme
+from ui import opening
 from ui.background import Background
 from ui.desk import Desk
+from ui.dressing import dressed_application
 from ui.first_start import FirstStart
-from ui.garbage import GarbageCollector
 from ui.opening import FirstPoint
 from ui.password_dialog import PasswordDialog
-from ui.qt_words import QtWords
 from ui.settings import (
     NoServiceAddress,
     Settings,
@@ -236,15 +235,7 @@ class App(QObject):
 
 def prepare(arguments: list[str], settings: Settings) -> QApplication:
     """The Qt application in the project's look and language."""
-    words.use(settings.language)
-    QLocale.setDefault(QLocale(settings.language))
-    app = QApplication(arguments)
-    app.setApplicationName("refurbishment-station")
-    GarbageCollector(app)
-    if settings.language != "en":
-        app.installTranslator(QtWords(app))
-    theme.apply(app)
-    return app
+    return dressed_application(arguments, settings.language)
 
 
 def main(arguments: list[str] | None = None) -> int:

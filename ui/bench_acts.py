@@ -29,7 +29,9 @@ class BenchAct(StrEnum):
 
     TAKE_TO_BENCH = "take_to_bench"
     RUN_DIAGNOSTICS = "run_diagnostics"
+    READ_TABLET = "read_tablet"
     READ_REPORT = "read_report"
+    AWAIT_REPORT = "await_report"
     ENTER_CHECKS = "enter_checks"
     RECORD_WORK = "record_work"
     MOVE_PART = "move_part"
@@ -58,7 +60,9 @@ A = BenchAct
 RECORDS: Final[dict[BenchAct, type[e.Said]]] = {
     A.TAKE_TO_BENCH: e.TakenToBench,
     A.RUN_DIAGNOSTICS: e.ChecksRecorded,
+    A.READ_TABLET: e.ChecksRecorded,
     A.READ_REPORT: e.ChecksRecorded,
+    A.AWAIT_REPORT: e.ChecksRecorded,
     A.ENTER_CHECKS: e.CheckEnteredByHand,
     A.RECORD_WORK: e.WorkDone,
     A.MOVE_PART: e.PartTaken,
@@ -93,6 +97,9 @@ ORDER: Final = (
     A.CONFIRM_GRADE,
     A.MAKE_READY_WITH_EXCEPTION,
 )
+TABLET: Final = (
+    "tablet"  # of resources/kinds.toml; it is read over a cable, not started from a stick
+)
 IN_WORK: Final = frozenset({Stage.ON_BENCH, Stage.IN_REPAIR_FOR_PUPIL})
 TO_HANDOVER: Final = frozenset({Stage.READY, Stage.RESERVED, Stage.WITH_SCHOOL, Stage.HANDED_OVER})
 ANYBODYS: Final = frozenset({A.COUNT_SEEN, A.COUNT_MISSING})
@@ -115,6 +122,8 @@ def allowed(act: BenchAct, device: Device) -> bool:
     kind = RECORDS[act]
     if device.stage not in ALLOWED[kind] or (device.hold and kind in HELD_BACK):
         return False
+    if act in {A.RUN_DIAGNOSTICS, A.READ_TABLET}:
+        return (device.kind == TABLET) is (act is A.READ_TABLET)
     if act in {A.PUT_ON_HOLD, A.RESUME}:
         return bool(device.hold) is (act is A.RESUME)
     if act is A.JOIN_SET:
@@ -181,7 +190,9 @@ def act_words(act: BenchAct) -> str:
     return {
         A.TAKE_TO_BENCH: _("Take to the bench"),
         A.RUN_DIAGNOSTICS: _("Run diagnostics on this machine"),
+        A.READ_TABLET: _("Read the tablet on the cable"),
         A.READ_REPORT: _("Read a report file"),
+        A.AWAIT_REPORT: _("Take in a laptop's report"),
         A.ENTER_CHECKS: _("Enter checks by hand"),
         A.RECORD_WORK: _("Record work"),
         A.MOVE_PART: _("Move a part"),
@@ -209,7 +220,9 @@ def act_words(act: BenchAct) -> str:
 
 SHORTCUTS: Final[dict[BenchAct, str]] = {
     A.RUN_DIAGNOSTICS: "Alt+D",
+    A.READ_TABLET: "Alt+D",  # no device has both
     A.READ_REPORT: "Alt+O",
+    A.AWAIT_REPORT: "Alt+Y",
     A.ENTER_CHECKS: "Alt+K",
     A.RECORD_WORK: "Alt+W",
     A.MOVE_PART: "Alt+M",

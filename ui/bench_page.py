@@ -61,8 +61,11 @@ class BenchPage(QWidget):
         self.parts = secondary_button(_("Counted parts"), shortcut="Alt+L")
         self.parts.setObjectName("openParts")
         self.parts.clicked.connect(lambda: self.open_page.emit("parts"))
+        self.reports = secondary_button(_("Waiting reports"), shortcut="Alt+R")
+        self.reports.setObjectName("openInbox")
+        self.reports.clicked.connect(lambda: self.open_page.emit("inbox"))
         second = _("Scan a label to open a device.")
-        self._head = PageHead(_("Check and repair"), second, acts=(self.parts,))
+        self._head = PageHead(_("Check and repair"), second, acts=(self.reports, self.parts))
         self._filter = QTabBar()
         self._filter.setObjectName("bench_filter")
         self._filter.setAccessibleName(_("Which devices"))
@@ -84,6 +87,12 @@ class BenchPage(QWidget):
         self._lay_out()
         self._name_filters()
         desk.recorded.connect(self._look_again)
+
+    def show_waiting_reports(self, count: int) -> None:
+        """Say how many reports wait for a person."""
+        word = _("Waiting reports")
+        self.reports.setText(f"{word}  {count}" if count else word)
+        self.reports.setShortcut("Alt+R")  # setText drops it
 
     def refresh(self) -> None:
         """Ask anew; only the answer to the latest question is shown."""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from diagnostics.wording import reason_word
-from station.checks import CheckResult, Measurement, Outcome
+from diagnostics.wording import figure_word, reason_word
+from station.checks import Measurement, Outcome
 from station.device import Check, CheckSource, Device
 from station.reference import Reference, ReleaseRules, Table
 from station.release import PASSED
@@ -70,18 +70,10 @@ def verdict_of(known: Check | None) -> tuple[Tone, str]:
 
 def _figures(known: Check) -> str:
     words = [_measured(measurement) for measurement in known.result.measured]
-    words += [reason_words(known.result)] if known.result.reason else []
+    words += [reason_word(known.result.reason)] if known.result.reason else []
     if not words and known.source is CheckSource.HAND:
         words = [_("tried by hand")]
     return " · ".join(words)
-
-
-def reason_words(result: CheckResult) -> str:
-    """Why a verdict is what it is; a reason of a newer version stands for itself."""
-    try:
-        return reason_word(result.reason)
-    except KeyError:
-        return result.reason
 
 
 def _measured(measurement: Measurement) -> str:
@@ -92,7 +84,7 @@ def _measured(measurement: Measurement) -> str:
             return f"{measurement.value} GB"
         case "health_percent":
             return _("holds {percent} %").format(percent=measurement.value)
-    return f"{measurement.name} {measurement.value}"
+    return figure_word(measurement)
 
 
 def memory_words(mib: int) -> str:

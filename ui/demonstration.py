@@ -211,6 +211,10 @@ class Day:
         hand.until(lambda: self._device().check("kbd.matrix") is not None, "checks by hand")
         hand.alone()
         self._picture("checked")
+        hand.click("open_reports")
+        hand.find("print_sheet", QWidget)
+        self._picture("reports")
+        hand.click("reports_back")
 
     def _repair(self) -> None:
         hand = self._hand
@@ -457,8 +461,10 @@ class Day:
 
 def _sticker() -> Sticker:
     """What the sticker under this very machine says; made up where its firmware is silent."""
-    told = diagnose().machine.system
-    return Sticker(told.maker or "Dell", told.model or "Latitude E7450", told.serial or "8XK2F32")
+    told = diagnose().report.machine.system
+    return Sticker(
+        told.manufacturer or "Dell", told.model or "Latitude E7450", told.serial_number or "8XK2F32"
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -26,6 +26,7 @@ from ui.timeline_rows import timeline_rows
 LEFT, RIGHT = 13, 8  # shares of the width
 SPACING = 14
 NEWEST = 40  # moments shown at once: each costs a third of a millisecond
+REPORTS_SHORTCUT = "Alt+V"
 CHECKED = (e.ChecksRecorded, e.CheckEnteredByHand)
 
 
@@ -33,11 +34,16 @@ class DeviceCards(QWidget):
     """Shows one judged device; says `wanted` when a gate line's act was clicked."""
 
     wanted = Signal(str)
+    reports_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._model = ChecksModel()
         self._checks_card = Card(_("Check results"))
+        reports = link_button(_("All facts and reports"), REPORTS_SHORTCUT)
+        reports.setObjectName("open_reports")
+        reports.clicked.connect(self.reports_wanted)
+        self._checks_card.add_to_head(reports)
         self.checks = QTableView()
         self.checks.setObjectName("device_checks")
         self.checks.setModel(self._model)

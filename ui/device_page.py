@@ -30,6 +30,7 @@ from ui.opened_device import OpenedDevice, ask_device
 from ui.opened_strip import OpenedStrip
 from ui.other_device import OtherDeviceDialog
 from ui.report_desk import ReportDesk
+from ui.reports_panel import ReportsPanel
 from ui.run_line import RunLine
 from ui.theme import Tone
 from ui.wording import explain
@@ -41,9 +42,12 @@ class DevicePage(QWidget):
     """Asks one question for a code, shows the answer, and records what people do to the device."""
 
     print_label = Signal(str)
+    print_sheet = Signal(object)  # ReportSheet
     open_device = Signal(str)
     open_page = Signal(str)
     said = Signal(str)
+    laptop_scanned = Signal(str, str)  # its pairing code, and the device that is open
+    laptop_wanted = Signal(str)  # a device whose laptop is not scanned yet
     dialog_gone = Signal()  # one that was not modal, whose end the window does not notice
 
     def __init__(self, desk: Desk, slow: Background, reports: Path) -> None:
@@ -57,6 +61,8 @@ class DevicePage(QWidget):
         self.head = DeviceHead()
         self.run_line = RunLine(_("Close"))
         self.cards = DeviceCards()
+        self.history = ReportsPanel(desk, reports)
+        self.history.hide()
         self._reports = ReportDesk(desk, slow, reports, self.run_line, self._open)
         self._connect()
         self._lay_out()
@@ -73,6 +79,7 @@ class DevicePage(QWidget):
             self.head.setEnabled(False)
             self.cards.setEnabled(False)
             self.run_line.settle()
+            self.history.hide()
         self.refresh()
 
     def refresh(self) -> None:
@@ -90,7 +97,10 @@ class DevicePage(QWidget):
         )
 
     def accept_scan(self, code: Code) -> bool:
-        """A device scanned while an act asks for another device is that one."""
+        """A device scanned while an act asks for another is that one; a laptop is of this one."""
+        if code.kind is CodeKind.PAIRING and self._judged is not None:
+            self.laptop_scanned.emit(code.text, self._judged.device.code)
+            return True
         open_now = (each for each in self.findChildren(OtherDeviceDialog) if each.isVisible())
         dialog = next(open_now, None)
         if dialog is None or code.kind is not CodeKind.DEVICE:
@@ -108,8 +118,12 @@ class DevicePage(QWidget):
             self._open(dialog)
         elif act is BenchAct.RUN_DIAGNOSTICS:
             self._reports.diagnose_here(judged.device)
+        elif act is BenchAct.READ_TABLET:
+            self._reports.diagnose_tablet(judged.device)
         elif act is BenchAct.READ_REPORT:
             self._choose_report(judged)
+        elif act is BenchAct.AWAIT_REPORT:
+            self.laptop_wanted.emit(judged.device.code)
         elif act is BenchAct.GO_TO_HANDOVER:
             self.open_page.emit("handover")
         else:
@@ -140,7 +154,9 @@ class DevicePage(QWidget):
         self.strip.mark(device.code, title)
         for widget in (self.head, self.cards):
             widget.setEnabled(True)
-        self.cards.show()
+        self.cards.setVisible(self.history.isHidden())
+        if not self.history.isHidden():
+            self.history.show_reports(device.code)
 
     def _cannot_show(self, number: int, error: Exception) -> None:
         if number != self._questions:
@@ -149,6 +165,7 @@ class DevicePage(QWidget):
         self.head.show_title(grouped(self.code), sentence, Tone.UNKNOWN, "")
         self.head.offer_nothing()
         self.cards.hide()
+        self.history.hide()
 
     def _exception_possible(self, judged: JudgedDevice) -> bool:
         """One open condition, one that may be let go, and the lead at the desk."""
@@ -165,6 +182,17 @@ class DevicePage(QWidget):
             except NotYourRole as error:
                 sentences[act] = explain(error, self._desk.reference)
         return sentences
+
+    def _show_reports(self) -> None:
+        """The reports stand where the cards stood, until one has seen enough."""
+        self.cards.hide()
+        self.history.show()
+        self.history.show_reports(self.code)
+        self.history.list.view.setFocus()
+
+    def _show_cards(self) -> None:
+        self.history.hide()
+        self.cards.show()
 
     # ---- acting ----
 
@@ -235,6 +263,10 @@ class DevicePage(QWidget):
         self.head.print_wanted.connect(lambda: self.print_label.emit(self.code))
         self.cards.wanted.connect(self._perform_named)
         self.cards.facts.open_device.connect(self.open_device)
+        self.cards.reports_wanted.connect(self._show_reports)
+        self.history.back.connect(self._show_cards)
+        self.history.print_sheet.connect(self.print_sheet)
+        self.history.said.connect(self.said)
 
     def _perform_named(self, act: str) -> None:
         self.perform(BenchAct(act))
@@ -252,4 +284,5 @@ class DevicePage(QWidget):
         for widget in (self.strip, self.head, self.run_line):
             column.addWidget(widget)
         column.addWidget(self.cards, 1)
+        column.addWidget(self.history, 1)
         column.addStretch()  # the head stays above while there is nothing below it

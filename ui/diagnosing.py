@@ -5,16 +5,29 @@ window's thread, and the tools of diagnostics are loaded at the first use.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from diagnostics.report import Report, decode, encode, identity
+from msgspec import structs
+
+from diagnostics.report import Report, decode, encode
+from diagnostics.shelf import Arrival, Shelf, Way
 from diagnostics.wording import reading_word, section_word
 from station import bench
 from station.device import Device
-from station.files import put_file
+from station.identity import contradicts
 from station.machine import Reading
 from station.words import _, _n
 from ui.theme import Tone
+
+MAX_REPORT: Final = 8 * 2**20  # as over the LAN
+
+
+class ReportTooLong(Exception):
+    """No report of ours is that long: another file, and it was not read."""
+
+    code = "report_too_long"
 
 
 @dataclass(frozen=True)
@@ -26,24 +39,55 @@ class KeptReport:
     file: Path
 
 
-def diagnose_here(folder: Path) -> KeptReport:
+def diagnose_here(folder: Path, at: datetime) -> KeptReport:
     """Diagnose the machine this runs on."""
     from diagnostics.diagnose import diagnose  # noqa: PLC0415 -- its tools load on first use
 
-    return _keep(encode(diagnose()), folder)
+    return _keep(diagnose().data, folder, Way.HERE, at)
 
 
-def bring_report(file: Path, folder: Path) -> KeptReport:
-    """Take in a report another machine wrote; raises NotAReport, NewerReport or OSError."""
-    return _keep(file.read_bytes(), folder)
+def diagnose_tablet(folder: Path, at: datetime) -> KeptReport:
+    """Diagnose the tablet on the cable; raises NoTablet, or SourceMissing without adb."""
+    from diagnostics.diagnose import diagnose_tablet  # noqa: PLC0415 -- as above
+
+    return _keep(diagnose_tablet().data, folder, Way.HERE, at)
 
 
-def _keep(data: bytes, folder: Path) -> KeptReport:
+def bring_report(file: Path, folder: Path, at: datetime) -> KeptReport:
+    """Take in a report another machine wrote.
+
+    Raises ReportTooLong, NotAReport, NewerReport or OSError.
+    """
+    if file.stat().st_size > MAX_REPORT:
+        raise ReportTooLong
+    return _keep(file.read_bytes(), folder, Way.FILE, at)
+
+
+def bring_collected(raw: Path, folder: Path, at: datetime) -> KeptReport:
+    """Make a report of the raw outputs that a collector left on a stick; raises a ReadingFailed.
+
+    How long this PC took to read them is no fact of the machine, so it is left out: the same stick
+    brought twice is one report.
+    """
+    from diagnostics.diagnose import diagnose_folder  # noqa: PLC0415 -- its tools load on first use
+
+    report = diagnose_folder(raw).report
+    sections = tuple(structs.replace(s, millis=0) for s in report.machine.sections)
+    machine = structs.replace(report.machine, sections=sections)
+    timeless = structs.replace(report, machine=machine, millis=0)
+    return _keep(encode(timeless), folder, Way.FILE, at)
+
+
+def kept_report(shelf: Shelf, digest: str) -> KeptReport:
+    """A report that lies here; raises DamagedReport, NotAReport, NewerReport or OSError."""
+    return KeptReport(decode(shelf.read(digest)), digest, shelf.file_of(digest))
+
+
+def _keep(data: bytes, folder: Path, way: Way, at: datetime) -> KeptReport:
     """Write the bytes under their digest; the same report twice is one file."""
-    report, digest = decode(data), identity(data)
-    file = folder / f"{digest}.json"
-    put_file(file, data)
-    return KeptReport(report, digest, file)
+    shelf = Shelf(folder)
+    digest = shelf.put(data, Arrival(way, int(at.timestamp() * 1000)))
+    return KeptReport(decode(data), digest, shelf.file_of(digest))
 
 
 def command_for(device: str, kept: KeptReport) -> bench.RecordChecks:
@@ -58,9 +102,8 @@ def command_for(device: str, kept: KeptReport) -> bench.RecordChecks:
 
 
 def names_another(device: Device, report: Report) -> bool:
-    """Whether the report's machine tells another serial number than the device's."""
-    told = report.machine.system.serial
-    return bool(told and device.serial and told.casefold() != device.serial.casefold())
+    """Whether the report tells another serial number, and no other witness outweighs that."""
+    return contradicts(bench.machine_fact(report.machine), device)
 
 
 def ending(kept: KeptReport) -> tuple[Tone, str]:

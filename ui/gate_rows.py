@@ -13,7 +13,8 @@ from ui.gate_words import condition_words
 from ui.judged_device import JudgedDevice
 from ui.theme import Tone
 
-BAD = frozenset({"failed", "locked", "not_erased"})  # somebody looked, and it is not well
+# somebody looked, and it is not well
+BAD = frozenset({"failed", "dangerous", "locked", "not_erased"})
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def _checks_row(checks: Iterable[Condition], judged: JudgedDevice, reference: Re
 
 
 def _counts(whys: list[str]) -> Iterator[str]:
-    failed, stale, unknown = (whys.count(why) for why in ("failed", "stale", "unknown"))
+    stale, unknown = (whys.count(why) for why in ("stale", "unknown"))
+    failed = sum(why in BAD for why in whys)
     others = len(whys) - failed - stale - unknown
     if failed:
         yield _n("{count} failed", "{count} failed", failed).format(count=failed)

@@ -124,6 +124,7 @@ _WHY: Final[Mapping[str, Callable[[Detail, Reference], str]]] = {
     "untested": lambda _d, _r: _("not tried yet"),
     "stale": lambda _d, _r: _("to be repeated after the work done"),
     "failed": _failed,
+    "dangerous": lambda _d, _r: _("dangerous: take it out of the device and set it apart"),
     "unknown": lambda _d, _r: _("tried without a result: try again"),
     "not_by_hand": lambda _d, _r: _("only a measurement counts"),
     "disks_unknown": lambda _d, _r: _("the disks are not known yet: run diagnostics"),

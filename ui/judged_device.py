@@ -19,6 +19,7 @@ NO_RULES = ReleaseRules(
     setup_screen=False,
     grade=False,
     waivable=(),
+    dangers=(),
     items_for={},
 )
 

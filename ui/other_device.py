@@ -11,12 +11,14 @@ from ui.field import Field
 class OtherDeviceDialog(ActDialog):
     """Not modal, so that scans go on; its owner gives it every device that is scanned."""
 
-    def __init__(self, name: str, title: str, about: str, verb: str, parent: QWidget) -> None:
+    def __init__(
+        self, name: str, title: str, about: str, verb: str, parent: QWidget, *, which: str = ""
+    ) -> None:
         super().__init__(name, title, about, verb, parent)
         self.other = QLineEdit()
         self.other.setObjectName("other")
         self.other_field = Field(
-            _("Other device"), self.other, _("Scan its label, or type its code.")
+            which or _("Other device"), self.other, _("Scan its label, or type its code.")
         )
 
     def take_scan(self, code: Code) -> None:

@@ -18,11 +18,13 @@ from station.ledger import Moment
 from station.operators import Operator
 from station.ports import PointStore
 from station.printed import DeviceLabel, HandoverMinutes
+from station.report_sheet import ReportSheet
 from ui import papers
 from ui.background import Background
 from ui.desk import Desk
 
 KEPT_DAYS = 7
+SHEET_DIGITS = 12
 
 T = TypeVar("T")
 
@@ -50,6 +52,15 @@ class Printing(QObject):
         self._describe(
             lambda store: papers.handover_minutes(store, tuple(devices), of, reprint=reprint),
             self._draw_minutes,
+        )
+
+    def print_sheet(self, sheet: ReportSheet) -> None:
+        """Draw the one-page sheet of a diagnosis."""
+        self._under_way += 1
+        self.begun.emit()
+        name = f"report-{sheet.digest[:SHEET_DIGITS]}"
+        self._press.run(
+            lambda: _put(self._folder, name, _draw_sheet(sheet)), self._end, self._refuse, self
         )
 
     def close(self) -> None:
@@ -120,6 +131,12 @@ def _draw_minutes(minutes: HandoverMinutes) -> bytes:
     from labels.minutes import handover_minutes_pdf  # noqa: PLC0415 -- the same
 
     return handover_minutes_pdf(minutes)
+
+
+def _draw_sheet(sheet: ReportSheet) -> bytes:
+    from labels.report_sheet import report_sheet_pdf  # noqa: PLC0415 -- the same
+
+    return report_sheet_pdf(sheet)
 
 
 def _put(folder: Path, name: str, content: bytes) -> Path:

@@ -133,6 +133,19 @@ def _licence_does_not_fit(reference: Reference, system: str, licence: str) -> st
     )
 
 
+def _report_of_another(_reference: Reference, _wanted: str, code: str) -> str:
+    return _(
+        "This report was recorded for device {code} already. If that was a mistake, run diagnostics"
+        " once more: the new report goes to the right device."
+    ).format(code=grouped(code))
+
+
+def _report_in_use(_reference: Reference, code: str) -> str:
+    return _("This report counts for device {code} and cannot be dismissed.").format(
+        code=grouped(code)
+    )
+
+
 def _disk_not_named(_reference: Reference, code: str) -> str:
     return _(
         "Which disk of {code} was it? Enter the serial number that stands on the disk."
@@ -325,6 +338,8 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.HandEntryNotAllowed: _hand_entry_not_allowed,
     r.SystemDoesNotFit: _system_does_not_fit,
     r.LicenceDoesNotFit: _licence_does_not_fit,
+    r.ReportOfAnother: _report_of_another,
+    r.ReportInUse: _report_in_use,
     r.DiskNotNamed: _disk_not_named,
     r.PupilsDevice: _pupils_device,
     r.PupilsPart: _pupils_part,

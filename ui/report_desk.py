@@ -18,6 +18,7 @@ from ui.diagnosing import (
     bring_report,
     command_for,
     diagnose_here,
+    diagnose_tablet,
     ending,
     names_another,
 )
@@ -44,11 +45,27 @@ class ReportDesk(QObject):
 
     def diagnose_here(self, device: Device) -> None:
         """Diagnose the machine this program runs on."""
-        self._read(device, partial(diagnose_here, self._folder), _("Reading this machine…"))
+        self._read(
+            device,
+            partial(diagnose_here, self._folder, self._desk.now().at),
+            _("Reading this machine…"),
+        )
+
+    def diagnose_tablet(self, device: Device) -> None:
+        """Diagnose the tablet that hangs on this PC's cable."""
+        self._read(
+            device,
+            partial(diagnose_tablet, self._folder, self._desk.now().at),
+            _("Reading the tablet…"),
+        )
 
     def bring(self, device: Device, file: Path) -> None:
         """Take in the file of a report."""
-        self._read(device, partial(bring_report, file, self._folder), _("Reading the report…"))
+        self._read(
+            device,
+            partial(bring_report, file, self._folder, self._desk.now().at),
+            _("Reading the report…"),
+        )
 
     def ended(self, device: Device, kept: KeptReport) -> None:
         """Say that a report was recorded."""

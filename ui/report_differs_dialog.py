@@ -28,10 +28,10 @@ class ReportDiffersDialog(ActDialog):
         super().__init__("report_differs", title, about, _("Record it anyway"), parent)
         self._device, self.kept = device.code, kept
         system = kept.report.machine.system
-        told = " ".join(part for part in (system.maker, system.model) if part)
+        told = " ".join(part for part in (system.manufacturer, system.model) if part)
         for sentence in (
             _("The machine that was read: {machine}, S/N {serial}.").format(
-                machine=told or "–", serial=system.serial
+                machine=told or "–", serial=system.serial_number
             ),
             _("The device on this page: S/N {serial}.").format(serial=device.serial),
             _("If you opened the wrong device, cancel and scan the right label."),

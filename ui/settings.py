@@ -42,6 +42,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     database: str = ""  # "" = a file in the account's data folder
     open_papers: bool = True  # show a finished PDF in the system's viewer
     service: str = ""  # address of the central service; "" = not connected yet
+    receive_reports: bool = False  # listen for laptops on the local network
 
     def store_url(self) -> str:
         """The address of the point's store."""

@@ -76,6 +76,12 @@ class Role(Enum):
     SCAN = (18, 400)
     PAGE_TITLE = (22, 600)
     FIGURE = (26, 600)
+    # on the laptop under test: the same hand at twice the size
+    FAR_TEXT = (19, 400)
+    FAR_STRONG = (19, 600)
+    FAR_TITLE = (27, 600)
+    FAR_CODE = (30, 600)
+    FAR_ANSWER = (42, 700)
 
 
 QUIET = {Role.MUTED, Role.HINT}

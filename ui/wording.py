@@ -13,6 +13,12 @@ from station.words import _, _n
 from ui.refusal_words import refusal_words
 
 
+def _no_tablet(error: Any) -> str:
+    from diagnostics.refused import why_refused  # noqa: PLC0415 -- few windows need its words
+
+    return why_refused(error)
+
+
 def explain(error: Exception, reference: Reference) -> str:
     """Say what went wrong and what to do next."""
     if isinstance(error, Refusal):
@@ -89,6 +95,13 @@ def _unreadable_settings(error: Any) -> str:
         "The settings of this PC cannot be read: {file}. Correct the file, or move it away to"
         " begin with fresh settings."
     ).format(file=error.file)
+
+
+def _report_differs(error: Any) -> str:
+    return _(
+        "The report is of a machine with S/N {told}, the device has S/N {serial}. If it is the same"
+        " machine all the same, confirm once more."
+    ).format(told=error.told, serial=error.device.serial)
 
 
 def _in_the_way(error: Any) -> str:
@@ -182,6 +195,9 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "store_unreadable": lambda _e: _(
         "The data file is damaged or is another file. Restore the last backup."
     ),
+    "store_too_old": lambda _e: _(
+        "An older version of the program wrote this file. Open it with the program once."
+    ),
     "store_too_new": lambda _e: _(
         "A newer version wrote this data. Update the program on this PC."
     ),
@@ -242,6 +258,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         " tell the lead, the Department must settle them."
     ).format(chain=e.chain),
     # diagnostics
+    "NoTablet": _no_tablet,
     "SourceMissing": lambda _e: _("This PC does not offer what should be measured."),
     "NotPermitted": lambda _e: _("This account may not measure it. Run diagnostics with rights."),
     "TimedOut": lambda _e: _("The device did not answer in time. Try again."),
@@ -252,6 +269,31 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     ),
     "NewerReport": lambda _e: _(
         "A newer version of diagnostics wrote this report. Update the program on this PC."
+    ),
+    "DamagedReport": lambda _e: _(
+        "The file of this report was damaged after it came. Send or bring the report again."
+    ),
+    "report_too_long": lambda _e: _(
+        "This file is too long for a report. Choose the file that diagnostics left."
+    ),
+    "report_differs": _report_differs,
+    # laptops on the local network
+    "code_taken": lambda _e: _(
+        "This code brought a report already. Let the laptop draw a new one."
+    ),
+    "not_waiting": lambda _e: _(
+        "The laptop does not ask any more. Look whether it is on and still shows its code."
+    ),
+    "not_listening": lambda _e: _(
+        "This PC does not listen for laptops now. Turn it on under Waiting reports, or bring the"
+        " report by stick."
+    ),
+    "cannot_listen": lambda _e: _(
+        "This PC does not let the program listen. Bring reports by stick."
+    ),
+    "no_such_short_form": lambda _e: _(
+        "No laptop shows these six digits to this PC now. Compare them with its screen, or scan its"
+        " code."
     ),
     "UnusablePolicy": lambda _e: _(
         "The thresholds of diagnostics cannot be read. Install the program again."

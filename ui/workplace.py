@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from diagnostics.shelf import Shelf
 from station import codes, words
 from station.codes import BadCode, Code, CodeKind
 from station.ledger import ChainId, Moment
@@ -28,16 +29,22 @@ from ui.coded_words import role_word
 from ui.day_words import time_words
 from ui.desk import Act, Desk, Question
 from ui.device_page import DevicePage
+from ui.freshness import Freshness
 from ui.handover_page import HandoverPage
+from ui.inbox_lines import InboxReader
+from ui.inbox_page import InboxPage
 from ui.intake_page import IntakePage
 from ui.main_window import MainWindow, Page
+from ui.pairing import Pairing
 from ui.parts_page import PartsPage
 from ui.printing import Printing
+from ui.receiving import Receiving, Where
 from ui.settings import Settings
 from ui.settings_page import SettingsPage
 from ui.sign_in import SignIn
 from ui.sounds import ScanSounds
 from ui.stock_page import StockPage
+from ui.suggestions import suggestions
 from ui.sync_page import SyncPage
 from ui.syncing import Syncing
 from ui.today_page import TodayPage
@@ -46,6 +53,7 @@ from ui.wording import explain
 logger = logging.getLogger(__name__)
 
 SYNC_EVERY_MS = 60_000
+LISTEN_AFTER_MS = 3_000  # the window first
 
 UNKNOWN: Final[dict[CodeKind, type[Refusal]]] = {
     CodeKind.DEVICE: UnknownDevice,
@@ -95,6 +103,7 @@ class Workplace(QObject):
         settings: Settings,
         standing: Standing,
         names: Sequence[OperatorName],
+        where: Where | None = None,
     ) -> None:
         super().__init__()
         self.desk, self._slow, self._places, self._settings = desk, slow, places, settings
@@ -103,7 +112,11 @@ class Workplace(QObject):
         self.printing = Printing(desk, places.papers)
         self.syncing = Syncing(desk, store, slow, settings.service)
         self._witness = witness_of(places.state, standing.store_id)
+        shelf, point = Shelf(places.reports), standing.chain.station
+        self.receiving = Receiving(desk, shelf, point, places.settings, where)
+        self._reader = InboxReader(desk, self.receiving, shelf, suggestions)
         self.window = MainWindow(*self._titles(standing), self._pages(), looks_like_code)
+        self.pairing = Pairing(desk, self.receiving, shelf, self.window)
         self._connect()
         self._check_witness(standing)
 
@@ -114,10 +127,13 @@ class Workplace(QObject):
         self.window.show()
         self.window.activateWindow()  # the scanner must have somewhere to type
         self._look_around()
+        if self._settings.receive_reports:
+            QTimer.singleShot(LISTEN_AFTER_MS, self.receiving, self._listen_again)
 
     def close(self) -> None:
         """Stop syncing, let every print end, and take the window away."""
         self._often.stop()
+        self.receiving.close()
         self.syncing.close()
         self.printing.close()
         self.window.leave()
@@ -137,6 +153,7 @@ class Workplace(QObject):
             Page("intake", _("Intake"), "intake", self._intake),
             Page("bench", _("Check and repair"), "wrench", self._bench),
             Page("device", _("Device"), "laptop", self._device, under="bench"),
+            Page("inbox", _("Waiting reports"), "wrench", self._inbox, under="bench"),
             Page("parts", _("Counted parts"), "wrench", self._parts, under="bench"),
             Page("stock", _("Stock of devices"), "laptop", self._stock),
             Page("handover", _("Giving"), "gift", self._handover),
@@ -161,13 +178,24 @@ class Workplace(QObject):
         page = BenchPage(self.desk)
         page.open_device.connect(self.open_device)
         page.open_page.connect(self.window.show_page)
+        self._reader.counted.connect(page.show_waiting_reports)
+        Freshness(page, self.desk, self._reader.count)
         return page
 
     def _device(self) -> QWidget:
         page = DevicePage(self.desk, self._slow, self._places.reports)
         page.print_label.connect(lambda code: self.printing.print_labels((code,)))
+        page.print_sheet.connect(self.printing.print_sheet)
         page.open_device.connect(self.open_device)
         page.open_page.connect(self.window.show_page)
+        page.said.connect(self.window.say)
+        page.dialog_gone.connect(self.window.scan_box.setFocus)
+        page.laptop_scanned.connect(self.pairing.pair)
+        page.laptop_wanted.connect(lambda code: self.pairing.ask(device=code))
+        return page
+
+    def _inbox(self) -> QWidget:
+        page = InboxPage(self.desk, self.receiving, self._reader, self._places.reports)
         page.said.connect(self.window.say)
         page.dialog_gone.connect(self.window.scan_box.setFocus)
         return page
@@ -214,6 +242,9 @@ class Workplace(QObject):
         self.printing.begun.connect(lambda: self.window.say(_("Preparing the print…")))
         self.printing.ready.connect(self._open_paper)
         self.printing.refused.connect(self._refuse_print)
+        self.pairing.said.connect(self.window.say)
+        self.pairing.refused.connect(self._refuse_sentence)
+        self.pairing.dialog_gone.connect(self.window.scan_box.setFocus)
         self.syncing.restored_copy.connect(self._begin_anew)
         self.syncing.ended.connect(lambda _end: self._look_around())
         self._often = QTimer(self)
@@ -221,6 +252,9 @@ class Workplace(QObject):
         if self._settings.service:
             self._often.timeout.connect(self.syncing.sync_now)
             self._often.start()
+
+    def _listen_again(self) -> None:
+        self.receiving.turn_on(remember=False)
 
     # ---- scans and search ----
 
@@ -230,6 +264,9 @@ class Workplace(QObject):
             code = codes.parse_scan(raw)
         except BadCode as error:
             self._refuse_scan(error)
+            return
+        if self.pairing.accept_scan(code):
+            self._sound_good()
             return
         page = self.window.page(self.window.current_page)
         accept: Callable[[Code], bool] | None = getattr(page, "accept_scan", None)
@@ -256,6 +293,10 @@ class Workplace(QObject):
         self._sounds.bad()
         self.window.refuse_scan(explain(error, self.desk.reference))
 
+    def _refuse_sentence(self, sentence: str) -> None:
+        self._sounds.bad()
+        self.window.refuse_scan(sentence)
+
     def _sound_good(self) -> None:
         QTimer.singleShot(0, self._sounds.good)  # the page first: the first sound loads slowly
 
@@ -280,6 +321,8 @@ class Workplace(QObject):
             self._seek_for_giving(code)
         elif code.kind is CodeKind.DEVICE:
             self._show_device(code.text)
+        elif code.kind is CodeKind.PAIRING:
+            self.pairing.ask(laptop=code.text)
         else:
             self._search(code.text)
 

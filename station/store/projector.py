@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
 
 from station import events
 from station.case import Case
 from station.codes import BadCode, CodeKind, parse
 from station.device import Device
 from station.fold import State, blank, refold, step
+from station.identity import marks_of_device
 from station.lot import Lot
 from station.parts import Parts
 from station.store import tables as t
@@ -62,6 +63,7 @@ class Projector:
         self._states: dict[str, State | None] = {}
         self._first: dict[str, int | None] = {}  # position at which a state became known
         self._stored: set[str] = set()
+        self._marks: dict[str, frozenset[str]] = {}  # as they stand in the table
         self._dirty: dict[str, None] = {}  # in order
         self._mentions: list[Row] = []
         self._verdicts: list[Row] = []
@@ -139,6 +141,7 @@ class Projector:
         self._states.clear()
         self._first.clear()
         self._stored.clear()
+        self._marks.clear()
 
     def _load(self, code: str) -> State | None:
         state = blank(code)
@@ -150,7 +153,10 @@ class Projector:
             return state
         self._first[code] = row.position
         self._stored.add(code)
-        return _decoders[kind].decode(row.state)
+        stored = _decoders[kind].decode(row.state)
+        if isinstance(stored, Device):
+            self._marks[code] = _marks(stored)
+        return stored
 
     def _move(self, position: int, code: str, state: State) -> None:
         if self._first.get(code) is None and (isinstance(state, Parts) or state.known):
@@ -200,6 +206,8 @@ class Projector:
             state = self._states[code]
             if state is None:
                 continue
+            if isinstance(state, Device):
+                self._put_marks(state)
             row = _row(state) | {"code": code, "position": self._first.get(code)}
             if code in self._stored:
                 self._connection.execute(_updates[type(state)], row | {"_code": code})
@@ -207,6 +215,19 @@ class Projector:
                 self._connection.execute(_inserts[type(state)], row)
                 self._stored.add(code)
         self._dirty.clear()
+
+    def _put_marks(self, device: Device) -> None:
+        """The marks of a device as they are now; most events leave them as they were."""
+        marks = _marks(device)
+        before = self._marks.get(device.code, frozenset())
+        table = t.witness
+        if gone := before - marks:
+            old = delete(table).where(table.c.device == device.code, table.c.mark.in_(gone))
+            self._connection.execute(old)
+        if fresh := marks - before:
+            rows = [{"mark": mark, "device": device.code} for mark in sorted(fresh)]
+            self._connection.execute(insert(table), rows)
+        self._marks[device.code] = marks
 
     def _flush_counters(self) -> None:
         for name in sorted(self._raised):
@@ -246,6 +267,11 @@ def _device_row(device: Device) -> Row:
         "since": device.since,
         "search": searchable(device),
     }
+
+
+def _marks(device: Device) -> frozenset[str]:
+    """By which a report may find the device; one that was never received is not found."""
+    return frozenset(w.mark for w in marks_of_device(device)) if device.known else frozenset()
 
 
 def serial_key(serial: str | None) -> str | None:

@@ -18,6 +18,8 @@ from station.store.tables import CURRENT
 from station.text import search_words
 
 S = TypeVar("S")
+_MOST_ALIKE = 300  # devices with one mark: a maker gave it to a whole batch, it tells nothing
+AT_ONCE = 500
 CLOCK_TOLERANCE = timedelta(minutes=10)
 CLOCK_SAMPLE = 500  # events; one glitch of the clock is outlived after that many
 
@@ -76,6 +78,17 @@ def _verdict_of(row: Row[*tuple[Any, ...]], event: events.Event) -> events.Verdi
     return events.Verdict(event.hash, row.outcome, row.number, row.rule, row.other or b"")
 
 
+def named_reports(connection: Connection, reports: Collection[bytes]) -> frozenset[bytes]:
+    """Which of these reports some event names; asked in pieces, as a statement has its limits."""
+    by_code = {events.report_code(report): report for report in reports}
+    codes, named = sorted(by_code), set[bytes]()
+    for first in range(0, len(codes), AT_ONCE):
+        wanted = t.mention.c.code.in_(codes[first : first + AT_ONCE])
+        found = connection.execute(select(t.mention.c.code).where(wanted).distinct())
+        named.update(by_code[code] for code in found.scalars())
+    return frozenset(named)
+
+
 def devices(
     connection: Connection, wanted: ports.DeviceFilter, before: int | None, limit: int
 ) -> tuple[ports.DeviceRow, ...]:
@@ -90,6 +103,14 @@ def devices(
         .order_by(t.device.c.position.desc())
     )
     return tuple(_device_row(row.state, row.position) for row in rows)
+
+
+def devices_with(connection: Connection, marks: Collection[str]) -> tuple[Device, ...]:
+    """Known devices that carry any of these marks, the oldest first; at most some hundreds."""
+    carriers = select(t.witness.c.device).where(t.witness.c.mark.in_(marks))
+    wanted = select(t.device.c.state).where(t.device.c.code.in_(carriers), t.device.c.known)
+    rows = connection.execute(wanted.order_by(t.device.c.position).limit(_MOST_ALIKE)).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=Device) for row in rows)
 
 
 def longest_waiting(

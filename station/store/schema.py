@@ -11,8 +11,8 @@ from station.fold import POINT
 from station.store import tables as t
 from station.store.engine import open_engine, reading, writing
 
-REVISION = "0001"  # the newest migration; a test compares it with the folder
-KNOWN = (REVISION,)
+REVISION = "0002"  # the newest migration; a test compares it with the folder
+KNOWN = ("0001", REVISION)
 
 
 def point_subject(station: int) -> str:
@@ -20,25 +20,30 @@ def point_subject(station: int) -> str:
     return f"{POINT}{station:03d}"
 
 
-def bring_up_to_date(engine: Engine) -> None:
-    """Create or migrate the tables; a store that is current costs one query."""
+def bring_up_to_date(engine: Engine) -> bool:
+    """Create or migrate the tables; a store that is current costs one query.
+
+    True when a store of an older version was migrated: what is folded must then be folded again.
+    """
     found = _revision(engine)
     if found == REVISION:
-        return
+        return False
     if found is not None and found not in KNOWN:
         raise ports.StoreTooNew(found)
     _migrate(engine)
+    return found is not None
 
 
 def existing_engine(url: str) -> Engine:
     """The engine of a store of this version; refuses any other database and writes nothing."""
     engine = open_engine(url)
     found = _revision(engine)
+    if found == REVISION:
+        return engine
+    engine.dispose()
     if found is None:
         raise ports.StoreEmpty(str(engine.url))
-    if found != REVISION:
-        raise ports.StoreTooNew(found)
-    return engine
+    raise ports.StoreTooOld(found) if found in KNOWN else ports.StoreTooNew(found)
 
 
 def _revision(engine: Engine) -> str | None:

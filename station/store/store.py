@@ -76,6 +76,11 @@ class SqlStore:
             lot = queries.state(connection, t.lot, Lot, code)
         return lot if lot and lot.known else None
 
+    def devices_with(self, marks: Collection[str]) -> tuple[Device, ...]:
+        """Known devices that carry any of these marks."""
+        with reading(self.engine) as connection:
+            return queries.devices_with(connection, marks)
+
     def cases(self, *, waiting: bool) -> tuple[Case, ...]:
         """Cases of this point: those that wait for a device, or those that have one."""
         with reading(self.engine) as connection:
@@ -85,6 +90,11 @@ class SqlStore:
         """Counted parts, by item."""
         with reading(self.engine) as connection:
             return queries.parts(connection)
+
+    def named_reports(self, reports: Collection[bytes]) -> frozenset[bytes]:
+        """Which of these reports some event names: recorded, linked or dismissed."""
+        with reading(self.engine) as connection:
+            return queries.named_reports(connection, reports)
 
     def timeline(self, code: str) -> tuple[ports.TimelineRow, ...]:
         """Everything that happened to a code, oldest first."""
@@ -218,7 +228,8 @@ class SqlStore:
 def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStore:
     """Open an existing store; raises a StoreProblem that says what is wrong."""
     with _opening(url) as engine:
-        schema.bring_up_to_date(engine)
+        if schema.bring_up_to_date(engine):
+            upkeep.rebuild(engine)
         with reading(engine) as connection:
             current = select(t.head).where(t.head.c.id == t.CURRENT)
             if connection.execute(current).first() is None:

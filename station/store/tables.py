@@ -160,5 +160,13 @@ task = Table(  # what a void claim or a disputed fact asks people to settle
     Column("rule", Text),
 )
 
+witness = Table(  # by which marks a device is known, so that a report finds it
+    "witness",
+    metadata,
+    Column("mark", Text, primary_key=True),
+    Column("device", Text, primary_key=True),
+    Index("witness_device", "device"),
+)
+
 TRUTH = (log, head, people, meta)
-PROJECTIONS = (mention, device, case_file, lot, parts, counter, verdict, task)
+PROJECTIONS = (mention, device, case_file, lot, parts, counter, verdict, task, witness)

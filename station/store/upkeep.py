@@ -1,5 +1,6 @@
 """Rebuild a store's projections, and begin anew after a restored backup."""
 
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
@@ -7,17 +8,16 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.engine import Engine
 
-from station import events, ledger
+from station import events, ledger, ports
 from station.codes import LAST_NUMBER
 from station.operators import Operator
 from station.refusals import NumbersUsedUp
-from station.store import queries
+from station.store import queries, schema
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
-from station.store.engine import writing
+from station.store.engine import open_engine, writing
 from station.store.entries import COLUMNS, item_of
 from station.store.projector import Projector
-from station.store.schema import point_subject
 
 NUMBERS_LEFT_FREE = 10_000
 REPLAY_STEP = 2_000  # log rows between two flushes
@@ -31,6 +31,16 @@ def rebuild(engine: Engine) -> int:
     """Fold the whole log again into empty projections; how many log rows were read."""
     with writing(engine) as connection:
         return _replay(connection)
+
+
+def current_engine(url: str) -> Engine:
+    """The engine of an existing store, brought to this version and folded again where needed."""
+    with suppress(ports.StoreTooOld):
+        return schema.existing_engine(url)
+    engine = open_engine(url)
+    schema.bring_up_to_date(engine)
+    rebuild(engine)
+    return engine
 
 
 def station_of(engine: Engine) -> int:
@@ -60,7 +70,7 @@ def start_chain(
             numbers_above=min(known + NUMBERS_LEFT_FREE, LAST_NUMBER),
             reason=reason,
         )
-        appender.record(point_subject(old.chain.station), said)
+        appender.record(schema.point_subject(old.chain.station), said)
         appender.finish()
         return lock_head(connection).chain
 

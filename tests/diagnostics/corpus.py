@@ -15,18 +15,29 @@ FOLDER = Path(os.environ.get("STATION_CORPUS", _PROJECT.parent / "shared" / "cor
 
 
 @cache
-def _all_cases() -> list[dict[str, Any]]:
+def every_case() -> list[dict[str, Any]]:
+    """All that the manifest names; nothing where there is no corpus."""
     manifest = FOLDER / "manifest.json"
     return json.loads(manifest.read_text())["cases"] if manifest.is_file() else []
 
 
+def is_there() -> bool:
+    """Whether the outputs are at hand."""
+    return bool(every_case())
+
+
 def cases(kind: str) -> list[Any]:
     """The cases of this kind as test parameters; one that skips where there is no corpus."""
-    found = [c for c in _all_cases() if c["kind"] == kind and c.get("expected")]
+    found = [c for c in every_case() if c["kind"] == kind and c.get("expected")]
     if not found:
         absent = pytest.mark.skip(reason=f"no corpus at {FOLDER} (set STATION_CORPUS)")
         return [pytest.param({}, id="corpus", marks=absent)]
     return [pytest.param(case, id=case["id"]) for case in found]
+
+
+def files(kind: str) -> list[bytes]:
+    """What a tool printed in every case of this kind; none where there is no corpus."""
+    return [data(case) for case in every_case() if case["kind"] == kind]
 
 
 def data(case: dict[str, Any]) -> bytes:

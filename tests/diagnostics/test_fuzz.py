@@ -9,18 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.batteries import parse_battery, parse_uevent
-from diagnostics.cpuinfo import parse_cpuinfo
-from diagnostics.disks import parse_lsblk
-from diagnostics.dmi import parse_dmi
-from diagnostics.edid import parse_edid
+from diagnostics.collect.network import parse_adapter
 from diagnostics.endings import UnreadableReport
-from diagnostics.memory import parse_meminfo
-from diagnostics.network import parse_adapter
+from diagnostics.parse.dmi_sysfs import parse_dmi
+from diagnostics.parse.lsblk import parse_lsblk
 from diagnostics.report import decode
 from tests.diagnostics import machine_tree
 
-UEVENT = "".join(f"POWER_SUPPLY_{key}={value}\n" for key, value in machine_tree.BATTERY.items())
 LSBLK = json.dumps(
     {
         "blockdevices": [
@@ -36,19 +31,12 @@ def _dmi(text: str) -> object:
     return parse_dmi(dict(line.split("=", 1) for line in text.splitlines() if "=" in line))
 
 
-def _battery(text: str) -> object:
-    return parse_battery("BAT0", parse_uevent(text))
-
-
 def _adapter(text: str) -> object:
     return parse_adapter("eth0", {"address": text, "speed": text}, wireless=False)
 
 
 TEXT_PARSERS = [
-    pytest.param(parse_cpuinfo, machine_tree.CPUINFO.format(number=0, core=0) * 2, id="cpuinfo"),
-    pytest.param(parse_meminfo, "MemTotal:        3933888 kB\n", id="meminfo"),
     pytest.param(parse_lsblk, LSBLK, id="lsblk"),
-    pytest.param(_battery, UEVENT, id="uevent"),
     pytest.param(_dmi, DMI, id="dmi"),
     pytest.param(_adapter, "54:ee:75:00:00:01", id="adapter"),
 ]
@@ -82,25 +70,6 @@ def test_a_cut_and_flipped_sample_is_read_or_unreadable(
     damaged = _damaged(sample.encode(), data).decode("utf-8", "replace")
 
     answers_or_says_unreadable(lambda: parse(damaged))
-
-
-@given(st.binary())
-def test_arbitrary_bytes_are_a_screen_or_unreadable(data: bytes) -> None:
-    answers_or_says_unreadable(lambda: parse_edid("eDP-1", data))
-
-
-@given(st.data())
-def test_a_damaged_edid_is_a_screen_or_unreadable(data: st.DataObject) -> None:
-    damaged = _damaged(machine_tree.edid(), data)
-
-    answers_or_says_unreadable(lambda: parse_edid("eDP-1", damaged))
-
-
-@given(st.binary(min_size=120, max_size=120))
-def test_any_block_with_the_header_of_an_edid_is_a_screen(rest: bytes) -> None:
-    display = parse_edid("eDP-1", machine_tree.edid()[:8] + rest)
-
-    msgspec.json.encode(display)
 
 
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), _json_of, max_leaves=9))

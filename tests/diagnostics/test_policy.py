@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from diagnostics import policy
-from diagnostics.policy import UnusablePolicy
+from diagnostics.judge import policy
+from diagnostics.judge.policy import UnusablePolicy
 
 CURRENT = Path(__file__).parents[2] / "resources" / "policy" / f"{policy.CURRENT}.toml"
 
@@ -19,9 +19,17 @@ def test_the_current_policy_is_the_one_of_the_resources() -> None:
         ("warn_percent = 60", "warn_percent = 90"),  # above the pass line
         ("warn_percent = 60", "warn_percent = 0"),
         ("pass_percent = 80", "pass_percent = 101"),
+        ("replace_below_percent = 40", "replace_below_percent = 61"),
+        ("least_believed_percent = 2", "least_believed_percent = 41"),
+        ("least_design_mwh = 4000", "least_design_mwh = 250001"),
+        ("least_design_mah = 1000", "least_design_mah = 60001"),
         ("warn_mib = 4096", "warn_mib = 9000"),
         ("fail_below_gb = 30", "fail_below_gb = 121"),
         ("pass_gb = 120", "pass_gb = '120'"),
+        ("reallocated = { warn = 1, fail = 4 }", "reallocated = { warn = 4, fail = 1 }"),
+        ("pending = { fail = 1 }", "pending = { fail = 0 }"),
+        ("pending = { fail = 1 }", "pending = { fails = 1 }"),
+        ("wear_left_percent = { warn = 30", "wear_left_percent = { warn = 3"),
         ("pass_gb = 120", ""),
         ("pass_gb = 120", "pass_gb = 120\npass_tb = 1"),
         ("[battery]", "[battery"),

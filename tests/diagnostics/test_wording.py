@@ -1,60 +1,88 @@
 import re
 from pathlib import Path
 
-from diagnostics import judge, policy, wording
-from diagnostics.collect import SECTIONS, collect
+import pytest
+
+from diagnostics import judge, wording
+from diagnostics.catalogue import check_word
+from diagnostics.finding import Finding
+from diagnostics.remedies import remedy_words
 from diagnostics.report import Report
-from diagnostics.sources import linux_sources
-from station.checks import CheckResult, Measurement, Outcome
-from station.machine import Reading
-from tests.diagnostics.machine_tree import write_laptop
+from diagnostics.section_words import section_line, trial_line
+from diagnostics.trial import Ending, Trial
+from diagnostics.trial_words import ending_word
+from diagnostics.verdict_words import troubles_first
+from station import words
+from station.checks import Measurement, Outcome
+from station.machine import Fact, Machine, Reading, Section
+from tests.diagnostics.reports import READ
 
-
-def summary_of(root: Path) -> str:
-    rules = policy.load()
-    machine = collect(linux_sources(root, "/nonexistent/lsblk"))
-    return wording.summary(Report(machine, judge.judge(machine, rules), rules.id))
-
-
-def test_a_laptop_in_words(tmp_path: Path) -> None:
-    text = summary_of(write_laptop(tmp_path))
-
-    assert "Machine: ACME Computers Notebook 14" in text
-    assert "Processor (CPU): ACME Core(TM) i3-4000M CPU @ 2.40GHz (2 cores, 4 threads)" in text
-    assert "Batteries: BAT0 ACME NB14-BAT 64 %" in text
-    assert "Screens: eDP-1 ACM NB14-PANEL 1366x768" in text
-    assert "Disks: this machine does not offer it" in text
-    assert "Battery health: passed with a remark – the battery is worn – 63 %" in text
-    assert "untested is not passed" in text
-
-
-def test_a_machine_that_offers_nothing_still_has_its_page(tmp_path: Path) -> None:
-    assert "Machine: –\n" in summary_of(tmp_path)
+JUDGES = Path(judge.__file__).parent
+OTHERS = {"fitness.py", "demands.py"}  # their words are tested with them
+FIELDS = {name for fact in Fact.__subclasses__() for name in fact.__struct_fields__}
 
 
 def test_everything_a_verdict_can_say_has_words() -> None:
-    source = Path(judge.__file__).read_text("utf-8")
-    reasons = set(re.findall(r'"([a-z]+_[a-z_]+)"', source)) - _no_reasons(source)
+    reasons = {
+        reason
+        for file in JUDGES.glob("*.py")
+        if file.name not in OTHERS
+        for reason in _reasons(file.read_text("utf-8"))
+    }
 
     assert len(reasons) > 10
-    for reason in sorted(reasons):
-        assert wording.reason_word(reason) != reason
-    for section in SECTIONS:
-        assert wording.section_word(section)
+    findings = tuple(Finding("sto.smart", Outcome.WARN, (reason,)) for reason in sorted(reasons))
+    told = troubles_first(Report(Machine(), findings, "judge"))
+    assert [said for verdict in told for said in verdict.reasons if said in reasons] == []
+    for section in READ:
+        assert wording.section_word(section) != section
     for reading in Reading:
         assert wording.reason_word(f"reading_{reading.value}") == wording.reading_word(reading)
-    for outcome in Outcome:
-        assert wording.outcome_word(outcome)
+    assert len({wording.outcome_word(outcome) for outcome in Outcome}) == len(Outcome)
+    assert len({ending_word(ending) for ending in Ending}) == len(Ending)
 
 
-def _no_reasons(source: str) -> set[str]:
-    """The chassis words and the names of the figures."""
-    return {*judge.ON_MAINS, *re.findall(r'Measurement\("([a-z_]+)"', source)}
+def _reasons(source: str) -> set[str]:
+    """Every code in a judge's source that names neither a figure nor a field of the machine."""
+    codes = set(re.findall(r'"([a-z]+_[a-z_]+)"', source))
+    return {code for code in codes if code not in FIELDS and not _is_figure(code, source)}
 
 
-def test_a_verdict_is_one_line() -> None:
-    result = CheckResult(
-        "mem.size", Outcome.FAIL, "memory_small", (Measurement("total_mib", 1987),)
+def _is_figure(code: str, source: str) -> bool:
+    named = wording.figure_word(Measurement(code, 1)) != f"{code} 1"
+    return named or f'Measurement("{code}"' in source or f'figure(trial, "{code}")' in source
+
+
+def test_a_code_of_a_newer_version_stands_for_itself() -> None:
+    assert wording.reason_word("of_next_year") == "of_next_year"
+    assert check_word("new.check") == "new.check"
+    assert wording.section_word("antennas") == "antennas"
+    assert wording.figure_word(Measurement("lumen", 7)) == "lumen 7"
+
+
+def test_checks_are_called_as_in_the_catalogue_in_both_languages() -> None:
+    english = check_word("sto.smart")
+    with words.speaking("vi"):
+        vietnamese = check_word("sto.smart")
+
+    assert (english, vietnamese) == ("Disk health", "Sức khỏe ổ cứng")
+    assert words.language() == "en"
+
+
+def test_how_a_section_was_read_names_source_tool_and_time() -> None:
+    section = Section("storage", Reading.OK, "smartctl sda", 41, "7.3")
+
+    assert section_line(section) == "Disks: read (smartctl sda 7.3, 41 ms)"
+
+
+def test_a_test_that_could_not_run_says_why() -> None:
+    trial = Trial("sto.speed", Ending.NOT_POSSIBLE, "reading_not_permitted", subject="sda")
+
+    assert trial_line(trial) == (
+        "Disk speed sda: not possible here – partly closed to this account – 0 s"
     )
 
-    assert wording.result_line(result) == "Memory size: failed – there is little memory – 1987 MiB"
+
+@pytest.mark.parametrize("reason", ["memory_small", "battery_worn", "disk_rotates"])
+def test_a_trouble_that_can_be_mended_says_how(reason: str) -> None:
+    assert remedy_words(Finding("mem.size", Outcome.FAIL, ("of_next_year", reason)))

@@ -111,6 +111,28 @@ def test_a_dead_camera_is_met_by_a_webcam_in_the_kit(store: SqlStore) -> None:
     assert known.released.met_by_kit == (e.MetByKit("cam.frames", "webcam-usb"),)
 
 
+def test_nothing_makes_up_for_a_dangerous_battery(store: SqlStore) -> None:
+    device = life.receive(store, serial="8XK2F32", serial_known_by="second-scan")
+    life.refurbish(store, device)
+    hot = CheckResult("bat.health", Outcome.FAIL, "battery_dangerous")
+    told = bench.RecordChecks(
+        device=device,
+        report=b"hot".ljust(32, b"."),
+        machine=life.machine(),
+        results=(hot,),
+        policy="judge-2021-09-10",
+    )
+    bench.record_checks(told, store, TECHNICIAN, NOON)
+
+    with pytest.raises(refusals.NotReleased, match=r"bat\.health"):
+        life.make_ready(store, device)
+    waived = release.MakeReady(
+        device=device, overrides=(e.Override("bat.health", "fit-for-purpose"),)
+    )
+    with pytest.raises(refusals.OverrideNotAllowed):
+        release.make_ready(waived, store, LEAD, NOON)
+
+
 def test_only_a_lead_overrides_and_only_one_waivable_condition(store: SqlStore) -> None:
     device = life.receive(store, serial="8XK2F32")
     life.refurbish(store, device)

@@ -11,10 +11,11 @@ from sqlalchemy import text
 
 from station import ports
 from station.reference import load
-from station.store import schema
+from station.store import schema, upkeep
 from station.store import tables as t
 from station.store.engine import open_engine, sqlite_url, writing
 from station.store.store import create_store, open_store
+from tests.station import life
 from tests.station.conftest import KEY, LEAD, NOON, STATION, new_store
 
 
@@ -45,6 +46,38 @@ def test_a_current_store_is_left_as_it_is(database: str) -> None:
         standing = store.standing()
         schema.bring_up_to_date(store.engine)
         assert store.standing() == standing
+
+
+def older(database: str) -> str:
+    """The same store as the first version would have left it."""
+    engine = open_engine(database)
+    with writing(engine) as connection:
+        connection.execute(text("DROP TABLE witness"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    engine.dispose()
+    return database
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date_with_what_is_folded(
+    database: str,
+) -> None:
+    with new_store(database) as store:
+        device = life.receive(store, serial="8XK2F32")
+
+    with open_store(older(database), KEY, load()) as store:
+        found = store.devices_with(["serial:8xk2f32"])
+        assert [known.code for known in found] == [device]
+        assert upkeep.projections_match(store.engine)
+
+
+def test_a_store_of_an_older_version_is_named_where_nothing_may_be_written(database: str) -> None:
+    new_store(database).close()
+
+    with pytest.raises(ports.StoreTooOld, match="0001"):
+        schema.existing_engine(older(database))
+
+    upkeep.current_engine(database).dispose()
+    schema.existing_engine(database).dispose()
 
 
 def test_a_store_from_the_future_is_not_touched(database: str) -> None:

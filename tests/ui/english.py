@@ -29,6 +29,7 @@ _SPOKEN = (
     "specialValueText",
 )
 _KEYS = re.compile(r"\b(Ctrl|Alt|Shift)\+\w+")
+_IDS = re.compile(r"\b[a-z]+-[0-9]{4}-[0-9]{2}-[0-9]{2}\b")  # of policies: judge-2021-09-10
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 
@@ -79,7 +80,7 @@ def table_words(reference: Reference) -> Iterator[str]:
 
 def english_in(texts: Iterable[str]) -> list[str]:
     """Those texts that are, or hold, what the code says in English; keys have English names."""
-    bare = {text: _KEYS.sub("", text) for text in texts}
+    bare = {text: _IDS.sub("", _KEYS.sub("", text)) for text in texts}
     return sorted(
         text
         for text, told in bare.items()

@@ -319,8 +319,10 @@ def test_a_technician_is_not_offered_an_exception(at: Station) -> None:
 
 def other_machines_report(folder: Path) -> Path:
     file = folder / "stick.json"
-    machine = Machine(sections=(), system=System(maker="HP", model="ProBook", serial="OTHER1"))
-    file.write_bytes(encode(Report(machine=machine, results=(), policy="judge-2021-09-10")))
+    machine = Machine(
+        sections=(), system=System(manufacturer="HP", model="ProBook", serial_number="OTHER1")
+    )
+    file.write_bytes(encode(Report(machine=machine, findings=(), policy="judge-2021-09-10")))
     return file
 
 
@@ -409,7 +411,7 @@ def test_diagnostics_of_this_machine_become_a_kept_report_and_an_event(at: Stati
 
     at.until(lambda: not at.page.run_line.running)
     assert "Report recorded" in at.page.run_line.text
-    (file,) = at.reports.iterdir()
+    (file,) = at.reports.glob("*.json")
     digest = identity(file.read_bytes())
     events = [row.event for row in at.store.timeline(code)]
     recorded = [event.said for event in events if isinstance(event.said, e.ChecksRecorded)]

@@ -16,19 +16,19 @@ from ui.theme import Tone
 
 
 def a_report(serial: str | None = "8XK2F32", reading: Reading = Reading.OK) -> Report:
-    sections = (Section("disks", reading, "lsblk", 1),)
-    machine = Machine(sections=sections, system=System(serial=serial))
-    return Report(machine=machine, results=(), policy="judge-2021-09-10")
+    sections = (Section("storage", reading, "lsblk", 1),)
+    machine = Machine(sections=sections, system=System(serial_number=serial))
+    return Report(machine=machine, findings=(), policy="judge-2021-09-10")
 
 
 def test_a_brought_report_is_kept_byte_for_byte_and_the_same_one_once(tmp_path: Path) -> None:
     brought, kept = tmp_path / "stick.json", tmp_path / "reports"
     brought.write_bytes(encode(a_report()) + b"\n")
 
-    first, second = bring_report(brought, kept), bring_report(brought, kept)
+    first, second = bring_report(brought, kept, NOON.at), bring_report(brought, kept, NOON.at)
 
     assert first == second
-    assert [file.name for file in kept.iterdir()] == [f"{identity(brought.read_bytes())}.json"]
+    assert [file.name for file in kept.glob("*.json")] == [f"{identity(brought.read_bytes())}.json"]
     assert first.file.read_bytes() == brought.read_bytes()
 
 
@@ -37,7 +37,7 @@ def test_a_file_that_is_no_report_is_not_kept(tmp_path: Path) -> None:
     brought.write_text("{}")
 
     with pytest.raises(UnreadableReport):
-        bring_report(brought, tmp_path / "reports")
+        bring_report(brought, tmp_path / "reports", NOON.at)
 
     assert not (tmp_path / "reports").exists()
 
@@ -47,7 +47,7 @@ def test_the_same_report_twice_is_one_event(tmp_path: Path) -> None:
     brought.write_bytes(encode(a_report()))
     with point_store(tmp_path) as store:
         code = at_bench(store)
-        command = command_for(code, bring_report(brought, tmp_path / "reports"))
+        command = command_for(code, bring_report(brought, tmp_path / "reports", NOON.at))
 
         first = bench.record_checks(command, store, TECHNICIAN, NOON)
         assert bench.record_checks(command, store, TECHNICIAN, NOON).hash == first.hash
@@ -72,7 +72,7 @@ def test_the_ending_names_what_could_not_be_read(tmp_path: Path) -> None:
     brought = tmp_path / "stick.json"
     brought.write_bytes(encode(a_report(reading=Reading.NOT_PERMITTED)))
 
-    tone, sentence = ending(bring_report(brought, tmp_path / "reports"))
+    tone, sentence = ending(bring_report(brought, tmp_path / "reports", NOON.at))
 
     assert tone is Tone.WARN
     assert "Disks (partly closed to this account)" in sentence

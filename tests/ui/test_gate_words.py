@@ -53,6 +53,7 @@ def test_every_open_condition_of_a_fresh_device_is_worded(store: SqlStore) -> No
         (Condition("cam.frames", State.MET_BY_KIT, "failed", ("webcam-usb",)), "USB webcam"),
         (Condition("cam.frames", State.OPEN, "failed", ("webcam-usb",)), "USB webcam"),
         (Condition("kbd.matrix", State.OPEN, "failed"), "repair"),
+        (Condition("bat.health", State.OPEN, "dangerous"), "take it out"),
         (Condition("cam.frames", State.OPEN, "stale"), "repeated"),
         (Condition("bat.health", State.OPEN, "not_by_hand"), "measurement"),
         (Condition("cam.frames", State.OPEN, "unknown"), "without a result"),

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from diagnostics.report import Report
+from diagnostics.report import NotAReport, Report
 from station import words
 from station.codes import grouped
 from station.store.store import SqlStore
@@ -28,15 +28,19 @@ from tests.ui.workplaces import workplace_at
 from ui.act_dialog import ActDialog
 from ui.bench_acts import BenchAct
 from ui.bench_dialogs import dialog_for
+from ui.bringing import Brought
 from ui.desk import Desk
 from ui.device_page import DevicePage
 from ui.diagnosing import KeptReport
 from ui.first_start import FirstStart
 from ui.given_dialogs import FreeDialog, GiveBackDialog, ReturnDialog, TakeBackDialog
 from ui.handover_lists import given_line
+from ui.inbox_dialogs import BroughtDialog, DismissDialog, LinkDialog
+from ui.inbox_lines import InboxLine
 from ui.judged_device import judge
 from ui.leave_dialog import LeaveDialog
 from ui.opened_device import ask_device
+from ui.pairing import PairDialog
 from ui.password_dialog import PasswordDialog
 from ui.qt_words import QtWords
 from ui.refuse_dialog import RefuseDialog
@@ -104,8 +108,9 @@ def test_no_page_speaks_english(
         if entry.isCheckable():  # a page's entry
             entry.click()
             settle(qtbot, workplace.desk)
-    workplace.window.show_page("parts")  # it stands under the bench, without an entry
-    settle(qtbot, workplace.desk)
+    for page in ("parts", "inbox"):  # they stand under the bench, without an entry
+        workplace.window.show_page(page)
+        settle(qtbot, workplace.desk)
 
     said = set(said_by(workplace.window))
     assert said >= {grouped(code) for code in devices}
@@ -141,6 +146,9 @@ def dialogs_of(store: SqlStore, code: str, parent: QWidget) -> Iterator[ActDialo
         )
 
 
+WAITS = InboxLine("00" * 32, "ACME Nimbus 14", "", "482913")
+
+
 def test_no_dialog_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Workplace) -> None:
     window, reference = workplace.window, store.reference
     opened: list[QWidget] = [
@@ -153,6 +161,10 @@ def test_no_dialog_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Work
         SignIn(store.operators(), window),
         FirstStart(reference.points(NOON.day), [store.standing()], window),
         LeaveDialog("", window),
+        LinkDialog(WAITS, "", reference, window),
+        DismissDialog(WAITS, reference, window),
+        BroughtDialog([Brought("a.json", problem=NotAReport())], reference, window),
+        PairDialog("", "", reference, window),
         PasswordDialog(new=True),
     ]
     for dialog in opened:

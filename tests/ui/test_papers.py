@@ -13,7 +13,7 @@ from station import events as e
 from station.checks import CheckResult, Outcome
 from station.codes import CodeKind, grouped, parse
 from station.ledger import Moment, Occurred
-from station.machine import Disk, Memory
+from station.machine import Disk
 from station.people import Person, Pupil
 from station.printed import DeviceLabel, Party
 from station.store.store import SqlStore
@@ -94,11 +94,11 @@ def of_odd_size(store: SqlStore) -> str:
     """A ready laptop with 23.5 GB of memory and a disk of 274.9 GB; its code."""
     device = life.receive(store, serial="8XK2F32", serial_known_by="second-scan")
     bench.take_to_bench(device, store, TECHNICIAN, NOON)
-    disk = Disk("sda", model="WDC WD5000", serial="WX71A345", capacity_bytes=274_877_906_944)
+    disk = Disk("sda", serial_number="WX71A345", capacity_bytes=274_877_906_944)
     report = bench.RecordChecks(
         device=device,
         report=b"r" * 32,
-        machine=structs.replace(life.machine(), memory=Memory(total_mib=24_064), disks=(disk,)),
+        machine=structs.replace(life.machine(), mem_total_kib=24_064 * 1024, storage=(disk,)),
         results=tuple(CheckResult(check, Outcome.PASS) for check in life.MEASURED),
         policy="judge-2021-09-10",
     )

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from diagnostics import endings
-from diagnostics import policy as judging
+from diagnostics.collect.adb import NoTablet, Trouble
+from diagnostics.judge import policy as judging
 from diagnostics.report import NewerReport, NotAReport
+from diagnostics.shelf import DamagedReport
 from labels.device_label import LabelTooSmall
 from labels.fonts import FontMissing
 from labels.minutes import TooFewCopies
@@ -14,12 +16,17 @@ from labels.minutes_words import TemplateField, UnreadableTemplate
 from labels.stock import Stock, UnknownStock
 from station import codes, ledger, ports, text
 from station import refusals as r
-from station.device import Stage
+from station.device import Device, Stage
 from station.operators import Role
 from station.reference import UnknownReference, load
-from sync import problems
+from sync import pairing, problems
+from sync.lan_receiver import CannotListen
 from ui.background import BackgroundClosed
+from ui.diagnosing import ReportTooLong
+from ui.inbox_acts import ReportDiffers
 from ui.opening import AlreadyOpen, PasswordNeeded
+from ui.pairing import NoSuchShortForm
+from ui.receiving import NotListening
 from ui.refusal_words import SENTENCES
 from ui.settings import NoServiceAddress, UnreadableSettings
 from ui.wording import explain
@@ -48,6 +55,8 @@ REFUSALS: tuple[r.Refusal, ...] = (
     r.HandEntryNotAllowed("bat.health"),
     r.SystemDoesNotFit("windows-10", "tablet"),
     r.LicenceDoesNotFit("windows-10", "free-system"),
+    r.ReportOfAnother(A, B),
+    r.ReportInUse(A),
     r.DiskNotNamed(A),
     r.PupilsDevice(A),
     r.NotInStock("ssd-240gb", 0),
@@ -106,6 +115,7 @@ OTHERS: tuple[Exception, ...] = (
     ports.StoreUnreadable(),
     ports.NotAnAddress(),
     ports.StoreTooNew(),
+    ports.StoreTooOld(),
     ports.StoreEmpty(),
     ports.StoreExists(),
     ports.WrongKey(),
@@ -123,11 +133,20 @@ OTHERS: tuple[Exception, ...] = (
     problems.IncompleteAnswer(),
     problems.ChainAhead(CHAIN, 9),
     problems.ChainStuck(CHAIN, 9),
+    NoTablet(Trouble.NOT_ALLOWED, ["R52M"]),
     endings.SourceMissing(),
     endings.NotPermitted(),
     endings.TimedOut(),
     endings.UnreadableReport(),
     NotAReport(),
+    DamagedReport(),
+    ReportTooLong(),
+    ReportDiffers(Device(A, serial="8XK2F32"), "OTHER1"),
+    pairing.CodeTaken(),
+    pairing.NotWaiting(),
+    NotListening(),
+    CannotListen(),
+    NoSuchShortForm(),
     NewerReport(),
     judging.UnusablePolicy(),
     FontMissing(["Liberation Serif"]),

@@ -1,0 +1,16 @@
+"""What tests of diagnostics share."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every account may look into; pytest's own are closed to others."""
+    with tempfile.TemporaryDirectory(prefix="station-open-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder

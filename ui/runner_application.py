@@ -1,0 +1,56 @@
+"""The runner's window put together: the real diagnosis, the real network, the real sticks."""
+
+import logging
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from diagnostics.diagnose import Diagnosis, ReportNotKept, diagnose
+from diagnostics.journal import crashed_before
+from diagnostics.profile import Profile
+from diagnostics.progress import Listener
+from diagnostics.trial import Trial
+from ui.dressing import dressed_application, speak
+from ui.runner_sending import carry_by_lan
+from ui.runner_window import RunnerWindow, Surroundings, open_in_viewer
+from ui.stick import volumes
+
+SMALLEST = (1024, 600)
+logger = logging.getLogger(__name__)
+
+
+def run_window(language: str, folder: Path) -> int:
+    """Show the window until it is closed; the event loop's status."""
+    app = dressed_application(["station-diagnose"], language)
+    window = RunnerWindow(
+        Surroundings(
+            folder=folder,
+            diagnose=examine,
+            find_crash=partial(crashed_tests, folder),
+            courier=carry_by_lan,
+            volumes=volumes,
+            today=lambda: datetime.now().astimezone().date(),
+            open_paper=open_in_viewer,
+        )
+    )
+    window.language_changed.connect(lambda code: speak(app, code))
+    window.setMinimumSize(*SMALLEST)
+    window.showMaximized()
+    return app.exec()
+
+
+def examine(
+    profile: Profile, *, folder: Path | None, listener: Listener | None, stop: Event | None
+) -> Diagnosis:
+    """Diagnose; a folder that took no report loses nothing: it can still travel from here."""
+    try:
+        return diagnose(profile, folder=folder, listener=listener, stop=stop)
+    except ReportNotKept as failed:
+        logger.warning("the report is not kept: %s", failed)
+        return failed.diagnosis
+
+
+def crashed_tests(folder: Path) -> tuple[Trial, ...]:
+    """The tests that earlier starts began in this folder and never ended."""
+    return tuple(trial for crash in crashed_before(folder) for trial in crash.trials)
