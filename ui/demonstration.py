@@ -212,7 +212,7 @@ class Day:
         hand.alone()
         self._picture("checked")
         hand.click("open_reports")
-        hand.find("print_sheet", QWidget)
+        hand.find("print_sheet", QWidget)  # shown once the reports are there
         self._picture("reports")
         hand.click("reports_back")
 

@@ -54,6 +54,9 @@ class ReportsPanel(QWidget):
 
     def show_reports(self, code: str) -> None:
         """Ask for a device's reports and show the newest; what was chosen stays chosen."""
+        if code != self._code:  # nothing of another device stays, and no answer is no empty list
+            self.list.setVisible(False)
+            self._opened.setVisible(False)
         self._code = code
         self._questions += 1
         number = self._questions
@@ -70,6 +73,7 @@ class ReportsPanel(QWidget):
         if number != self._questions:
             return
         self._policies = known
+        self.list.setVisible(True)
         self.list.show_lines(reports)
         if reports and self.list.chosen is None:
             self.list.choose(reports[0].digest)

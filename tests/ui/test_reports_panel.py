@@ -290,3 +290,16 @@ def test_many_modules_of_one_kind_stay_apart(at: Station) -> None:
     open_reports(at, code, 2)
 
     assert shown(at.page.history.difference).count("taken out: 4 GB") == 2
+
+
+def test_while_another_devices_reports_are_asked_nothing_is_shown_and_nothing_claimed(
+    at: Station,
+) -> None:
+    open_reports(at, repaired(at), 2)
+    panel = at.page.history
+
+    panel.show_reports(on_bench(at.store, serial="OTHER77"))
+
+    assert not panel.list.isVisible()
+    assert not child(panel, QPushButton, "print_sheet").isVisible()
+    at.until(lambda: "No report of this device yet" in texts(panel))
