@@ -24,14 +24,14 @@ help: ## say what can be made
 
 .PHONY: run
 ifneq ($(HAS_DISPLAY),)
-run: packages-window setup ## open the app; without a display, walk through the demonstration day
+run: packages-window-tools setup ## open the app; without a display, walk through the demonstration day
 	$(BIN)/python -m ui.app
 else
 run: screenshots
 endif
 
 .PHONY: test
-test: packages-window-display-database setup ## run the tests, in real windows and on a real PostgreSQL
+test: packages-window-display-database-tools setup ## run the tests, in real windows and on a real PostgreSQL
 	$(BIN)/pytest -n 2
 
 .PHONY: check
@@ -43,15 +43,15 @@ check: setup $(TEMPLATE) ## check format, lint, types, import arrows and transla
 	$(BIN)/python -m scripts.check_words $(TEMPLATE) $(VIETNAMESE)
 
 .PHONY: bench
-bench: packages-window-display setup ## measure speed and write out/bench.json
+bench: packages-window-display-tools-peers setup ## measure speed and write out/bench.json
 	$(ON_A_DISPLAY) $(BIN)/python -m tests.bench
 
 .PHONY: proof
-proof: packages-window-display-database setup ## run the long fault campaigns and write out/proof.json
+proof: packages-window-display-database-tools setup ## run the long fault campaigns and write out/proof.json
 	$(BIN)/pytest -m proof --figures out/proof.json
 
 .PHONY: screenshots
-screenshots: packages-window-display setup ## walk through the demonstration day and leave its pictures in out/
+screenshots: packages-window-display-tools setup ## walk through the demonstration day and leave its pictures in out/
 	$(ON_A_DISPLAY) $(BIN)/python -m ui.demonstration
 	$(ON_A_DISPLAY) $(BIN)/python -m ui.runner_pictures
 

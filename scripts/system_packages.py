@@ -35,6 +35,8 @@ NEEDED_FOR = {
         "libxrandr2",
         "fonts-liberation2",  # papers without Times New Roman; version 1 lacks Vietnamese letters
     ),
+    "tools": ("dmidecode", "iw", "pciutils", "smartmontools", "usbutils"),  # diagnosis asks them
+    "peers": ("hwinfo", "inxi"),  # what the diagnosis is measured beside
     "display": ("xvfb",),  # a display where there is none
     "database": ("postgresql",),  # the store's tests run on a real server
 }
