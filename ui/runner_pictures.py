@@ -11,18 +11,30 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from diagnostics.finding import Finding
-from diagnostics.judge.fitness import Advice, Fit, Fitness
+from diagnostics.diagnose import judged
+from diagnostics.judge import policy
 from diagnostics.profile import Profile
 from diagnostics.progress import Listener, Progress, Step, StepState
 from diagnostics.report import Report, decode, encode
 from diagnostics.trial import Ending, Trial
-from station.checks import Measurement, Outcome
-from station.machine import Battery, Cpu, Disk, Machine, Reading, Section, System
+from station.checks import Measurement
+from station.machine import (
+    Battery,
+    Camera,
+    Cpu,
+    Disk,
+    Machine,
+    MemoryModule,
+    NetworkAdapter,
+    Reading,
+    Section,
+    SoundCard,
+    System,
+)
 from sync.lan import Outcome as LanOutcome
 from sync.lan import Sent, Unreachable, Waiting, Why
 from sync.lan_discovery import Station
@@ -34,7 +46,6 @@ from ui.stick import Volume
 
 SIZES: Final = ((1024, 600), (1366, 768))
 STATION: Final = Station("192.168.1.20", announced=True)
-POLICY: Final = "judge-2021-09-10"
 DAY: Final = date(2021, 10, 11)
 
 
@@ -46,56 +57,89 @@ class Made(Struct, frozen=True):
 
 
 def old_laptop() -> Report:
-    """A laptop with little memory, a worn battery and a rotating disk."""
-    read = ("system", "cpus", "memory", "storage", "batteries", "network")
-    machine = Machine(
-        system=System(manufacturer="ACME", model="Notebook 14", serial_number="AC-0001"),
-        cpus=(Cpu(name="ACME Core i3-4000M", cores=2, threads=4),),
-        mem_total_kib=3_933_888,
-        storage=(
-            Disk(
-                name="sda",
-                model="ACME Spin",
-                serial_number="HDD-1",
-                capacity_bytes=500_107_862_016,
-                rotational=True,
-                reallocated=24,
-                power_on_hours=18_212,
+    """A laptop with little memory, a worn battery, no camera and a failing disk."""
+    return _judged(
+        Machine(
+            system=System(
+                manufacturer="ACME",
+                model="Notebook 14",
+                serial_number="AC-0001",
+                chassis_type="Notebook",
             ),
-        ),
-        batteries=(Battery(name="BAT0", design_capacity_mwh=50_000, full_capacity_mwh=20_500),),
-        sections=tuple(Section(name, Reading.OK, "picture", 3) for name in read),
+            cpus=(Cpu(name="Intel(R) Core(TM) i3-4000M CPU @ 2.40GHz", cores=2, threads=4),),
+            memory=(MemoryModule(capacity_mib=2048, type="DDR3", form_factor="SODIMM"),),
+            memory_slots=2,
+            storage=(
+                Disk(
+                    name="sda",
+                    model="ACME Spin",
+                    serial_number="HDD-1",
+                    capacity_bytes=500_107_862_016,
+                    rotational=True,
+                    device_type="hdd",
+                    smart=Reading.OK,
+                    smart_passed=True,
+                    reallocated=24,
+                    pending=3,
+                    uncorrectable=0,
+                    power_on_hours=18_212,
+                ),
+            ),
+            batteries=(
+                Battery(
+                    name="BAT0", design_capacity_mwh=50_000, full_capacity_mwh=20_500, cycles=612
+                ),
+            ),
+            network=(NetworkAdapter(name="wlp2s0", wireless=True),),
+            sections=_read(),
+        )
     )
-    findings = (
-        Finding("id.identity", Outcome.PASS),
-        Finding("mem.size", Outcome.FAIL, ("memory_small",), (Measurement("total_mib", 3841),)),
-        Finding("bat.health", Outcome.FAIL, ("battery_worn",), (_percent(41),)),
-        Finding("sto.type", Outcome.WARN, ("disk_rotates",), (Measurement("capacity_gb", 500),)),
-        Finding("net.wifi", Outcome.UNKNOWN, ("wifi_not_measured",)),
-    )
-    levels = (
-        Fit("primary", Outcome.WARN, ("memory_tight",)),
-        Fit("lower-secondary", Outcome.FAIL, ("memory_small",)),
-        Fit("upper-secondary", Outcome.FAIL, ("memory_small",)),
-    )
-    advice = (Advice("add_memory", 4), Advice("ssd_instead_of_hdd"), Advice("replace_battery"))
-    fitness = Fitness(levels, (Fit("lubuntu", Outcome.PASS),), advice)
-    return decode(encode(Report(machine, findings, POLICY, fitness=fitness, profile="triage")))
 
 
 def good_laptop() -> Report:
     """One that fits."""
-    known = old_laptop()
-    checks = ("id.identity", "mem.size", "sto.type", "net.wifi")
-    findings = tuple(Finding(check, Outcome.PASS) for check in checks)
-    levels = ("primary", "lower-secondary", "upper-secondary")
-    fitness = Fitness(tuple(Fit(level, Outcome.PASS) for level in levels))
-    report = Report(known.machine, findings, known.policy, fitness=fitness, profile="standard")
-    return decode(encode(report))
+    known = old_laptop().machine
+    machine = structs.replace(
+        known,
+        cpus=(structs.replace(known.cpus[0], speed_mhz=2400, bits=64),),
+        memory=(MemoryModule(capacity_mib=8192, type="DDR3", form_factor="SODIMM"),),
+        storage=(
+            Disk(
+                name="sda",
+                model="ACME 256",
+                serial_number="SSD-1",
+                capacity_bytes=256_060_514_304,
+                rotational=False,
+                device_type="ssd",
+                smart=Reading.OK,
+                smart_passed=True,
+                reallocated=0,
+                pending=0,
+                uncorrectable=0,
+                wear_left_percent=96,
+            ),
+        ),
+        batteries=(structs.replace(known.batteries[0], full_capacity_mwh=48_000, cycles=12),),
+        cameras=(Camera(name="HD Webcam"),),
+        sound_cards=(SoundCard(name="HDA", playback=True, capture=True),),
+    )
+    return _judged(machine)
 
 
-def _percent(value: int) -> Measurement:
-    return Measurement("health_percent", value)
+def _judged(machine: Machine) -> Report:
+    """What the judges say of it: no verdict in a picture is made up."""
+    report = Report(machine, (), "", trials=_trials(), profile="triage")
+    return decode(encode(judged(report, policy.load())))
+
+
+def _read() -> tuple[Section, ...]:
+    sections = ("system", "cpus", "memory", "storage", "batteries", "network", "cameras")
+    return tuple(Section(name, Reading.OK, "picture", 3) for name in (*sections, "sound_cards"))
+
+
+def _trials() -> tuple[Trial, ...]:
+    heard = (Measurement("networks", 3), Measurement("best_2_4_ghz_dbm", -48))
+    return (Trial("net.wifi", Ending.COMPLETED, subject="wlp2s0", measured=heard),)
 
 
 def steps() -> tuple[Step, ...]:
