@@ -25,6 +25,7 @@ def disk_reasons() -> dict[str, str]:
         "flash_worn": _("the flash memory of the disk is worn"),
         "motor_starts_badly": _("the motor of the disk needed several tries to start"),
         "power_cut_often": _("the disk often lost its power while running"),
+        "sectors_counted_otherwise": _("the disk counts bad sectors in its maker's own way"),
         "sectors_lost": _("the disk has sectors that it gave up reading"),
         "sectors_reallocated": _("the disk had to replace bad sectors"),
         "sectors_retried": _("the disk tried to replace sectors"),

@@ -19,8 +19,6 @@ from station.machine import Disk
 
 PEERS = {"peracotta": "smart_verdict", "scrutiny": "peer_status"}
 OURS = ("pass", "warn", "unknown", "fail")
-MISREAD = "fail (misread)"  # it counted more replaced sectors than the disk has sectors
-_SECTOR_BYTES = 512
 
 Table = Counter[tuple[str, str]]
 
@@ -38,12 +36,12 @@ def confusion(folder: Path) -> dict[str, Table]:
     """For each peer: how many disks it and we judged so."""
     rules = policy.load().smart
     tables: dict[str, Table] = {peer: Counter() for peer in PEERS}
-    for disk, expected, printed_by_smartctl in _disks(folder):
+    for disk, expected in _disks(folder):
         ours = disk_health(disk, rules).outcome.value
         for peer, key in PEERS.items():
             said = expected.get(key)
             if said is not None:
-                tables[peer][_word(said, printed_by_smartctl), ours] += 1
+                tables[peer][_word(said), ours] += 1
     return tables
 
 
@@ -59,17 +57,14 @@ def printed(peer: str, table: Table) -> Iterator[str]:
         yield f"{word:16}" + "".join(f"{table[word, ours]:>9}" for ours in OURS)
 
 
-def _word(said: str, printed_by_smartctl: Mapping[str, Any]) -> str:
+def _word(said: str) -> str:
     """One word for each of the peers' own."""
-    if not said.casefold().startswith("fail"):
-        return said.casefold()
-    sectors = int(printed_by_smartctl.get("capacity_bytes") or 0) // _SECTOR_BYTES
-    misread = 0 < sectors < int(printed_by_smartctl.get("reallocated") or 0)
-    return MISREAD if misread else "fail"
+    word = said.casefold()
+    return "fail" if word.startswith("fail") else word
 
 
-def _disks(folder: Path) -> Iterator[tuple[Disk, Mapping[str, Any], Mapping[str, Any]]]:
-    """Each disk that a peer speaks of, what the peers said, and smartctl's figures undecoded."""
+def _disks(folder: Path) -> Iterator[tuple[Disk, Mapping[str, Any]]]:
+    """Each disk that a peer speaks of, and what the peers said."""
     for case in json.loads(folder.joinpath("manifest.json").read_text())["cases"]:
         if case["kind"] != "smartctl-json":
             continue
@@ -77,7 +72,7 @@ def _disks(folder: Path) -> Iterator[tuple[Disk, Mapping[str, Any], Mapping[str,
             disks = smartctl_json.facts_of(folder.joinpath(case["input"]).read_bytes()).storage
         except UnreadableReport:
             continue  # no disk in it, so nobody judged one
-        yield from zip(disks, case["expected"]["storage"], case["expected_json"], strict=False)
+        yield from zip(disks, case["expected"]["storage"], strict=False)
 
 
 if __name__ == "__main__":

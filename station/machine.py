@@ -132,6 +132,7 @@ class Disk(Fact, frozen=True):
     wear_left_percent: int | None = None  # a SATA SSD's own estimate, 100 when new
     failing_attributes: tuple[int, ...] = ()  # ids at or below their threshold now
     failed_attributes: tuple[int, ...] = ()  # ids that once were
+    packed_attributes: tuple[int, ...] = ()  # ids of sector counts that hold other figures too
     percentage_used: int | None = None  # NVMe, 0 when new; may pass 100
     available_spare_percent: int | None = None
     available_spare_threshold_percent: int | None = None

@@ -114,6 +114,8 @@ def _statuses(disk: Disk) -> Iterator[_Ground]:
         yield _Ground(Outcome.WARN, "self_test_failed_once")
     if disk.failed_attributes or _bit(disk, _EXIT_WAS_AT_THRESHOLD):
         yield _Ground(Outcome.WARN, "figure_was_at_limit")
+    if disk.packed_attributes:  # whoever reads the other figures as sectors finds millions lost
+        yield _Ground(Outcome.WARN, "sectors_counted_otherwise")
     if _bit(disk, _EXIT_ERRORS_LOGGED) or (disk.interface != "NVMe" and disk.error_log_entries):
         yield _Ground(Outcome.WARN, "errors_logged", "error_log_entries")
 

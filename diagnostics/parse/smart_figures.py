@@ -22,6 +22,7 @@ _COUNTED = {  # id: the field, and what its name must hold to be that figure
     198: ("uncorrectable", "unc"),
     199: ("interface_crc_errors", "crc"),
 }
+_SECTORS = frozenset({5, 187, 197, 198})  # what a verdict on a disk rests on
 _TIMEOUTS = 188  # three counters of 16 bits in one; the lowest counts all
 _LEFT_BY_VALUE = frozenset({"media_wearout_indicator", "wear_leveling_count"})
 _LEFT_IN_PERCENT = re.compile(
@@ -49,6 +50,7 @@ class Attribute(Struct, frozen=True):
     raw: int | None  # the count that smartctl reads in the raw bytes
     low_word: int | None  # the lowest 16 bits of the raw bytes
     failed: str = ""  # now or past, where the value is or was at its threshold
+    packed: bool = False  # the raw bytes hold more than the count
 
 
 def attribute_fields(attributes: Iterable[Attribute]) -> dict[str, object]:
@@ -65,6 +67,9 @@ def attribute_fields(attributes: Iterable[Attribute]) -> dict[str, object]:
             fields["command_timeouts"] = row.low_word
     fields["failing_attributes"] = _ids(rows, "now")
     fields["failed_attributes"] = _ids(rows, "past")
+    fields["packed_attributes"] = tuple(
+        dict.fromkeys(row.id for row in rows if row.packed and row.id in _SECTORS)
+    )
     return fields
 
 

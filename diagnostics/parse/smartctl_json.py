@@ -145,13 +145,15 @@ def _attributes(report: dict[str, Any]) -> Iterator[Attribute]:
     for row in items(report, "ata_smart_attributes", "table"):
         number, bits = count(row, "id"), count(row, "raw", "value")
         if number is not None:
+            raw = _leading(find(str, row, "raw", "string"), bits)
             yield Attribute(
                 id=number,
                 name=find(str, row, "name") or "",
                 value=count(row, "value"),
-                raw=_leading(find(str, row, "raw", "string"), bits),
+                raw=raw,
                 low_word=None if bits is None else bits & 0xFFFF,
                 failed=find(str, row, "when_failed") or "",
+                packed=bits != raw,
             )
 
 

@@ -44,6 +44,7 @@ def attribute_row(line: str, columns: int) -> Attribute | None:
         raw=leading(raw),
         low_word=_low_word(raw),
         failed=_FAILED.get(cells[columns - 1].casefold(), ""),
+        packed=whole_number(raw) is None,
     )
 
 

@@ -67,10 +67,11 @@ def test_a_disk_that_says_it_is_well_and_gives_its_figures_passes(disk: Disk) ->
         ({"command_timeouts": 1}, Outcome.WARN, "disk_slow_to_answer"),
         ({"interface_crc_errors": 10}, Outcome.WARN, "disk_cable_errors"),
         ({"power_on_hours": 37178}, Outcome.WARN, "disk_old"),
+        ({"packed_attributes": (5,)}, Outcome.WARN, "sectors_counted_otherwise"),
     ],
 )
 def test_a_hard_disk_is_judged_by_its_sectors(
-    changed: dict[str, int], outcome: Outcome, reason: str
+    changed: dict[str, Any], outcome: Outcome, reason: str
 ) -> None:
     assert told(health(HDD, **changed)) == (outcome, (reason,))
 

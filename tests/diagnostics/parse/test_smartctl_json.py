@@ -69,6 +69,7 @@ def test_a_hard_disk_is_read_in_full() -> None:
         interface_crc_errors=12,
         failing_attributes=(196,),
         failed_attributes=(190,),
+        packed_attributes=(5,),
         error_log_entries=3,
         self_test_passed=True,
         security_enabled=False,
