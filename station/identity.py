@@ -119,7 +119,8 @@ def _match(
     known: frozenset[Witness],
     holders: Mapping[Witness, int],
 ) -> Match:
-    reasons = (*_agreements(told & known, holders), *_contradictions(told, known))
+    common = (told & known) - _second_marks(fact, known)
+    reasons = (*_agreements(common, holders), *_contradictions(told, known))
     if not any(reason.agrees for reason in reasons):
         return Match(device.code, 0, reasons)
     reasons += tuple(_model(fact, device))
@@ -127,6 +128,15 @@ def _match(
     if not all(reason.agrees for reason in reasons if reason.kind):
         score -= _CONTRADICTION
     return Match(device.code, max(0, score), reasons)
+
+
+def _second_marks(fact: MachineFact, known: frozenset[Witness]) -> frozenset[Witness]:
+    """The wide names of disks that agree by their serial number: one disk is one witness."""
+    marks = [
+        (set(_mark(WitnessKind.DISK, disk.serial)), set(_mark(WitnessKind.DISK, disk.wwn)))
+        for disk in fact.disks or ()
+    ]
+    return frozenset(wwn for serial, wide in marks if serial & known for wwn in wide - serial)
 
 
 def _agreements(common: frozenset[Witness], holders: Mapping[Witness, int]) -> Iterator[Reason]:

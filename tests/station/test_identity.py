@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +106,28 @@ def test_a_disk_moved_to_another_laptop_does_not_take_its_record_along() -> None
 
     assert found[0].code == "0120000026"
     assert [match.code for match in found if match.is_strong] == ["0120000026"]
+
+
+def test_a_disk_with_a_wide_name_is_one_witness_and_leads_to_no_twin_it_came_from() -> None:
+    """Two alike desktops without serial numbers, whose disks were exchanged on the bench."""
+    disk = Disk(name="sda", serial_number="WX71A345", wwn="0x50014ee2b0000001")
+    other = Disk(name="sda", serial_number="WX71A999", wwn="0x50014ee2b0000002")
+    first, second = (
+        msgspec.structs.replace(
+            known(code), machine=bench.machine_fact(nameless(has, f"54:ee:75:00:00:0{number}"))
+        )
+        for number, code, has in ((1, "0120000015", disk), (2, "0120000026", other))
+    )
+
+    found = matches(bench.machine_fact(nameless(disk, "54:ee:75:00:00:02")), [first, second])
+
+    assert {match.code: match.score for match in found} == {first.code: 35, second.code: 30}
+    assert not any(match.is_strong for match in found)
+
+
+def nameless(disk: Disk, mac: str) -> Machine:
+    machine = read(serial=None, uuid=None, board=None, macs=(mac,))
+    return msgspec.structs.replace(machine, storage=(disk,))
 
 
 def test_a_serial_given_to_a_whole_batch_points_at_nobody() -> None:
