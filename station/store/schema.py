@@ -1,9 +1,10 @@
 """The shape of the database: which migration it has, and the few values it notes about itself."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Engine, insert, select, text
+from sqlalchemy import Connection, Engine, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from station import ports
@@ -20,18 +21,20 @@ def point_subject(station: int) -> str:
     return f"{POINT}{station:03d}"
 
 
-def bring_up_to_date(engine: Engine) -> bool:
+def bring_up_to_date(engine: Engine, fold_again: Callable[[Connection], object]) -> None:
     """Create or migrate the tables; a store that is current costs one query.
 
-    True when a store of an older version was migrated: what is folded must then be folded again.
+    What is folded is folded again in the same transaction: a power cut in between would leave a
+    store that calls itself current and knows no marks of its devices.
     """
     found = _revision(engine)
     if found == REVISION:
-        return False
+        return
     if found is not None and found not in KNOWN:
         raise ports.StoreTooNew(found)
-    _migrate(engine)
-    return found is not None
+    with writing(engine) as connection:
+        _migrate(connection)
+        fold_again(connection)
 
 
 def existing_engine(url: str) -> Engine:
@@ -55,15 +58,14 @@ def _revision(engine: Engine) -> str | None:
     return row[0] if row else None
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415 -- slow to import, needed only here
     from alembic.config import Config  # noqa: PLC0415 -- the same
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with writing(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def notes(engine: Engine) -> dict[str, bytes]:

@@ -228,8 +228,7 @@ class SqlStore:
 def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStore:
     """Open an existing store; raises a StoreProblem that says what is wrong."""
     with _opening(url) as engine:
-        if schema.bring_up_to_date(engine):
-            upkeep.rebuild(engine)
+        upkeep.bring_up_to_date(engine)
         with reading(engine) as connection:
             current = select(t.head).where(t.head.c.id == t.CURRENT)
             if connection.execute(current).first() is None:
@@ -254,7 +253,7 @@ def create_store(
     """
     above = upkeep.well_above(printed, station) if printed else 0
     with _opening(url) as engine:
-        schema.bring_up_to_date(engine)
+        upkeep.bring_up_to_date(engine)
         key = _key_of(engine, key_source)
         with writing(engine) as connection:
             if connection.execute(select(t.head)).first():

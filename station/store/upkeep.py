@@ -33,13 +33,23 @@ def rebuild(engine: Engine) -> int:
         return _replay(connection)
 
 
+def bring_up_to_date(engine: Engine) -> None:
+    """Create or migrate the tables, with all that is folded from the log."""
+    schema.bring_up_to_date(engine, _fold_again)
+
+
+def _fold_again(connection: Connection) -> None:
+    """A store that is only being made has no log to fold."""
+    if connection.execute(select(t.head)).first() is not None:
+        _replay(connection)
+
+
 def current_engine(url: str) -> Engine:
     """The engine of an existing store, brought to this version and folded again where needed."""
     with suppress(ports.StoreTooOld):
         return schema.existing_engine(url)
     engine = open_engine(url)
-    schema.bring_up_to_date(engine)
-    rebuild(engine)
+    bring_up_to_date(engine)
     return engine
 
 

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from station import ports
 from station.reference import load
@@ -33,7 +33,7 @@ def test_the_newest_migration_is_the_one_the_code_expects() -> None:
 
 def test_the_migrated_tables_are_those_the_code_names(database: str) -> None:
     engine = open_engine(database)
-    schema.bring_up_to_date(engine)
+    upkeep.bring_up_to_date(engine)
 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -44,7 +44,7 @@ def test_the_migrated_tables_are_those_the_code_names(database: str) -> None:
 def test_a_current_store_is_left_as_it_is(database: str) -> None:
     with new_store(database) as store:
         standing = store.standing()
-        schema.bring_up_to_date(store.engine)
+        upkeep.bring_up_to_date(store.engine)
         assert store.standing() == standing
 
 
@@ -68,6 +68,23 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_what_is_folded(
         found = store.devices_with(["serial:8xk2f32"])
         assert [known.code for known in found] == [device]
         assert upkeep.projections_match(store.engine)
+
+
+def test_a_store_whose_folding_was_cut_short_is_folded_at_the_next_start(database: str) -> None:
+    with new_store(database) as store:
+        device = life.receive(store, serial="8XK2F32")
+    engine = open_engine(older(database))
+
+    def power_cut(_connection: Connection) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        schema.bring_up_to_date(engine, power_cut)
+    engine.dispose()
+
+    with open_store(database, KEY, load()) as store:
+        found = store.devices_with(["serial:8xk2f32"])
+        assert [known.code for known in found] == [device]
 
 
 def test_a_store_of_an_older_version_is_named_where_nothing_may_be_written(database: str) -> None:
