@@ -9,6 +9,7 @@ they say to each other.
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -189,7 +190,7 @@ def _try(parcel: _Parcel, station: Station) -> Outcome:
             return _converse(parcel, station, client)
     except _Refused as refused:
         return Refused(refused.code, station)
-    except (_Strange, httpx.DecodingError):
+    except _Strange:
         return StrangeAnswer(station)
     except httpx.TransportError as error:
         return Unreachable(station, _why(error))
@@ -230,12 +231,14 @@ def _offer(parcel: _Parcel, salt: bytes) -> wire.Offer:
 def _ask(
     client: "httpx.Client", method: str, path: str, kind: type[wire.T], body: bytes | None = None
 ) -> wire.T:
-    headers = {"Content-Type": wire.CONTENT_TYPE} if body is not None else {}
+    headers = {"Accept-Encoding": "identity"}
+    if body is not None:
+        headers["Content-Type"] = wire.CONTENT_TYPE
     with client.stream(method, path, content=body, headers=headers) as response:
-        said = bytearray()
-        for piece in response.iter_bytes():
+        said, until = bytearray(), monotonic() + ANSWER_S
+        for piece in response.iter_raw():  # packed, a kilobyte may unpack to a gigabyte
             said += piece
-            if len(said) > wire.MAX_ANSWER:
+            if len(said) > wire.MAX_ANSWER or monotonic() > until:
                 raise _Strange
         ok = response.is_success
     try:

@@ -1,8 +1,13 @@
 """A laptop's report on its way to a real receiver, over real sockets."""
 
+import gzip
 import socket
 import threading
-from collections.abc import Iterator
+import time
+import tracemalloc
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -275,12 +280,34 @@ def test_a_firewall_that_swallows_everything_is_silence(monkeypatch: pytest.Monk
         assert send_report(report(), pairing.draw_code(), [deaf]) == Unreachable(deaf, Why.SILENT)
 
 
-def test_something_else_that_answers_is_no_station() -> None:
-    with socket.create_server((HERE, 0)) as server:
-        threading.Thread(target=_say_welcome, args=(server,), daemon=True).start()
-        page = Station(HERE, server.getsockname()[1])
+WELCOME = b"<html>Welcome to the guest network</html>"
 
+
+def test_something_else_that_answers_is_no_station() -> None:
+    with _answering(_answer(WELCOME)) as page:
         assert send_report(report(), pairing.draw_code(), [page]) == StrangeAnswer(page)
+
+
+def test_an_answer_that_unpacks_to_half_a_gigabyte_is_not_unpacked() -> None:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    zeros = b"".join(packer.compress(bytes(2**20)) for _ in range(512)) + packer.flush()
+    bomb = _answer(gzip.compress(zeros), "Content-Encoding: gzip, gzip\r\n")
+
+    with _answering(bomb) as rogue:
+        tracemalloc.start()
+        try:
+            assert send_report(report(), pairing.draw_code(), [rogue]) == StrangeAnswer(rogue)
+            assert tracemalloc.get_traced_memory()[1] < 50 * 2**20
+        finally:
+            tracemalloc.stop()
+
+
+def test_an_answer_that_never_ends_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lan, "ANSWER_S", 0.3)
+    endless = (piece for piece in (_answer(bytes(4000))[:-4000], *[b" "] * 1000))
+
+    with _answering(endless) as rogue:
+        assert send_report(report(), pairing.draw_code(), [rogue]) == StrangeAnswer(rogue)
 
 
 @pytest.mark.parametrize(
@@ -329,9 +356,22 @@ class _deaf_port:  # noqa: N801 -- used like a function
             each.close()
 
 
-def _say_welcome(server: socket.socket) -> None:
+def _answer(body: bytes, more: str = "") -> bytes:
+    return f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n{more}\r\n".encode() + body
+
+
+@contextmanager
+def _answering(said: bytes | Iterable[bytes]) -> Iterator[Station]:
+    """Something that says the same to whoever asks, at once or a piece every few milliseconds."""
+    with socket.create_server((HERE, 0)) as server:
+        threading.Thread(target=_say, args=(server, said), daemon=True).start()
+        yield Station(HERE, server.getsockname()[1])
+
+
+def _say(server: socket.socket, said: bytes | Iterable[bytes]) -> None:
     line, _ = server.accept()
-    with line:
+    with line, suppress(OSError):
         line.recv(4096)
-        page = b"<html>Welcome to the guest network</html>"
-        line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(page), page))
+        for piece in [said] if isinstance(said, bytes) else said:
+            line.sendall(piece)
+            time.sleep(0.01)
