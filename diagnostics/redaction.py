@@ -43,7 +43,7 @@ def names_in(data: bytes) -> Iterator[str]:
     An output that was taken elsewhere repeats them where no form tells what they are.
     """
     text, _ = _decoded(data)
-    for said in _NAMED.findall(text):
+    for said in map("".join, _NAMED.findall(text)):  # one of the two ways, the other is empty
         yield from filter(is_personal, re.split(r"\\+|@", said.strip().strip("\"'").strip()))
 
 
@@ -93,10 +93,11 @@ def _either_way(letter: str) -> str:
 
 
 def _forms(word: str) -> Iterator[str]:
-    r"""As it is, and as paths, JSON (\u00f2) and udev (\x20) write it."""
+    r"""As it is, and as paths, LVM (lop--6a-vg), JSON (\u00f2) and udev (\x20) write it."""
     form = unicodedata.normalize("NFC", word)
     yield form
     yield form.replace(" ", "_")
+    yield form.replace("-", "--")
     yield json.dumps(form)[1:-1]
     yield "".join(map(_by_udev, form))
 
@@ -161,7 +162,9 @@ _NAMES = (  # Windows' words for who and which machine
     r"(?:PS)?ComputerName|SystemName|Host ?Name|__SERVER"
 )
 _PLACES = r"PrimaryOwnerContact|DNSDomain|Workgroup|Domain|UserDomain"
-_NAMED = re.compile(rf'\b(?:{_NAMES})"?[ \t]{{0,40}}[:=][ \t]*(?!null\b)({_VALUE})', re.IGNORECASE)
+_NAMED = re.compile(
+    rf'\b(?:{_NAMES})(?:"?[ \t]{{0,40}}[:=][ \t]*(?!null\b)({_VALUE})|>([^<>\n]+)<)', re.IGNORECASE
+)
 
 _RULES: tuple[Rule, ...] = (
     # E-mail addresses.
@@ -219,6 +222,9 @@ _RULES: tuple[Rule, ...] = (
         ),
         _gone_value,
     ),
+    # powercfg's report, an element each; Android's properties but those that were built in.
+    (re.compile(rf"(<(?:{_NAMES}|{_PLACES})>)[^<>\n]*", re.IGNORECASE), _gone_after),
+    (re.compile(r"(^\[(?!ro\.)[^\]\n]*\]: \[)[^\n]*(?=\]$)", re.MULTILINE), _gone_after),
     # Phones and headphones bear their owner's name: Bluetooth in the log, others in upower.
     (re.compile(r"(\binput: )[^\n]{1,200}(?= as /devices/virtual/)"), _gone_after),
     (

@@ -70,6 +70,10 @@ def test_a_name_is_found_in_all_the_ways_it_is_written() -> None:
     assert redacted_text(text, [name]) == "|".join([GONE] * 5)
 
 
+def test_a_host_that_named_a_volume_group_is_found_in_its_volumes() -> None:
+    assert redacted_text('"name": "may--hoa--vg-root"', ["may-hoa"]) == f'"name": "{GONE}--vg-root"'
+
+
 def test_a_short_name_inside_a_word_is_left() -> None:
     assert redacted_text("Manufacturer: an", ["an"]) == f"Manufacturer: {GONE}"
 
@@ -109,6 +113,9 @@ def test_what_is_no_name_takes_nothing_along(word: str) -> None:
         ("UserName : LOP6A\\hoa", "hoa"),
         ('"UserName": "LOP6A\\\\hoa", "Model": "X"', "hoa"),
         ("DNSHostName          : lop6a", "lop6a"),
+        ("    <ComputerName>LOP6A</ComputerName>", "LOP6A"),
+        ("[net.hostname]: [may-tinh-bang-hoa]", "hoa"),
+        ("[persist.sys.device_name]: [Galaxy [cua Hoa]]", "Hoa"),
         ("input: AirPods cua Hoa as /devices/virtual/input/input9", "Hoa"),
         ("  model:    Hoa's phone\n  serial:  1\n  power supply:         no\n", "Hoa"),
     ],
@@ -131,6 +138,8 @@ def test_what_belongs_to_people_goes_by_its_form(printed: str, secret: str) -> N
         "input: AT keyboard as /devices/platform/i8042/serio0/input/input0",
         "  model:    NB14-BAT\n  power supply:         yes\n",
         '"UserName": null',
+        "<SystemProductName>20HGS0001P</SystemProductName>",
+        "[ro.product.model]: [SM-T505]",
     ],
 )
 def test_what_belongs_to_the_machine_stays(printed: str) -> None:
@@ -158,6 +167,7 @@ def test_long_repetitions_end_soon(unit: str, times: int) -> None:
         ("UserName : LOP6A\\hoa\nDomain : WORKGROUP", ["LOP6A", "hoa"]),
         ('"UserName": "LOP6A\\\\hoa", "CSName": null', ["LOP6A", "hoa"]),
         ("AMD-Vi: Event logged domain=0x000c", []),
+        ("<ComputerName>LOP6A</ComputerName><BIOSDate>1</BIOSDate>", ["LOP6A"]),
         ("UserName=NT AUTHORITY\\SYSTEM", []),
         ("Model : Notebook 14", []),
     ],
