@@ -13,6 +13,7 @@ from diagnostics.collect.run_tool import ToolOutput, run_tool
 from diagnostics.collect.source import Answer, Raw
 from diagnostics.endings import NotPermitted, SourceMissing, UnreadableReport
 from diagnostics.parse.dmi_sysfs import BIOS, BOARD, CHASSIS_FILE, DATE_FILE, SYSTEM, parse_dmi
+from station.machine import Machine
 
 FOLDER = "sys/class/dmi/id"
 _NO_TABLES = "No SMBIOS nor DMI entry point found"
@@ -40,9 +41,17 @@ def read_dmidecode(dmidecode: str, limit_s: float) -> Answer:
         raise _refusal(dmidecode, output)
     version = _VERSION.match(output.text)
     raw = Raw("dmidecode-text.txt", output.data)
-    return Answer(
-        parse_dmidecode(output.text), raw=(raw,), tool_version=version[1] if version else ""
-    )
+    part = without_batteries(parse_dmidecode(output.text))
+    return Answer(part, raw=(raw,), tool_version=version[1] if version else "")
+
+
+def without_batteries(tables: Machine) -> Machine:
+    """What the tables add to a machine that is read by other sources too.
+
+    The firmware lists batteries under names of its own, also some that are long gone. Beside the
+    kernel's or Windows' list each would count twice, and the second one would have no health.
+    """
+    return msgspec.structs.replace(tables, batteries=())
 
 
 def _refusal(tool: str, output: ToolOutput) -> Exception:

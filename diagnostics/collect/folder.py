@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
+from diagnostics.collect.dmi import without_batteries
 from diagnostics.collect.files import entries, read_bytes
 from diagnostics.collect.once import Once
 from diagnostics.collect.source import Answer, Raw, Source
@@ -135,7 +136,8 @@ def _answer(kind: str, name: str, read: Callable[[], bytes]) -> Answer:
     if kind == "edid-bin":
         connector = _CARD.sub("", Path(name).stem.removeprefix(f"{kind}-")) or None
         return Answer(Machine(displays=(parse_edid(connector, data),)), raw=raw)
-    return Answer(reader(kind)(data), raw=raw)
+    part = reader(kind)(data)
+    return Answer(without_batteries(part) if kind == "dmidecode-text" else part, raw=raw)
 
 
 def _section(section: str, report: Callable[[], WmiReport]) -> Answer:

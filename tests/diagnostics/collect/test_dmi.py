@@ -9,8 +9,10 @@ import pytest
 from diagnostics.collect.dmi import read_dmi, read_dmidecode
 from diagnostics.collect.source import Answer
 from diagnostics.endings import NotPermitted, SourceMissing, UnreadableReport
+from diagnostics.parse.dmidecode import parse_dmidecode
 from station.machine import Bios, Board, Machine, Reading, System
 from tests.diagnostics.machine_tree import SERIALS, write_laptop
+from tests.diagnostics.parse.dmidecode_samples import LAPTOP
 from tests.diagnostics.tools import MEMORY_MODULE, write_tool
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's own folders")
@@ -40,6 +42,13 @@ def test_dmidecode_tells_its_version_and_the_modules(tmp_path: Path) -> None:
     assert answer.part.system.serial_number == "AC-0001"
     assert [module.capacity_mib for module in answer.part.memory] == [4096]
     assert [raw.name for raw in answer.raw] == ["dmidecode-text.txt"]
+
+
+def test_the_batteries_of_the_tables_are_left_to_the_kernel(tmp_path: Path) -> None:
+    answer = read_dmidecode(str(write_tool(tmp_path, "dmidecode", f"cat <<'.'\n{LAPTOP}\n.")), 5)
+
+    assert parse_dmidecode(LAPTOP).batteries
+    assert answer.part.batteries == ()
 
 
 @pytest.mark.parametrize(

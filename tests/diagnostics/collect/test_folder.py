@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from diagnostics.collect.folder import folder_sources
 from diagnostics.collect.side_by_side import Collected, collect
 from diagnostics.endings import SourceMissing
+from diagnostics.parse.dmidecode import parse_dmidecode
 from diagnostics.report import decode
 from station.machine import Reading
+from tests.diagnostics.parse.dmidecode_samples import LAPTOP
 from tests.diagnostics.parse.windows_samples import as_dump, as_json, battery_report
 
 CPUINFO = "processor\t: 0\nmodel name\t: ACME CPU @ 2.00GHz\n"
@@ -48,6 +50,18 @@ def test_the_files_of_a_stick_are_one_machine(tmp_path: Path) -> None:
         ("storage", Reading.OK, "lsblk-json.json"),
     }
     assert [raw.name for raw in collected.raw] == ["cpuinfo.txt", "lsblk-json.json"]
+
+
+def test_the_firmwares_own_list_of_batteries_doubles_none(tmp_path: Path) -> None:
+    supplies = '{"BAT0": {"type": "Battery", "POWER_SUPPLY_SERIAL_NUMBER": "4711"}}'
+
+    machine = read(
+        stick(tmp_path, {"dmidecode-text.txt": LAPTOP, "power-supply-sysfs.json": supplies})
+    ).machine
+
+    assert parse_dmidecode(LAPTOP).batteries
+    assert machine.system == parse_dmidecode(LAPTOP).system
+    assert [battery.name for battery in machine.batteries] == ["BAT0"]
 
 
 def test_what_the_collector_could_not_read_is_said_with_its_reason(tmp_path: Path) -> None:
