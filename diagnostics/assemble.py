@@ -50,6 +50,8 @@ def _lists(first: Sequence[Any], second: Sequence[Any]) -> tuple[Any, ...]:
     key = _KEYS.get(type(first[0]))
     if key is None:
         return tuple(first)
+    if len(first) == len(second) == 1 and 0 in (key(0, first[0]), key(0, second[0])):
+        return (_joined(first[0], second[0]),)  # one that nobody named, and the only one there is
     found = {key(place, thing): thing for place, thing in enumerate(first)}
     for place, thing in enumerate(second):
         name = key(place, thing)

@@ -126,6 +126,20 @@ def test_powercfg_fills_what_the_classes_leave_out_of_the_same_battery(tmp_path:
     assert battery.voltage_mv == 11_400
 
 
+@pytest.mark.parametrize("closed", [["BatteryStaticData"], [n for n in CLASSES if "Battery" in n]])
+def test_a_battery_that_a_plain_user_may_not_ask_for_its_number_is_not_doubled(
+    tmp_path: Path, closed: list[str]
+) -> None:
+    said = {name: told for name, told in CLASSES.items() if name not in closed}
+    said["Win32_Battery"] = {"DeviceID": "1", "Name": "ACME-1", "EstimatedChargeRemaining": 50}
+    powershell = prints(tmp_path, "powershell", as_json(said))
+    powercfg = writes(tmp_path, battery_report())
+
+    (battery,) = read(windows_sources(Tools(powershell, powercfg, ABSENT))).batteries
+
+    assert (battery.name, battery.serial_number, battery.charge_percent) == ("BAT0", "541", 50)
+
+
 def test_a_powercfg_without_a_report_is_missing(tmp_path: Path) -> None:
     with pytest.raises(SourceMissing):
         read_powercfg(stand_in(tmp_path, "powercfg", "sys.exit(1)"))
