@@ -95,7 +95,7 @@ class InboxReader(QObject):
         arrived = {digest: self.shelf.arrival_of(digest) for digest in digests}
         newest = sorted(digests, key=lambda digest: (-_at_ms(arrived[digest]), digest))[:MOST]
         for digest in newest:
-            if digest not in self._known:
+            if digest not in self._known or self._known[digest].damaged:  # it may have been mended
                 self._known[digest] = _line(self.shelf, digest, arrived[digest])
         return tuple(self._known[digest] for digest in newest)
 

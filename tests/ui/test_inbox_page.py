@@ -245,6 +245,17 @@ def test_a_damaged_file_can_be_dismissed_and_not_linked(inbox: Inbox) -> None:
     assert inbox.page.dismiss.isEnabled()
 
 
+def test_a_damaged_file_that_was_brought_again_is_no_longer_damaged(inbox: Inbox) -> None:
+    digest = inbox.keep(report())
+    inbox.shelf.file_of(digest).write_bytes(b"{}")
+    inbox.show(1)
+
+    inbox.keep(report())
+    inbox.page.refresh()
+
+    inbox.bot.waitUntil(lambda: inbox.rows()[0][2] == "ACME Nimbus 14", timeout=5000)
+
+
 @pytest.mark.parametrize("inbox", [CLERK], indirect=True)
 def test_the_inbox_of_an_intake_clerk_rests(inbox: Inbox) -> None:
     digest = inbox.keep(report())
