@@ -18,7 +18,7 @@ from station.store.tables import CURRENT
 from station.text import search_words
 
 S = TypeVar("S")
-_MOST_ALIKE = 300  # devices with one mark: a maker gave it to a whole batch, it tells nothing
+MOST_ALIKE = 300  # devices with one mark: a maker gave it to a whole batch, it tells nothing
 AT_ONCE = 500
 CLOCK_TOLERANCE = timedelta(minutes=10)
 CLOCK_SAMPLE = 500  # events; one glitch of the clock is outlived after that many
@@ -105,12 +105,23 @@ def devices(
     return tuple(_device_row(row.state, row.position) for row in rows)
 
 
-def devices_with(connection: Connection, marks: Collection[str]) -> tuple[Device, ...]:
-    """Known devices that carry any of these marks, the oldest first; at most some hundreds."""
-    carriers = select(t.witness.c.device).where(t.witness.c.mark.in_(marks))
-    wanted = select(t.device.c.state).where(t.device.c.code.in_(carriers), t.device.c.known)
-    rows = connection.execute(wanted.order_by(t.device.c.position).limit(_MOST_ALIKE)).scalars()
-    return tuple(msgspec.msgpack.decode(row, type=Device) for row in rows)
+def devices_with(
+    connection: Connection, marks: Collection[str], most: int = MOST_ALIKE
+) -> tuple[Device, ...]:
+    """Known devices that carry any of these marks, those with most of them first.
+
+    One number that a maker gave to a whole batch must not crowd out the machine itself.
+    """
+    alike = (
+        select(t.witness.c.device, func.count().label("marks"))
+        .where(t.witness.c.mark.in_(marks))
+        .group_by(t.witness.c.device)
+        .subquery()
+    )
+    wanted = select(t.device.c.state).join(alike, alike.c.device == t.device.c.code)
+    nearest = (alike.c.marks.desc(), t.device.c.position)
+    rows = connection.execute(wanted.where(t.device.c.known).order_by(*nearest).limit(most))
+    return tuple(msgspec.msgpack.decode(row, type=Device) for row in rows.scalars())
 
 
 def longest_waiting(

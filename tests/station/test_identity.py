@@ -14,6 +14,8 @@ from station.device import Device
 from station.identity import WitnessKind, contradicts, matches, witnesses_of
 from station.machine import Board, Disk, Machine, NetworkAdapter, Reading, Section, System
 from station.store import upkeep
+from station.store.engine import reading
+from station.store.queries import devices_with
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import NOON, TECHNICIAN
@@ -233,6 +235,21 @@ def test_the_store_finds_a_device_by_any_mark_of_its_report(store: SqlStore) -> 
     assert found_by(store, fact()) == [device]
     assert found_by(store, fact(serial=None, board=None, disks=(), macs=())) == [device]
     assert found_by(store, fact(serial="NOBODY1", uuid=None, board=None, disks=(), macs=())) == []
+
+
+def test_a_batch_with_one_number_does_not_crowd_out_the_machine_itself(store: SqlStore) -> None:
+    batch: dict[str, Any] = {"serial": None, "uuid": None, "board": "NB140001", "macs": ()}
+    for n in range(3):
+        record(store, life.receive(store), **batch, disks=(f"D{n}XYZ",))
+    device = life.receive(store)
+    record(store, device, **batch)
+
+    marks = [witness.mark for witness in witnesses_of(fact(**batch))]
+    with reading(store.engine) as connection:
+        found = devices_with(connection, marks, most=2)
+
+    assert len(found) == 2
+    assert found[0].code == device
 
 
 def test_a_mark_that_went_is_no_longer_found(store: SqlStore) -> None:
