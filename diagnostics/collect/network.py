@@ -7,12 +7,13 @@ from diagnostics.collect.files import entries, link_name, read_attribute, read_a
 from diagnostics.collect.id_lists import pci_names, usb_names
 from diagnostics.collect.source import Answer
 from diagnostics.parse.id_names import Names
-from diagnostics.parse.mac import mac_address
+from diagnostics.parse.mac import own_address
 from diagnostics.parse.numbers import amount
 from station.machine import Machine, NetworkAdapter
 from station.placeholders import fact
 
 FOLDER = "sys/class/net"
+CHIP_ADDRESS = "phy80211/macaddress"
 
 
 def read_network(root: Path) -> Answer:
@@ -27,7 +28,7 @@ def _is_hardware(folder: Path) -> bool:
 
 def _read_adapter(root: Path, folder: Path) -> NetworkAdapter:
     wireless = any((folder / mark).exists() for mark in ("wireless", "phy80211"))
-    attributes = read_attributes(folder, ["address", "speed"]).values
+    attributes = read_attributes(folder, ["address", "speed", CHIP_ADDRESS]).values
     bus = link_name(folder / "device/subsystem")
     return parse_adapter(
         folder.name,
@@ -71,7 +72,7 @@ def parse_adapter(
     """One adapter; without a cable the kernel gives -1 for the speed or none."""
     return NetworkAdapter(
         name=name,
-        mac=mac_address(attributes.get("address", "")),
+        mac=own_address(attributes.get(CHIP_ADDRESS), attributes.get("address")),
         wireless=wireless,
         speed_mbps=amount(attributes.get("speed")),
         manufacturer=names.maker,

@@ -14,3 +14,8 @@ def mac_address(text: str) -> str | None:
         return None
     digits = said.replace(":", "").replace("-", "")
     return fact(":".join(digits[at : at + 2] for at in range(0, len(digits), 2)))
+
+
+def own_address(of_chip: str | None, in_use: str | None) -> str | None:
+    """The adapter's own address: one that looks for networks shows made-up ones until it joined."""
+    return mac_address(of_chip or "") or mac_address(in_use or "")

@@ -11,7 +11,7 @@ from typing import Any
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.parse.decoding import text_of
-from diagnostics.parse.mac import mac_address
+from diagnostics.parse.mac import own_address
 from diagnostics.parse.numbers import amount
 from station.machine import Machine, NetworkAdapter
 from station.placeholders import fact
@@ -35,7 +35,7 @@ def _adapter(name: str, files: dict[str, Any]) -> NetworkAdapter:
     bus = lines.get("bus")
     return NetworkAdapter(
         name=fact(name),
-        mac=mac_address(lines.get("address", "")),
+        mac=own_address(lines.get("macaddress"), lines.get("address")),
         wireless=lines.get("wireless") == "yes",
         speed_mbps=amount(lines.get("speed")),
         driver=fact(lines.get("driver")),

@@ -222,6 +222,7 @@ network() {
         comma='}, '
         line=$(json_line "$folder/address" '{')
         printf '%s' "${line:-{\"address\": \"\"}"
+        json_line "$folder/phy80211/macaddress" ', ' # while it looks for networks, "address" is made up
         json_line "$folder/speed" ', '
         for link in driver subsystem; do
             target=$(cd "$folder/device/$link" 2>/dev/null && pwd -P) || continue

@@ -45,7 +45,8 @@ def invented_machine(folder: Path) -> Path:
         "sys/class/net/lo/address": "00:00:00:00:00:00\n",
         "sys/class/net/enp1s0/address": "54:ee:75:00:00:01\n",
         "sys/class/net/enp1s0/device/driver/bind": "",
-        "sys/class/net/wlp2s0/address": "54:ee:75:00:00:02\n",
+        "sys/class/net/wlp2s0/address": "da:c1:0f:7e:55:01\n",  # made up, to look for networks
+        "sys/class/net/wlp2s0/phy80211/macaddress": "54:ee:75:00:00:02\n",
         "sys/class/net/wlp2s0/wireless/on": "",
         "sys/class/net/wlp2s0/device/subsystem/drivers": "",
     }.items():

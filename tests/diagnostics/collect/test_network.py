@@ -40,6 +40,15 @@ def test_adapters_are_named_by_the_numbers_of_their_devices(tmp_path: Path) -> N
 
 
 @LINUX
+def test_a_wifi_that_looks_for_networks_keeps_its_own_address(tmp_path: Path) -> None:
+    root = write_laptop(tmp_path)
+    write(root / "sys/class/net/wlp2s0/address", "da:c1:0f:7e:55:01\n")
+    write(root / "sys/class/net/wlp2s0/phy80211/macaddress", "54:ee:75:00:00:02\n")
+
+    assert read_network(root).part.network[1].mac == "54:ee:75:00:00:02"
+
+
+@LINUX
 def test_an_adapter_on_the_usb_names_itself_where_no_list_does(tmp_path: Path) -> None:
     device = tmp_path / "sys/bus/usb/devices/2-1"
     for name, value in {"idVendor": "ac09", "idProduct": "0001", "product": "Dongle"}.items():
