@@ -138,8 +138,8 @@ class InboxPage(QWidget):
     def _ask_link(self) -> None:
         line = self.lines.chosen
         if line is not None:
-            best = line.suggestions[0].device.code if line.suggestions else ""
-            self._ask_device(grouped(best) if best else "")
+            strong = [one.device.code for one in line.suggestions if one.is_strong]
+            self._ask_device(grouped(strong[0]) if strong else "")
 
     def _ask_device(self, code: str) -> None:
         line = self.lines.chosen

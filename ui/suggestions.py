@@ -19,6 +19,7 @@ class Suggestion:
 
     device: Device
     reasons: tuple[str, ...]
+    is_strong: bool  # enough to be proposed first; a weaker one is only shown
 
 
 Suggest = Callable[[PointStore, Machine], tuple[Suggestion, ...]]
@@ -30,7 +31,7 @@ def suggestions(store: PointStore, machine: Machine) -> tuple[Suggestion, ...]:
     carriers = store.devices_with([witness.mark for witness in witnesses_of(fact)])
     known = {device.code: device for device in carriers}
     return tuple(
-        Suggestion(known[match.code], tuple(map(reason_words, match.reasons)))
+        Suggestion(known[match.code], tuple(map(reason_words, match.reasons)), match.is_strong)
         for match in matches(fact, carriers)[:MOST]
     )
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from diagnostics.report import decode, encode
 from diagnostics.shelf import Arrival, Shelf, Way
 from station import bench, codes
 from station import events as e
+from station.machine import Machine, NetworkAdapter
 from station.store.schema import point_subject
 from station.store.store import SqlStore
 from sync import pairing
@@ -177,6 +180,29 @@ def test_a_proposal_is_taken_from_the_list(inbox: Inbox, store: SqlStore) -> Non
     proposals.activated.emit(0)
 
     assert child(dialog, QLineEdit, "other").text() == device
+
+
+def test_what_only_one_network_card_speaks_for_is_shown_and_not_filled_in(
+    inbox: Inbox, store: SqlStore
+) -> None:
+    card = (NetworkAdapter(name="eth0", mac="54:ee:75:00:00:01", usb=False),)
+    known = on_bench(store, "ACME-2")
+    command = bench.RecordChecks(
+        device=known, report=b"1" * 32, machine=Machine(network=card), results=(), policy="p"
+    )
+    bench.record_checks(command, store, TECHNICIAN, NOON)
+    told = decode(report())
+    system = structs.replace(told.machine.system, serial_number=None)
+    machine = structs.replace(told.machine, system=system, network=card)
+    digest = inbox.keep(encode(structs.replace(told, machine=machine)))
+    inbox.show(1)
+    inbox.page.lines.choose(digest)
+
+    inbox.click(inbox.page, "linkReport")
+    dialog = child(inbox.page, LinkDialog, "link_report_dialog")
+
+    assert child(dialog, QLineEdit, "other").text() == ""
+    assert child(dialog, Choice, "proposal").count() == 1
 
 
 def test_a_report_of_another_serial_number_is_linked_only_by_whoever_is_sure(
