@@ -24,6 +24,7 @@ from diagnostics.profile import Profile
 from diagnostics.progress import Listener, Progress
 from diagnostics.report import Report, encode
 from diagnostics.trial import Trial
+from station.machine import Machine
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,14 @@ def diagnose(
     stop: Event | None = None,
     rules: JudgePolicy | None = None,
     sources: Sequence[Source] | None = None,
+    timed: bool = True,
 ) -> Diagnosis:
     """Diagnose the machine this runs on; `rules` are the current policy's where none are given.
 
-    With `sources` it is another machine, of which only facts can be read. A stop ends running tests
-    within about a second, and what was measured is reported. Raises OSError when the folder cannot
-    be written before the tests, ReportNotKept when after.
+    With `sources` it is another machine, of which only facts can be read. Without `timed` the
+    report says no durations: read twice, the same raw outputs are then the same report. A stop ends
+    running tests within about a second, and what was measured is reported. Raises OSError when the
+    folder cannot be written before the tests, ReportNotKept when after.
     """
     if sources is not None and profile is not Profile.FACTS:
         raise ValueError("only the machine this runs on can be tested")
@@ -65,19 +68,20 @@ def diagnose(
     if listener is not None:
         listener(Progress(collecting=True))
     collected = collect(sources)
+    machine = collected.machine if timed else _untimed(collected.machine)
     with closing(Keeping(folder, profile, collected.machine)) as keeping:
         trials = (
             *keeping.crashed,
             *_measured(profile, collected, keeping, listener, stop or Event()),
         )
         report = Report(
-            machine=collected.machine,
+            machine=machine,
             findings=(),
             policy=chosen.id,
             trials=trials,
             profile="" if profile is Profile.FACTS else profile.value,
             evidence=keeping.evidence(collected.raw),
-            millis=round((monotonic() - began) * 1000),
+            millis=round((monotonic() - began) * 1000) if timed else 0,
         )
         return _kept(judged(report, chosen), folder, keeping)
 
@@ -97,7 +101,13 @@ def diagnose_folder(
     """Diagnose the machine that wrote these raw outputs; raises a ReadingFailed without any."""
     from diagnostics.collect.folder import folder_sources  # noqa: PLC0415 -- few ask for it
 
-    return diagnose(folder=folder, rules=rules, sources=folder_sources(raw))
+    return diagnose(folder=folder, rules=rules, sources=folder_sources(raw), timed=False)
+
+
+def _untimed(machine: Machine) -> Machine:
+    """How long this PC took to read a stick is no fact of the machine that wrote it."""
+    sections = tuple(msgspec.structs.replace(s, millis=0) for s in machine.sections)
+    return msgspec.structs.replace(machine, sections=sections)
 
 
 def judged(report: Report, rules: JudgePolicy) -> Report:

@@ -9,9 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from msgspec import structs
-
-from diagnostics.report import Report, decode, encode
+from diagnostics.report import Report, decode
 from diagnostics.shelf import Arrival, Shelf, Way
 from diagnostics.wording import reading_word, section_word
 from station import bench
@@ -43,14 +41,14 @@ def diagnose_here(folder: Path, at: datetime) -> KeptReport:
     """Diagnose the machine this runs on."""
     from diagnostics.diagnose import diagnose  # noqa: PLC0415 -- its tools load on first use
 
-    return _keep(diagnose().data, folder, Way.HERE, at)
+    return _keep(diagnose(folder=folder).data, folder, Way.HERE, at)
 
 
 def diagnose_tablet(folder: Path, at: datetime) -> KeptReport:
     """Diagnose the tablet on the cable; raises NoTablet, or SourceMissing without adb."""
     from diagnostics.diagnose import diagnose_tablet  # noqa: PLC0415 -- as above
 
-    return _keep(diagnose_tablet().data, folder, Way.HERE, at)
+    return _keep(diagnose_tablet(folder=folder).data, folder, Way.HERE, at)
 
 
 def bring_report(file: Path, folder: Path, at: datetime) -> KeptReport:
@@ -66,16 +64,11 @@ def bring_report(file: Path, folder: Path, at: datetime) -> KeptReport:
 def bring_collected(raw: Path, folder: Path, at: datetime) -> KeptReport:
     """Make a report of the raw outputs that a collector left on a stick; raises a ReadingFailed.
 
-    How long this PC took to read them is no fact of the machine, so it is left out: the same stick
-    brought twice is one report.
+    The same stick brought twice is one report.
     """
     from diagnostics.diagnose import diagnose_folder  # noqa: PLC0415 -- its tools load on first use
 
-    report = diagnose_folder(raw).report
-    sections = tuple(structs.replace(s, millis=0) for s in report.machine.sections)
-    machine = structs.replace(report.machine, sections=sections)
-    timeless = structs.replace(report, machine=machine, millis=0)
-    return _keep(encode(timeless), folder, Way.FILE, at)
+    return _keep(diagnose_folder(raw, folder=folder).data, folder, Way.FILE, at)
 
 
 def kept_report(shelf: Shelf, digest: str) -> KeptReport:

@@ -116,10 +116,18 @@ def _sources(folder: Path, name: str, manifest: _Manifest) -> list[Source]:
     data = partial(_bytes, folder / name, manifest.hashes.get(name))
     if kind not in _WINDOWS:
         return [Source(_SECTION_OF[kind], name, partial(_answer, kind, name, data), LIMIT_S)]
-    report = Once(lambda: _WINDOWS[kind](decoded(data())))
-    return [
-        Source(section, name, partial(_section, section, report), LIMIT_S) for section in SECTIONS
-    ]
+    read = Once(data)
+    report = Once(lambda: _WINDOWS[kind](decoded(read())))
+
+    def ask(section: str) -> Callable[[], Answer]:
+        return partial(_section, section, report, _raw_of(section, name, read))
+
+    return [Source(section, name, ask(section), LIMIT_S) for section in SECTIONS]
+
+
+def _raw_of(section: str, name: str, read: Callable[[], bytes]) -> Callable[[], tuple[Raw, ...]]:
+    """The dump's words go with the section that every dump has, once."""
+    return (lambda: (Raw(name, read()),)) if section == "system" else tuple
 
 
 def _bytes(path: Path, sha256: str | None) -> bytes:
@@ -140,12 +148,14 @@ def _answer(kind: str, name: str, read: Callable[[], bytes]) -> Answer:
     return Answer(without_batteries(part) if kind == "dmidecode-text" else part, raw=raw)
 
 
-def _section(section: str, report: Callable[[], WmiReport]) -> Answer:
+def _section(
+    section: str, report: Callable[[], WmiReport], raw: Callable[[], tuple[Raw, ...]]
+) -> Answer:
     said = report()
     part, reading = SECTIONS[section](said.objects), said.reading_of(WANTED[section])
     if part == Machine() and reading is Reading.MISSING:
         raise SourceMissing(section)
-    return Answer(part, reading)
+    return Answer(part, reading, raw())
 
 
 def _failed(kind: str, reading: Reading) -> Source:

@@ -147,7 +147,7 @@ def read_powercfg(powercfg: Sequence[str]) -> Answer:
         if not report.is_file():  # a machine without a battery, or Windows 7
             raise SourceMissing("powercfg wrote no battery report")
         data = report.read_bytes()
-    return Answer(parse_powercfg(data))
+    return Answer(parse_powercfg(data), raw=(Raw("powercfg-xml.xml", data),))
 
 
 def read_clock() -> Answer:

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from diagnostics.collect.folder import folder_sources
 from diagnostics.collect.side_by_side import Collected, collect
+from diagnostics.diagnose import diagnose_folder
 from diagnostics.endings import SourceMissing
+from diagnostics.evidence import verify
 from diagnostics.parse.dmidecode import parse_dmidecode
-from diagnostics.report import decode
+from diagnostics.report import decode, identity
 from station.machine import Reading
 from tests.diagnostics.parse.dmidecode_samples import LAPTOP
 from tests.diagnostics.parse.windows_samples import as_dump, as_json, battery_report
@@ -141,6 +143,27 @@ def test_a_windows_machine_of_a_stick_has_every_section(
     assert [battery.serial_number for battery in machine.batteries] == ["541"]
     assert machine.reading_of("storage") is Reading.OK
     assert machine.reading_of("kernel_errors") is Reading.OK
+
+
+def test_the_words_of_every_file_are_evidence_once(tmp_path: Path) -> None:
+    folder = stick(tmp_path, {"cim-json.json": as_json(), "powercfg-xml.xml": battery_report()})
+
+    raw = read(folder).raw
+
+    assert sorted(one.name for one in raw) == ["cim-json.json", "powercfg-xml.xml"]
+
+
+def test_the_same_stick_is_the_same_report_with_its_evidence_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    folder = stick(tmp_path / "stick", {"cim-json.json": as_json()})
+
+    first = diagnose_folder(folder, folder=tmp_path / "kept")
+    second = diagnose_folder(folder, folder=tmp_path / "kept")
+
+    assert first.data == second.data
+    kept = tmp_path / "kept" / f"{identity(first.data)}.zip"
+    assert first.report.evidence
+    assert verify(kept, first.report.evidence) == ()
 
 
 def test_a_dump_says_which_classes_asked_for_an_administrator(tmp_path: Path) -> None:
