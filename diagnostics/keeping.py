@@ -47,6 +47,7 @@ class Keeping:
             return ()
         self._archive = self._folder / f"evidence-{secrets.token_hex(8)}.zip"
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             from diagnostics.evidence import keep  # noqa: PLC0415 -- facts alone need no archive
 
             return keep(raws, self._archive)
