@@ -23,7 +23,7 @@ def clock_drift(trial: Trial, rule: ClockRule) -> Finding:
     if unfinished is not None:
         return unfinished
     drift, watched = figure(trial, "drift_ms"), figure(trial, "watched_s")
-    if drift is None or not watched:
+    if epoch is None or ticks is None or drift is None or not watched or watched < 0:
         return finding(trial, Outcome.UNKNOWN, "not_measured", measured=measured)
     if abs(drift) * 60 > rule.drift_ms_per_minute * watched:
         return finding(trial, Outcome.WARN, "clock_uneven", measured=measured)

@@ -28,7 +28,7 @@ def under_load(trial: Trial, rule: LoadRule) -> Finding:
     unfinished = incomplete(trial, measured)
     if unfinished is not None:
         return unfinished
-    if wrong[0] is None:
+    if None in wrong:
         return finding(trial, Outcome.UNKNOWN, "not_measured", measured=measured)
     outcome, reasons = _by_speed(trial, rule)
     return finding(trial, outcome, *reasons, measured=measured)

@@ -25,7 +25,7 @@ def memory_errors(trial: Trial, machine: Machine, rule: MemoryTestRule) -> Findi
 
 def _enough(trial: Trial, machine: Machine, rule: MemoryTestRule) -> bool:
     tested, patterns = figure(trial, "tested_mib"), figure(trial, "patterns_done")
-    if tested is None or not machine.mem_total_kib:
+    if not tested or not machine.mem_total_kib:
         return False
     by_tool = trial.subject != ""  # its patterns are its own
     share = tested * 1024 * 100 // machine.mem_total_kib

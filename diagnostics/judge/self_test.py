@@ -14,6 +14,6 @@ def self_test(trial: Trial) -> Finding:
     unfinished = incomplete(trial)
     if unfinished is not None:
         return unfinished
-    if passed is None:
+    if passed != 1:
         return finding(trial, Outcome.UNKNOWN, "not_measured")
     return finding(trial, Outcome.PASS)

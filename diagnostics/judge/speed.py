@@ -17,9 +17,10 @@ def disk_speed(trial: Trial, disk: Disk | None, rule: SpeedRule) -> Finding:
     if unfinished is not None:
         return unfinished
     speed, wanted = figure(trial, "read_mb_s"), None if disk is None else _wanted(disk, rule)
-    if speed is None or wanted is None:
-        reason = "not_measured" if speed is None else "disk_kind_not_said"
-        return finding(trial, Outcome.UNKNOWN, reason, measured=measured)
+    if speed is None or figure(trial, "read_errors") is None:
+        return finding(trial, Outcome.UNKNOWN, "not_measured", measured=measured)
+    if wanted is None:
+        return finding(trial, Outcome.UNKNOWN, "disk_kind_not_said", measured=measured)
     if speed >= wanted:
         return finding(trial, Outcome.PASS, measured=measured)
     slow = Outcome.WARN if speed * 100 >= wanted * rule.warn_share_percent else Outcome.FAIL

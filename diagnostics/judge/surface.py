@@ -17,8 +17,10 @@ def disk_surface(trial: Trial, rule: SurfaceRule) -> Finding:
     unfinished = incomplete(trial, measured)
     if unfinished is not None:
         return unfinished
-    tried, whole = figure(trial, "blocks_tried") or 0, figure(trial, "blocks_of_disk")
-    sampled = whole is None or tried < whole
+    if None in (figure(trial, "read_errors"), figure(trial, "slow_blocks")):
+        return finding(trial, Outcome.UNKNOWN, "not_measured", measured=measured)
+    tried, whole = figure(trial, "blocks_tried") or 0, figure(trial, "blocks_of_disk") or 0
+    sampled = not 0 < whole <= tried
     if sampled and tried < rule.least_blocks:
         return finding(trial, Outcome.UNKNOWN, "surface_sample_small", measured=measured)
     of_it = ("surface_sampled",) if sampled else ()

@@ -17,7 +17,7 @@ def wifi_heard(trial: Trial, rule: WifiRule) -> Finding:
         return finding(trial, Outcome.FAIL, "wifi_hears_nothing", measured=measured)
     bands = (figure(trial, "best_2_4_ghz_dbm"), figure(trial, "best_5_ghz_dbm"))
     best = max((signal for signal in bands if signal is not None), default=None)
-    if best is None:
+    if best is None or best >= 0:  # no radio hears a milliwatt
         return finding(trial, Outcome.UNKNOWN, "signal_not_said", measured=measured)
     if best >= rule.pass_dbm:
         return finding(trial, Outcome.PASS, measured=measured)

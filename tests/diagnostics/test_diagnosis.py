@@ -178,7 +178,7 @@ OLD = Report(
             "sto.speed",
             Ending.COMPLETED,
             subject="sda",
-            measured=(Measurement("read_mb_s", 70),),
+            measured=(Measurement("read_mb_s", 70), Measurement("read_errors", 0)),
             millis=8000,
         ),
     ),
@@ -220,7 +220,7 @@ def test_a_saved_report_is_judged_from_the_command_line(tmp_path: Path, strict: 
 
     assert "Verdicts by policy strict" in printed
     lines = [" ".join(line.split()) for line in printed.splitlines()]
-    assert "Disk speed (sda) failed 70 MB/s · the disk reads slowly" in lines
+    assert "Disk speed (sda) failed 70 MB/s · read errors: 0 · the disk reads slowly" in lines
     assert as_json.policy == policy.CURRENT
 
 
@@ -245,7 +245,7 @@ def test_an_unusable_policy_is_refused_before_anything_is_read(tmp_path: Path) -
 def test_every_trial_has_its_line_in_words() -> None:
     lines = [trial_line(trial) for trial in OLD.trials]
 
-    assert "Disk speed sda: measured – 8 s – 70 MB/s" in lines
+    assert "Disk speed sda: measured – 8 s – 70 MB/s – read errors: 0" in lines
 
 
 def test_budgets_of_all_profiles_are_usable() -> None:

@@ -108,7 +108,9 @@ def test_a_disk_is_as_fast_as_its_kind(
 def test_a_surface_is_judged_by_what_was_read(
     figures: dict[str, int], expected: tuple[Outcome, tuple[str, ...]]
 ) -> None:
-    assert told(verdict(trial("sto.surface", figures, subject="sda"))) == expected
+    tried = trial("sto.surface", {"read_errors": 0, "slow_blocks": 0, **figures}, subject="sda")
+
+    assert told(verdict(tried)) == expected
 
 
 @pytest.mark.parametrize(
@@ -337,8 +339,8 @@ def test_a_test_that_was_not_run_has_no_finding() -> None:
 def test_the_worst_of_several_disks_is_the_checks_result() -> None:
     machine = Machine(storage=(HDD, msgspec.structs.replace(HDD, name="sdb")))
     tried = [
-        trial("sto.speed", {"read_mb_s": 120}, subject="sda"),
-        trial("sto.speed", {"read_mb_s": 20}, subject="sdb"),
+        trial("sto.speed", {"read_mb_s": 120, "read_errors": 0}, subject="sda"),
+        trial("sto.speed", {"read_mb_s": 20, "read_errors": 0}, subject="sdb"),
     ]
 
     (result,) = overall(judge_trials(machine, tried, RULES))
@@ -370,3 +372,54 @@ def test_whatever_was_measured_only_a_completed_test_passes(
     found = verdict(trial(check, figures, ending=ending))
 
     assert found.outcome in (Outcome.UNKNOWN, Outcome.FAIL)
+
+
+NEEDED = {  # what must have been measured before anything is called well
+    "sto.speed": ("read_mb_s", "read_errors"),
+    "sto.surface": ("blocks_tried", "read_errors", "slow_blocks"),
+    "sto.selftest": ("passed",),
+    "mem.pattern": ("tested_mib", "errors"),
+    "net.wifi": ("best_2_4_ghz_dbm",),
+    "cpu.stress": ("miscomputes", "workers_died", "kept_percent"),
+    "thm.fan": ("peak_tenths_c", "load_s"),
+    "hw.errlog": ("new_disk_io",),
+    "sys.rtc": ("rtc_epoch_s", "ticks", "drift_ms", "watched_s"),
+}
+WELL = {
+    "read_mb_s": 5000, "blocks_tried": 5000, "blocks_of_disk": 5000, "passed": 1,
+    "tested_mib": 7000, "patterns_done": 22, "networks": 3, "best_2_4_ghz_dbm": -40,
+    "kept_percent": 99, "idle_tenths_c": 400, "peak_tenths_c": 600, "load_s": 300,
+    "rtc_epoch_s": GOOD_DAY, "ticks": 2, "watched_s": 600,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("check", "missing"), [(check, name) for check in NEEDED for name in NEEDED[check]]
+)
+def test_nothing_passes_without_each_figure_that_would_show_a_fault(
+    check: str, missing: str
+) -> None:
+    machine = Machine(mem_total_kib=8000 * MIB, storage=(SSD,))
+    whole = {name: WELL.get(name, 0) for name in (*NEEDED[check], "blocks_of_disk")}
+    whole |= {"patterns_done": 22} if check == "mem.pattern" else {}
+    subject = "sda" if check.startswith("sto.") else ""
+    less = {name: value for name, value in whole.items() if name != missing}
+    less = {} if check == "hw.errlog" else less
+
+    assert verdict(trial(check, whole, subject=subject), machine).outcome is Outcome.PASS
+    assert verdict(trial(check, less, subject=subject), machine).outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("check", "figures"),
+    [
+        ("sto.surface", {"blocks_tried": 0, "blocks_of_disk": 0, "slow_blocks": 0}),
+        ("sto.selftest", {"passed": -1}),
+        ("mem.pattern", {"tested_mib": 0, "patterns_done": 22, "errors": 0}),
+        ("net.wifi", {"networks": 3, "best_5_ghz_dbm": 0}),
+    ],
+)
+def test_figures_that_cannot_be_do_not_pass(check: str, figures: dict[str, int]) -> None:
+    tried = trial(check, {"read_errors": 0, **figures})
+
+    assert verdict(tried).outcome is Outcome.UNKNOWN
