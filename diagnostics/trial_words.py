@@ -91,6 +91,7 @@ def _doubts() -> dict[str, str]:
         "temperature_not_said": _("no temperature was told"),
         "test_failed": _("the test itself failed"),
         "test_stopped": _("the test was stopped"),
+        "thermometer_stands_still": _("no thermometer shows the heat of the load"),
         "test_timed_out": _("the test was not done in time"),
     }
 

@@ -28,7 +28,7 @@ def heat(trial: Trial, rule: HeatRule) -> Finding:
     unfinished = incomplete(trial, measured)
     if unfinished is not None:
         return unfinished
-    if peak is None:
+    if peak is None or peak <= 0:
         return finding(trial, Outcome.UNKNOWN, "temperature_not_said", measured=measured)
     outcome, reasons = _by_fan(trial, peak, rule)
     return finding(trial, outcome, *reasons, measured=measured)
@@ -38,20 +38,21 @@ def _by_fan(trial: Trial, peak: int, rule: HeatRule) -> Verdict:
     hot = peak >= rule.warn_c * 10
     idle, top = figure(trial, "idle_rpm"), figure(trial, "peak_rpm")
     if idle is None or top is None:
-        return _without_fan(trial, peak, rule)
+        return (Outcome.WARN, ("hot",)) if hot else _cool(trial, peak, rule, "fan_not_seen")
     if top * 100 > idle * (100 + rule.fan_rise_percent):
         return (Outcome.WARN, ("hot",)) if hot else (Outcome.PASS, ())
     if hot:
         return Outcome.FAIL, ("fan_does_not_answer",)
     if peak >= rule.cool_c * 10:
         return Outcome.WARN, ("fan_does_not_answer",)
-    return Outcome.PASS, ()
+    return _cool(trial, peak, rule, "fan_does_not_answer")
 
 
-def _without_fan(trial: Trial, peak: int, rule: HeatRule) -> Verdict:
-    """Most laptops do not tell of their fan: then a long load that stays cool is the proof."""
-    if peak >= rule.warn_c * 10:
-        return Outcome.WARN, ("hot",)
+def _cool(trial: Trial, peak: int, rule: HeatRule, doubt: str) -> Verdict:
+    """Without a fan's answer a long load that stays cool is the proof, and that it was felt."""
+    idle = figure(trial, "idle_tenths_c")
+    if idle is None or peak - idle < rule.least_rise_c * 10:
+        return Outcome.UNKNOWN, ("thermometer_stands_still",)
     if (figure(trial, "load_s") or 0) >= rule.least_load_s:
         return Outcome.PASS, ()
-    return Outcome.UNKNOWN, ("fan_not_seen",)
+    return Outcome.UNKNOWN, (doubt,)

@@ -140,6 +140,7 @@ class HeatRule(Struct, frozen=True, forbid_unknown_fields=True):
     fail_c: Positive
     fan_rise_percent: Positive
     least_load_s: Positive
+    least_rise_c: Positive
 
     def __post_init__(self) -> None:
         """Refuse lines out of their order."""

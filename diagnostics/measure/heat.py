@@ -20,22 +20,36 @@ _LAST = 5  # samples
 class _Curve:
     """The hottest thermometer and the fastest fan of each moment of one phase."""
 
-    tenths_c: list[int] = field(default_factory=list)
+    hottest: list[Temperature] = field(default_factory=list)
     rpm: list[int] = field(default_factory=list)
+
+    @property
+    def tenths_c(self) -> list[int]:
+        """What it showed."""
+        return [_tenths(thermometer) for thermometer in self.hottest]
 
     def take(self, seen: Machine) -> None:
         """One more moment."""
-        tenths = [t.celsius_tenths for t in seen.temperatures if _believed(t)]
-        if tenths:
-            self.tenths_c.append(max(value for value in tenths if value is not None))
+        believed = [thermometer for thermometer in seen.temperatures if _believed(thermometer)]
+        if believed:
+            self.hottest.append(max(believed, key=_heat))
         rpm = [fan.rpm for fan in seen.fans if fan.rpm is not None]
         if rpm:
             self.rpm.append(max(rpm))
 
 
 def _believed(thermometer: Temperature) -> bool:
-    value = thermometer.celsius_tenths
-    return value is not None and 0 < value < _ABSURD_TENTHS
+    return 0 < _tenths(thermometer) < _ABSURD_TENTHS
+
+
+def _tenths(thermometer: Temperature) -> int:
+    return thermometer.celsius_tenths or 0
+
+
+def _heat(thermometer: Temperature) -> tuple[bool, int]:
+    """One at its own limit before all others: a disk's limit is lower than a processor's."""
+    limit = thermometer.critical_tenths or _ABSURD_TENTHS
+    return _tenths(thermometer) >= limit, _tenths(thermometer)
 
 
 def watch_heat(run: Run) -> None:
@@ -54,19 +68,18 @@ def watch_heat(run: Run) -> None:
         load_s += run.surroundings.look_every_s if phase == "load" else 0
         seen = run.surroundings.read_heat()
         curves["after" if phase == "ended" else phase].take(seen)
-        run.note(*_figures(curves, load_s, seen))
+        run.note(*_figures(curves, load_s))
         run.tell_time(monotonic() - began, run.budget.seconds + run.budget.recover_s)
 
 
-def _figures(curves: dict[str, _Curve], load_s: float, seen: Machine) -> list[Measurement]:
+def _figures(curves: dict[str, _Curve], load_s: float) -> list[Measurement]:
     idle, load, after = curves["idle"], curves["load"], curves["after"]
-    limits = [t.critical_tenths for t in seen.temperatures if _believed(t) and t.critical_tenths]
-    peaks = load.tenths_c + after.tenths_c[:_LAST]
+    peak = max(load.hottest + after.hottest[:_LAST], key=_heat, default=None)
     told = {
         "idle_tenths_c": min(idle.tenths_c, default=None),
-        "peak_tenths_c": max(peaks, default=None),
+        "peak_tenths_c": peak.celsius_tenths if peak else None,
         "after_tenths_c": after.tenths_c[-1] if after.tenths_c else None,
-        "critical_tenths_c": min(limits, default=None),
+        "critical_tenths_c": (peak.critical_tenths or None) if peak else None,
         "idle_rpm": round(median(idle.rpm)) if idle.rpm else None,
         "peak_rpm": max(load.rpm + after.rpm, default=None),
         "after_rpm": after.rpm[-1] if after.rpm else None,

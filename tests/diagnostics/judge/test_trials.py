@@ -186,11 +186,12 @@ def test_a_processor_calculates_right_and_keeps_its_clock(
 
 
 def warm(peak_c: int, **figures: int) -> Trial:
-    return trial("thm.fan", {"peak_tenths_c": 10 * peak_c, **figures})
+    return trial("thm.fan", {"idle_tenths_c": 450, "peak_tenths_c": 10 * peak_c, **figures})
 
 
 TURNS = {"idle_rpm": 2000, "peak_rpm": 2301}
 DEAF = {"idle_rpm": 2000, "peak_rpm": 2300}
+STUCK = ("thermometer_stands_still",)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,12 @@ DEAF = {"idle_rpm": 2000, "peak_rpm": 2300}
         (warm(97, **TURNS), (Outcome.FAIL, ("too_hot",))),
         (warm(95, critical_tenths_c=950, **TURNS), (Outcome.FAIL, ("too_hot",))),
         (warm(98, critical_tenths_c=1050, **TURNS), (Outcome.FAIL, ("too_hot",))),
-        (warm(74, **DEAF), (Outcome.PASS, ())),
+        (warm(74, load_s=120, **DEAF), (Outcome.PASS, ())),
+        (warm(74, load_s=45, **DEAF), (Outcome.UNKNOWN, ("fan_does_not_answer",))),
+        (warm(27, load_s=300, idle_tenths_c=278), (Outcome.UNKNOWN, STUCK)),
+        (warm(47, load_s=300), (Outcome.UNKNOWN, STUCK)),
+        (warm(48, load_s=300), (Outcome.PASS, ())),
+        (warm(47, load_s=300, **DEAF), (Outcome.UNKNOWN, STUCK)),
         (warm(75, **DEAF), (Outcome.WARN, ("fan_does_not_answer",))),
         (warm(90, **DEAF), (Outcome.FAIL, ("fan_does_not_answer",))),
         (warm(85, idle_rpm=0, peak_rpm=2500), (Outcome.PASS, ())),
@@ -381,7 +387,7 @@ NEEDED = {  # what must have been measured before anything is called well
     "mem.pattern": ("tested_mib", "errors"),
     "net.wifi": ("best_2_4_ghz_dbm",),
     "cpu.stress": ("miscomputes", "workers_died", "kept_percent"),
-    "thm.fan": ("peak_tenths_c", "load_s"),
+    "thm.fan": ("idle_tenths_c", "peak_tenths_c", "load_s"),
     "hw.errlog": ("new_disk_io",),
     "sys.rtc": ("rtc_epoch_s", "ticks", "drift_ms", "watched_s"),
 }

@@ -51,6 +51,32 @@ def test_heat_is_watched_from_rest_through_load_to_recovery() -> None:
 
 
 @pytest.mark.parametrize(
+    ("disk_tenths", "expected"),
+    [(500, {"peak_tenths_c": 880, "critical_tenths_c": 1000}),
+     (850, {"peak_tenths_c": 850, "critical_tenths_c": 848})],
+)  # fmt: skip
+def test_each_thermometer_has_its_own_limit(disk_tenths: int, expected: dict[str, int]) -> None:
+    phases = Phases()
+    both = Machine(
+        temperatures=(
+            Temperature("coretemp", 880, 1000),
+            Temperature("nvme Composite", disk_tenths, 848),
+        )
+    )
+
+    def read() -> Machine:
+        phases.enter("cpu.stress", "ended" if phases.of("cpu.stress") == "load" else "load")
+        return both
+
+    run = run_for(1, surroundings=around(read_heat=read), phases=phases)
+
+    watch_heat(run)
+
+    found = figures(run.measured)
+    assert {name: found[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
     ("sensors", "why"),
     [
         (Machine(), "no_thermometer"),
