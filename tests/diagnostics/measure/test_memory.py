@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from diagnostics.measure.follow import WorkerDied
 from diagnostics.measure.memory_patterns import CHUNK, Errors, Pattern, fill, patterns, verify
 from diagnostics.measure.memory_test import figures_of, measure_memory
-from diagnostics.measure.memory_worker import Task, target_mib, work
+from diagnostics.measure.memory_worker import Memory, Task, target_mib, work
 from diagnostics.measure.run import Halted
 from tests.diagnostics.measure.runs import figures, halt_when, kill_workers_soon, run_for
 
@@ -83,6 +83,20 @@ def test_the_worker_tests_as_much_as_it_was_told() -> None:
     assert last.ended
     assert (found["tested_mib"], found["errors"]) == (64, 0)
     assert found["patterns_done"] >= 1
+
+
+def test_patterns_over_less_memory_than_the_first_do_not_count() -> None:
+    memory = Memory(Task(seconds=60, reserve_mib=64, share_percent=50, at_most_mib=128))
+    list(memory.grow(float("inf")))
+    steps = memory.rounds(float("inf"))
+    while memory.patterns_done < 1:
+        next(steps)
+
+    memory.regions.pop().close()  # another program needed it
+    for _ in range(6):  # three patterns over what is left
+        next(steps)
+
+    assert (memory.tested_mib, memory.patterns_done) == (128, 1)
 
 
 def test_a_machine_without_free_memory_is_left_alone() -> None:
