@@ -37,12 +37,14 @@ def fit_reason_word(reason: str) -> str:
 def fit_reasons() -> dict[str, str]:
     """Every reason with its words."""
     return {
+        "battery_dangerous": _("the battery is dangerous: take it out and lay it apart"),
         "bits_few": _("the processor has 32 bits only"),
         "camera_missing": _("there is no camera"),
         "cores_few": _("the processor has too few cores"),
         "disk_failing": _("the disk is failing"),
         "disk_small": _("the disk is small"),
         "locked": _("a former owner's lock is on it"),
+        "machine_goes_off": _("the machine went off during a test"),
         "memory_faulty": _("the memory makes errors"),
         "memory_small": _("there is little memory"),
         "memory_tight": _("the memory is just enough"),

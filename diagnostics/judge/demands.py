@@ -36,8 +36,8 @@ class Tally:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """What is missed, then what was not said, then what is only remarked."""
-        return (*self._missed, *self._unsaid, *self._remarked)
+        """What is missed, then what was not said, then what is only remarked; each once."""
+        return tuple(dict.fromkeys((*self._missed, *self._unsaid, *self._remarked)))
 
 
 def cores(machine: Machine) -> int | None:

@@ -22,6 +22,24 @@ _GB = 10**9
 _MIB_IN_GB = 1024
 _SOLDERED = "Row Of Chips"
 _STEPS_GB = (2, 4, 8, 16)  # modules that are to be had
+_SPOILED_BY = {  # what a failed check means for lessons
+    "own.locks": "locked",
+    "sto.smart": "disk_failing",
+    "sto.surface": "disk_failing",
+    "sto.selftest": "disk_failing",
+    "mem.pattern": "memory_faulty",
+    "cpu.stress": "processor_faulty",
+}
+_SPOILED_FOR = {  # what some reasons mean, whichever check failed for them
+    "battery_dangerous": "battery_dangerous",
+    "cpu_slows": "processor_slow",
+    "machine_crashed": "machine_goes_off",
+}
+_MENDED_BY = {  # a reason of a failed check, and what helps against it
+    "battery_replace": "replace_battery",
+    "clock_lost": "replace_cmos_battery",
+    "clock_stands_still": "replace_cmos_battery",
+}
 
 
 class Fit(Struct, frozen=True, omit_defaults=True):
@@ -107,15 +125,10 @@ def _level(
 
 def _own_checks(tally: Tally, results: Mapping[str, CheckResult]) -> None:
     """Parts that other checks found broken spoil the lessons too."""
-    for check, reason in (
-        ("own.locks", "locked"),
-        ("sto.smart", "disk_failing"),
-        ("mem.pattern", "memory_faulty"),
-        ("cpu.stress", "processor_faulty"),
-    ):
-        result = results.get(check)
-        if result is not None:
-            tally.met(result.outcome is not Outcome.FAIL, reason)
+    for result in results.values():
+        spoiled = _SPOILED_FOR.get(result.reason) or _SPOILED_BY.get(result.check)
+        if spoiled is not None and result.outcome is Outcome.FAIL:
+            tally.met(False, spoiled)
 
 
 def _surroundings(tally: Tally, machine: Machine, rule: LessonRule) -> None:
@@ -165,10 +178,9 @@ def _advice(
         yield Advice("add_headset")
     if has_wifi(machine) is False:
         yield Advice("add_wifi")
-    for check, what in (("bat.health", "replace_battery"), ("sys.rtc", "replace_cmos_battery")):
-        result = results.get(check)
-        if result is not None and result.outcome is Outcome.FAIL:
-            yield Advice(what)
+    for result in results.values():
+        if result.outcome is Outcome.FAIL and result.reason in _MENDED_BY:
+            yield Advice(_MENDED_BY[result.reason])
 
 
 def _memory_advice(machine: Machine, rule: LessonRule, memory: MemoryRule) -> Iterator[Advice]:

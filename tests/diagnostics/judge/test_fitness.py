@@ -127,6 +127,40 @@ def test_a_failing_disk_spoils_lessons_and_is_to_be_replaced() -> None:
     assert Advice("replace_disk") in fit.advice
 
 
+@pytest.mark.parametrize(
+    ("check", "reason", "spoiled"),
+    [
+        ("sto.surface", "read_errors", "disk_failing"),
+        ("sto.selftest", "self_test_failed", "disk_failing"),
+        ("mem.pattern", "memory_errors", "memory_faulty"),
+        ("cpu.stress", "cpu_miscomputes", "processor_faulty"),
+        ("cpu.stress", "cpu_slows", "processor_slow"),
+        ("thm.fan", "machine_crashed", "machine_goes_off"),
+        ("bat.health", "battery_dangerous", "battery_dangerous"),
+    ],
+)
+def test_a_fault_that_a_test_found_spoils_lessons(check: str, reason: str, spoiled: str) -> None:
+    twice = [Finding(check, Outcome.FAIL, (reason,), subject=part) for part in ("1", "2")]
+
+    assert level("primary", judged(laptop(), *twice)) == Fit("primary", Outcome.FAIL, (spoiled,))
+
+
+@pytest.mark.parametrize(
+    ("check", "reason", "advice"),
+    [
+        ("bat.health", "battery_replace", (Advice("replace_battery"),)),
+        ("bat.health", "battery_use_with_charger", ()),
+        ("bat.health", "battery_dangerous", ()),  # first of all it is taken out
+        ("sys.rtc", "clock_lost", (Advice("replace_cmos_battery"),)),
+        ("sys.rtc", "machine_crashed", ()),
+    ],
+)
+def test_a_new_battery_is_advised_where_one_helps(
+    check: str, reason: str, advice: tuple[Advice, ...]
+) -> None:
+    assert judged(laptop(), Finding(check, Outcome.FAIL, (reason,))).advice == advice
+
+
 def test_a_locked_machine_fits_nobody() -> None:
     facts = laptop(security=Security(tpm_version="2.0", mdm_enrolled=True))
 
