@@ -10,9 +10,10 @@ from typing import Final, TypeVar
 
 from msgspec import Struct
 
-from diagnostics.finding import Finding
+from diagnostics.finding import Finding, worst_last
 from diagnostics.matching import (
     Matched,
+    alike_adapter,
     alike_battery,
     alike_disk,
     alike_module,
@@ -138,8 +139,10 @@ def _memory(old: Machine, new: Machine) -> Iterator[Change]:
 
 def _amounts(old: Machine, new: Machine) -> tuple[int, int] | None:
     """Both as fitted, else both as their systems see it; never one against the other."""
-    if old.memory and new.memory and old.memory_mib and new.memory_mib:
-        return old.memory_mib, new.memory_mib
+    if all(module.capacity_mib for module in (*old.memory, *new.memory)):
+        fitted = old.memory and old.memory_mib, new.memory and new.memory_mib
+        if fitted[0] and fitted[1]:
+            return fitted[0], fitted[1]
     if old.mem_total_kib is None or new.mem_total_kib is None:
         return None
     return old.mem_total_kib // 1024, new.mem_total_kib // 1024
@@ -175,7 +178,7 @@ def _displays(old: Machine, new: Machine) -> Iterator[Change]:
 def _network(old: Machine, new: Machine) -> Iterator[Change]:
     if _both_read("network", old, new):
         fitted = _fitted(old.network), _fitted(new.network)
-        yield from _parts(Part.NETWORK, match(*fitted, (same_adapter,)))
+        yield from _parts(Part.NETWORK, match(*fitted, (same_adapter, alike_adapter)))
 
 
 def _parts(part: Part, found: Matched[T]) -> Iterator[Change]:
@@ -185,9 +188,9 @@ def _parts(part: Part, found: Matched[T]) -> Iterator[Change]:
 
 
 def _verdicts(old: Iterable[Finding], new: Iterable[Finding]) -> Iterator[VerdictChange]:
-    """By check and subject; a verdict for another reason is another verdict."""
-    before = {(finding.check, finding.subject): finding for finding in old}
-    after = {(finding.check, finding.subject): finding for finding in new}
+    """By check and subject, the worst of several; for another reason it is another verdict."""
+    before = {(finding.check, finding.subject): finding for finding in worst_last(old)}
+    after = {(finding.check, finding.subject): finding for finding in worst_last(new)}
     for key in dict.fromkeys((*before, *after)):
         one, other = before.get(key), after.get(key)
         if one is None or other is None or _said(one) != _said(other):

@@ -39,5 +39,10 @@ def overall(findings: Iterable[Finding]) -> tuple[CheckResult, ...]:
     )
 
 
+def worst_last(findings: Iterable[Finding]) -> list[Finding]:
+    """The same findings, so that of several the worst has the last word."""
+    return sorted(findings, key=_rank, reverse=True)
+
+
 def _rank(finding: Finding) -> int:
     return WORST_FIRST.index(finding.outcome)

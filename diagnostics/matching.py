@@ -77,6 +77,12 @@ def same_adapter(one: NetworkAdapter, other: NetworkAdapter) -> bool:
     return _told_alike(one.mac, other.mac)
 
 
+def alike_adapter(one: NetworkAdapter, other: NetworkAdapter) -> bool:
+    """Where one report could read no address, the same model of the same kind."""
+    alike = (one.wireless, one.model) == (other.wireless, other.model)
+    return None in (one.mac, other.mac) and alike
+
+
 def _told_alike(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one.casefold() == other.casefold()
 

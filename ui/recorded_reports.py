@@ -38,6 +38,7 @@ class RecordedReport:
     digest: str
     report: Report
     whole: Whole
+    recorded: Report  # as much as the event holds: the same of each, whatever is here
 
 
 def ask_reports(code: str, folder: Path, store: Store) -> tuple[RecordedReport, ...]:
@@ -76,7 +77,8 @@ def _of(code: str, store: Store) -> Iterator[tuple[TimelineRow, e.ChecksRecorded
 def _kept(row: TimelineRow, said: e.ChecksRecorded, by: str, folder: Path) -> RecordedReport:
     digest = said.report.hex()
     report, whole = _read(Shelf(folder), digest)
-    return RecordedReport(row, by, digest, report or recorded(said), whole)
+    event = recorded(said)
+    return RecordedReport(row, by, digest, report or event, whole, event)
 
 
 def _read(shelf: Shelf, digest: str) -> tuple[Report | None, Whole]:

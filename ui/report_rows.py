@@ -16,7 +16,8 @@ POLICIES = "judge-"
 
 def difference_words(before: RecordedReport, after: RecordedReport) -> tuple[str, list[str]]:
     """A title and a line for each change; parts first."""
-    changes = compare(before.report, after.report)
+    whole = before.whole is after.whole is Whole.WHOLE
+    changes = compare(*(line.report if whole else line.recorded for line in (before, after)))
     title = _("From {before} to {after}").format(before=when_words(before), after=when_words(after))
     lines = [change_words(change) for change in changes if _matters(change)]
     if before.report.policy != after.report.policy:
@@ -26,7 +27,7 @@ def difference_words(before: RecordedReport, after: RecordedReport) -> tuple[str
                 before=before.report.policy, after=after.report.policy
             ),
         )
-    if Whole.WHOLE is not before.whole or Whole.WHOLE is not after.whole:
+    if not whole:
         lines.append(_("A file is missing here, so only what was recorded is compared."))
     return title, lines or [_("Nothing changed between these two reports.")]
 

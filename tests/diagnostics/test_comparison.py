@@ -5,11 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from diagnostics.comparison import Part, PartChange, VerdictChange, compare
+from diagnostics.comparison import AmountChange, Part, PartChange, VerdictChange, compare
 from diagnostics.comparison_words import change_words, summary_words
 from diagnostics.finding import Finding
 from station.checks import Outcome
-from station.machine import Battery, Board, Disk, Display, MemoryModule, Reading, System
+from station.machine import (
+    Battery,
+    Board,
+    Disk,
+    Display,
+    MemoryModule,
+    NetworkAdapter,
+    Reading,
+    System,
+)
 from tests.diagnostics.reports import HDD, MODULE, READ, SSD, WORN, report, sections
 
 SECOND = structs.replace(MODULE, serial_number="M-2", slot="DIMM B")
@@ -123,6 +132,29 @@ def test_verdicts_are_compared_by_check_and_subject() -> None:
         "Disk health (sda): failed (the disk is small) → passed",
         "Disk health (sdb): not tested → passed",
     ]
+
+
+def test_of_several_verdicts_on_one_thing_the_worst_is_compared() -> None:
+    dead = Finding("bat.health", Outcome.FAIL, ("battery_dangerous",))
+    unread = Finding("bat.health", Outcome.UNKNOWN, ("reading_timed_out",))
+    good = Finding("bat.health", Outcome.PASS)
+
+    assert compare(report(good), report(dead, unread)) == (VerdictChange(good, dead),)
+
+
+def test_an_adapter_whose_address_one_report_could_not_read_is_the_same() -> None:
+    unread = NetworkAdapter(name="Wi-Fi", wireless=True)
+
+    assert said(network=(unread,)) == []
+
+
+def test_memory_of_which_one_module_is_not_told_is_compared_as_the_systems_see_it() -> None:
+    before = report(memory=(MODULE, SECOND), mem_total_kib=7_900_000)
+    untold = structs.replace(SECOND, capacity_mib=None)
+
+    changes = compare(before, report(memory=(MODULE, untold), mem_total_kib=7_900_000))
+
+    assert not [change for change in changes if isinstance(change, AmountChange)]
 
 
 MODULES = st.lists(

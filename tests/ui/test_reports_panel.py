@@ -177,6 +177,19 @@ def test_a_missing_file_takes_no_part_away_in_a_comparison(at: Station) -> None:
     assert "only what was recorded is compared" in text
 
 
+def test_a_missing_file_makes_no_verdict_and_no_memory_look_changed(at: Station) -> None:
+    code = on_bench(at.store)
+    disk = Finding("sto.smart", Outcome.PASS, subject="sda")
+    record(at, code, report(disk, system=THIS, mem_total_kib=3_700_000)).unlink()
+    record(at, code, report(disk, system=THIS, mem_total_kib=3_600_000))
+    open_reports(at, code, 2)
+
+    text = shown(at.page.history.difference)
+
+    assert "not tested" not in text
+    assert "RAM" not in text
+
+
 def test_a_report_can_be_judged_again_under_every_policy_and_says_which() -> None:
     known = policies()
 
