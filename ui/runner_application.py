@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Event
 
 from diagnostics.diagnose import Diagnosis, ReportNotKept, diagnose
@@ -43,12 +44,30 @@ def run_window(language: str, folder: Path) -> int:
 def examine(
     profile: Profile, *, folder: Path | None, listener: Listener | None, stop: Event | None
 ) -> Diagnosis:
-    """Diagnose; a folder that took no report loses nothing: it can still travel from here."""
+    """Diagnose; a folder that took no report loses nothing: it can still travel from here.
+
+    Nor does one that takes no journal, on a full disk or a stick that cannot be written: the
+    machine is examined all the same, and only a crash would not be told.
+    """
     try:
-        return diagnose(profile, folder=folder, listener=listener, stop=stop)
+        return diagnose(profile, folder=_usable(folder), listener=listener, stop=stop)
     except ReportNotKept as failed:
         logger.warning("the report is not kept: %s", failed)
         return failed.diagnosis
+
+
+def _usable(folder: Path | None) -> Path | None:
+    """The folder, if it takes files."""
+    if folder is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder) as tried:
+            tried.write(b"\0" * 4096)
+    except OSError as error:
+        logger.warning("nothing can be kept: %s", error)
+        return None
+    return folder
 
 
 def crashed_tests(folder: Path) -> tuple[Trial, ...]:

@@ -39,7 +39,7 @@ class StartScreen(QWidget):
         layout.addStretch()
         layout.addLayout(self._choices())
         layout.addStretch()
-        layout.addWidget(far_words(_("Nothing is written to any disk of this machine.")))
+        layout.addWidget(far_words(_("The tests only read the disks: nothing on them is changed.")))
 
     def _choices(self) -> QGridLayout:
         grid = QGridLayout()

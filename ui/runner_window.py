@@ -138,6 +138,8 @@ class RunnerWindow(QMainWindow):
         self._aside.run(self._here.volumes, self._show_volumes, self._cannot, self)
 
     def _show_volumes(self, volumes: tuple[Volume, ...]) -> None:
+        if self._show != self._show_stick:  # a slow stick answered after one went on
+            return
         screen = StickScreen(volumes)
         screen.chosen.connect(self._save)
         screen.look_again.connect(self._show_stick)

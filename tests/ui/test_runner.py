@@ -42,6 +42,7 @@ from tests.ui.english import english_in, said_by
 from ui.barcode import Barcode
 from ui.far import ToneLine
 from ui.pairing_card import PairingCard
+from ui.runner_application import examine
 from ui.runner_details import DetailsScreen
 from ui.runner_pictures import paint
 from ui.runner_progress import ProgressScreen
@@ -304,6 +305,29 @@ def test_the_report_lands_on_the_stick_byte_for_byte(
     qtbot.waitUntil(lambda: "You may pull the stick out" in said(window))
     (file,) = bench.stick.iterdir()
     assert file.read_bytes() == bench.sent[0][0]
+
+
+def test_a_stick_that_answers_late_disturbs_nobody(
+    qtbot: QtBot, window: RunnerWindow, bench: Bench
+) -> None:
+    with_result(qtbot, window)
+
+    window._show_volumes((Volume("LATE", bench.stick, 1),))
+
+    assert isinstance(window.screen_now, ResultScreen)
+
+
+def test_a_folder_that_cannot_be_written_keeps_no_machine_from_being_examined(
+    tmp_path: Path,
+) -> None:
+    stop = threading.Event()
+    stop.set()
+    (tmp_path / "no-folder").touch()
+
+    done = examine(Profile.TRIAGE, folder=tmp_path / "no-folder", listener=None, stop=stop)
+
+    assert done.report.profile == "triage"
+    assert "cpu.stress" in {trial.check for trial in done.report.trials}
 
 
 def test_a_stick_that_is_gone_is_said_beside_it(
