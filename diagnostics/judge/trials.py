@@ -23,10 +23,10 @@ def judge_trials(
     machine: Machine, trials: Sequence[Trial], policy: JudgePolicy
 ) -> tuple[Finding, ...]:
     """One finding a trial, in their order."""
-    return tuple(_judge(trial, machine, policy) for trial in trials)
+    return tuple(_judge(trial, machine, policy, trials) for trial in trials)
 
 
-def _judge(trial: Trial, machine: Machine, policy: JudgePolicy) -> Finding:
+def _judge(trial: Trial, machine: Machine, policy: JudgePolicy, beside: Sequence[Trial]) -> Finding:
     match trial.check:
         case "sto.speed":
             disk = next((disk for disk in machine.storage if disk.name == trial.subject), None)
@@ -39,17 +39,17 @@ def _judge(trial: Trial, machine: Machine, policy: JudgePolicy) -> Finding:
             return memory_errors(trial, machine, policy.memory_test)
         case "net.wifi":
             return wifi_heard(trial, policy.wifi)
-    return _judge_whole(trial, machine, policy)
+        case "hw.errlog":
+            return error_log(trial, machine, beside)
+    return _judge_whole(trial, policy)
 
 
-def _judge_whole(trial: Trial, machine: Machine, policy: JudgePolicy) -> Finding:
+def _judge_whole(trial: Trial, policy: JudgePolicy) -> Finding:
     match trial.check:
         case "cpu.stress":
             return under_load(trial, policy.load)
         case "thm.fan":
             return heat(trial, policy.heat)
-        case "hw.errlog":
-            return error_log(trial, machine)
         case "sys.rtc":
             return clock_drift(trial, policy.rtc)
     # Of a later version, which measures what nobody here can judge.

@@ -40,9 +40,13 @@ def trial(
 
 
 def verdict(tried: Trial, machine: Machine = EIGHT_GB) -> Finding:
-    (found,) = judge_trials(machine, [tried], RULES)
+    """Of this test, beside one that loaded the machine."""
+    _, found = judge_trials(machine, [LOADED, tried], RULES)
     assert (found.check, found.subject) == (tried.check, tried.subject)
     return found
+
+
+LOADED = trial("cpu.stress", {"miscomputes": 0, "workers_died": 0, "kept_percent": 99})
 
 
 def told(found: Finding) -> tuple[Outcome, tuple[str, ...]]:
@@ -240,6 +244,17 @@ def test_new_errors_weigh_more_than_old_ones(
     found = verdict(trial("hw.errlog", figures), Machine(kernel_errors=before))
 
     assert told(found) == expected
+
+
+@pytest.mark.parametrize(
+    "beside", [(), (trial("cpu.stress", ending=Ending.STOPPED),), (trial("sys.rtc"),)]
+)
+def test_a_log_without_errors_shows_nothing_where_nothing_loaded_the_machine(
+    beside: tuple[Trial, ...],
+) -> None:
+    *_, found = judge_trials(EIGHT_GB, [*beside, trial("hw.errlog", {"new_disk_io": 0})], RULES)
+
+    assert told(found) == (Outcome.UNKNOWN, ("no_load",))
 
 
 @pytest.mark.parametrize(
