@@ -37,6 +37,10 @@ class CheckSource(StrEnum):
     HAND = "hand"
 
 
+NOT_LOOKED = frozenset({"wifi_not_measured"})
+"""Reasons of an "unknown" by which nobody looked: reading the facts alone scans for no network."""
+
+
 class Check(Struct, frozen=True, omit_defaults=True):
     """The latest outcome of one check; stale when later work touched what it checked."""
 
@@ -297,17 +301,26 @@ def _check_by_hand(device: Device, _event: e.Event, said: e.CheckEnteredByHand) 
 
 
 def _with_checks(known: Iterable[Check], fresh: Iterable[Check]) -> tuple[Check, ...]:
-    """The fresh outcomes in place of the older ones of the same check.
-
-    An outcome "unknown" tells nothing new, so it leaves a fresh person's verdict standing.
-    """
+    """The fresh outcomes in place of the older ones of the same check."""
     latest = {check.result.check: check for check in known}
     for check in fresh:
         old = latest.get(check.result.check)
-        if check.result.outcome is Outcome.UNKNOWN and old is not None and not old.stale:
-            continue
-        latest[check.result.check] = check
+        if old is None or not _outlasts(old, check):
+            latest[check.result.check] = check
     return tuple(latest.values())
+
+
+def _outlasts(old: Check, fresh: Check) -> bool:
+    """Whether an "unknown" leaves the older verdict standing: it takes nothing back from a person.
+
+    Nor does it mend a fault. But what passed when it was measured passes no longer where a later
+    look at the same thing could not tell: the disk may be another one, or gone.
+    """
+    if fresh.result.outcome is not Outcome.UNKNOWN or old.stale:
+        return False
+    measured_again = CheckSource.HAND not in (old.source, fresh.source)
+    looked = measured_again and fresh.result.reason not in NOT_LOOKED
+    return old.result.outcome is Outcome.FAIL or not looked
 
 
 def _stale(device: Device, stale: tuple[str, ...]) -> tuple[Check, ...]:

@@ -91,7 +91,9 @@ class Sheet:
     def _tried(self, result: CheckResult, *, by_hand: bool) -> None:
         before = self.outcomes.get(result.check, UNTESTED)
         if result.outcome is Outcome.UNKNOWN and before not in {UNTESTED, STALE}:
-            return
+            persons = by_hand or result.check in self.by_hand
+            if persons or before is Outcome.FAIL or result.reason == "wifi_not_measured":
+                return
         self.outcomes[result.check] = result.outcome
         (self.by_hand.add if by_hand else self.by_hand.discard)(result.check)
 

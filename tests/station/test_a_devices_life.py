@@ -19,7 +19,7 @@ from station import (
 )
 from station import events as e
 from station.checks import CheckResult, Outcome
-from station.device import ALLOWED, LEADS_TO, Stage
+from station.device import ALLOWED, LEADS_TO, Check, Stage
 from station.ledger import Moment, Occurred, Source
 from station.people import Pupil
 from station.reference import UnknownReference
@@ -79,6 +79,51 @@ def test_an_unknown_outcome_is_not_a_pass(store: SqlStore) -> None:
 
     with pytest.raises(refusals.NotReleased, match=r"dsp\.pixels"):
         life.make_ready(store, device)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "still"),
+    [
+        (Outcome.UNKNOWN, "disk_not_seen", False),
+        (Outcome.UNKNOWN, "test_timed_out", False),
+        (Outcome.FAIL, "machine_crashed", False),
+        (Outcome.UNKNOWN, "wifi_not_measured", True),  # nobody looked
+    ],
+)
+def test_an_older_pass_does_not_outlast_a_later_look_that_saw_none(
+    store: SqlStore, outcome: Outcome, reason: str, *, still: bool
+) -> None:
+    device = life.receive(store, serial="8XK2F32")
+    life.refurbish(store, device)
+    check = "net.wifi" if still else "sto.type"
+    passed = (CheckResult(check, Outcome.PASS),)
+    life.measure(store, device, report=b"1", results=passed)
+
+    life.measure(store, device, report=b"2", results=(CheckResult(check, outcome, reason),))
+
+    known = [found for found in _checks(store, device) if found.result.check == check]
+    assert ([found.result.outcome for found in known] == [Outcome.PASS]) is still
+
+
+@pytest.mark.parametrize("first", [Outcome.PASS, Outcome.FAIL])
+def test_a_measured_unknown_takes_nothing_back_from_a_person(
+    store: SqlStore, first: Outcome
+) -> None:
+    device = life.receive(store, serial="8XK2F32")
+    life.refurbish(store, device)
+    life.try_by_hand(store, device, "sto.smart", outcome=first)
+
+    unknown = CheckResult("sto.smart", Outcome.UNKNOWN, "smart_missing")
+    life.measure(store, device, report=b"2", results=(unknown,))
+
+    known = [found for found in _checks(store, device) if found.result.check == "sto.smart"]
+    assert [found.result.outcome for found in known] == [first]
+
+
+def _checks(store: SqlStore, code: str) -> tuple[Check, ...]:
+    device = store.device(code)
+    assert device is not None
+    return device.checks
 
 
 def test_a_repair_makes_its_checks_stale_and_only_those(store: SqlStore) -> None:
