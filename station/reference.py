@@ -209,6 +209,7 @@ class ReleaseRules(Struct, frozen=True, forbid_unknown_fields=True):
     grade: bool
     waivable: tuple[str, ...]  # conditions a lead may let go
     dangers: tuple[str, ...]  # reasons of checks that no kit item and no lead outweighs
+    faults: tuple[str, ...]  # checks that need not be done, and hold a device back once they failed
     items_for: dict[str, tuple[str, ...]] = msgspec.field(name="stand_ins")
 
     def stand_ins(self, check: str) -> tuple[str, ...]:

@@ -118,6 +118,7 @@ def gate(device: Device, reference: Reference, when: Moment) -> Gate:
         _serial(device),
         *_locks(device, rules),
         *(_check(device, rules, check) for check in rules.checks),
+        *_faults(device, rules),
     ]
     if rules.erasure or device.disks:
         conditions.append(_erasure(device, rules))
@@ -175,6 +176,14 @@ def _check(device: Device, rules: ReleaseRules, name: str) -> Condition:
     if stand_in and device.kit_missing is not None and check and not check.stale:
         return Condition(name, State.MET_BY_KIT, why, (stand_in,))
     return Condition(name, State.OPEN, why, rules.stand_ins(name))
+
+
+def _faults(device: Device, rules: ReleaseRules) -> Iterable[Condition]:
+    """Tests that nobody demands and that found a fault: until they pass, a pupil would find it."""
+    for name in rules.faults:
+        check = device.check(name)
+        if check and check.result.outcome is Outcome.FAIL and name not in rules.checks:
+            yield _check(device, rules, name)
 
 
 def _why_open(check: Check | None, rules: ReleaseRules, name: str) -> str:

@@ -20,6 +20,7 @@ NO_RULES = ReleaseRules(
     grade=False,
     waivable=(),
     dangers=(),
+    faults=(),
     items_for={},
 )
 

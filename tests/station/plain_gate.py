@@ -19,6 +19,7 @@ class Sheet:
         self.locks: tuple[str, ...] = ()
         self.lines = 0
         self.outcomes: dict[str, Outcome | str] = {}
+        self.faulty: set[str] = set()  # failed, and not passed since
         self.by_hand: set[str] = set()
         self.clean_disks: dict[str | None, bool] | None = None
         self.listed = False  # a report said which disks there are
@@ -68,6 +69,7 @@ class Sheet:
             "kit": self.kit_checked and set(rules.kit) <= set(self.kit),
             "grade": self.graded or not rules.grade,
         } | {check: self._passed(check, rules) for check in rules.checks}
+        wanted |= {check: False for check in rules.faults if check in self.faulty}
         return {name for name, met in wanted.items() if not met}
 
     def _described(self, said: e.Described) -> None:
@@ -95,6 +97,8 @@ class Sheet:
             if persons or before is Outcome.FAIL or result.reason == "wifi_not_measured":
                 return
         self.outcomes[result.check] = result.outcome
+        failed = result.outcome is Outcome.FAIL
+        (self.faulty.add if failed else self.faulty.discard)(result.check)
         (self.by_hand.add if by_hand else self.by_hand.discard)(result.check)
 
     def _disk(self, said: e.StorageErased | e.StorageRemoved) -> None:
@@ -111,6 +115,7 @@ class Sheet:
         disks = {disk: disk in self.removed for disk in self.clean_disks or ()}
         self.clean_disks, self.system = disks or None, None
         self.outcomes.clear()
+        self.faulty.clear()
         self.kit_checked = self.graded = False
 
     def _erased(self, *, tablet: bool) -> bool:

@@ -105,6 +105,24 @@ def test_an_older_pass_does_not_outlast_a_later_look_that_saw_none(
     assert ([found.result.outcome for found in known] == [Outcome.PASS]) is still
 
 
+@pytest.mark.parametrize("check", ["mem.pattern", "cpu.stress", "sto.surface", "hw.errlog"])
+def test_a_fault_that_a_test_found_holds_a_device_back_until_the_test_passes(
+    store: SqlStore, check: str
+) -> None:
+    device = life.receive(store, serial="8XK2F32")
+    life.refurbish(store, device)
+    crashed = CheckResult(check, Outcome.FAIL, "machine_crashed")
+    life.measure(store, device, report=b"2", results=(crashed,))
+    life.measure(store, device, report=b"3", results=(CheckResult(check, Outcome.UNKNOWN),))
+
+    with pytest.raises(refusals.NotReleased) as refused:
+        life.make_ready(store, device)
+
+    assert refused.value.about[1] == (check,)
+    life.measure(store, device, report=b"4", results=(CheckResult(check, Outcome.PASS),))
+    life.make_ready(store, device)
+
+
 @pytest.mark.parametrize("first", [Outcome.PASS, Outcome.FAIL])
 def test_a_measured_unknown_takes_nothing_back_from_a_person(
     store: SqlStore, first: Outcome
