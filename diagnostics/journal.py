@@ -13,6 +13,7 @@ the second start, and a third one, after a repair, repeats everything.
 While its program lives a journal is locked; a locked one belongs to a diagnosis that is running.
 """
 
+import errno
 import logging
 import os
 import secrets
@@ -24,6 +25,7 @@ from hashlib import sha256
 from io import FileIO
 from pathlib import Path
 from time import monotonic
+from typing import BinaryIO
 
 import msgspec
 from msgspec import Struct
@@ -178,7 +180,7 @@ def _hash(text: str) -> str:
 def _read(file: Path) -> Crash | None:
     """One journal; None for one whose program lives, and for a file that never began."""
     try:
-        with file.open("r+b") as opened:
+        with _open_to_lock(file) as opened:
             if not _lock(opened.fileno()):
                 return None
             lines = list(_lines(opened.read(_LARGEST)))
@@ -188,6 +190,16 @@ def _read(file: Path) -> Crash | None:
     if not lines or not isinstance(lines[0], Opened):
         return None
     return Crash(file, lines[0], _never_ended(lines[0], lines[1:]))
+
+
+def _open_to_lock(file: Path) -> BinaryIO:
+    """For writing, as some file systems want it for a lock; a stick that is read only has none."""
+    try:
+        return file.open("r+b")
+    except OSError as error:
+        if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
+            raise
+        return file.open("rb")
 
 
 def _lines(data: bytes) -> Iterator[Line]:

@@ -151,6 +151,17 @@ def test_a_diagnosis_that_runs_now_did_not_crash(tmp_path: Path) -> None:
     assert [trial.check for trial in after[0].trials] == ["cpu.stress"]
 
 
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="root writes whatever its mode is"
+)
+def test_a_journal_that_can_only_be_read_is_read(tmp_path: Path) -> None:
+    written(tmp_path, Began("cpu.stress", "", 10)).chmod(0o444)
+
+    (crash,) = crashed_before(tmp_path, HERE)
+
+    assert [trial.check for trial in crash.trials] == ["cpu.stress"]
+
+
 def test_the_journal_goes_when_the_report_is_written(tmp_path: Path) -> None:
     journal = Journal(tmp_path, "triage", HERE)
     journal.close(done=True)
