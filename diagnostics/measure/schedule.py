@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from diagnostics.measure.plan import Key, Planned
+from diagnostics.measure.plan import Planned
 
 
 def startable(
@@ -54,8 +54,3 @@ def remaining_s(
 def never(waiting: Sequence[Planned], stuck: Collection[str]) -> tuple[Planned, ...]:
     """Those that need what a stuck test never gave back."""
     return tuple(step for step in waiting if step.exclusive & set(stuck))
-
-
-def keys(steps: Iterable[Planned]) -> set[Key]:
-    """What tells them apart."""
-    return {step.key for step in steps}

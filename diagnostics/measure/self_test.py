@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from diagnostics.collect.running_tool import RunningTool
 from diagnostics.endings import ReadingFailed, UnreadableReport
 from diagnostics.measure.ask import ask
-from diagnostics.measure.budget import Budget
 from diagnostics.measure.run import NotPossible, Run
 from diagnostics.measure.speed import disk_task
 from diagnostics.parse.smartctl_selftest import (
@@ -19,7 +18,7 @@ from diagnostics.parse.smartctl_selftest import (
     self_test_progress,
 )
 from station.checks import Measurement
-from station.machine import Disk, Machine
+from station.machine import Disk
 
 ASK_LIMIT_S = 20.0
 _LOOKS = 60  # in the time that the drive says it needs
@@ -72,11 +71,6 @@ def test_itself(run: Run) -> None:
     except BaseException:
         _abort(commands)
         raise
-
-
-def estimate_self_test(_machine: Machine, _subject: str, budget: Budget) -> int:
-    """Before the drive was asked, nobody knows better than the profile."""
-    return budget.estimate_s
 
 
 def _first_that_answers(run: Run, ways: tuple[Commands, ...]) -> tuple[Commands, SelfTestProgress]:
