@@ -283,6 +283,7 @@ def machine_fact(machine: Machine) -> e.MachineFact:
         board_serial=_word(_bare(machine.board.serial_number)),
         chassis_serial=_word(machine.system.chassis_serial_number),
         macs=_built_in_macs(machine.network),
+        read_at_s=machine.clock.system_epoch_s,
         disks=tuple(_disk_fact(disk) for disk in _internal(machine.storage)) if read else None,
     )
 

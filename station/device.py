@@ -284,7 +284,10 @@ def _described(device: Device, _event: e.Event, said: e.Described) -> Changes:
 def _checks_recorded(device: Device, _event: e.Event, said: e.ChecksRecorded) -> Changes:
     fresh = tuple(Check(result, CheckSource.MEASURED) for result in said.results)
     machine = said.machine
-    changes: Changes = {"checks": _with_checks(device.checks, fresh), "machine": machine}
+    if _is_older(machine, device.machine):  # brought by a stick after a later one
+        changes: Changes = {"checks": _with_faults(device.checks, fresh)}
+    else:
+        changes = {"checks": _with_checks(device.checks, fresh), "machine": machine}
     if machine.disks is not None:
         changes["disks"] = _with_disks(device.disks or (), machine.disks)
         changes["disks_read"] = True
@@ -294,6 +297,23 @@ def _checks_recorded(device: Device, _event: e.Event, said: e.ChecksRecorded) ->
     changes["maker"] = device.maker or machine.maker
     changes["model"] = device.model or machine.model
     return changes
+
+
+def _is_older(machine: e.MachineFact, known: e.MachineFact | None) -> bool:
+    """By the machine's own clock, which may be wrong: so an older report is not simply dropped."""
+    before, told = (known.read_at_s if known else None), machine.read_at_s
+    return before is not None and told is not None and told < before
+
+
+def _with_faults(known: Iterable[Check], fresh: Iterable[Check]) -> tuple[Check, ...]:
+    """Of an older report its faults count, and what nobody tried since; nothing that it passed."""
+    tried = {check.result.check for check in known if not check.stale}
+    told = (
+        check
+        for check in fresh
+        if check.result.outcome is Outcome.FAIL or check.result.check not in tried
+    )
+    return _with_checks(known, told)
 
 
 def _check_by_hand(device: Device, _event: e.Event, said: e.CheckEnteredByHand) -> Changes:

@@ -167,6 +167,7 @@ class MachineFact(Struct, frozen=True, omit_defaults=True):
     board_serial: DeviceWords | None = None
     chassis_serial: DeviceWords | None = None
     macs: tuple[MacText, ...] = ()  # of adapters that are built in
+    read_at_s: int | None = None  # by the machine's own clock, in seconds since 1970
     disks: tuple[DiskFact, ...] | None = None  # None: the disks could not be read
 
 

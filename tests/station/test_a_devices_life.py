@@ -21,6 +21,7 @@ from station import events as e
 from station.checks import CheckResult, Outcome
 from station.device import ALLOWED, LEADS_TO, Check, Stage
 from station.ledger import Moment, Occurred, Source
+from station.machine import Clock
 from station.people import Pupil
 from station.reference import UnknownReference
 from station.store.store import SqlStore
@@ -172,6 +173,64 @@ def test_a_dead_camera_is_met_by_a_webcam_in_the_kit(store: SqlStore) -> None:
     assert known is not None
     assert known.released is not None
     assert known.released.met_by_kit == (e.MetByKit("cam.frames", "webcam-usb"),)
+
+
+def record(store: SqlStore, device: str, outcome: Outcome, read_at_s: int | None) -> None:
+    report = f"{outcome}{read_at_s}".encode().ljust(32, b".")
+    machine = structs.replace(life.machine(), clock=Clock(system_epoch_s=read_at_s))
+    told = bench.RecordChecks(
+        device=device,
+        report=report,
+        machine=machine,
+        results=(CheckResult("sto.smart", outcome),),
+        policy="judge-2021-09-10",
+    )
+    bench.record_checks(told, store, TECHNICIAN, NOON)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stands"),
+    [
+        ((Outcome.FAIL, 2000), (Outcome.PASS, 1000), Outcome.FAIL),  # the pass is of before
+        ((Outcome.FAIL, 1000), (Outcome.PASS, 2000), Outcome.PASS),
+        ((Outcome.PASS, 2000), (Outcome.FAIL, 1000), Outcome.FAIL),  # a clock may be wrong
+        ((Outcome.FAIL, None), (Outcome.PASS, 1000), Outcome.PASS),
+        ((Outcome.FAIL, 2000), (Outcome.PASS, None), Outcome.PASS),
+    ],
+)
+def test_an_older_report_that_comes_later_takes_no_fault_away(
+    store: SqlStore,
+    first: tuple[Outcome, int | None],
+    second: tuple[Outcome, int | None],
+    stands: Outcome,
+) -> None:
+    device = life.receive(store)
+    bench.take_to_bench(device, store, TECHNICIAN, NOON)
+
+    record(store, device, *first)
+    record(store, device, *second)
+
+    known = store.device(device)
+    assert known is not None
+    check = known.check("sto.smart")
+    assert check is not None
+    assert check.result.outcome is stands
+
+
+def test_an_older_report_passes_what_work_made_stale(store: SqlStore) -> None:
+    device = life.receive(store)
+    bench.take_to_bench(device, store, TECHNICIAN, NOON)
+    record(store, device, Outcome.FAIL, 2000)
+    replaced = bench.RecordWork(device=device, work="replace-disk")
+    bench.record_work(replaced, store, TECHNICIAN, NOON)
+
+    record(store, device, Outcome.PASS, 1000)
+
+    known = store.device(device)
+    assert known is not None
+    check = known.check("sto.smart")
+    assert check is not None
+    assert check.result.outcome is Outcome.PASS
 
 
 def test_nothing_makes_up_for_a_dangerous_battery(store: SqlStore) -> None:
