@@ -30,13 +30,12 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Struct
 
-from diagnostics.trial import Ending, Trial
+from diagnostics.trial import SAME_BOOT, Ending, Trial
 from station.checks import Measurement
 from station.files import keep_name
 from station.machine import Machine, Temperature
 
 ALIVE_EVERY_S = 5.0
-SAME_BOOT = "no_reboot_seen"  # the program ended, and the system went on: it may have been killed
 _LARGEST = 64 * 1024 * 1024
 _log = logging.getLogger(__name__)
 

@@ -19,6 +19,10 @@ class Ending(StrEnum):
     MACHINE_CRASHED = "machine_crashed"  # started, and the next start found no end
 
 
+SAME_BOOT = "no_reboot_seen"
+"""Why a test seemed to crash the machine: its program ended, and the system went on."""
+
+
 class Trial(Struct, frozen=True, omit_defaults=True):
     """One run of one test."""
 

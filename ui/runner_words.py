@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from diagnostics.amounts import duration_words
 from diagnostics.catalogue import check_word
 from diagnostics.progress import Progress, Step, StepState
-from diagnostics.trial import Ending, Trial
+from diagnostics.trial import SAME_BOOT, Ending, Trial
 from diagnostics.trial_words import ending_word
 from diagnostics.wording import reason_word
 from station.words import _, _c, _n
@@ -98,6 +98,11 @@ def crash_words(trials: Sequence[Trial]) -> str:
         f"{check_word(trial.check)} ({trial.subject})" if trial.subject else check_word(trial.check)
         for trial in trials
     )
+    if all(trial.why == SAME_BOOT for trial in trials):
+        return _(
+            "The last diagnosis ended in the middle, during {tests}: the program was closed, and"
+            " the machine went on. The new report will say so."
+        ).format(tests=named)
     return _(
         "The last diagnosis ended in the middle: the machine went down, or was switched off,"
         " during {tests}. The new report will say so."

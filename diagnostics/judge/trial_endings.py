@@ -5,7 +5,7 @@ only then asks whether the test came to its end.
 """
 
 from diagnostics.finding import Finding
-from diagnostics.trial import Ending, Trial
+from diagnostics.trial import SAME_BOOT, Ending, Trial
 from station.checks import Measurement, Outcome
 
 
@@ -31,9 +31,10 @@ def incomplete(trial: Trial, measured: tuple[Measurement, ...] = ()) -> Finding 
     if trial.ending is Ending.COMPLETED:
         return None
     if trial.ending is Ending.MACHINE_CRASHED:
-        why = (trial.why,) if trial.why else ()
         known = measured or trial.measured
-        return finding(trial, Outcome.FAIL, "machine_crashed", *why, measured=known)
+        if trial.why == SAME_BOOT:  # somebody closed the program, or it fell over: no fault is seen
+            return finding(trial, Outcome.UNKNOWN, SAME_BOOT, measured=known)
+        return finding(trial, Outcome.FAIL, "machine_crashed", measured=known)
     if trial.ending is Ending.NOT_POSSIBLE:
         return finding(trial, Outcome.UNKNOWN, trial.why or "not_possible", measured=measured)
     return finding(trial, Outcome.UNKNOWN, f"test_{trial.ending.value}", measured=measured)

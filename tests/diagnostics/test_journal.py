@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnostics.journal import (
-    SAME_BOOT,
     Alive,
     Began,
     Ended,
@@ -20,7 +19,7 @@ from diagnostics.journal import (
     this_boot,
     witnesses,
 )
-from diagnostics.trial import Ending, Trial
+from diagnostics.trial import SAME_BOOT, Ending, Trial
 from station.checks import Measurement
 from station.machine import Board, Cpu, Disk, Machine, NetworkAdapter, System, Temperature
 from tests.diagnostics.killing import kill_after

@@ -21,7 +21,7 @@ from diagnostics.judge.machine import judge
 from diagnostics.profile import Profile
 from diagnostics.progress import Listener, Progress, Step, StepState
 from diagnostics.report import Report, decode, encode, identity
-from diagnostics.trial import Ending, Trial
+from diagnostics.trial import SAME_BOOT, Ending, Trial
 from station import words
 from station.codes import CodeKind, parse_scan
 from sync.lan import (
@@ -226,6 +226,16 @@ def test_what_an_earlier_start_left_is_said_plainly(qtbot: QtBot, tmp_path: Path
     screen.show()
 
     assert "the machine went down, or was switched off, during Memory errors" in said(screen)
+
+
+def test_a_program_that_was_closed_is_no_machine_that_went_down(qtbot: QtBot) -> None:
+    closed = Trial("mem.pattern", Ending.MACHINE_CRASHED, SAME_BOOT)
+    screen = StartScreen((closed,))
+    qtbot.addWidget(screen)
+    screen.show()
+
+    assert "the program was closed, and the machine went on" in said(screen)
+    assert "went down" not in said(screen)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_1, Qt.Key.Key_4])
