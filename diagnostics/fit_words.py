@@ -1,6 +1,7 @@
 """In words: whether a machine fits lessons and systems, why not, and what would help."""
 
 from diagnostics.judge.fitness import Advice, Fit
+from diagnostics.wording import reason_word
 from station.checks import Outcome
 from station.words import _, _c
 
@@ -26,12 +27,11 @@ def fit_line(name: str, fit: Fit) -> str:
 
 
 def fit_reason_word(reason: str) -> str:
-    """Why something does not fit, or what is to be remarked."""
-    if reason.endswith(_SILENT):
-        return _("the machine does not say: {what}").format(
-            what=_subject_word(reason.removesuffix(_SILENT))
-        )
-    return fit_reasons()[reason]
+    """Why something does not fit, or what is to be remarked; other checks' reasons as they go."""
+    subject = _subject_words().get(reason.removesuffix(_SILENT))
+    if subject and reason.endswith(_SILENT):
+        return _("the machine does not say: {what}").format(what=subject)
+    return fit_reasons().get(reason) or reason_word(reason)
 
 
 def fit_reasons() -> dict[str, str]:
@@ -61,8 +61,8 @@ def fit_reasons() -> dict[str, str]:
     }
 
 
-def _subject_word(reason: str) -> str:
-    """What was asked when nobody answered."""
+def _subject_words() -> dict[str, str]:
+    """What was asked when nobody answered, by reason."""
     return {
         "bits_few": _("bits of the processor"),
         "cores_few": _("cores of the processor"),
@@ -73,12 +73,12 @@ def _subject_word(reason: str) -> str:
         "processor_slow": _("clock of the processor"),
         "tpm_missing": _("TPM"),
         "uefi_off": _("how it starts"),
-    }[reason]
+    }
 
 
 def advice_word(advice: Advice) -> str:
     """One thing to do."""
-    return {
+    known = {
         "add_headset": _("add a headset with a microphone"),
         "add_memory": _("add {gb} GB of memory"),
         "add_webcam": _("add a webcam"),
@@ -90,4 +90,5 @@ def advice_word(advice: Advice) -> str:
         "replace_disk": _("replace the disk"),
         "replace_memory": _("replace the memory by {gb} GB"),
         "ssd_instead_of_hdd": _("put in an SSD in place of the hard disk"),
-    }[advice.what].format(gb=advice.amount_gb)
+    }
+    return known.get(advice.what, advice.what).format(gb=advice.amount_gb)

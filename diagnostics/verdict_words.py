@@ -11,7 +11,7 @@ from diagnostics.fit_words import fit_line, fit_reason_word, fit_word
 from diagnostics.judge.fitness import Advice, Fitness
 from diagnostics.remedies import advice_sentence, remedy_words
 from diagnostics.report import Report
-from diagnostics.wording import figure_word, outcome_word, reason_word
+from diagnostics.wording import figure_word, outcome_word
 from station.checks import Outcome
 from station.words import _, _n
 
@@ -41,7 +41,7 @@ def verdict_words(finding: Finding, advice: Sequence[Advice] = ()) -> VerdictWor
         outcome=finding.outcome,
         title=f"{name} ({finding.subject})" if finding.subject else name,
         verdict=outcome_word(finding.outcome),
-        reasons=tuple(map(_reason, finding.reasons)),
+        reasons=tuple(map(fit_reason_word, finding.reasons)),
         figures=tuple(map(figure_word, finding.measured)),
         remedy=remedy_words(finding, advice),
     )
@@ -66,14 +66,6 @@ def system_lines(fitness: Fitness) -> tuple[str, ...]:
 def levels_in_short(fitness: Fitness) -> str:
     """How it suits each level, without reasons: a line for a small screen."""
     return " · ".join(f"{level_word(fit.id)}: {fit_word(fit.outcome)}" for fit in fitness.levels)
-
-
-def _reason(reason: str) -> str:
-    """Reasons of lessons and systems have words of their own."""
-    try:
-        return fit_reason_word(reason)
-    except KeyError:
-        return reason_word(reason)
 
 
 def answer_words(found: Answer) -> str:

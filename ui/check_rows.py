@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from diagnostics.wording import figure_word, reason_word
+from diagnostics.fit_words import fit_reason_word
+from diagnostics.wording import figure_word
 from station.checks import Measurement, Outcome
 from station.device import Check, CheckSource, Device
 from station.reference import Reference, ReleaseRules, Table
@@ -70,7 +71,7 @@ def verdict_of(known: Check | None) -> tuple[Tone, str]:
 
 def _figures(known: Check) -> str:
     words = [_measured(measurement) for measurement in known.result.measured]
-    words += [reason_word(known.result.reason)] if known.result.reason else []
+    words += [fit_reason_word(known.result.reason)] if known.result.reason else []
     if not words and known.source is CheckSource.HAND:
         words = [_("tried by hand")]
     return " · ".join(words)

@@ -81,3 +81,11 @@ def test_what_a_newer_version_measured_stands_for_itself() -> None:
     assert row.part == "qua.ntum"
     assert row.figures == "spins 3 · entangled"
     assert row.proposal == ""
+
+
+def test_why_lessons_are_not_possible_stands_there_in_words() -> None:
+    faulty = rows_of(measured("fit.lessons", Outcome.FAIL, "processor_faulty"))
+    silent = rows_of(measured("fit.lessons", Outcome.UNKNOWN, "processor_slow_not_said"))
+
+    assert faulty["fit.lessons"].figures == "the processor makes errors"
+    assert silent["fit.lessons"].figures == "the machine does not say: clock of the processor"

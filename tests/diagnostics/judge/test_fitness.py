@@ -161,6 +161,15 @@ def test_a_new_battery_is_advised_where_one_helps(
     assert judged(laptop(), Finding(check, Outcome.FAIL, (reason,))).advice == advice
 
 
+def test_what_a_newer_version_says_of_fitness_goes_by_its_code() -> None:
+    assert fit_words.fit_reason_word("too_loud") == "too_loud"
+    assert fit_words.fit_reason_word("noise_not_said") == "noise_not_said"
+    assert fit_words.advice_word(Advice("add_dock")) == "add_dock"
+    assert fit_words.fit_line("Linux", Fit("linux", Outcome.FAIL, ("too_loud",))).endswith(
+        "(too_loud)"
+    )
+
+
 def test_a_locked_machine_fits_nobody() -> None:
     facts = laptop(security=Security(tpm_version="2.0", mdm_enrolled=True))
 
