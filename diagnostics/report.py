@@ -14,6 +14,7 @@ from diagnostics.finding import Finding, overall
 from diagnostics.judge.fitness import Fitness
 from diagnostics.trial import Trial
 from station.checks import CheckResult
+from station.coded import CodedId
 from station.machine import Machine
 
 FORMAT = 2  # raised when an older reader would misunderstand; new optional fields do not raise it
@@ -41,7 +42,7 @@ class Report(Struct, frozen=True, omit_defaults=True):
 
     machine: Machine
     findings: tuple[Finding, ...]
-    policy: str  # the id of the thresholds that `findings` were judged by
+    policy: CodedId  # the id of the thresholds that `findings` were judged by
     fitness: Fitness = Fitness()
     trials: tuple[Trial, ...] = ()
     profile: str = ""  # triage, standard, burn_in; "" when only facts were read
@@ -76,9 +77,11 @@ def decode(data: bytes) -> Report:
             raise NewerReport(f"report format {found}")
         if found < FORMAT:
             raise NotAReport(f"report format {found} was never given out")
-        return msgspec.json.decode(data, type=Report)
-    except (ValueError, RecursionError) as error:  # msgspec's own errors are ValueErrors
+        report = msgspec.json.decode(data, type=Report)
+        msgspec.msgpack.encode(report)  # a number of more than 64 bits could never be recorded
+    except (ValueError, RecursionError, OverflowError) as error:  # msgspec's are ValueErrors
         raise NotAReport(str(error)) from error
+    return report
 
 
 def identity(data: bytes) -> str:

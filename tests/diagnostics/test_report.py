@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from diagnostics.endings import UnreadableReport
 from diagnostics.finding import Finding
-from diagnostics.report import FORMAT, TOOL_VERSION, NewerReport, Report, decode, encode, identity
+from diagnostics.report import (
+    FORMAT,
+    TOOL_VERSION,
+    NewerReport,
+    NotAReport,
+    Report,
+    decode,
+    encode,
+    identity,
+)
 from station.checks import Measurement
 from station.machine import Machine, Reading, Section
 
@@ -31,7 +40,10 @@ FINDINGS = st.builds(
 
 @given(
     st.builds(
-        Report, machine=st.just(REPORT.machine), findings=st.lists(FINDINGS, max_size=3).map(tuple)
+        Report,
+        machine=st.just(REPORT.machine),
+        findings=st.lists(FINDINGS, max_size=3).map(tuple),
+        policy=CODED,
     )
 )
 def test_a_report_comes_back_as_it_was_written(report: Report) -> None:
@@ -65,6 +77,21 @@ def test_a_format_that_we_do_not_know_is_named_newer() -> None:
 def test_what_is_no_report_is_unreadable(data: bytes) -> None:
     with pytest.raises(UnreadableReport):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    ("written", "edited"),
+    [
+        (b'"machine":{', b'"machine":{"mem_total_kib":1' + b"0" * 30),
+        (b'"policy":"', b'"policy":"../'),
+    ],
+)
+def test_what_no_ledger_could_record_is_no_report(written: bytes, edited: bytes) -> None:
+    data = encode(Report(Machine(), (), "judge-1"))
+    assert written in data
+
+    with pytest.raises(NotAReport):
+        decode(data.replace(written, edited))
 
 
 def test_the_version_is_the_projects() -> None:
