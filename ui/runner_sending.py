@@ -18,7 +18,7 @@ from sync.lan import (
     keep_sending,
     typed_station,
 )
-from sync.lan_discovery import StationFinder
+from sync.lan_discovery import Station, StationFinder
 from sync.pairing import draw_code
 from ui.theme import Tone
 
@@ -39,11 +39,15 @@ def carry_by_lan(
     data: bytes, code: str, address: str, told: Told, stop: threading.Event
 ) -> Outcome:
     """Over the local network; raises NotAStationAddress for an address that leads nowhere."""
-    if address:
-        typed = (typed_station(address),)
-        return keep_sending(data, code, lambda: typed, told, stop)
+    typed = (typed_station(address),) if address else ()
     with StationFinder() as finder:
-        return keep_sending(data, code, finder.stations, told, stop)
+        return keep_sending(data, code, lambda: _beside(typed, finder.stations()), told, stop)
+
+
+def _beside(typed: tuple[Station, ...], heard: tuple[Station, ...]) -> tuple[Station, ...]:
+    """The typed one first, and once: it may be among those that announced themselves."""
+    known = {(station.address, station.port) for station in typed}
+    return typed + tuple(one for one in heard if (one.address, one.port) not in known)
 
 
 class Sending(QObject):
@@ -52,9 +56,11 @@ class Sending(QObject):
     told = Signal(object)  # Outcome
     wrong_address = Signal()
 
-    def __init__(self, courier: Courier, parent: QObject | None = None) -> None:
+    def __init__(
+        self, courier: Courier, parent: QObject | None = None, *, wrong_shown_s: float = 8.0
+    ) -> None:
         super().__init__(parent)
-        self._courier = courier
+        self._courier, self._wrong_shown_s = courier, wrong_shown_s
         self._stop = threading.Event()
         self._data = b""
         self.code = ""
@@ -86,6 +92,8 @@ class Sending(QObject):
                 courier(data, code, address, tell, stop)
             except NotAStationAddress:
                 self.wrong_address.emit()
+                if not stop.wait(self._wrong_shown_s):  # read by then; what was found before counts
+                    courier(data, code, "", tell, stop)
 
         # a daemon: a network that hangs must not hold up the end of the program
         threading.Thread(target=carry, name="lan-sender", daemon=True).start()

@@ -149,6 +149,8 @@ class RunnerWindow(QMainWindow):
     def _put(self, screen: QWidget) -> None:
         """Show this screen under the language switch."""
         self.setWindowTitle(_("Check of a computer"))
+        self.statusBar().clearMessage()  # it was about the screen before
+        self.statusBar().hide()  # a small screen needs the room
         self._screen = screen
         ground = QWidget()
         ground.setObjectName("ground")
@@ -243,6 +245,7 @@ class RunnerWindow(QMainWindow):
 
     def _cannot(self, error: Exception) -> None:
         self.statusBar().showMessage(explain(error, load()))
+        self.statusBar().show()
 
 
 def draw_sheet(done: Diagnosis, today: date, folder: Path) -> Path:

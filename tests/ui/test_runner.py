@@ -47,7 +47,7 @@ from ui.runner_details import DetailsScreen
 from ui.runner_pictures import paint
 from ui.runner_progress import ProgressScreen
 from ui.runner_result import ResultScreen
-from ui.runner_sending import Told, needs_the_stick, sending_tone
+from ui.runner_sending import Sending, Told, needs_the_stick, sending_tone
 from ui.runner_start import StartScreen
 from ui.runner_stick import StickScreen
 from ui.runner_window import RunnerWindow, Surroundings
@@ -301,6 +301,27 @@ def test_a_typed_address_is_tried_and_one_that_leads_nowhere_is_refused(
 
     qtbot.waitUntil(lambda: "There is no PC of this network" in said(window))
     assert bench.addresses == ["", "10.9.9.9.9"]
+
+
+def test_after_an_address_that_leads_nowhere_stations_are_looked_for_again(qtbot: QtBot) -> None:
+    tried: list[str] = []
+
+    def carry(
+        _data: bytes, _code: str, address: str, told: Told, _stop: threading.Event
+    ) -> Outcome:
+        tried.append(address)
+        if address:
+            raise NotAStationAddress(address)
+        told(Waiting(STATION))
+        return Waiting(STATION)
+
+    sending = Sending(carry, wrong_shown_s=0.05)
+    sending.begin(b"report")
+    with qtbot.waitSignals([sending.wrong_address, sending.told], order="strict"):
+        sending.try_address("nowhere")
+
+    assert tried == ["", "nowhere", ""]
+    sending.stop()
 
 
 def test_the_report_lands_on_the_stick_byte_for_byte(
