@@ -77,9 +77,14 @@ def _answer(
     words.use(options.language)
     try:
         report, kept = made(options)
-    except (OSError, UnusablePolicy, NotAReport, NewerReport) as error:
-        sys.stderr.buffer.write(f"{error}\n".encode())
-        return 2
+    except (NotAReport, NewerReport) as error:
+        from diagnostics.refused import why_no_report  # noqa: PLC0415 -- as below
+
+        return _refuse(f"{options.report}: {why_no_report(error)} ({error})")
+    except OSError as error:
+        return _refuse(f"{error.filename or ''}: {error.strerror}")
+    except UnusablePolicy as error:
+        return _refuse(str(error))
     except ReadingFailed as failed:
         from diagnostics.refused import why_refused  # noqa: PLC0415 -- as above
 
@@ -87,6 +92,11 @@ def _answer(
         return 1
     _print(report, as_json=options.json)
     return 0 if kept else 1
+
+
+def _refuse(sentence: str) -> int:
+    sys.stderr.buffer.write(f"{sentence}\n".encode())
+    return 2
 
 
 def _run(options: argparse.Namespace) -> tuple["Report", bool]:

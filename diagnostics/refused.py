@@ -2,6 +2,7 @@
 
 from diagnostics.collect.adb import NoTablet, Trouble
 from diagnostics.endings import ReadingFailed
+from diagnostics.report import NewerReport, NotAReport
 from station.words import _
 
 
@@ -10,6 +11,16 @@ def why_refused(failed: ReadingFailed) -> str:
     if isinstance(failed, NoTablet):
         return _tablet(failed.trouble).format(serials=" ".join(failed.serials) or "–")
     return _("Nothing could be read: {reason}").format(reason=failed)
+
+
+def why_no_report(error: NotAReport | NewerReport) -> str:
+    """What a file is that holds no report for this version."""
+    if isinstance(error, NewerReport):
+        return _("A newer version of diagnostics wrote this report. Update the program on this PC.")
+    return _(
+        "This file is no report of this program's diagnostics. Choose the file that diagnostics"
+        " left."
+    )
 
 
 def _tablet(trouble: Trouble) -> str:

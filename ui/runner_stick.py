@@ -8,10 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from diagnostics.amounts import disk_amount
+from station.reference import load
 from station.words import _
 from ui.far import ToneLine, far_button, far_words, row_of
-from ui.stick import Volume
+from ui.stick import StickGone, Volume
 from ui.theme import Role, Tone
+from ui.wording import explain
 
 MOST = 4  # volumes, each with the key of its number
 
@@ -25,6 +27,7 @@ class StickScreen(QWidget):
 
     def __init__(self, volumes: Sequence[Volume]) -> None:
         super().__init__()
+        self.folders = frozenset(volume.folder for volume in volumes)
         self._said = ToneLine(Role.FAR_STRONG)
         self._said.setObjectName("saved")
         self._said.hide()
@@ -51,8 +54,10 @@ class StickScreen(QWidget):
         )
         self._said.show()
 
-    def show_problem(self, sentence: str) -> None:
+    def show_failure(self, error: Exception) -> None:
         """Say why it does not."""
+        gone = _("No stick is seen. Plug one in, then look again.")
+        sentence = gone if isinstance(error, StickGone) else explain(error, load())
         self._said.show_line(Tone.FAIL, sentence)
         self._said.show()
 

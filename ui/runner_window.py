@@ -32,7 +32,7 @@ from ui.runner_sending import Courier, Sending
 from ui.runner_start import StartScreen
 from ui.runner_stick import StickScreen
 from ui.runner_work import Diagnose, Diagnosis, Examination, FindCrash
-from ui.stick import Volume, save_report
+from ui.stick import StickGone, Volume, save_report
 from ui.theme import Role
 from ui.theme import words as shown_words
 from ui.wording import explain
@@ -236,12 +236,14 @@ class RunnerWindow(QMainWindow):
         done, screen = self._done, self._screen
         if done is None or not isinstance(screen, StickScreen):
             return
-        self._aside.run(
-            lambda: save_report(done.report, done.data, folder),
-            screen.show_saved,
-            lambda error: screen.show_problem(explain(error, load())),
-            screen,
-        )
+        on_stick, volumes = folder in screen.folders, self._here.volumes
+
+        def save() -> Path:
+            if on_stick and all(volume.folder != folder for volume in volumes()):
+                raise StickGone
+            return save_report(done.report, done.data, folder)
+
+        self._aside.run(save, screen.show_saved, screen.show_failure, screen)
 
     def _cannot(self, error: Exception) -> None:
         self.statusBar().showMessage(explain(error, load()))

@@ -23,6 +23,10 @@ class Volume:
     free_bytes: int
 
 
+class StickGone(Exception):
+    """It was pulled out: what is written to its folder now lands on the machine's own disk."""
+
+
 def volumes() -> tuple[Volume, ...]:
     """Every mounted volume that can be written and that people plugged in."""
     root = QStorageInfo.root().rootPath()

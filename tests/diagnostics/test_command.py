@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from diagnostics.__main__ import main
 from diagnostics.report import Report, decode
 from station.machine import Reading
 
@@ -72,3 +73,20 @@ def test_diagnosing_loads_no_window_and_no_library_of_other_systems() -> None:
     assert "diagnostics.collect" in loaded
     assert not {"PySide6", "sqlalchemy", "httpx"} & loaded
     assert sys.platform != "linux" or not {"cpuinfo", "psutil"} & loaded
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (b"[]", "This file is no report of this program's diagnostics."),
+        (b'{"format":99}', "A newer version of diagnostics wrote this report."),
+    ],
+)
+def test_what_cannot_be_judged_is_named_with_its_file(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], written: bytes, said: str
+) -> None:
+    file = tmp_path / "report.json"
+    file.write_bytes(written)
+
+    assert main(["judge", str(file), "--language", "en"]) == 2
+    assert f"{file}: {said}".encode() in capfdbinary.readouterr().err

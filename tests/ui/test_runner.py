@@ -78,6 +78,11 @@ class Bench:
     broken: Exception | None = None
     hold: threading.Event = field(default_factory=threading.Event)
     stopped: bool = False
+    plugged_in: bool = True
+
+    def volumes(self) -> tuple[Volume, ...]:
+        stick = Volume("KINGSTON", self.stick, 14_000_000_000)
+        return (stick,) if self.plugged_in else ()
 
     @property
     def stick(self) -> Path:
@@ -134,7 +139,7 @@ def window(qtbot: QtBot, bench: Bench) -> Iterator[RunnerWindow]:
             diagnose=bench.diagnose,
             find_crash=lambda: bench.crashed,
             courier=bench.carry,
-            volumes=lambda: (Volume("KINGSTON", bench.stick, 14_000_000_000),),
+            volumes=bench.volumes,
             today=lambda: date(2021, 10, 11),
             open_paper=bench.papers.append,
         )
@@ -306,9 +311,8 @@ def test_a_typed_address_is_tried_and_one_that_leads_nowhere_is_refused(
 def test_after_an_address_that_leads_nowhere_stations_are_looked_for_again(qtbot: QtBot) -> None:
     tried: list[str] = []
 
-    def carry(
-        _data: bytes, _code: str, address: str, told: Told, _stop: threading.Event
-    ) -> Outcome:
+    def carry(data: bytes, code: str, address: str, told: Told, stop: threading.Event) -> Outcome:
+        del data, code, stop
         tried.append(address)
         if address:
             raise NotAStationAddress(address)
@@ -316,11 +320,10 @@ def test_after_an_address_that_leads_nowhere_stations_are_looked_for_again(qtbot
         return Waiting(STATION)
 
     sending = Sending(carry, wrong_shown_s=0.05)
-    sending.begin(b"report")
     with qtbot.waitSignals([sending.wrong_address, sending.told], order="strict"):
         sending.try_address("nowhere")
 
-    assert tried == ["", "nowhere", ""]
+    assert tried == ["nowhere", ""]
     sending.stop()
 
 
@@ -376,6 +379,20 @@ def test_a_stick_that_is_gone_is_said_beside_it(
     assert told is not None
     qtbot.waitUntil(told.isVisible)
     assert "pull the stick out" not in said(window)
+
+
+def test_a_stick_that_was_pulled_out_takes_no_report(
+    qtbot: QtBot, window: RunnerWindow, bench: Bench
+) -> None:
+    with_result(qtbot, window)
+    press(qtbot, window, "stick")
+    shows(qtbot, window, StickScreen)
+    bench.plugged_in = False  # its folder stays, on the machine's own disk
+
+    press(qtbot, window, "volume.1")
+
+    qtbot.waitUntil(lambda: "No stick is seen" in said(window))
+    assert list(bench.stick.iterdir()) == []
 
 
 def test_the_sheet_is_drawn_and_opened(qtbot: QtBot, window: RunnerWindow, bench: Bench) -> None:
