@@ -15,10 +15,11 @@ from diagnostics.wording import reading_word, section_word
 from station import bench
 from station.device import Device
 from station.identity import contradicts
-from station.machine import Reading
+from station.machine import Machine, Reading
 from station.words import _, _n
 from ui.theme import Tone
 
+NAMED: Final = 3  # sections in one line; the report names all
 MAX_REPORT: Final = 8 * 2**20  # as over the LAN
 
 
@@ -106,13 +107,23 @@ def ending(kept: KeptReport) -> tuple[Tone, str]:
     sentence = _n(
         "Report recorded: {count} verdict.", "Report recorded: {count} verdicts.", count
     ).format(count=count)
-    unread = [
-        f"{section_word(section.name)} ({reading_word(section.reading)})"
-        for section in report.machine.sections
-        if section.reading is not Reading.OK
-    ]
+    unread = _unread(report.machine)
     if not unread:
         return Tone.OK, sentence
-    return Tone.WARN, _("{done} Not read: {sections}.").format(
-        done=sentence, sections=", ".join(unread)
-    )
+    named = ", ".join(unread[:NAMED])
+    if len(unread) > NAMED:
+        more = len(unread) - NAMED
+        named = _n("{names} and {count} more", "{names} and {count} more", more).format(
+            names=named, count=more
+        )
+    return Tone.WARN, _("{done} Not read: {sections}.").format(done=sentence, sections=named)
+
+
+def _unread(machine: Machine) -> list[str]:
+    """The sections that no source could tell of, each once, with how its best source ended."""
+    endings = {section.name: machine.reading_of(section.name) for section in machine.sections}
+    return [
+        f"{section_word(name)} ({reading_word(reading)})"
+        for name, reading in endings.items()
+        if reading is not Reading.OK
+    ]

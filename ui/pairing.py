@@ -33,6 +33,12 @@ from ui.receiving import NotListening, Receiving
 from ui.wording import explain
 
 
+class CalledByAnother(Exception):
+    """The report was called for by somebody who no longer works at this PC."""
+
+    code = "called_by_another"
+
+
 class NoSuchShortForm(Exception):
     """No laptop that waits now shows these six digits."""
 
@@ -102,6 +108,7 @@ class Pairing(QObject):
         super().__init__()
         self._desk, self._receiving, self._shelf, self._window = desk, receiving, shelf, window
         self._dialog: PairDialog | None = None
+        self._called_by: dict[str, str] = {}  # device: the operator who called for its report
         receiving.landed.connect(self._landed)
 
     def accept_scan(self, code: Code) -> bool:
@@ -163,6 +170,7 @@ class Pairing(QObject):
         if len(found) != 1:  # two reports under the same digits: one of them was made up
             raise NoSuchShortForm
         self._receiving.pick(found[0].digest, device.code)
+        self._called_by[device.code] = self._desk.operator.id
         told = _("The report is coming and is recorded for {device}.")
         self.said.emit(told.format(device=grouped(device.code)))
 
@@ -187,6 +195,7 @@ class Pairing(QObject):
         self._receiving.expect(laptop, device.code, done, self._refuse)
 
     def _tell_expected(self, laptop: str, device: Device, _nothing: None) -> None:
+        self._called_by[device.code] = self._desk.operator.id
         told = _("The report of laptop {laptop} comes to {device} by itself.")
         self.said.emit(told.format(laptop=grouped(laptop), device=grouped(device.code)))
 
@@ -201,6 +210,10 @@ class Pairing(QObject):
         self._receiving.run(read, partial(self._record, code), self._refuse)
 
     def _record(self, code: str, kept: KeptReport) -> None:
+        """Record it as the work of whoever called for it, while that one is still here."""
+        if self._called_by.pop(code, "") not in ("", self._desk.operator.id):
+            self._kept_waiting(code, CalledByAnother())
+            return
         act: Act[Event] = partial(_record_landed, code, kept)
         done, failed = partial(self._recorded, code, kept), partial(self._kept_waiting, code)
         self._desk.do(act, done, failed, owner=self)

@@ -278,6 +278,9 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     ),
     "report_differs": _report_differs,
     # laptops on the local network
+    "called_by_another": lambda _e: _(
+        "Somebody else called for it and no longer works at this PC. Link it there."
+    ),
     "code_taken": lambda _e: _(
         "This code brought a report already. Let the laptop draw a new one."
     ),

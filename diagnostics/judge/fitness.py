@@ -21,6 +21,7 @@ LESSONS, SYSTEMS = "fit.lessons", "fw.os_fit"
 _GB = 10**9
 _MIB_IN_GB = 1024
 _SOLDERED = "Row Of Chips"
+_OTHER_NETWORK = "0280"  # PCI's class of Wi-Fi cards: a network controller that is no Ethernet
 _STEPS_GB = (2, 4, 8, 16)  # modules that are to be had
 _SPOILED_BY = {  # what a failed check means for lessons
     "own.locks": "locked",
@@ -230,11 +231,12 @@ def has_microphone(machine: Machine) -> bool | None:
 
 
 def has_wifi(machine: Machine) -> bool | None:
-    """None: nobody could look, or no adapter says what it is."""
+    """None: nobody could look, no adapter says what it is, or a card is there without a driver."""
     if machine.reading_of("network") is not Reading.OK:
         return None
     said = [adapter.wireless for adapter in machine.network]
-    return None if None in said and True not in said else True in said
+    unsure = None in said or any(device.class_code == _OTHER_NETWORK for device in machine.pci)
+    return None if unsure and True not in said else True in said
 
 
 def _has_network(machine: Machine) -> bool | None:

@@ -16,7 +16,7 @@ from sync.lan import Sent, Waiting, send_report
 from sync.lan_discovery import Station
 from sync.lan_wire import digest_of
 from tests.station import life
-from tests.station.conftest import CLERK, NOON, TECHNICIAN
+from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
 from tests.sync.lan_point import HERE, report
 from tests.ui.desks import desk_at, point_store
 from tests.ui.device_desk import child, shows
@@ -109,6 +109,19 @@ def test_label_then_screen_and_the_report_is_recorded_for_the_device(at: Bench) 
     assert send_report(data, code, [at.station()]) == Sent(at.station())
     at.until(lambda: at.recorded(device) == ["ChecksRecorded"])
     at.said("Report recorded")
+
+
+def test_nobody_is_made_the_author_of_what_another_called_for(at: Bench) -> None:
+    device, code, data = on_bench(at.store), pairing.draw_code(), report()
+    at.open(device)
+    scan(code + "\r")
+    at.said("comes to")
+
+    at.place.desk.sign_in(LEAD)
+    assert send_report(data, code, [at.station()]) == Sent(at.station())
+
+    at.until(lambda: "Somebody else called for it" in at.place.window.refusal)
+    assert at.recorded(device) == []
 
 
 def test_screen_then_label_and_the_report_is_recorded_for_the_device(at: Bench) -> None:

@@ -25,7 +25,7 @@ from ui.background import BackgroundClosed
 from ui.diagnosing import ReportTooLong
 from ui.inbox_acts import ReportDiffers
 from ui.opening import AlreadyOpen, PasswordNeeded
-from ui.pairing import NoSuchShortForm
+from ui.pairing import CalledByAnother, NoSuchShortForm
 from ui.receiving import NotListening
 from ui.refusal_words import SENTENCES
 from ui.settings import NoServiceAddress, UnreadableSettings
@@ -147,6 +147,7 @@ OTHERS: tuple[Exception, ...] = (
     NotListening(),
     CannotListen(),
     NoSuchShortForm(),
+    CalledByAnother(),
     NewerReport(),
     judging.UnusablePolicy(),
     FontMissing(["Liberation Serif"]),

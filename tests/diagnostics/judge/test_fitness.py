@@ -17,6 +17,7 @@ from station.machine import (
     Machine,
     MemoryModule,
     NetworkAdapter,
+    PciDevice,
     Reading,
     Security,
     SoundCard,
@@ -243,6 +244,14 @@ def test_a_card_that_does_not_say_whether_it_records_is_no_missing_microphone() 
 
     assert fit.advice == ()
     assert level("primary", fit).outcome is Outcome.PASS
+
+
+def test_a_wifi_card_without_its_driver_is_not_to_be_bought_again() -> None:
+    wired = NetworkAdapter(name="eth0", wireless=False)
+
+    fit = judged(laptop(network=(wired,), pci=(PciDevice(class_code="0280", name="ACME Wi-Fi"),)))
+
+    assert fit.advice == ()
 
 
 def test_a_tablet_is_judged_by_its_own_checks() -> None:
