@@ -66,6 +66,7 @@ def _subject_words() -> dict[str, str]:
     return {
         "bits_few": _("bits of the processor"),
         "cores_few": _("cores of the processor"),
+        "disk_health": _("the health of the disk"),
         "disk_small": _("size of the disk"),
         "memory_small": _("size of the memory"),
         "processor_not_listed": _("which processor it is"),

@@ -130,6 +130,9 @@ def _own_checks(tally: Tally, results: Mapping[str, CheckResult]) -> None:
         spoiled = _SPOILED_FOR.get(result.reason) or _SPOILED_BY.get(result.check)
         if spoiled is not None and result.outcome is Outcome.FAIL:
             tally.met(False, spoiled)
+    health = results.get("sto.smart")
+    if health is not None and health.outcome is Outcome.UNKNOWN:
+        tally.met(None, "disk_health")  # it may die in the first week
 
 
 def _surroundings(tally: Tally, machine: Machine, rule: LessonRule) -> None:

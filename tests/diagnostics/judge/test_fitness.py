@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from diagnostics import fit_words
 from diagnostics.finding import Finding
@@ -26,8 +27,25 @@ from station.machine import (
 from station.reference import Table, load
 from tests.diagnostics.judge.judged import GB, RULES, closed, i5, machine, modern
 
-SSD = Disk(name="sda", capacity_bytes=256 * GB, rotational=False, removable=False, bus="sata")
-HDD = Disk(name="sda", capacity_bytes=500 * GB, rotational=True, removable=False, bus="sata")
+SSD = Disk(
+    name="sda",
+    capacity_bytes=256 * GB,
+    rotational=False,
+    removable=False,
+    bus="sata",
+    interface="SATA",
+    smart=Reading.OK,
+    smart_passed=True,
+    reallocated=0,
+    reported_uncorrectable=0,
+    pending=0,
+    uncorrectable=0,
+    wear_left_percent=95,
+    power_on_hours=900,
+)
+HDD = structs.replace(
+    SSD, capacity_bytes=500 * GB, rotational=True, wear_left_percent=None, spin_retries=0
+)
 WIFI = NetworkAdapter(name="wlp2s0", wireless=True)
 
 
@@ -252,6 +270,14 @@ def test_a_wifi_card_without_its_driver_is_not_to_be_bought_again() -> None:
     fit = judged(laptop(network=(wired,), pci=(PciDevice(class_code="0280", name="ACME Wi-Fi"),)))
 
     assert fit.advice == ()
+
+
+def test_a_disk_that_tells_nothing_of_its_health_leaves_lessons_open() -> None:
+    silent = structs.replace(SSD, smart=Reading.MISSING)
+
+    fit = level("primary", judged(laptop(storage=(silent,))))
+
+    assert (fit.outcome, fit.reasons) == (Outcome.UNKNOWN, ("disk_health_not_said",))
 
 
 def test_a_tablet_is_judged_by_its_own_checks() -> None:
