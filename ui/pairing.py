@@ -22,7 +22,7 @@ from station.operators import Operator
 from station.ports import PointStore
 from station.reference import Reference
 from station.words import _
-from sync.pairing import SHORT_DIGITS, NotWaiting, pairing_code
+from sync.pairing import SHORT_DIGITS, NotWaiting, grouped_short, pairing_code
 from ui.act_dialog import ActDialog
 from ui.desk import Act, Desk
 from ui.diagnosing import KeptReport, ending, kept_report
@@ -118,6 +118,17 @@ class Pairing(QObject):
             return False
         dialog.take_scan(code)
         return True
+
+    def accept_digits(self, typed: str) -> bool:
+        """Six digits that a waiting laptop shows, in the scan box: only the device lacks."""
+        short = "".join(typed.split())
+        shown = any(waiting.short_form == short for waiting in self._receiving.waiting)
+        if shown:
+            self.ask()
+            dialog = self._asking()
+            if dialog is not None:
+                dialog.laptop.setText(grouped_short(short))
+        return shown
 
     def ask(self, *, device: str = "", laptop: str = "") -> None:
         """Ask for the other half; the receiver listens meanwhile, so that the laptop is seen."""

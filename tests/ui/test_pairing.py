@@ -155,6 +155,31 @@ def test_six_typed_digits_let_in_the_report_that_has_them(at: Bench) -> None:
     at.until(lambda: at.recorded(device) == ["ChecksRecorded"])
 
 
+def test_six_digits_in_the_scan_box_ask_for_the_device(at: Bench) -> None:
+    device, code, data = on_bench(at.store), pairing.draw_code(), report()
+    at.place.receiving.turn_on()
+    station = at.station()
+    assert send_report(data, code, [station]) == Waiting(station)
+    at.until(lambda: at.place.receiving.waiting != ())
+    short = pairing.grouped_short(pairing.short_form(digest_of(data)))
+
+    at.place.take_scan(short)
+
+    assert child(at.dialog(), QLineEdit, "laptop").text() == short
+    scan(device + "\r")
+    at.confirm()
+    at.said("is coming")
+    assert send_report(data, code, [station]) == Sent(station)
+    at.until(lambda: at.recorded(device) == ["ChecksRecorded"])
+
+
+def test_six_digits_that_no_laptop_shows_are_a_bad_scan(at: Bench) -> None:
+    at.place.take_scan("123 456")
+
+    assert at.place.window.refusal
+    assert at.place.window.findChild(PairDialog) is None
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
