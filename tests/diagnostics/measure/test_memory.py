@@ -1,4 +1,7 @@
+import subprocess
+import sys
 from mmap import mmap
+from pathlib import Path
 
 import msgspec
 import psutil
@@ -6,12 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diagnostics.collect.running_tool import tool_path
+from diagnostics.endings import SourceMissing
 from diagnostics.measure.follow import WorkerDied
 from diagnostics.measure.memory_patterns import CHUNK, Errors, Pattern, fill, patterns, verify
-from diagnostics.measure.memory_test import figures_of, measure_memory
+from diagnostics.measure.memory_test import figures_of, measure_by_stressapptest, measure_memory
 from diagnostics.measure.memory_worker import Memory, Task, target_mib, work
 from diagnostics.measure.run import Halted
 from tests.diagnostics.measure.runs import figures, halt_when, kill_workers_soon, run_for
+from tests.diagnostics.tools import write_tool
+
+PROJECT = Path(__file__).parents[3]
+binds = pytest.mark.skipif(
+    not (tool_path("setpriv") and tool_path("choom")), reason="needs util-linux"
+)
 
 ALL = list(patterns(7))
 
@@ -159,3 +170,62 @@ def workers(name: str) -> list[psutil.Process]:
 )
 def test_what_stressapptest_says_is_understood(line: str, expected: dict[str, int]) -> None:
     assert figures_of(line) == expected
+
+
+@pytest.fixture
+def deaf_tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """In stressapptest's place a program that hears of no end, and tells its number in a file."""
+    told = tmp_path / "pid"
+    loud = "echo 'Stats: Starting SAT, 100M, 600 seconds'"
+    write_tool(tmp_path, "stressapptest", f"echo $$ > {told}", loud, "exec sleep 600")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    return told
+
+
+@binds
+def test_stressapptest_is_gone_when_our_program_was_killed(deaf_tool: Path) -> None:
+    program = (
+        "from diagnostics.measure.memory_test import measure_by_stressapptest\n"
+        "from tests.diagnostics.measure.runs import halt_when, run_for\n"
+        "run = run_for(600)\n"
+        "halt_when(run, lambda: run.measured and print('runs', flush=True))\n"
+        "measure_by_stressapptest(run)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], cwd=PROJECT, stdout=subprocess.PIPE, text=True
+    ) as victim:
+        assert victim.stdout is not None
+        assert victim.stdout.readline() == "runs\n"
+        tool = psutil.Process(int(deaf_tool.read_text()))
+        first_to_go = Path(f"/proc/{tool.pid}/oom_score_adj").read_text()
+        victim.kill()
+
+    _, alive = psutil.wait_procs([tool], timeout=2)
+
+    assert first_to_go == "1000\n"
+    assert alive == []
+
+
+@binds
+def test_a_stopped_stressapptest_is_gone_too(deaf_tool: Path) -> None:
+    run = run_for(600)
+    halt_when(run, lambda: bool(run.measured))
+
+    with pytest.raises(Halted):
+        measure_by_stressapptest(run)
+
+    assert figures(run.measured) == {"tested_mib": 100}
+    assert not workers("sleep")
+
+
+def test_what_cannot_be_bound_to_us_is_not_started(
+    deaf_tool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(deaf_tool.parent))
+    if tool_path("choom"):
+        pytest.skip("here it lies among root's tools, which are always looked through")
+
+    with pytest.raises(SourceMissing):
+        measure_by_stressapptest(run_for(600))
+
+    assert not deaf_tool.exists()
