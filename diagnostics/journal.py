@@ -19,10 +19,8 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from io import FileIO
 from pathlib import Path
 from time import monotonic
 from typing import BinaryIO
@@ -30,6 +28,7 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Struct
 
+from diagnostics.durable_lines import DurableLines
 from diagnostics.trial import SAME_BOOT, Ending, Trial
 from station.checks import Measurement
 from station.files import keep_name
@@ -83,18 +82,23 @@ class Crash:
 
 
 class Journal:
-    """The file of one run. After a failure to write (the stick is gone) it says nothing more."""
+    """The file of one run. After a failure to write (the stick is gone) it says nothing more.
+
+    Whoever writes what begins and ends waits until it is on the disk, but not long for a disk that
+    hangs. The methods may be called from any thread.
+    """
 
     def __init__(self, folder: Path, profile: str, machine: Machine) -> None:
         """Begin a file; OSError when the folder cannot be written."""
         folder.mkdir(parents=True, exist_ok=True)
         self.file = folder / f"journal-{secrets.token_hex(8)}.jsonl"
-        self._opened: FileIO | None = self.file.open("xb", buffering=0)
-        _lock(self._opened.fileno())
+        opened = self.file.open("xb", buffering=0)
+        _lock(opened.fileno())
+        self._lines = DurableLines(opened)
         self._began = monotonic()
         self._alive_at = -ALIVE_EVERY_S  # the first word comes at once
-        self._write(Opened(profile, witnesses(machine), this_boot()))
-        keep_name(folder)
+        if self._write(Opened(profile, witnesses(machine), this_boot())):
+            keep_name(folder)
 
     def began(self, check: str, subject: str) -> None:
         """On the disk before the test begins."""
@@ -105,32 +109,29 @@ class Journal:
         self._write(Ended(trial, self._now_ms()))
 
     def alive(self, temperatures: tuple[Temperature, ...]) -> None:
-        """Write the temperatures down, if the last time is some seconds ago."""
+        """Write the temperatures down, if the last time is some seconds ago; nobody waits."""
         if monotonic() - self._alive_at >= ALIVE_EVERY_S:
             self._alive_at = monotonic()
-            self._write(Alive(self._now_ms(), temperatures))
+            self._lines.put(_bytes_of(Alive(self._now_ms(), temperatures)))
+
+    def answers(self) -> bool:
+        """Whether the folder's disk took all lines within the time that one waits for a line."""
+        return self._lines.put_and_wait()
 
     def close(self, *, done: bool) -> None:
         """Give the file up; with the report written nobody needs it any more."""
-        if self._opened is not None:
-            with suppress(OSError):  # a stick that is gone
-                self._opened.close()
-            self._opened = None
-        if done:
+        if self._lines.close() and done:
             self.file.unlink(missing_ok=True)
 
     def _now_ms(self) -> int:
         return round((monotonic() - self._began) * 1000)
 
-    def _write(self, line: Line) -> None:
-        if self._opened is None:
-            return
-        try:
-            self._opened.write(msgspec.json.encode(line) + b"\n")
-            os.fsync(self._opened.fileno())
-        except OSError:
-            _log.exception("the journal ends here")
-            self.close(done=False)
+    def _write(self, line: Line) -> bool:
+        return self._lines.put_and_wait(_bytes_of(line))
+
+
+def _bytes_of(line: Line) -> bytes:
+    return msgspec.json.encode(line) + b"\n"
 
 
 def crashed_before(folder: Path, machine: Machine | None = None) -> tuple[Crash, ...]:

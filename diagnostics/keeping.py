@@ -5,7 +5,9 @@ at all; and only then the journals go, this run's and those of earlier starts th
 of. Without a folder nothing is left anywhere.
 """
 
+import errno
 import logging
+import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -43,7 +45,7 @@ class Keeping:
 
     def evidence(self, raws: tuple[Raw, ...]) -> tuple[Evidence, ...]:
         """Keep the tools' words; that they cannot be kept costs only them."""
-        if self._folder is None or not raws:
+        if self._folder is None or not raws or not self._answers():
             return ()
         self._archive = self._folder / f"evidence-{secrets.token_hex(8)}.zip"
         try:
@@ -59,9 +61,14 @@ class Keeping:
             return ()
 
     def report(self, data: bytes) -> None:
-        """Keep the report; the evidence first, so that none that names it stands alone."""
+        """Keep the report; the evidence first, so that none that names it stands alone.
+
+        Raises OSError where the folder does not take it, TimeoutError where its disk hangs.
+        """
         if self._folder is None:
             return
+        if not self._answers():
+            raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), str(self._folder))
         digest = identity(data)
         if self._archive is not None:
             self._archive.replace(self._folder / f"{digest}.zip")
@@ -71,6 +78,10 @@ class Keeping:
             self.journal.close(done=True)
         for crash in self._crashes:
             crash.file.unlink(missing_ok=True)
+
+    def _answers(self) -> bool:
+        """Whether there is no sign that whoever writes here would wait for ever."""
+        return self.journal is None or self.journal.answers()
 
     def close(self) -> None:
         """Give the journal up; where no report was kept its file stays and tells."""

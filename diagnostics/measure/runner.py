@@ -1,6 +1,7 @@
 """A plan being run: tests side by side, each with a limit and exactly one end.
 
-Every test has a daemon thread. The diagnosis' own thread waits for ends, watches limits and tells
+Every test has a daemon thread, which also writes down that it begins and that it ended: a disk that
+hangs holds up this thread alone. The diagnosis' own thread waits for ends, watches limits and tells
 how far it all is. A test that does not answer to its limit is left behind: what it held for itself
 is not given to another, and nobody waits for it.
 """
@@ -31,13 +32,13 @@ class Record(Protocol):
     """Who writes down what begins and ends, before it does."""
 
     def began(self, check: str, subject: str) -> None:
-        """A test begins now."""
+        """A test begins now. Called on the test's own thread, which may wait in here."""
 
     def ended(self, trial: Trial) -> None:
-        """A test is over."""
+        """A test is over. Called as `began` is."""
 
     def alive(self) -> None:
-        """Called at every tick while tests run."""
+        """Called at every tick while tests run; must not wait."""
 
 
 @dataclass
@@ -46,6 +47,8 @@ class _Running:
     run: Run
     asked: Ending | None = None  # why it was asked to end
     asked_at: float = 0.0
+    is_begun: bool = False  # and that is written down
+    trial: Trial | None = None  # it is over, and that is being written down
 
     @property
     def needs_s(self) -> float:
@@ -101,16 +104,23 @@ class Runner:
                 self._drop(step, Ending.FAILED, "never_startable")
 
     def _start(self, step: Planned) -> None:
-        self.record.began(*step.key)
         run = Run(self.machine, step.subject, step.budget, self.surroundings, self._phases)
         running = _Running(step, run)
         self._running.append(running)
-        answer = self._answers.put
         Thread(
-            target=lambda: answer((running, _trial_of(running))),
+            target=lambda: self._live(running),
             name=f"{step.check} {step.subject}".strip(),
             daemon=True,
         ).start()
+
+    def _live(self, running: _Running) -> None:
+        """On the test's own thread: from its begin in the record to its end there."""
+        self.record.began(*running.step.key)
+        running.run.began = monotonic()
+        running.is_begun = True
+        trial = running.trial = _trial_of(running)
+        self.record.ended(trial)
+        self._answers.put((running, trial))
 
     def _take_answer(self) -> None:
         """Wait a little for an end; all that came meanwhile are taken."""
@@ -130,9 +140,19 @@ class Runner:
             if running.asked is None and now - running.run.began > running.step.budget.limit_s:
                 self._ask(running, Ending.TIMED_OUT)
             if running.asked is not None and now - running.asked_at > GRACE_S:
-                _log.error("%s does not end; it is left behind", running.step.key)
-                self._stuck |= running.step.exclusive
-                self._end(running, _trial(running, running.asked, "left_behind"))
+                self._end(running, self._left(running, running.asked))
+
+    def _left(self, running: _Running, asked: Ending) -> Trial:
+        """What becomes of a test that nobody waits for; it may wait for the record itself."""
+        if running.trial is not None:
+            return running.trial
+        if not running.is_begun:
+            return _trial(running, asked, "not_begun")
+        _log.error("%s does not end; it is left behind", running.step.key)
+        self._stuck |= running.step.exclusive
+        trial = _trial(running, asked, "left_behind")
+        Thread(target=self.record.ended, args=(trial,), daemon=True).start()
+        return trial
 
     def _ask(self, running: _Running, why: Ending) -> None:
         running.asked, running.asked_at = why, monotonic()
@@ -155,7 +175,6 @@ class Runner:
         self._phases.enter(step.check, "ended")
 
     def _end(self, running: _Running, trial: Trial) -> None:
-        self.record.ended(trial)
         self._running.remove(running)
         self._ended[running.step] = trial
         self._phases.enter(running.step.check, "ended")
@@ -178,7 +197,7 @@ class Runner:
         return (*done, *(self._step(step, running.get(step)) for step in self.plan.steps))
 
     def _step(self, step: Planned, running: _Running | None) -> Step:
-        if running is not None:
+        if running is not None and running.is_begun:
             left, done = round(running.needs_s), running.run.done_permille
             return Step(step.check, step.subject, StepState.RUNNING, done, left)
         trial = self._ended.get(step)
@@ -193,6 +212,7 @@ def _trial_of(running: _Running) -> Trial:
     try:
         if test is None:
             raise NotPossible("needs_a_person")
+        run.check()  # it may have been asked to end before it began
         test(run)
     except Halted:
         return _trial(running, running.asked or Ending.STOPPED, "")

@@ -151,6 +151,29 @@ def test_a_signal_ends_the_tests_with_a_report_of_what_was_done(
 
 
 @linux
+def test_a_stick_that_hangs_costs_the_keeping_and_not_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diagnostics.durable_lines.PATIENCE_S", 1)
+    stop, let_go = Event(), Event()
+
+    def hang_when_something_runs(progress: Progress) -> None:
+        if any(step.state is StepState.RUNNING for step in progress.steps):
+            monkeypatch.setattr("os.fsync", lambda _file: let_go.wait(60))
+            stop.set()
+
+    try:
+        with pytest.raises(ReportNotKept, match="timed out") as kept:
+            diagnose(Profile.TRIAGE, folder=tmp_path, listener=hang_when_something_runs, stop=stop)
+    finally:
+        let_go.set()
+
+    endings = {trial.ending for trial in kept.value.diagnosis.report.trials}
+    assert Ending.STOPPED in endings
+    assert reports(tmp_path) == []
+
+
+@linux
 def test_a_folder_that_is_a_file_is_refused_before_any_test(tmp_path: Path) -> None:
     file = tmp_path / "taken"
     file.touch()

@@ -2,6 +2,8 @@ import os
 import sys
 from pathlib import Path
 from random import Random
+from threading import Event
+from time import monotonic
 
 import msgspec
 import pytest
@@ -22,8 +24,10 @@ from diagnostics.journal import (
 from diagnostics.trial import SAME_BOOT, Ending, Trial
 from station.checks import Measurement
 from station.machine import Board, Cpu, Disk, Machine, NetworkAdapter, System, Temperature
+from tests.diagnostics.hanging import hanging
 from tests.diagnostics.killing import kill_after
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="a full pipe is POSIX's")
 HERE = Machine(system=System(serial_number="AC-0001", model="Notebook 14"))
 OTHER = Machine(system=System(serial_number="AC-0002", model="Notebook 14"))
 
@@ -173,15 +177,61 @@ def test_a_disk_that_is_full_costs_the_journal_and_nothing_else(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     journal = Journal(tmp_path, "triage", HERE)
-    assert journal._opened is not None
     with Path("/dev/full").open("wb") as full:
-        os.dup2(full.fileno(), journal._opened.fileno())
+        os.dup2(full.fileno(), journal._lines._file.fileno())
 
     journal.began("cpu.stress", "")
     journal.ended(Trial("cpu.stress", Ending.COMPLETED))
     journal.close(done=False)
 
     assert caplog.text.count("the journal ends here") == 1
+
+
+@posix
+def test_a_disk_that_hangs_is_waited_for_once_and_not_for_long(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diagnostics.durable_lines.PATIENCE_S", 0.5)
+    journal, began = Journal(tmp_path, "triage", HERE), monotonic()
+
+    with hanging(journal):
+        journal.began("cpu.stress", "")
+        first_s = monotonic() - began
+        for _ in range(100):
+            journal.ended(Trial("cpu.stress", Ending.COMPLETED))
+            journal.alive(())
+        answers = journal.answers()
+        journal.close(done=True)
+
+    assert 0.5 <= first_s < monotonic() - began < 2
+    assert not answers
+    assert journal.file.exists()
+    assert caplog.text.count("does not answer") == 1
+
+
+@posix
+def test_a_disk_that_only_was_slow_has_every_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diagnostics.durable_lines.PATIENCE_S", 0.2)
+    let_go, at_once = Event(), os.fsync
+    journal = Journal(tmp_path, "triage", HERE)
+    monkeypatch.setattr("os.fsync", lambda file: (let_go.wait(60), at_once(file)))
+
+    journal.began("cpu.stress", "")
+    journal.ended(Trial("cpu.stress", Ending.COMPLETED))
+    slow = not journal.answers()
+    let_go.set()
+    monkeypatch.setattr("diagnostics.durable_lines.PATIENCE_S", 60)
+    until = monotonic() + 10
+    while not journal.answers() and monotonic() < until:
+        pass
+    journal.began("mem.pattern", "")
+    journal.close(done=False)
+
+    (crash,) = crashed_before(tmp_path, HERE)
+    assert slow
+    assert [trial.check for trial in crash.trials] == ["mem.pattern"]
 
 
 def test_temperatures_are_written_now_and_then(tmp_path: Path) -> None:

@@ -1,26 +1,34 @@
+import os
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from random import Random
-from threading import Event, Lock
-from time import monotonic
+from threading import Event, Lock, Timer
+from time import monotonic, sleep
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnostics.endings import SourceMissing, TimedOut
+from diagnostics.journal import Journal
 from diagnostics.measure.budget import Budget
 from diagnostics.measure.plan import Conditions, Plan, Planned, Powers, plan
+from diagnostics.measure.profile_run import Journalled
 from diagnostics.measure.run import NotPossible, Run
-from diagnostics.measure.runner import GRACE_S, NoRecord, Runner
+from diagnostics.measure.runner import GRACE_S, NoRecord, Record, Runner
 from diagnostics.measure.schedule import remaining_s, startable
 from diagnostics.measure.spec import TrialSpec
 from diagnostics.progress import Listener, Progress, StepState
 from diagnostics.trial import Ending, Trial
 from station.checks import Measurement
 from station.machine import Machine
+from tests.diagnostics.hanging import hanging
 from tests.diagnostics.measure.runs import around
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="a full pipe is POSIX's")
 ANYBODY = Powers("linux", admin=False, tools=frozenset())
 QUICK = Budget(seconds=1, limit_s=60)
 
@@ -35,9 +43,11 @@ def trials_of(
     budget: Budget = QUICK,
     stop: Event | None = None,
     listener: Listener | None = None,
+    record: Record | None = None,
 ) -> dict[str, Trial]:
     made = planned(specs, budget)
-    runner = Runner(made, Machine(), around(), NoRecord(), listener, stop or Event())
+    kept = record or NoRecord()
+    runner = Runner(made, Machine(), around(), kept, listener, stop or Event())
     found = runner.run()
     assert len(found) == len(made.steps) + len(made.impossible)
     return {trial.check: trial for trial in found}
@@ -300,3 +310,82 @@ def test_a_deaf_test_is_not_waited_for_when_a_person_stops() -> None:
     assert still_deaf
     assert told(found["deaf"]) == (Ending.STOPPED, "left_behind")
     assert found["deaf"].millis >= GRACE_S * 1000
+
+
+@posix
+def test_a_disk_that_hangs_makes_no_run_unstoppable(tmp_path: Path) -> None:
+    journal, stop = Journal(tmp_path, "triage", Machine()), Event()
+    touched = list[str]()
+    specs = [TrialSpec("a", run=lambda run: touched.append(run.subject))]
+    Timer(0.5, stop.set).start()
+    began = monotonic()
+
+    with hanging(journal):
+        found = trials_of(specs, stop=stop, record=Journalled(journal, around()))
+
+    assert monotonic() - began < 0.5 + GRACE_S + 2
+    assert told(found["a"]) == (Ending.STOPPED, "not_begun")
+    assert touched == []
+
+
+@posix
+def test_a_test_whose_end_cannot_be_written_down_has_ended_all_the_same(tmp_path: Path) -> None:
+    journal, stop, hung = Journal(tmp_path, "triage", Machine()), Event(), ExitStack()
+
+    def until_it_hangs(run: Run) -> None:
+        run.note(Measurement("found", 7))
+        hung.enter_context(hanging(journal))
+        stop.set()
+
+    with hung:
+        found = trials_of(
+            [TrialSpec("a", run=until_it_hangs)], stop=stop, record=Journalled(journal, around())
+        )
+
+    assert told(found["a"]) == (Ending.COMPLETED, "")
+    assert found["a"].measured == (Measurement("found", 7),)
+
+
+@posix
+def test_limits_are_watched_while_the_journal_hangs(tmp_path: Path) -> None:
+    journal, hung = Journal(tmp_path, "triage", Machine()), ExitStack()
+    began = monotonic()
+
+    def on_and_on(run: Run) -> None:
+        hung.enter_context(hanging(journal))
+        run.rest(600)
+
+    with hung:
+        found = trials_of(
+            [TrialSpec("a", run=on_and_on)],
+            Budget(seconds=1, limit_s=1),
+            record=Journalled(journal, around()),
+        )
+
+    assert told(found["a"]) == (Ending.TIMED_OUT, "")
+    assert monotonic() - began < 1 + GRACE_S + 2
+
+
+def test_no_test_is_said_to_run_before_that_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal, at_once = Journal(tmp_path, "triage", Machine()), os.fsync
+    on_disk, known = list[int](), list[bool]()
+
+    def slow(file: int) -> None:
+        size = os.fstat(file).st_size
+        sleep(0.5)
+        at_once(file)
+        on_disk.append(size)
+
+    def hear(progress: Progress) -> None:
+        if progress.steps[0].state is StepState.RUNNING:
+            written = journal.file.read_bytes()[: max(on_disk, default=0)]
+            known.append(b'"began"' in written)
+
+    monkeypatch.setattr("os.fsync", slow)
+    spec = TrialSpec("a", run=lambda run: run.rest(0.5))
+    trials_of([spec], listener=hear, record=Journalled(journal, around()))
+    journal.close(done=False)
+
+    assert set(known) == {True}
