@@ -213,7 +213,7 @@ def _lines(data: bytes) -> Iterator[Line]:
 
 def _never_ended(opened: Opened, lines: list[Line]) -> tuple[Trial, ...]:
     last_ms = max((line.at_ms for line in lines if not isinstance(line, Opened)), default=0)
-    warm = [line.temperatures for line in lines if isinstance(line, Alive) and line.temperatures]
+    warm = [line.temperatures for line in lines if isinstance(line, Alive)]
     why = SAME_BOOT if opened.boot and opened.boot == this_boot() else ""
     measured = _hottest(warm[-1]) if warm else ()
     ended = {(e.trial.check, e.trial.subject) for e in lines if isinstance(e, Ended)}

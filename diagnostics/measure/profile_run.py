@@ -1,6 +1,8 @@
 """A profile run on this machine: the plan made, its tests run, the journal written."""
 
+import logging
 from threading import Event, Thread
+from time import monotonic
 
 from diagnostics.journal import ALIVE_EVERY_S, Journal
 from diagnostics.measure import budget
@@ -14,17 +16,21 @@ from diagnostics.progress import Listener
 from diagnostics.trial import Trial
 from station.machine import Machine, Temperature
 
+FRESH_S = 2 * ALIVE_EVERY_S  # an older reading says nothing of now
+_log = logging.getLogger(__name__)
+
 
 class Journalled:
     """The runner's record in a journal, with the temperatures of some seconds ago.
 
-    They are read by a thread of their own: a sensor that does not answer holds up nothing.
+    They are read by a thread of their own: a sensor that does not answer holds up nothing, and what
+    it said before it fell silent is not told as if it were of now.
     """
 
     def __init__(self, journal: Journal, surroundings: Surroundings) -> None:
         self._journal = journal
         self._read = surroundings.read_heat
-        self._latest: tuple[Temperature, ...] = ()
+        self._latest: tuple[float, tuple[Temperature, ...]] = (monotonic(), ())
         self._over = Event()
         Thread(target=self._look, name="thermometers", daemon=True).start()
 
@@ -34,7 +40,11 @@ class Journalled:
 
     def _look(self) -> None:
         while not self._over.is_set():
-            self._latest = self._read().temperatures
+            asked_at = monotonic()
+            try:
+                self._latest = asked_at, self._read().temperatures
+            except Exception:  # our bug, or a sensor's; the next look may go well
+                _log.exception("the thermometers could not be read")
             self._over.wait(ALIVE_EVERY_S / 2)
 
     def began(self, check: str, subject: str) -> None:
@@ -47,7 +57,8 @@ class Journalled:
 
     def alive(self) -> None:
         """The machine still runs."""
-        self._journal.alive(self._latest)
+        read_at, temperatures = self._latest
+        self._journal.alive(temperatures if monotonic() - read_at <= FRESH_S else ())
 
 
 def run_profile(

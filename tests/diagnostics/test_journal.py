@@ -3,7 +3,7 @@ import sys
 from pathlib import Path
 from random import Random
 from threading import Event
-from time import monotonic
+from time import monotonic, sleep
 
 import msgspec
 import pytest
@@ -21,11 +21,13 @@ from diagnostics.journal import (
     this_boot,
     witnesses,
 )
+from diagnostics.measure.profile_run import Journalled
 from diagnostics.trial import SAME_BOOT, Ending, Trial
 from station.checks import Measurement
 from station.machine import Board, Cpu, Disk, Machine, NetworkAdapter, System, Temperature
 from tests.diagnostics.hanging import hanging
 from tests.diagnostics.killing import kill_after
+from tests.diagnostics.measure.runs import around
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a full pipe is POSIX's")
 HERE = Machine(system=System(serial_number="AC-0001", model="Notebook 14"))
@@ -68,6 +70,66 @@ def test_a_test_that_began_and_never_ended_is_where_the_machine_went_off(tmp_pat
             millis=10_000,
         ),
     )
+
+
+def test_a_thermometer_that_fell_silent_says_nothing_of_the_end(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        Began("mem.pattern", "", 10_000),
+        Alive(15_000, (Temperature("Package", 910),)),
+        Alive(20_000),
+    )
+
+    (crash,) = crashed_before(tmp_path, HERE)
+
+    assert [(trial.measured, trial.millis) for trial in crash.trials] == [((), 10_000)]
+
+
+class Thermometer:
+    """Warm at first; then it breaks, and may come back."""
+
+    def __init__(self) -> None:
+        self.is_broken, self.looks = False, 0
+
+    def read(self) -> Machine:
+        """What it shows."""
+        self.looks += 1
+        if self.is_broken:
+            raise ZeroDivisionError("a driver's nonsense")
+        return Machine(temperatures=(Temperature("Package", 910),))
+
+    def wait_for(self, looks: int) -> None:
+        """Until it was read so often again."""
+        wanted, until = self.looks + looks, monotonic() + 10
+        while self.looks < wanted and monotonic() < until:
+            sleep(0.01)
+
+
+def test_a_reading_is_written_while_it_is_fresh_and_again_when_it_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("diagnostics.measure.profile_run.ALIVE_EVERY_S", 0.05)
+    monkeypatch.setattr("diagnostics.measure.profile_run.FRESH_S", 0.5)
+    monkeypatch.setattr("diagnostics.journal.ALIVE_EVERY_S", 0)
+    journal, thermometer = Journal(tmp_path, "triage", HERE), Thermometer()
+    record = Journalled(journal, around(read_heat=thermometer.read))
+
+    thermometer.wait_for(2)
+    record.alive()
+    journal.answers()
+    thermometer.is_broken = True
+    sleep(0.6)
+    record.alive()
+    journal.answers()
+    thermometer.is_broken = False
+    thermometer.wait_for(2)
+    record.alive()
+    record.close()
+    journal.close(done=False)
+
+    written = [msgspec.json.decode(line) for line in journal.file.read_bytes().splitlines()[1:]]
+    assert [bool(line["temperatures"]) for line in written] == [True, False, True]
+    assert "a driver's nonsense" in caplog.text
 
 
 def test_the_last_line_may_be_torn(tmp_path: Path) -> None:
