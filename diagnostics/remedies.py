@@ -49,6 +49,7 @@ def _remedies() -> dict[str, str]:
         "battery_worn": _("Give the machine with its charger"),
         "capacity_not_said": _("Try how long the battery lasts"),
         "clock_lost": _("Replace the coin cell of the clock (CMOS)"),
+        "clock_wrong": _("Set the clock, and see a day later whether it kept its time"),
         "cpu_miscomputes": _("Do not give it: the processor makes errors"),
         "cpu_throttled": _("Clean the fan, renew the thermal paste"),
         "disk_not_seen": _("Fit a disk, or set the BIOS to AHCI and diagnose again"),

@@ -56,6 +56,7 @@ def _faults() -> dict[str, str]:
         "clock_lost": _("the clock lost its date; the CMOS battery is probably empty"),
         "clock_stands_still": _("the clock stands still"),
         "clock_uneven": _("the clock runs unevenly"),
+        "clock_wrong": _("the clock is off by more than a day"),
         "cpu_miscomputes": _("the processor calculated wrongly"),
         "cpu_slows": _("the processor becomes slow under load"),
         "cpu_throttled": _("heat slows the processor; it needs cleaning"),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from diagnostics.finding import Finding
 from diagnostics.judge.battery import battery_health
+from diagnostics.judge.clock_drift import clock_facts
 from diagnostics.judge.firmware_names import firmware_names
 from diagnostics.judge.fitness import fitness, lessons_finding, systems_finding
 from diagnostics.judge.locks import locks
@@ -33,6 +34,7 @@ def judge(machine: Machine, trials: Sequence[Trial], policy: JudgePolicy) -> tup
         *battery_health(machine, policy.battery),
         memory_size(machine, policy.memory),
         storage_type(machine, policy.storage),
+        *(() if "sys.rtc" in tested else clock_facts(machine, policy.rtc)),
         *judge_trials(machine, trials, policy),
     )
     fit = fitness(machine, findings, policy)

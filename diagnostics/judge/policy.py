@@ -164,11 +164,14 @@ class ClockRule(Struct, frozen=True, forbid_unknown_fields=True):
 
     earliest_year: Positive
     latest_year: Positive
+    warn_offset_s: Positive
+    fail_behind_s: Positive
     drift_ms_per_minute: Positive
 
     def __post_init__(self) -> None:
-        """Refuse a last year before the first."""
+        """Refuse a last year before the first, and a failure that needs no warning."""
         _ordered(self.earliest_year, self.latest_year)
+        _ordered(self.warn_offset_s, self.fail_behind_s)
 
 
 class JudgePolicy(Struct, frozen=True, forbid_unknown_fields=True):

@@ -41,16 +41,16 @@ def _judge(trial: Trial, machine: Machine, policy: JudgePolicy, beside: Sequence
             return wifi_heard(trial, policy.wifi)
         case "hw.errlog":
             return error_log(trial, machine, beside)
-    return _judge_whole(trial, policy)
+    return _judge_whole(trial, machine, policy)
 
 
-def _judge_whole(trial: Trial, policy: JudgePolicy) -> Finding:
+def _judge_whole(trial: Trial, machine: Machine, policy: JudgePolicy) -> Finding:
     match trial.check:
         case "cpu.stress":
             return under_load(trial, policy.load)
         case "thm.fan":
             return heat(trial, policy.heat)
         case "sys.rtc":
-            return clock_drift(trial, policy.rtc)
+            return clock_drift(trial, machine, policy.rtc)
     # Of a later version, which measures what nobody here can judge.
     return incomplete(trial) or finding(trial, Outcome.UNKNOWN, "no_judge")

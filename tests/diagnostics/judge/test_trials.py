@@ -15,7 +15,7 @@ from diagnostics.measure.catalogue import CATALOGUE
 from diagnostics.measure.spec import Level
 from diagnostics.trial import Ending, Trial
 from station.checks import Measurement, Outcome
-from station.machine import Disk, KernelErrors, Machine, NetworkAdapter
+from station.machine import Bios, Clock, Disk, KernelErrors, Machine, NetworkAdapter
 
 RULES = policy.load()
 MIB = 1024
@@ -312,6 +312,66 @@ def test_a_clock_has_a_believable_date_and_runs(
     figures: dict[str, int], expected: tuple[Outcome, tuple[str, ...]]
 ) -> None:
     assert told(verdict(trial("sys.rtc", figures))) == expected
+
+
+DAY = 24 * 60 * 60
+RUNS = {"ticks": 2, "drift_ms": 0, "watched_s": 60}
+LOST, WRONG = (Outcome.FAIL, ("clock_lost",)), (Outcome.WARN, ("clock_wrong",))
+
+
+def of_firmware(day: str | None, clock: Clock = Clock()) -> Machine:  # noqa: B008 -- frozen
+    return Machine(bios=Bios(date=day), clock=clock)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2023-11-14", (Outcome.PASS, ())),  # GOOD_DAY is its evening
+        ("2023-11-15", (Outcome.PASS, ())),  # in another time zone it is that day already
+        ("2023-11-16", LOST),
+        ("2024-02-29", LOST),
+        ("once", (Outcome.PASS, ())),
+        (None, (Outcome.PASS, ())),
+    ],
+)
+def test_no_clock_stands_before_the_day_its_firmware_was_made(
+    day: str | None, expected: tuple[Outcome, tuple[str, ...]]
+) -> None:
+    tried = trial("sys.rtc", {"rtc_epoch_s": GOOD_DAY, **RUNS})
+
+    assert told(verdict(tried, of_firmware(day))) == expected
+
+
+@pytest.mark.parametrize(
+    ("offset_s", "expected"),
+    [
+        (7 * 3600, (Outcome.PASS, ())),  # local time, as Windows keeps it
+        (-14 * 3600, (Outcome.PASS, ())),
+        (2 * DAY, WRONG),
+        (-2 * DAY, WRONG),
+        (900 * DAY, WRONG),  # the system's clock may be the one that is wrong
+        (-31 * DAY, LOST),
+    ],
+)
+def test_a_clock_far_from_the_systems_is_told(
+    offset_s: int, expected: tuple[Outcome, tuple[str, ...]]
+) -> None:
+    tried = trial("sys.rtc", {"rtc_epoch_s": GOOD_DAY, "rtc_offset_s": offset_s, **RUNS})
+    clock = Clock(system_epoch_s=GOOD_DAY - offset_s, rtc_epoch_s=GOOD_DAY)
+
+    assert told(verdict(tried, of_firmware(None))) == expected
+    alone = [told(f) for f in judge(of_firmware(None, clock), [], RULES) if f.check == "sys.rtc"]
+    assert alone == ([] if expected[0] is Outcome.PASS else [expected])
+
+
+@pytest.mark.parametrize("ending", [Ending.COMPLETED, Ending.STOPPED, Ending.NOT_POSSIBLE])
+def test_one_clock_has_one_finding_and_a_fault_of_the_facts_stays_one(ending: Ending) -> None:
+    machine = of_firmware("2024-02-29", Clock(GOOD_DAY, GOOD_DAY))
+    tried = trial("sys.rtc", {}, ending=ending, why="other_system")
+
+    for trials in ([], [tried]):
+        found = [f for f in judge(machine, trials, RULES) if f.check == "sys.rtc"]
+        assert [told(f) for f in found] == [LOST]
 
 
 @pytest.mark.parametrize("check", AUTOMATIC)
