@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Event
 
+from diagnostics.collect.side_by_side import collect
 from diagnostics.diagnose import Diagnosis, ReportNotKept, diagnose
 from diagnostics.journal import crashed_before
 from diagnostics.profile import Profile
@@ -71,5 +72,11 @@ def _usable(folder: Path | None) -> Path | None:
 
 
 def crashed_tests(folder: Path) -> tuple[Trial, ...]:
-    """The tests that earlier starts began in this folder and never ended."""
-    return tuple(trial for crash in crashed_before(folder) for trial in crash.trials)
+    """The tests that earlier starts on this machine began in this folder and never ended.
+
+    Which machine this is takes a second to find out, so only a folder that holds a crash asks.
+    """
+    if not crashed_before(folder):
+        return ()
+    here = collect().machine
+    return tuple(trial for crash in crashed_before(folder, here) for trial in crash.trials)
