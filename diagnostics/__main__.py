@@ -110,7 +110,8 @@ def _run(options: argparse.Namespace) -> tuple["Report", bool]:
         return diagnose_tablet(options.adb, folder=options.folder, rules=rules).report, True
     from diagnostics.terminal import diagnose_in_terminal  # noqa: PLC0415 -- as above
 
-    return diagnose_in_terminal(options.profile, options.folder, rules)
+    diagnosis, kept = diagnose_in_terminal(options.profile, options.folder, rules)
+    return diagnosis.report, kept
 
 
 def _from_folder(options: argparse.Namespace) -> tuple["Report", bool]:

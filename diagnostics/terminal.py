@@ -10,11 +10,10 @@ from time import monotonic
 from types import FrameType
 
 from diagnostics.catalogue import check_word
-from diagnostics.diagnose import ReportNotKept, diagnose
+from diagnostics.diagnose import Diagnosis, ReportNotKept, diagnose
 from diagnostics.judge.policy import JudgePolicy
 from diagnostics.profile import Profile
 from diagnostics.progress import Progress, Step, StepState
-from diagnostics.report import Report
 from diagnostics.trial_words import ending_word
 from station.words import _
 
@@ -24,8 +23,8 @@ _ENDING_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
 
 def diagnose_in_terminal(
     profile: str, folder: Path | None, rules: JudgePolicy
-) -> tuple[Report, bool]:
-    """The report, and whether it is kept where it should be."""
+) -> tuple[Diagnosis, bool]:
+    """What was found, and whether it is kept where it should be."""
     with _stopped_by_signals() as stop:
         try:
             diagnosis = diagnose(
@@ -37,8 +36,8 @@ def diagnose_in_terminal(
             )
         except ReportNotKept as failed:
             _say(_("The report could not be kept: {reason}").format(reason=failed))
-            return failed.diagnosis.report, False
-    return diagnosis.report, True
+            return failed.diagnosis, False
+    return diagnosis, True
 
 
 class ProgressLines:

@@ -37,20 +37,19 @@ def report_folder() -> Path:
 
 
 def _write_pdf(asked: argparse.Namespace) -> int:
-    """Diagnose, then leave the one-page sheet where it was asked for."""
+    """Diagnose as for a text, then leave the one-page sheet where it was asked for."""
     from datetime import datetime  # noqa: PLC0415 -- as above
 
-    from diagnostics.diagnose import ReportNotKept, diagnose  # noqa: PLC0415 -- as above
-    from diagnostics.profile import Profile  # noqa: PLC0415 -- as above
+    from diagnostics.judge import policy  # noqa: PLC0415 -- as above
     from diagnostics.report import identity  # noqa: PLC0415 -- as above
     from diagnostics.sheet import describe  # noqa: PLC0415 -- as above
+    from diagnostics.terminal import diagnose_in_terminal  # noqa: PLC0415 -- as above
     from labels.report_sheet import report_sheet_pdf  # noqa: PLC0415 -- as above
+    from station import words  # noqa: PLC0415 -- as above
 
+    words.use(asked.language)
     try:
-        done = diagnose(Profile(asked.profile.replace("-", "_")), folder=asked.folder)
-    except ReportNotKept as failed:
-        sys.stderr.write(f"{failed}\n")
-        done = failed.diagnosis
+        done, _kept = diagnose_in_terminal(asked.profile, asked.folder, policy.load())
     except OSError as error:
         return _refuse(asked.folder, error)
     today = datetime.now().astimezone().date()

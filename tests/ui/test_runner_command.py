@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tomllib
@@ -68,6 +69,26 @@ def test_a_folder_that_takes_no_report_still_gives_a_sheet(tmp_path: Path) -> No
 
     run("--pdf", str(file), "--folder", str(folder))
 
+    assert file.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_sheet_tells_how_far_it_is_and_a_signal_ends_it_with_what_was_done(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    file = tmp_path / "sheet.pdf"
+    asked = ["--pdf", str(file), "--profile", "triage", "--language", "en"]
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "ui.runner", *asked], cwd=PROJECT, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stderr is not None
+        next(line for line in running.stderr if line.rstrip().endswith(": begun"))
+        running.send_signal(number)
+        _, said = running.communicate(timeout=60)
+
+    assert running.returncode == 0, said
+    assert ": stopped" in said
     assert file.read_bytes().startswith(b"%PDF")
 
 
