@@ -4,9 +4,12 @@ nmcli's words are asked without the field of names; `iw` prints names, which are
 and never kept.
 """
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 
+from diagnostics.collect.files import read_attribute
+from diagnostics.collect.run_tool import run_tool
 from diagnostics.endings import NotPermitted, ReadingFailed, SourceMissing
 from diagnostics.measure.ask import ask
 from diagnostics.measure.run import NotPossible, Run
@@ -14,6 +17,10 @@ from diagnostics.parse.wifi_scan import Heard, parse_iw_scan, parse_nmcli
 from station.checks import Measurement
 from station.machine import Machine
 
+_LINK = ("ip", "link", "set", "dev")
+_SET_LIMIT_S = 5.0
+_IFF_UP = 0x1  # linux/if.h
+_log = logging.getLogger(__name__)
 _NAME = re.compile(r"[A-Za-z0-9_.]{1,15}")
 
 
@@ -52,19 +59,38 @@ def _by_iw(run: Run, limit_s: float) -> tuple[Heard, ...]:
     said = ask(run, scan, limit_s)
     if said.status == 0:
         return parse_iw_scan(said.text)
-    if not _set(run, "up"):
-        raise NotPermitted("iw")
+    was_up = _is_up(run)
     try:
+        if not _set_up(run):
+            raise NotPermitted("iw")
         said = ask(run, scan, limit_s)
     finally:
-        _set(run, "down")
+        if not was_up:
+            _set_down(run)
     if said.status != 0:
         raise NotPossible("adapter_blocked")  # by its switch, or by the system
     return parse_iw_scan(said.text)
 
 
-def _set(run: Run, state: str) -> bool:
-    return ask(run, ("ip", "link", "set", "dev", run.subject, state), 5.0).status == 0
+def _is_up(run: Run) -> bool:
+    """Whether somebody uses the adapter, which could not listen only at that moment."""
+    flags = read_attribute(run.surroundings.root / "sys/class/net" / run.subject / "flags")
+    try:
+        return bool(int(flags or "0", 16) & _IFF_UP)
+    except ValueError:
+        return False
+
+
+def _set_up(run: Run) -> bool:
+    return ask(run, (*_LINK, run.subject, "up"), _SET_LIMIT_S).status == 0
+
+
+def _set_down(run: Run) -> None:
+    """As it was found, however the test ends: one that is to end is not asked here."""
+    try:
+        run_tool((*_LINK, run.subject, "down"), _SET_LIMIT_S)
+    except ReadingFailed as failed:
+        _log.warning("%s stays up: %s", run.subject, failed)
 
 
 def _figures(heard: Sequence[Heard]) -> list[Measurement]:

@@ -126,7 +126,7 @@ printf '\\tSSID: Nguyen\\n'
 printf 'BSS 02:00:00:00:00:02(on wlan0)\\n\\tfreq: 5180\\n\\tsignal: -63.00 dBm\\n'
 """
 IP = """#!/bin/sh
-[ "$6" = down ] && exit 0
+[ "$5" = down ] && exit 0
 rm -f "$(dirname "$0")/iw.down"
 """
 NMCLI = "#!/bin/sh\necho '2437 MHz:70'\necho '5200 MHz:58'\n"
@@ -190,6 +190,48 @@ def test_an_adapter_that_is_down_is_brought_up_to_listen(tools: Path) -> None:
     scan_wifi(run)
 
     assert figures(run.measured)["networks"] == 2
+
+
+HANGS_WHEN_UP = """#!/bin/sh
+[ -e "$0.down" ] && exit 156
+touch "$0.scans"
+exec sleep 600
+"""
+TELLS = """#!/bin/sh
+echo "$5" >> "$0.told"
+[ "$5" = up ] && rm -f "$(dirname "$0")/iw.down"
+exit 0
+"""
+
+
+@posix
+def test_an_adapter_that_was_down_is_down_again_when_the_scan_is_halted(tools: Path) -> None:
+    put(tools, "nmcli", REFUSES)
+    put(tools, "iw", HANGS_WHEN_UP)
+    put(tools, "ip", TELLS)
+    (tools / "iw.down").touch()
+    run = run_for(subject="wlan0")
+    halt_when(run, (tools / "iw.scans").exists)
+
+    with pytest.raises(Halted):
+        scan_wifi(run)
+
+    assert (tools / "ip.told").read_text().split() == ["up", "down"]
+
+
+@posix
+def test_an_adapter_that_was_up_stays_up(tools: Path) -> None:
+    put(tools, "nmcli", REFUSES)
+    put(tools, "iw", REFUSES)  # busy
+    put(tools, "ip", TELLS)
+    flags = tools / "sys/class/net/wlan0/flags"
+    flags.parent.mkdir(parents=True)
+    flags.write_text("0x1003\n")
+
+    with pytest.raises(NotPossible, match="adapter_blocked"):
+        scan_wifi(run_for(subject="wlan0", surroundings=around(tools)))
+
+    assert (tools / "ip.told").read_text().split() == ["up"]
 
 
 @posix
