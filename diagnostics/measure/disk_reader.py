@@ -26,13 +26,22 @@ def device_path(name: str, folder: Path = Path("/dev")) -> str:
 
 
 class DiskReader:
-    """An open disk, or a file in its place. Reads whole blocks into one buffer of its own."""
+    """An open disk, or a file in its place. Reads block by block into one buffer of its own."""
 
     def __init__(self, path: str, size_bytes: int | None = None) -> None:
         """Open for reading only; OSError when the system says no."""
         self._file, self.is_direct = _opened(path)
         self._buffer = mmap(-1, BLOCK)  # its start is aligned, as direct reads want it
         self.size_bytes = _size_of(self._file) or size_bytes or 0
+
+    @property
+    def blocks(self) -> int:
+        """How many there are; the last may be a part of one, as a disk ends where it likes."""
+        return -(-self.size_bytes // BLOCK)
+
+    def length_at(self, offset: int) -> int:
+        """How many bytes a block at this offset has."""
+        return max(0, min(BLOCK, self.size_bytes - offset))
 
     def __enter__(self) -> "DiskReader":
         return self
@@ -49,8 +58,8 @@ class DiskReader:
     def read(self, offset: int) -> int:
         """Read one block at this offset; how many bytes came. OSError where the disk cannot."""
         if sys.platform == "win32":
-            os.lseek(self._file, offset, os.SEEK_SET)
-            return len(os.read(self._file, BLOCK))
+            os.lseek(self._file, offset, os.SEEK_SET)  # behind the end nothing may be asked for
+            return len(os.read(self._file, self.length_at(offset) or BLOCK))
         with memoryview(self._buffer) as whole:
             return os.preadv(self._file, [whole], offset)
 

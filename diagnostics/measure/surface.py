@@ -1,7 +1,8 @@
 """sto.surface: whether blocks can be read, and how long each takes; a sample, or every block.
 
-A sample begins with the first and last 16 blocks, where partition tables are, and then takes the
-places that halve the largest gap, so that it is spread evenly whenever it is stopped.
+A sample begins with the first and last 16 blocks, where partition tables are (the second table of a
+GPT in the very last sectors), and then takes the places that halve the largest gap, so that it is
+spread evenly whenever it is stopped.
 """
 
 from collections.abc import Iterator
@@ -89,11 +90,10 @@ def work(task: bytes) -> Iterator[Said]:
     """Read block after block, and say how it goes four times a second."""
     wanted = msgspec.json.decode(task, type=SurfaceTask)
     with DiskReader(wanted.path, wanted.size_bytes) as disk:
-        blocks = disk.size_bytes // BLOCK
-        if not blocks:
+        if not disk.blocks:
             yield Said(obstacle="disk_empty")
             return
-        yield from _read_all(disk, blocks, wanted)
+        yield from _read_all(disk, disk.blocks, wanted)
 
 
 def _read_all(disk: DiskReader, blocks: int, wanted: SurfaceTask) -> Iterator[Said]:
@@ -113,9 +113,9 @@ def _read_all(disk: DiskReader, blocks: int, wanted: SurfaceTask) -> Iterator[Sa
 
 
 def _read_block(disk: DiskReader, block: int, seen: Latencies) -> None:
-    began = monotonic()
+    began, offset = monotonic(), block * BLOCK
     try:
-        whole = disk.read(block * BLOCK) == BLOCK
+        whole = disk.read(offset) >= disk.length_at(offset)
     except OSError:
         whole = False
     if not whole:  # a short read stops before what cannot be read

@@ -67,8 +67,8 @@ def test_a_file_in_the_disks_place_is_measured_and_unchanged(root: Path) -> None
     assert found["read_end_mb_s"] > 0
     assert found["read_errors"] == 0
     seen = figures(surface.measured)
-    assert (seen["blocks_tried"], seen["blocks_of_disk"], seen["read_errors"]) == (48, 48, 0)
-    assert sum(seen[f"under_{ms}_ms"] for ms in (10, 50, 150, 500)) + seen["slow_blocks"] == 48
+    assert (seen["blocks_tried"], seen["blocks_of_disk"], seen["read_errors"]) == (49, 49, 0)
+    assert sum(seen[f"under_{ms}_ms"] for ms in (10, 50, 150, 500)) + seen["slow_blocks"] == 49
     assert digest(root / "dev" / "sda") == before
 
 
@@ -81,7 +81,7 @@ def test_a_block_device_is_measured_and_unchanged(loop_device: Path, root: Path)
     measure_surface(surface)
 
     assert figures(speed.measured)["read_mb_s"] > 0
-    assert figures(surface.measured)["blocks_tried"] == 48
+    assert figures(surface.measured)["blocks_tried"] == 49
     assert digest(loop_device) == before
 
 
@@ -163,6 +163,30 @@ def test_blocks_that_cannot_be_read_are_counted_and_placed() -> None:
     found = figures(last.measured)
     assert last.ended
     assert (found["read_errors"], found["blocks_tried"], found["first_error_mib"]) == (3, 3, 0)
+
+
+@linux
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_last_sectors_are_read_though_they_fill_no_block(
+    root: Path, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    really, disk = os.preadv, root / "dev" / "sda"
+    got = list[int]()
+
+    def worn(file: int, buffers: list[memoryview], offset: int) -> int:
+        if offset == 48 * BLOCK:
+            raise OSError(errno.EIO, "no second partition table")
+        got.append(really(file, buffers, offset))
+        return got[-1]
+
+    monkeypatch.setattr("os.preadv", worn)
+    task = SurfaceTask(str(disk), 5.0, None, whole=whole)
+
+    *_, last = work(msgspec.json.encode(task))
+
+    found = figures(last.measured)
+    assert sum(got) == 48 * BLOCK
+    assert (found["read_errors"], found["first_error_mib"]) == (1, 48)
 
 
 def test_a_stopped_surface_keeps_what_it_saw(root: Path) -> None:
