@@ -86,6 +86,7 @@ def _doubts() -> dict[str, str]:
         "no_judge": _("a newer version measured this"),
         "no_reboot_seen": _("the program ended and the system went on; it may have been closed"),
         "not_measured": _("nothing was measured"),
+        "read_through_cache": _("the disk was read through the system's cache, which is faster"),
         "signal_not_said": _("the adapter does not tell how strong the signals are"),
         "surface_sample_small": _("too few places of the disk were read"),
         "surface_sampled": _("a sample of the disk was read"),

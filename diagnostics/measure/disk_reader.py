@@ -11,6 +11,7 @@ from types import TracebackType
 BLOCK = 1024 * 1024
 _DIRECT = getattr(os, "O_DIRECT", 0)  # past the system's cache, where there is such a way
 _BINARY = getattr(os, "O_BINARY", 0)
+_RAW_ON_WINDOWS = "\\\\.\\"
 _NAME = re.compile(r"[A-Za-z0-9]{1,32}")
 _NUMBER = re.compile(r"\d+\Z")
 
@@ -73,7 +74,10 @@ def _size_of(file: int) -> int:
 
 
 def _opened(path: str) -> tuple[int, bool]:
-    """The open file and whether it goes past the cache; not every file system lets it."""
+    """The open file and whether it goes past the cache; not every file system lets it.
+
+    Windows caches files, but no reads of a raw drive.
+    """
     reading = os.O_RDONLY | _BINARY
     if _DIRECT:
         try:
@@ -81,4 +85,4 @@ def _opened(path: str) -> tuple[int, bool]:
         except OSError as error:
             if error.errno != errno.EINVAL:
                 raise
-    return os.open(path, reading), False
+    return os.open(path, reading), path.startswith(_RAW_ON_WINDOWS)

@@ -75,7 +75,12 @@ def work(task: bytes) -> Iterator[Said]:
             known = [zone.figure for zone in zones if zone.bytes_read]
             total = sum(zone.bytes_read for zone in zones) // BLOCK
             yield Said(
-                (*known, Measurement("read_mib", total), Measurement("read_errors", errors)),
+                (
+                    *known,
+                    Measurement("read_mib", total),
+                    Measurement("read_errors", errors),
+                    Measurement("past_cache", int(disk.is_direct)),
+                ),
                 round(1000 * spent_s / wanted.seconds),
                 max(0.0, wanted.seconds - spent_s),
                 ended=zone.name == _ZONES[-1][0],

@@ -90,6 +90,23 @@ def test_a_disk_is_as_fast_as_its_kind(
 
 
 @pytest.mark.parametrize(
+    ("speed", "past_cache", "expected"),
+    [
+        (5000, 0, (Outcome.UNKNOWN, ("read_through_cache",))),
+        (5000, 1, (Outcome.PASS, ())),
+        (99, 0, (Outcome.FAIL, SLOW)),
+    ],
+)
+def test_a_speed_that_may_be_the_caches_passes_no_disk(
+    speed: int, past_cache: int, expected: tuple[Outcome, tuple[str, ...]]
+) -> None:
+    seen = {"read_mb_s": speed, "read_errors": 0, "past_cache": past_cache}
+    tried = trial("sto.speed", seen, subject="sda")
+
+    assert told(verdict(tried, Machine(storage=(SSD,)))) == expected
+
+
+@pytest.mark.parametrize(
     ("figures", "expected"),
     [
         ({"blocks_tried": 5000, "blocks_of_disk": 5000}, (Outcome.PASS, ())),

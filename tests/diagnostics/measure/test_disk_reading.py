@@ -13,6 +13,7 @@ from random import Random
 import msgspec
 import pytest
 
+from diagnostics.measure import speed
 from diagnostics.measure.disk_reader import BLOCK, DiskReader, device_path
 from diagnostics.measure.run import Halted, NotPossible
 from diagnostics.measure.speed import measure_speed
@@ -55,13 +56,13 @@ def digest(file: Path) -> str:
 
 def test_a_file_in_the_disks_place_is_measured_and_unchanged(root: Path) -> None:
     before = digest(root / "dev" / "sda")
-    speed = run_for(1, subject="sda", surroundings=around(root))
+    fast = run_for(1, subject="sda", surroundings=around(root))
     surface = run_for(1, subject="sda", surroundings=around(root), whole=True)
 
-    measure_speed(speed)
+    measure_speed(fast)
     measure_surface(surface)
 
-    found = figures(speed.measured)
+    found = figures(fast.measured)
     assert found["read_mb_s"] > 0
     assert found["read_middle_mb_s"] > 0
     assert found["read_end_mb_s"] > 0
@@ -74,13 +75,14 @@ def test_a_file_in_the_disks_place_is_measured_and_unchanged(root: Path) -> None
 
 def test_a_block_device_is_measured_and_unchanged(loop_device: Path, root: Path) -> None:
     before = digest(loop_device)
-    speed = run_for(1, subject=loop_device.name, surroundings=around(Path("/")))
+    fast = run_for(1, subject=loop_device.name, surroundings=around(Path("/")))
     surface = run_for(1, subject=loop_device.name, surroundings=around(Path("/")))
 
-    measure_speed(speed)
+    measure_speed(fast)
     measure_surface(surface)
 
-    assert figures(speed.measured)["read_mb_s"] > 0
+    assert figures(fast.measured)["read_mb_s"] > 0
+    assert figures(fast.measured)["past_cache"] == 1
     assert figures(surface.measured)["blocks_tried"] == 49
     assert digest(loop_device) == before
 
@@ -163,6 +165,25 @@ def test_blocks_that_cannot_be_read_are_counted_and_placed() -> None:
     found = figures(last.measured)
     assert last.ended
     assert (found["read_errors"], found["blocks_tried"], found["first_error_mib"]) == (3, 3, 0)
+
+
+@linux
+def test_a_speed_says_that_it_could_not_go_past_the_cache(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = os.open
+
+    def some_file_system(path: str, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_DIRECT:
+            raise OSError(errno.EINVAL, "no direct reads here")
+        return really(path, flags, mode)
+
+    monkeypatch.setattr("os.open", some_file_system)
+    task = speed.Task(str(root / "dev" / "sda"), 0.2)
+
+    *_, last = speed.work(msgspec.json.encode(task))
+
+    assert figures(last.measured)["past_cache"] == 0
 
 
 @linux
