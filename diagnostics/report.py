@@ -5,6 +5,8 @@ the report's identity: the same report twice is one report.
 """
 
 import hashlib
+import re
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +21,7 @@ from station.machine import Machine
 
 FORMAT = 2  # raised when an older reader would misunderstand; new optional fields do not raise it
 TOOL_VERSION = "0.1.0"  # the project's; a stick carries no package metadata to ask
+_VERSION = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})(?![0-9])")  # as semver.org says
 
 
 class NotAReport(UnreadableReport):
@@ -26,7 +29,7 @@ class NotAReport(UnreadableReport):
 
 
 class NewerReport(UnreadableReport):
-    """A report in a format that a later version of this program writes."""
+    """A report that a later version of this program wrote, and this one does not understand."""
 
 
 class Evidence(Struct, frozen=True):
@@ -61,6 +64,7 @@ class _Envelope(Struct):
     """What is understood of a report in any format."""
 
     format: int
+    tool_version: Any = ""  # a string in ours
 
 
 def encode(report: Report) -> bytes:
@@ -72,16 +76,32 @@ def encode(report: Report) -> bytes:
 def decode(data: bytes) -> Report:
     """Read a report's file; raises NotAReport or NewerReport."""
     try:
-        found = msgspec.json.decode(data, type=_Envelope).format
-        if found > FORMAT:
-            raise NewerReport(f"report format {found}")
-        if found < FORMAT:
-            raise NotAReport(f"report format {found} was never given out")
-        report = msgspec.json.decode(data, type=Report)
+        envelope = msgspec.json.decode(data, type=_Envelope)
+        if envelope.format > FORMAT:
+            raise NewerReport(f"report format {envelope.format}")
+        if envelope.format < FORMAT:
+            raise NotAReport(f"report format {envelope.format} was never given out")
+        report = _understood(data, str(envelope.tool_version))
         msgspec.msgpack.encode(report)  # a number of more than 64 bits could never be recorded
     except (ValueError, RecursionError, OverflowError) as error:  # msgspec's are ValueErrors
         raise NotAReport(str(error)) from error
     return report
+
+
+def _understood(data: bytes, version: str) -> Report:
+    """The report; one of a newer version may say an ending or verdict that we have no word for."""
+    try:
+        return msgspec.json.decode(data, type=Report)
+    except msgspec.ValidationError as error:
+        if _order(version) > _order(TOOL_VERSION):
+            raise NewerReport(f"version {version}: {error}") from error
+        raise
+
+
+def _order(version: str) -> tuple[int, ...]:
+    """Versions in their order; what is none stands before all."""
+    found = _VERSION.match(version)
+    return tuple(map(int, found.groups())) if found else ()
 
 
 def identity(data: bytes) -> str:

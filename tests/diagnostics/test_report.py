@@ -18,7 +18,8 @@ from diagnostics.report import (
     encode,
     identity,
 )
-from station.checks import Measurement
+from diagnostics.trial import Ending, Trial
+from station.checks import Measurement, Outcome
 from station.machine import Machine, Reading, Section
 
 PROJECT = Path(__file__).parents[2]
@@ -67,10 +68,42 @@ def test_a_field_that_a_later_version_adds_is_passed_over() -> None:
 
 
 def test_a_format_that_we_do_not_know_is_named_newer() -> None:
-    newer = msgspec.json.encode({"format": FORMAT + 1, "machine": "elsewhere"})
+    newer = msgspec.json.encode({"format": FORMAT + 1, "machine": "elsewhere", "tool_version": 7})
 
     with pytest.raises(NewerReport, match=str(FORMAT + 1)):
         decode(newer)
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        ("0.2.0", NewerReport),
+        ("10.0.0", NewerReport),
+        ("0.1.1-rc.1", NewerReport),
+        (TOOL_VERSION, NotAReport),
+        ("0.0.9", NotAReport),
+        ("", NotAReport),
+        ("9", NotAReport),
+        ("9" * 5000 + ".0.0", NotAReport),
+    ],
+)
+@pytest.mark.parametrize("place", [b'"ending":"stopped"', b'"outcome":"warn"'])
+def test_a_word_that_only_a_later_version_has_makes_the_report_newer_and_not_broken(
+    version: str, expected: type[UnreadableReport], place: bytes
+) -> None:
+    report = msgspec.structs.replace(
+        REPORT,
+        trials=(Trial("sto.speed", Ending.STOPPED),),
+        findings=(Finding("sto.speed", Outcome.WARN),),
+    )
+    by = f'"tool_version":"{version}"'.encode()
+    words = encode(report).replace(f'"tool_version":"{TOOL_VERSION}"'.encode(), by)
+    assert decode(words).trials == report.trials
+
+    with pytest.raises(expected) as refused:
+        decode(words.replace(place, place.partition(b":")[0] + b':"postponed"'))
+
+    assert type(refused.value) is expected
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b'{"format": 1}', b"[" * 100_000, b"\xff", b"null"])
