@@ -5,6 +5,7 @@ from typing import Final
 
 from diagnostics.finding import Finding
 from diagnostics.fit_words import advice_word
+from diagnostics.judge.battery import DANGEROUS
 from diagnostics.judge.fitness import Advice
 from station.checks import Outcome
 from station.words import _
@@ -26,12 +27,17 @@ def remedy_words(finding: Finding, advice: Sequence[Advice] = ()) -> str:
     """What to do first about this finding; "" where nobody needs to do anything."""
     if finding.outcome in _SETTLED:
         return ""
-    named = _ABOUT.get(finding.check, ())
+    named = () if is_danger(finding) else _ABOUT.get(finding.check, ())
     advised = next((known for known in advice if known.what in named), None)
     if advised is not None:
         return advice_sentence(advised)
     known = _remedies()
     return next((known[reason] for reason in finding.reasons if reason in known), "")
+
+
+def is_danger(finding: Finding) -> bool:
+    """Whether somebody may come to harm before anything is repaired."""
+    return DANGEROUS in finding.reasons
 
 
 def advice_sentence(advice: Advice) -> str:

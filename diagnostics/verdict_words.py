@@ -9,7 +9,7 @@ from diagnostics.catalogue import check_word, level_word, system_word
 from diagnostics.finding import WORST_FIRST, Finding
 from diagnostics.fit_words import fit_line, fit_reason_word, fit_word
 from diagnostics.judge.fitness import Advice, Fitness
-from diagnostics.remedies import advice_sentence, remedy_words
+from diagnostics.remedies import advice_sentence, is_danger, remedy_words
 from diagnostics.report import Report
 from diagnostics.wording import figure_word, outcome_word
 from station.checks import Outcome
@@ -93,8 +93,9 @@ def count_words(found: Answer) -> str:
 
 
 def to_do(found: Answer) -> tuple[str, ...]:
-    """What to repair, add or try again, each once, the weightiest first."""
+    """What to repair, add or try again, each once: dangers before all, then the weightiest."""
     advice = found.fitness.advice
+    dangers = (remedy_words(finding) for finding in found.troubles if is_danger(finding))
     advised = (advice_sentence(known) for known in advice)
     remedies = (remedy_words(finding, advice) for finding in found.troubles)
-    return tuple(dict.fromkeys(said for said in (*advised, *remedies) if said))
+    return tuple(dict.fromkeys(said for said in (*dangers, *advised, *remedies) if said))

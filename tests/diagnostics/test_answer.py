@@ -102,3 +102,17 @@ def test_advice_stands_before_other_remedies_and_at_its_verdict() -> None:
     memory = next(words for words in troubles_first(told) if words.check == "mem.size")
     assert memory.remedy == "Add 4 GB of memory"
     assert lesson_lines(fitness) == ("Primary school: does not fit (there is little memory)",)
+
+
+def test_a_danger_comes_before_anything_to_add_and_no_new_battery_hides_it() -> None:
+    worn = Finding("bat.health", Outcome.FAIL, ("battery_replace",), subject="BAT0")
+    hot = Finding("bat.health", Outcome.FAIL, ("battery_dangerous",), subject="BAT1")
+    advised = Fitness(advice=(Advice("add_memory", 4), Advice("replace_battery")))
+
+    said = to_do(answer(judged(worn, hot, fitness=advised), CATALOGUE))
+
+    assert said == (
+        "Take the battery out and lay it apart",
+        "Add 4 GB of memory",
+        "Replace the battery",
+    )
