@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from diagnostics.judge.smart_policy import SmartRules
 
-CURRENT = "judge-2021-09-10"
+CURRENT = "judge-2026-01-01"
 
 Positive = Annotated[int, Meta(gt=0)]
 Percent = Annotated[int, Meta(gt=0, le=100)]

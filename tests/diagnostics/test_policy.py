@@ -52,6 +52,14 @@ def test_a_missing_policy_is_named(tmp_path: Path) -> None:
         policy.load(tmp_path / "none.toml")
 
 
+def test_an_older_policy_is_still_there_to_judge_by() -> None:
+    older = policy.load(CURRENT.with_name("judge-2021-09-10.toml"))
+
+    assert older.id == "judge-2021-09-10"
+    assert "windows-10" in older.systems
+    assert "windows-11" in policy.load().systems
+
+
 def test_every_threshold_has_its_source_above_it() -> None:
     lines = CURRENT.read_text("utf-8").splitlines()
     thresholds = [at for at, line in enumerate(lines) if "=" in line and not line.startswith("id")]
