@@ -20,6 +20,7 @@ from ui.buttons import primary_button, secondary_button
 from ui.cards import Card, EmptyState, PageHead
 from ui.chips import Chip
 from ui.day_words import time_words
+from ui.decline_dialog import DeclineDialog
 from ui.desk import Desk
 from ui.device_words import device_line
 from ui.duty import Duty
@@ -152,10 +153,21 @@ class InboxPage(QWidget):
         if line is None:
             return
         if line.on_laptop:  # nothing of it is here: there is nothing to record
-            self._lan(partial(self._receiving.decline, bytes.fromhex(line.digest)))
-            self.said.emit(_("The laptop is told that its report is not wanted."))
+            self._ask_decline(line)
             return
         self._open(DismissDialog(line, self._desk.reference, self), self._dismissed)
+
+    def _ask_decline(self, line: InboxLine) -> None:
+        """One slip would cost a night's tests: the laptop never asks again."""
+        dialog = DeclineDialog(line, self)
+        dialog.accepted.connect(partial(self._decline, line.digest))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self.dialog_gone)
+        dialog.open()
+
+    def _decline(self, digest: str) -> None:
+        if self._lan(partial(self._receiving.decline, bytes.fromhex(digest))):
+            self.said.emit(_("The laptop is told that its report is not wanted."))
 
     def _take_in(self) -> None:
         line = self.lines.chosen

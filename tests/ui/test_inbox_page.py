@@ -30,6 +30,7 @@ from tests.ui.desks import desk_at, point_store
 from tests.ui.device_desk import child, choose, texts
 from tests.ui.workplaces import LOOPBACK
 from ui.choice import Choice
+from ui.decline_dialog import DeclineDialog
 from ui.desk import Desk
 from ui.inbox_dialogs import BroughtDialog, DismissDialog, LinkDialog
 from ui.inbox_lines import InboxReader
@@ -382,9 +383,25 @@ def test_a_laptop_whose_report_is_not_wanted_is_told(inbox: Inbox) -> None:
     inbox.page.lines.choose(digest_of(data).hex())
 
     inbox.click(inbox.page, "dismissReport")
+    inbox.click(child(inbox.page, DeclineDialog, "decline_dialog"), "decline")
 
     inbox.until_rows(0)
     assert send_report(data, code, [station]) == Refused("declined", station)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_slip_of_a_key_declines_no_laptop(inbox: Inbox, key: Qt.Key) -> None:
+    station, code, data = inbox.listen(), pairing.draw_code(), report()
+    send_report(data, code, [station])
+    inbox.until_rows(1)
+    inbox.page.lines.choose(digest_of(data).hex())
+    inbox.click(inbox.page, "dismissReport")
+    dialog = child(inbox.page, DeclineDialog, "decline_dialog")
+
+    inbox.bot.keyClick(dialog, key)
+
+    inbox.bot.waitUntil(lambda: not isValid(dialog), timeout=5000)
+    assert send_report(data, code, [station]) == Waiting(station)
 
 
 def test_listening_is_switched_on_and_off_and_remembered(inbox: Inbox, tmp_path: Path) -> None:
