@@ -139,9 +139,9 @@ def _measured(
 
 
 def _kept(report: Report, folder: Path | None, keeping: Keeping) -> Diagnosis:
-    diagnosis = Diagnosis(report, encode(report), folder)
+    data = encode(report)
     try:
-        keeping.report(diagnosis.data)
+        keeping.report(data)
     except OSError as error:
-        raise ReportNotKept(diagnosis, error) from error
-    return diagnosis
+        raise ReportNotKept(Diagnosis(report, data, None), error) from error
+    return Diagnosis(report, data, folder)

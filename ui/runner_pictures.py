@@ -54,6 +54,7 @@ class Made(Struct, frozen=True):
 
     report: Report
     data: bytes
+    folder: Path | None
 
 
 def old_laptop() -> Report:
@@ -180,14 +181,14 @@ class Scene:
         self,
         profile: Profile,  # noqa: ARG002 -- the picture knows its machine
         *,
-        folder: Path | None,  # noqa: ARG002 -- the same
+        folder: Path | None,
         listener: Listener | None,
         stop: threading.Event | None,  # noqa: ARG002 -- the same
     ) -> Made:
         if listener is not None:
             listener(Progress(steps(), remaining_s=61))
         self.may_end.wait()
-        return Made(self._report, encode(self._report))
+        return Made(self._report, encode(self._report), folder)
 
     def _carry(
         self, data: bytes, code: str, address: str, told: Told, stop: threading.Event

@@ -29,7 +29,7 @@ from diagnostics.verdict_words import (
 from station.words import _, _n
 from ui.cards import Card
 from ui.coded_words import outcome_tone
-from ui.far import far_button, far_words, tone_line
+from ui.far import ToneLine, far_button, far_words, tone_line
 from ui.pairing_card import PairingCard
 from ui.theme import Role, Tone, font
 
@@ -51,6 +51,9 @@ class ResultScreen(QWidget):
     def __init__(self, report: Report, pairing: PairingCard) -> None:
         super().__init__()
         found = answer(report, check_names())
+        self._unkept = ToneLine()
+        self._unkept.setObjectName("unkept")
+        self._unkept.hide()
         middle = QHBoxLayout()
         middle.setSpacing(14)
         middle.addWidget(_why_card(found), 1)
@@ -59,11 +62,26 @@ class ResultScreen(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(_answer_box(found, report))
+        layout.addWidget(self._unkept)
         layout.addLayout(middle, 1)
         layout.addLayout(self._buttons())
 
+    def warn_unkept(self) -> None:
+        """The report lies on no disk, and is lost with the window: the stick is next."""
+        said = _(
+            "This report is kept nowhere yet: this machine's folder takes no file. Save it to a"
+            " stick."
+        )
+        self._unkept.show_line(Tone.FAIL, said)
+        self._unkept.show()
+        self.offer_stick()
+
+    def show_kept(self) -> None:
+        """It lies at the station now."""
+        self._unkept.hide()
+
     def offer_stick(self) -> None:
-        """The network will not do: make the stick what Enter does."""
+        """Nothing else will do: make the stick what Enter does."""
         self._stick.setProperty("primary", True)
         self._stick.setFont(font(Role.FAR_STRONG))
         self._stick.style().unpolish(self._stick)

@@ -20,7 +20,7 @@ from station import words
 from station.files import put_file
 from station.reference import load
 from station.words import _
-from sync.lan import Outcome
+from sync.lan import Outcome, Sent
 from sync.pairing import short_form
 from ui.background import Background
 from ui.far import far_button
@@ -73,6 +73,7 @@ class RunnerWindow(QMainWindow):
         self._progress = Progress(collecting=True)
         self._done: Diagnosis | None = None
         self._outcome: Outcome | None = None
+        self._kept = False  # it lies on a disk: here, on a stick or at the station
         self._screen = QWidget()
         self._aside = Background("runner")  # sticks, papers, the journal
         self._examination = Examination(here.diagnose, here.folder)
@@ -124,6 +125,8 @@ class RunnerWindow(QMainWindow):
         self._sending.wrong_address.connect(pairing.show_wrong_address)
         result.wanted.connect(self._do)
         self._put(result)
+        if not self._kept:
+            result.warn_unkept()
         if self._outcome is not None:
             pairing.show_outcome(self._outcome)
 
@@ -201,7 +204,7 @@ class RunnerWindow(QMainWindow):
             self._screen.show_progress(progress)
 
     def _ended(self, diagnosis: Diagnosis) -> None:
-        self._done = diagnosis
+        self._done, self._kept = diagnosis, diagnosis.folder is not None
         self._sending.begin(diagnosis.data)
         self._show_result()
 
@@ -210,9 +213,16 @@ class RunnerWindow(QMainWindow):
 
     def _told(self, outcome: Outcome) -> None:
         self._outcome = outcome
+        if isinstance(outcome, Sent):
+            self._keep()
         pairing = self._screen.findChild(PairingCard)
         if pairing is not None:
             pairing.show_outcome(outcome)
+
+    def _keep(self) -> None:
+        self._kept = True
+        if isinstance(self._screen, ResultScreen):
+            self._screen.show_kept()
 
     # ---- what one does with the result ----
 
@@ -243,7 +253,12 @@ class RunnerWindow(QMainWindow):
                 raise StickGone
             return save_report(done.report, done.data, folder)
 
-        self._aside.run(save, screen.show_saved, screen.show_failure, screen)
+        def saved(file: Path) -> None:
+            if self._done is done:
+                self._keep()
+            screen.show_saved(file)
+
+        self._aside.run(save, saved, screen.show_failure, screen)
 
     def _cannot(self, error: Exception) -> None:
         self.statusBar().showMessage(explain(error, load()))

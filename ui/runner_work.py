@@ -15,7 +15,7 @@ from ui.background import Background
 
 
 class Diagnosis(Protocol):
-    """A report, and the bytes that are the report."""
+    """A report, the bytes that are the report, and where they lie."""
 
     @property
     def report(self) -> Report:
@@ -25,6 +25,11 @@ class Diagnosis(Protocol):
     @property
     def data(self) -> bytes:
         """The bytes first written."""
+        ...
+
+    @property
+    def folder(self) -> Path | None:
+        """Where they are kept; None: nowhere."""
         ...
 
 

@@ -196,6 +196,7 @@ def test_a_folder_that_is_a_file_is_refused_before_any_test(tmp_path: Path) -> N
     with pytest.raises(ReportNotKept) as kept:
         diagnose(folder=file)
     assert kept.value.diagnosis.report.policy == policy.CURRENT
+    assert kept.value.diagnosis.folder is None
 
 
 def test_only_the_machine_at_hand_can_be_tested(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ STEP = Step("cpu.stress", "", StepState.RUNNING, 430, 34)
 class Done:
     report: Report
     data: bytes
+    folder: Path | None
 
 
 @dataclass
@@ -79,6 +80,7 @@ class Bench:
     hold: threading.Event = field(default_factory=threading.Event)
     stopped: bool = False
     plugged_in: bool = True
+    keeps: bool = True
 
     def volumes(self) -> tuple[Volume, ...]:
         stick = Volume("KINGSTON", self.stick, 14_000_000_000)
@@ -92,7 +94,7 @@ class Bench:
         self,
         profile: Profile,
         *,
-        folder: Path | None,  # noqa: ARG002 -- these facts are kept nowhere
+        folder: Path | None,
         listener: Listener | None,
         stop: threading.Event | None,
     ) -> Done:
@@ -109,7 +111,7 @@ class Bench:
             without_tools.setenv("PATH", str(self.root / "no-tools"))
             machine = collect(linux_sources(self.root)).machine
         data = encode(Report(machine, judge(machine, (), rules), rules.id, profile=profile.value))
-        return Done(decode(data), data)
+        return Done(decode(data), data, folder if self.keeps else None)
 
     def carry(
         self, data: bytes, code: str, address: str, told: Told, stop: threading.Event
@@ -362,6 +364,37 @@ def test_a_folder_that_cannot_be_written_keeps_no_machine_from_being_examined(
 
     assert done.report.profile == "triage"
     assert "cpu.stress" in {trial.check for trial in done.report.trials}
+    assert done.folder is None
+
+
+def test_a_report_that_is_kept_nowhere_says_so_until_it_lies_on_a_stick(
+    qtbot: QtBot, window: RunnerWindow, bench: Bench
+) -> None:
+    bench.keeps = False
+    with_result(qtbot, window)
+    assert "This report is kept nowhere yet" in said(window)
+    stick = window.findChild(QPushButton, "stick")
+    assert stick is not None
+    assert stick.property("primary")
+
+    press(qtbot, window, "stick")
+    press(qtbot, window, "volume.1")
+    qtbot.waitUntil(lambda: "You may pull the stick out" in said(window))
+    press(qtbot, window, "back")
+
+    shows(qtbot, window, ResultScreen)
+    assert "kept nowhere" not in said(window)
+
+
+def test_a_report_that_the_station_has_is_kept(
+    qtbot: QtBot, window: RunnerWindow, bench: Bench
+) -> None:
+    bench.keeps, bench.outcomes = False, [Sent(STATION)]
+
+    with_result(qtbot, window)
+
+    qtbot.waitUntil(lambda: "You may switch this machine off" in said(window))
+    assert "kept nowhere" not in said(window)
 
 
 def test_a_stick_that_is_gone_is_said_beside_it(
@@ -431,13 +464,20 @@ def test_the_language_changes_at_any_moment_and_nothing_stays_english(
         assert words.language() == "en"
 
 
+@pytest.mark.parametrize("keeps", [True, False])
 @pytest.mark.parametrize("outcome", [Waiting(STATION), BLOCKED, NoStation(), Sent(STATION)])
 @pytest.mark.parametrize("size", [(1024, 600), (1366, 768)])
 def test_every_ending_fits_a_small_panel(
-    qtbot: QtBot, window: RunnerWindow, bench: Bench, size: tuple[int, int], outcome: Outcome
+    qtbot: QtBot,
+    window: RunnerWindow,
+    bench: Bench,
+    size: tuple[int, int],
+    outcome: Outcome,
+    *,
+    keeps: bool,
 ) -> None:
     words.use("vi")
-    bench.outcomes = [outcome]
+    bench.outcomes, bench.keeps = [outcome], keeps
     window.resize(*size)
     with_result(qtbot, window)
     qtbot.waitUntil(lambda: "Looking for" not in said(window))
