@@ -173,7 +173,7 @@ class Scene:
                 courier=self._carry,
                 volumes=lambda: (Volume("KINGSTON", folder / "stick", 14_200_000_000),),
                 today=lambda: DAY,
-                open_paper=lambda _file: None,
+                open_paper=lambda _file: True,
             )
         )
 

@@ -25,6 +25,7 @@ from sync.pairing import short_form
 from ui.background import Background
 from ui.far import far_button
 from ui.pairing_card import PairingCard
+from ui.paper_dialog import PaperDialog
 from ui.runner_details import DetailsScreen
 from ui.runner_progress import ProgressScreen
 from ui.runner_result import ResultScreen
@@ -51,12 +52,12 @@ class Surroundings:
     courier: Courier
     volumes: Callable[[], tuple[Volume, ...]]
     today: Callable[[], date]
-    open_paper: Callable[[Path], None]
+    open_paper: Callable[[Path], bool]
 
 
-def open_in_viewer(file: Path) -> None:
-    """Show a finished PDF in the system's own viewer, which prints it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(file))
+def open_in_viewer(file: Path) -> bool:
+    """Show a finished PDF in the system's own viewer, which prints it; False without one."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(file))
 
 
 class RunnerWindow(QMainWindow):
@@ -240,7 +241,7 @@ class RunnerWindow(QMainWindow):
         elif wanted == "paper":
             today, folder = self._here.today(), self._here.folder
             draw = partial(draw_sheet, done, today, folder)
-            self._aside.run(draw, self._here.open_paper, self._cannot, self)
+            self._aside.run(draw, self._show_paper, self._cannot, self)
 
     def _save(self, folder: Path) -> None:
         done, screen = self._done, self._screen
@@ -259,6 +260,10 @@ class RunnerWindow(QMainWindow):
             screen.show_saved(file)
 
         self._aside.run(save, saved, screen.show_failure, screen)
+
+    def _show_paper(self, file: Path) -> None:
+        if not self._here.open_paper(file):
+            PaperDialog(file, self).open()
 
     def _cannot(self, error: Exception) -> None:
         self.statusBar().showMessage(explain(error, load()))

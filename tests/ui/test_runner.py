@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from diagnostics.collect.side_by_side import collect
@@ -81,6 +81,11 @@ class Bench:
     stopped: bool = False
     plugged_in: bool = True
     keeps: bool = True
+    has_viewer: bool = True
+
+    def open_paper(self, file: Path) -> bool:
+        self.papers.append(file)
+        return self.has_viewer
 
     def volumes(self) -> tuple[Volume, ...]:
         stick = Volume("KINGSTON", self.stick, 14_000_000_000)
@@ -143,7 +148,7 @@ def window(qtbot: QtBot, bench: Bench) -> Iterator[RunnerWindow]:
             courier=bench.carry,
             volumes=bench.volumes,
             today=lambda: date(2021, 10, 11),
-            open_paper=bench.papers.append,
+            open_paper=bench.open_paper,
         )
     )
     window.resize(1024, 600)
@@ -435,6 +440,22 @@ def test_the_sheet_is_drawn_and_opened(qtbot: QtBot, window: RunnerWindow, bench
 
     qtbot.waitUntil(lambda: bool(bench.papers), timeout=15_000)
     assert bench.papers[0].read_bytes().startswith(b"%PDF")
+
+
+def test_a_sheet_that_nothing_shows_is_named_with_its_whole_path(
+    qtbot: QtBot, window: RunnerWindow, bench: Bench
+) -> None:
+    bench.has_viewer = False
+    with_result(qtbot, window)
+
+    press(qtbot, window, "paper")
+
+    qtbot.waitUntil(lambda: window.findChild(QPlainTextEdit, "paper") is not None, timeout=15_000)
+    path = window.findChild(QPlainTextEdit, "paper")
+    assert path is not None
+    assert path.toPlainText() == str(bench.papers[0])
+    press(qtbot, window, "close")
+    qtbot.waitUntil(lambda: window.findChild(QPlainTextEdit, "paper") is None)
 
 
 def test_the_details_hold_every_verdict_and_lead_back(

@@ -39,7 +39,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[RunnerWindow]:
             courier=carry_by_lan,
             volumes=lambda: (),
             today=lambda: date(2021, 10, 11),
-            open_paper=lambda _file: None,
+            open_paper=lambda _file: True,
         )
     )
     window.show()
