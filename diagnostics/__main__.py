@@ -72,19 +72,25 @@ def _answer(
     from diagnostics.endings import ReadingFailed  # noqa: PLC0415 -- --help starts without it
     from diagnostics.judge.policy import UnusablePolicy  # noqa: PLC0415 -- as above
     from diagnostics.report import NewerReport, NotAReport  # noqa: PLC0415 -- as above
+    from diagnostics.report_file import ReportTooLong  # noqa: PLC0415 -- as above
     from station import words  # noqa: PLC0415 -- as above
 
     words.use(options.language)
     try:
         report, kept = made(options)
-    except (NotAReport, NewerReport) as error:
+    except (NotAReport, NewerReport, ReportTooLong) as error:
         from diagnostics.refused import why_no_report  # noqa: PLC0415 -- as below
 
-        return _refuse(f"{options.report}: {why_no_report(error)} ({error})")
+        detail = f" ({error})" if str(error) else ""
+        return _refuse(f"{options.report}: {why_no_report(error)}{detail}")
     except OSError as error:
-        return _refuse(f"{error.filename or ''}: {error.strerror}")
+        from diagnostics.refused import why_no_file  # noqa: PLC0415 -- as above
+
+        return _refuse(why_no_file(error))
     except UnusablePolicy as error:
-        return _refuse(str(error))
+        from diagnostics.refused import why_no_policy  # noqa: PLC0415 -- as above
+
+        return _refuse(why_no_policy(error))
     except ReadingFailed as failed:
         from diagnostics.refused import why_refused  # noqa: PLC0415 -- as above
 
@@ -125,9 +131,10 @@ def _judged(options: argparse.Namespace) -> tuple["Report", bool]:
     from diagnostics.diagnose import judged  # noqa: PLC0415 -- as above
     from diagnostics.judge import policy  # noqa: PLC0415 -- as above
     from diagnostics.report import decode  # noqa: PLC0415 -- as above
+    from diagnostics.report_file import read_report  # noqa: PLC0415 -- as above
 
     rules = policy.load(options.policy)
-    return judged(decode(options.report.read_bytes()), rules), True
+    return judged(decode(read_report(options.report)), rules), True
 
 
 def _print(report: "Report", *, as_json: bool) -> None:

@@ -41,7 +41,7 @@ class ReportNotKept(Exception):
 
     def __init__(self, diagnosis: Diagnosis, cause: OSError) -> None:
         super().__init__(str(cause))
-        self.diagnosis = diagnosis
+        self.diagnosis, self.cause = diagnosis, cause
 
 
 def diagnose(

@@ -35,7 +35,10 @@ def diagnose_in_terminal(
                 rules=rules,
             )
         except ReportNotKept as failed:
-            _say(_("The report could not be kept: {reason}").format(reason=failed))
+            from diagnostics.refused import why_no_file  # noqa: PLC0415 -- it is seldom needed
+
+            said = _("The report could not be kept: {reason}")
+            _say(said.format(reason=why_no_file(failed.cause)))
             return failed.diagnosis, False
     return diagnosis, True
 

@@ -2,6 +2,9 @@
 
 import os
 from pathlib import Path
+from typing import Final
+
+MAX_REPORT: Final = 8 * 2**20  # bytes of a diagnosis, as a file and over the LAN
 
 
 def put_file(file: Path, content: bytes) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from station.codes import BadCode
+from station.files import MAX_REPORT
 from sync import lan_wire as wire
 from sync.lan_discovery import Station
 from sync.lan_networks import is_on_the_lan, resolved
@@ -127,7 +128,7 @@ def send_report(data: bytes, code: str, stations: Iterable[Station]) -> Outcome:
         parcel = _parcel(data, code)
     except BadCode:
         return Refused("bad_code")
-    if len(data) > wire.MAX_REPORT:
+    if len(data) > MAX_REPORT:
         return Refused("too_large")
     ending: Outcome = NoStation()
     for station in stations:

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from station.events import DeviceWords
+from station.files import MAX_REPORT
 from station.machine import Machine
 from station.text import BadText, serial_word
 
@@ -23,7 +24,6 @@ CONTENT_TYPE: Final = "application/json"
 STATION_PATH: Final = "/v1/station"
 OFFERS_PATH: Final = "/v1/offers"
 REPORTS_PATH: Final = "/v1/reports/"
-MAX_REPORT: Final = 8 * 2**20
 MAX_OFFER: Final = 4096
 MAX_ANSWER: Final = 4096
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from diagnostics.endings import ReadingFailed, SourceMissing
+from diagnostics.report_file import ReportTooLong
 from station import events as e
 from station.codes import grouped
 from station.ports import PointStore
 from station.reference import Reference, Table
 from station.words import _
 from ui.coded_words import coded
-from ui.diagnosing import ReportTooLong, bring_collected, bring_report
+from ui.diagnosing import bring_collected, bring_report
 from ui.theme import Tone
 from ui.wording import explain
 

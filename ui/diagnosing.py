@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from diagnostics.report import Report, decode
+from diagnostics.report_file import read_report
 from diagnostics.shelf import Arrival, Shelf, Way
 from diagnostics.wording import reading_word, section_word
 from station import bench
@@ -20,13 +21,6 @@ from station.words import _, _n
 from ui.theme import Tone
 
 NAMED: Final = 3  # sections in one line; the report names all
-MAX_REPORT: Final = 8 * 2**20  # as over the LAN
-
-
-class ReportTooLong(Exception):
-    """No report of ours is that long: another file, and it was not read."""
-
-    code = "report_too_long"
 
 
 @dataclass(frozen=True)
@@ -57,9 +51,7 @@ def bring_report(file: Path, folder: Path, at: datetime) -> KeptReport:
 
     Raises ReportTooLong, NotAReport, NewerReport or OSError.
     """
-    if file.stat().st_size > MAX_REPORT:
-        raise ReportTooLong
-    return _keep(file.read_bytes(), folder, Way.FILE, at)
+    return _keep(read_report(file), folder, Way.FILE, at)
 
 
 def bring_collected(raw: Path, folder: Path, at: datetime) -> KeptReport:

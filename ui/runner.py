@@ -62,7 +62,10 @@ def _write_pdf(asked: argparse.Namespace) -> int:
 
 
 def _refuse(file: Path, error: OSError) -> int:
-    sys.stderr.write(f"{file}: {error.strerror}\n")
+    from diagnostics.refused import why_no_file  # noqa: PLC0415 -- as above
+
+    named = OSError(error.errno, error.strerror, str(error.filename or file))
+    sys.stderr.buffer.write(f"{why_no_file(named)}\n".encode())
     return 2
 
 

@@ -13,7 +13,7 @@ from station.words import _, _n
 from ui.refusal_words import refusal_words
 
 
-def _no_tablet(error: Any) -> str:
+def _refused(error: Any) -> str:
     from diagnostics.refused import why_refused  # noqa: PLC0415 -- few windows need its words
 
     return why_refused(error)
@@ -258,7 +258,8 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         " tell the lead, the Department must settle them."
     ).format(chain=e.chain),
     # diagnostics
-    "NoTablet": _no_tablet,
+    "NoTablet": _refused,
+    "NothingCollected": _refused,
     "SourceMissing": lambda _e: _("This PC does not offer what should be measured."),
     "NotPermitted": lambda _e: _("This account may not measure it. Run diagnostics with rights."),
     "TimedOut": lambda _e: _("The device did not answer in time. Try again."),

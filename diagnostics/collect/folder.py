@@ -54,6 +54,10 @@ _ORDER = (*_WINDOWS, *_SECTION_OF)
 _CARD = re.compile(r"card[0-9]{1,3}-")
 
 
+class NothingCollected(SourceMissing):
+    """The folder holds no output of a collector: perhaps one chose another."""
+
+
 @dataclass(frozen=True)
 class _Manifest:
     """What the collector wrote down: hashes by file, and how the rest ended, by kind."""
@@ -63,14 +67,14 @@ class _Manifest:
 
 
 def folder_sources(folder: Path) -> tuple[Source, ...]:
-    """Every file of a known kind, the best source of a fact first; SourceMissing without any."""
+    """Every file of a known kind, the best source of a fact first; NothingCollected without any."""
     names = {path.name for path in entries(folder) if path.is_file()}
     manifest = _manifest(folder)
     listed = sorted(filter(_kind_of, names | manifest.hashes.keys()), key=_place)[:_MOST_FILES]
     sources = [source for name in listed for source in _sources(folder, name, manifest)]
     unsaid = [_failed(kind, reading) for kind, reading in manifest.missed]
     if not sources and not unsaid:
-        raise SourceMissing(f"{folder} holds no output of a collector")
+        raise NothingCollected(str(folder))
     return (*sources, *unsaid)
 
 

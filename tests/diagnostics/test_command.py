@@ -1,3 +1,4 @@
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ import pytest
 
 from diagnostics.__main__ import main
 from diagnostics.judge import policy
+from diagnostics.refused import why_no_file
 from diagnostics.report import Report, decode
 from station.machine import Reading
 
@@ -91,3 +93,55 @@ def test_what_cannot_be_judged_is_named_with_its_file(
 
     assert main(["judge", str(file), "--language", "en"]) == 2
     assert f"{file}: {said}".encode() in capfdbinary.readouterr().err
+
+
+def test_a_file_that_is_too_long_for_a_report_is_not_read_to_its_end(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = tmp_path / "film.json"
+    with file.open("wb") as film:
+        film.truncate(2**40)  # more than any memory holds
+
+    assert main(["judge", str(file), "--language", "en"]) == 2
+    assert b"This file is too long for a report." in capfdbinary.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        (("judge", "{here}/none.json"), 2, "{here}/none.json is not there. Check its name"),
+        (("judge", "{here}"), 2, "{here} is a file where a folder is needed, or the other way"),
+        (("from-folder", "{here}"), 1, "{here} holds nothing that a collector wrote."),
+        (("from-folder", "{here}/none"), 1, "{here}/none is not there. Check its name"),
+        (("run", "--folder", "{here}/file"), 1, "{here}/file is a file where a folder is needed"),
+        (("run", "--policy", "{here}/none.toml"), 2, "{here}/none.toml is not there."),
+        (("run", "--policy", "{here}/file"), 2, "No machine can be judged by these thresholds."),
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems name other errors")
+def test_what_cannot_be_used_is_said_with_what_to_do(
+    tmp_path: Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    asked: tuple[str, ...],
+    status: int,
+    said: str,
+) -> None:
+    (tmp_path / "file").write_text("id = ")
+
+    ended = main([*(word.format(here=tmp_path) for word in asked), "--language", "en"])
+
+    assert ended == status
+    assert said.format(here=tmp_path).encode() in capfdbinary.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.EACCES, "This account may not use /media/usb."),
+        (errno.EROFS, "nothing can be written"),
+        (errno.ENOSPC, "The disk is full"),
+        (errno.EIO, "Check it, or choose another."),
+    ],
+)
+def test_each_fault_of_a_disk_has_its_own_advice(number: int, advice: str) -> None:
+    assert advice in why_no_file(OSError(number, "words of the system", "/media/usb"))

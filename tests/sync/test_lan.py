@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from station.codes import WrongCheckDigit
-from sync import lan, lan_wire, pairing
+from station.files import MAX_REPORT
+from sync import lan, pairing
 from sync.lan import (
     NoStation,
     NotAStationAddress,
@@ -211,7 +212,7 @@ def test_a_report_of_a_later_version_is_refused_by_name(point: Point) -> None:
 
 
 def test_a_report_too_long_is_not_sent_at_all(point: Point) -> None:
-    data = b" " * (lan_wire.MAX_REPORT + 1)
+    data = b" " * (MAX_REPORT + 1)
 
     assert send_report(data, pairing.draw_code(), [point.station]) == Refused("too_large")
 

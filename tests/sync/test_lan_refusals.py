@@ -9,12 +9,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from station.files import MAX_REPORT
 from sync import lan_problems, pairing
 from sync.lan_http import Head
 from sync.lan_limits import Allowance, Limits
 from sync.lan_networks import is_on_the_lan
 from sync.lan_receiver import CannotListen, LanReceiver
-from sync.lan_wire import MAX_REPORT, OFFERS_PATH, REPORTS_PATH, STATION_PATH, Offer, digest_of
+from sync.lan_wire import OFFERS_PATH, REPORTS_PATH, STATION_PATH, Offer, digest_of
 from tests.sync.lan_point import (
     GENEROUS,
     HERE,

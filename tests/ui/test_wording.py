@@ -6,8 +6,10 @@ import pytest
 
 from diagnostics import endings
 from diagnostics.collect.adb import NoTablet, Trouble
+from diagnostics.collect.folder import NothingCollected
 from diagnostics.judge import policy as judging
 from diagnostics.report import NewerReport, NotAReport
+from diagnostics.report_file import ReportTooLong
 from diagnostics.shelf import DamagedReport
 from labels.device_label import LabelTooSmall
 from labels.fonts import FontMissing
@@ -22,7 +24,6 @@ from station.reference import UnknownReference, load
 from sync import pairing, problems
 from sync.lan_receiver import CannotListen
 from ui.background import BackgroundClosed
-from ui.diagnosing import ReportTooLong
 from ui.inbox_acts import ReportDiffers
 from ui.opening import AlreadyOpen, PasswordNeeded
 from ui.pairing import CalledByAnother, NoSuchShortForm
@@ -134,6 +135,7 @@ OTHERS: tuple[Exception, ...] = (
     problems.ChainAhead(CHAIN, 9),
     problems.ChainStuck(CHAIN, 9),
     NoTablet(Trouble.NOT_ALLOWED, ["R52M"]),
+    NothingCollected("E:/stick"),
     endings.SourceMissing(),
     endings.NotPermitted(),
     endings.TimedOut(),
