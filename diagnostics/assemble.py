@@ -52,8 +52,25 @@ def _lists(first: Sequence[Any], second: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(first)
     if len(first) == len(second) == 1 and 0 in (key(0, first[0]), key(0, second[0])):
         return (_joined(first[0], second[0]),)  # one that nobody named, and the only one there is
-    found = {key(place, thing): thing for place, thing in enumerate(first)}
+    found = {key(place, thing): thing for place, thing in enumerate(_told_apart(first, second))}
     for place, thing in enumerate(second):
         name = key(place, thing)
         found[name] = _joined(found[name], thing) if name in found else thing
     return tuple(found.values())
+
+
+def _told_apart(first: Sequence[Any], second: Sequence[Any]) -> Sequence[Any]:
+    """The first source's things without nameless batteries that the second one names.
+
+    Windows hides serial numbers from a plain user, and powercfg tells them: where powercfg tells of
+    as many or more, a nameless battery is one of them, and nobody knows which.
+    """
+    if not isinstance(first[0], Battery) or len(second) < len(first):
+        return first
+    if not any(map(_is_named, second)):  # they are told apart by their places, if at all
+        return first
+    return list(filter(_is_named, first))
+
+
+def _is_named(battery: Battery) -> bool:
+    return bool(battery.name or battery.serial_number)

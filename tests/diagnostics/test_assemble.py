@@ -30,3 +30,28 @@ def test_things_are_joined_by_name_and_the_earlier_source_wins() -> None:
         Disk(name="sda", model="ACME 500", capacity_bytes=500, smart=Reading.OK),
         Disk(name="sdb"),
     )
+
+
+def test_of_batteries_that_one_source_cannot_name_the_other_knows_them_all() -> None:
+    nameless = (Battery(charge_percent=50), Battery(charge_percent=60))
+    named = (Battery(serial_number="541"), Battery(serial_number="542"))
+
+    assert assemble([Machine(batteries=nameless), Machine(batteries=named)]).batteries == named
+
+
+def test_a_battery_that_both_sources_name_keeps_what_each_says_of_it() -> None:
+    first = (Battery(serial_number="541", charge_percent=50), Battery(charge_percent=60))
+    second = (Battery(serial_number="541", cycles=7), Battery(serial_number="542"))
+
+    joined = assemble([Machine(batteries=first), Machine(batteries=second)]).batteries
+
+    assert joined == (Battery(serial_number="541", charge_percent=50, cycles=7), second[1])
+
+
+def test_batteries_that_the_other_source_does_not_know_stay() -> None:
+    nameless = (Battery(charge_percent=50), Battery(charge_percent=60))
+    known = (Battery(serial_number="541"),)
+
+    joined = assemble([Machine(batteries=nameless), Machine(batteries=known)]).batteries
+
+    assert set(nameless) <= set(joined)

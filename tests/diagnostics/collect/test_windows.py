@@ -11,7 +11,7 @@ from diagnostics.collect.windows import Tools, read_powercfg, windows_sources
 from diagnostics.endings import NotPermitted, SourceMissing, UnreadableReport
 from diagnostics.parse.wmi_machine import SECTIONS, WANTED
 from station.machine import Machine, Reading
-from tests.diagnostics.parse.windows_samples import CLASSES, as_json, battery_report
+from tests.diagnostics.parse.windows_samples import BATTERY, CLASSES, as_json, battery_report
 
 LINES_OF_CREATE_PROCESS = 32_767
 ABSENT = ("/nonexistent/tool",)
@@ -138,6 +138,25 @@ def test_a_battery_that_a_plain_user_may_not_ask_for_its_number_is_not_doubled(
     (battery,) = read(windows_sources(Tools(powershell, powercfg, ABSENT))).batteries
 
     assert (battery.name, battery.serial_number, battery.charge_percent) == ("BAT0", "541", 50)
+
+
+def test_two_batteries_without_numbers_are_the_two_that_powercfg_tells(tmp_path: Path) -> None:
+    said = {name: told for name, told in CLASSES.items() if "Battery" not in name}
+    said["Win32_Battery"] = [
+        {"DeviceID": number, "Name": "ACME-1", "EstimatedChargeRemaining": 50} for number in "12"
+    ]
+    powershell = prints(tmp_path, "powershell", as_json(said))
+    one = battery_report()
+    second = BATTERY.format(design="23000", full="20000", cycles="9", relative="0")
+    two = one.replace(b"</Batteries>", second.replace("541", "542").encode() + b"</Batteries>")
+    powercfg = writes(tmp_path, two)
+
+    batteries = read(windows_sources(Tools(powershell, powercfg, ABSENT))).batteries
+
+    assert [(b.name, b.serial_number, b.cycles) for b in batteries] == [
+        ("BAT0", "541", 412),
+        ("BAT1", "542", 9),
+    ]
 
 
 def test_a_powercfg_without_a_report_is_missing(tmp_path: Path) -> None:
