@@ -16,7 +16,7 @@ import h11
 from msgspec import Struct
 
 from sync import lan_problems as problems
-from sync.lan_limits import Limits
+from sync.lan_limits import Limits, Turns
 from sync.lan_wire import CONTENT_TYPE, Problem, write
 
 MAX_HEAD: Final = 8192
@@ -85,7 +85,7 @@ class Doors:
     def __init__(self, handler: Handler, limits: Limits) -> None:
         self._handler, self._limits = handler, limits
         self._inside: Counter[str] = Counter()
-        self._reports = asyncio.Semaphore(limits.bodies)
+        self._reports = Turns(limits.bodies, limits.bodies_of_one)
 
     async def serve(self, listening: socket.socket, stop: asyncio.Event) -> None:
         """Answer until `stop` is set; whoever is inside then is shown out."""
@@ -139,7 +139,7 @@ class Visit:
 
     def __init__(
         self,
-        rules: tuple[Handler, Limits, asyncio.Semaphore],
+        rules: tuple[Handler, Limits, Turns],
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
         peer: str,
@@ -194,7 +194,7 @@ class Visit:
         async with asyncio.timeout(wanted.seconds):
             if wanted.limit <= PIECE:
                 return await self._body(wanted.limit)
-            async with self._reports:
+            async with self._reports.of(self._peer):
                 return await self._body(wanted.limit)
 
     async def _body(self, limit: int) -> bytes:

@@ -1,7 +1,10 @@
 """How often a neighbour may ask: allowances that refill, for a bounded number of neighbours."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from weakref import WeakValueDictionary
 
 from msgspec import Struct
 
@@ -14,6 +17,7 @@ class Limits(Struct, frozen=True):
     connections: int = 32
     connections_of_one: int = 8
     bodies: int = 4  # reports read at the same time
+    bodies_of_one: int = 2  # a slow neighbour leaves the others their half
     head_s: float = 5.0
     body_s: float = 60.0
     asks: int = 60  # at once; a laptop asks 40 times a minute
@@ -53,3 +57,19 @@ class Allowance:
     def _now(self, who: str) -> float:
         left, at = self._left.get(who, (float(self._most), self._clock()))
         return min(float(self._most), left + (self._clock() - at) * self._per_s)
+
+
+class Turns:
+    """So many at the same time, in all and of each neighbour; who comes after them waits."""
+
+    def __init__(self, most: int, most_of_one: int) -> None:
+        self._all, self._most_of_one = asyncio.Semaphore(most), most_of_one
+        # each as long as somebody of that address is in or waits
+        self._own: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def of(self, who: str) -> AsyncIterator[None]:
+        """Wait for this neighbour's own turn first: waiting for it takes no turn of all."""
+        own = self._own.setdefault(who, asyncio.Semaphore(self._most_of_one))
+        async with own, self._all:
+            yield

@@ -24,6 +24,7 @@ HERE = "127.0.0.1"
 GENEROUS = Limits(
     connections=200,
     connections_of_one=200,
+    bodies_of_one=4,
     head_s=1.0,
     body_s=2.0,
     asks=100_000,

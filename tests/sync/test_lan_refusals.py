@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -333,6 +334,26 @@ def test_of_many_open_connections_some_are_refused_and_a_laptop_still_comes_thro
             line.close()
 
         _until(lambda: status_of(point.request("GET", STATION_PATH)) == 200)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="one loopback address elsewhere")
+def test_a_neighbour_that_holds_many_lines_leaves_room_for_another(tmp_path: Path) -> None:
+    limits = msgspec.structs.replace(GENEROUS, body_s=10.0, bodies=4, bodies_of_one=2)
+    with listening_point(tmp_path, limits) as point:
+        slow, wanted = report("ACME-1") + b" " * 100_000, report("ACME-2") + b" " * 100_000
+        held, path = granted(point, slow), granted(point, wanted)
+        lines = [socket.create_connection((HERE, point.port), 5) for _ in range(6)]
+        for line in lines:
+            line.sendall(_head("PUT", held, f"Content-Length: {len(slow)}") + slow[:70_000])
+        time.sleep(0.3)  # as many of them as may come in are in
+
+        with socket.create_connection((HERE, point.port), 5, ("127.0.0.2", 0)) as other:
+            other.sendall(_head("PUT", path, f"Content-Length: {len(wanted)}") + wanted)
+            answer = read_all(other)
+
+        assert body_of(answer) == {"standing": "accepted"}
+        for line in lines:
+            line.close()
 
 
 def refused_or_none(point: Point) -> tuple[int, object] | None:
