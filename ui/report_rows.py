@@ -1,5 +1,8 @@
 """The reports of a device in words: their list, and what changed between two."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from diagnostics.comparison import Change, VerdictChange, compare
 from diagnostics.comparison_words import change_words
 from diagnostics.profile_words import profile_word
@@ -18,7 +21,10 @@ def difference_words(before: RecordedReport, after: RecordedReport) -> tuple[str
     """A title and a line for each change; parts first."""
     whole = before.whole is after.whole is Whole.WHOLE
     changes = compare(*(line.report if whole else line.recorded for line in (before, after)))
-    title = _("From {before} to {after}").format(before=when_words(before), after=when_words(after))
+    told = choice_words((before, after))
+    title = _("From {before} to {after}").format(
+        before=told[before.digest], after=told[after.digest]
+    )
     lines = [change_words(change) for change in changes if _matters(change)]
     if before.report.policy != after.report.policy:
         lines.insert(
@@ -57,6 +63,20 @@ def when_words(line: RecordedReport) -> str:
     """When it was recorded, or the day that a person said."""
     header = line.row.event.header
     return day_words(header.occurred.day) if header.occurred else time_words(header.at)
+
+
+def choice_words(lines: Sequence[RecordedReport]) -> dict[str, str]:
+    """How each report is offered, by its digest: by when it was recorded.
+
+    Two of one minute, or of one day that a person said, also tell the first digits of their
+    digests, which stand in the history too.
+    """
+    whens = {line.digest: when_words(line) for line in lines}
+    alike = Counter(whens.values())
+    return {
+        digest: when if alike[when] == 1 else f"{when} · {digest[:DIGEST_DIGITS]}"
+        for digest, when in whens.items()
+    }
 
 
 def _thresholds(line: RecordedReport) -> str:

@@ -15,7 +15,7 @@ from ui.choice import Choice
 from ui.desk import Desk
 from ui.field import Field
 from ui.recorded_reports import RecordedReport, Whole, ask_reports, judge_again, policies
-from ui.report_rows import difference_words, note_words, reports_list, when_words
+from ui.report_rows import choice_words, difference_words, note_words, reports_list
 from ui.report_view import ReportView
 from ui.side_by_side import fill, list_card, side_by_side
 from ui.theme import Role, words
@@ -78,7 +78,7 @@ class ReportsPanel(QWidget):
         if reports and self.list.chosen is None:
             self.list.choose(reports[0].digest)
         self._opened.setVisible(bool(reports))
-        offered = [(report.digest, when_words(report)) for report in reports]
+        offered = tuple(choice_words(reports).items())
         for choice in (self.before, self.after):
             with QSignalBlocker(choice):
                 choice.offer(offered)

@@ -139,6 +139,26 @@ def test_any_two_reports_can_be_compared(at: Station) -> None:
     assert "Nothing changed between these two reports." in shown(at.page.history.difference)
 
 
+def test_two_reports_of_one_minute_are_told_apart_by_their_digests(at: Station) -> None:
+    code = repaired(at)
+    open_reports(at, code, 2)
+    history = at.page.history
+
+    offered = [history.before.itemText(row) for row in range(history.before.count())]
+
+    digests = [identity(encode(told))[:8] for told in (AFTER, BEFORE)]
+    assert [text.rpartition(" · ")[2] for text in offered] == digests
+    assert all(digest in shown(history.difference) for digest in digests)
+
+
+def test_a_report_that_is_alone_in_its_minute_is_chosen_by_its_time(at: Station) -> None:
+    code = on_bench(at.store)
+    file = record(at, code, BEFORE)
+    open_reports(at, code, 1)
+
+    assert file.stem[:8] not in at.page.history.before.itemText(0)
+
+
 def test_a_report_whose_file_another_pc_has_shows_what_the_event_holds(at: Station) -> None:
     code = on_bench(at.store)
     record(at, code, BEFORE).unlink()
