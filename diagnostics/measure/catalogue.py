@@ -7,7 +7,7 @@ the plan names it as not run, and nothing here ever says that it passed.
 import os
 import sys
 
-from diagnostics.collect.running_tool import tool_path
+from diagnostics.collect.programs import tool_path
 from diagnostics.judge.storage_type import is_internal
 from diagnostics.measure.clock_drift import watch_clock
 from diagnostics.measure.cpu_stress import stress_cpu

@@ -10,7 +10,8 @@ from time import monotonic
 
 import psutil
 
-from diagnostics.collect.running_tool import RunningTool, tool_path
+from diagnostics.collect.programs import tool_path
+from diagnostics.collect.running_tool import RunningTool
 from diagnostics.endings import SourceMissing, UnreadableReport
 from diagnostics.measure.follow import LOOK_EVERY_S, WorkerDied, follow
 from diagnostics.measure.memory_worker import Task, target_mib

@@ -7,7 +7,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from diagnostics.collect.run_tool import kill_tree, run_tool
+from diagnostics.collect.programs import kill_tree
+from diagnostics.collect.run_tool import run_tool
 from diagnostics.endings import NotPermitted, SourceMissing, TimedOut, UnreadableReport
 
 PROJECT = Path(__file__).parents[3]

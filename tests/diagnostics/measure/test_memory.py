@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagnostics.collect.running_tool import tool_path
+from diagnostics.collect.programs import tool_path
 from diagnostics.endings import SourceMissing
 from diagnostics.measure.follow import WorkerDied
 from diagnostics.measure.memory_patterns import CHUNK, Errors, Pattern, fill, patterns, verify
