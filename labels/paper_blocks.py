@@ -1,0 +1,244 @@
+"""Each block of a paper as what flows through its pages."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from reportlab.graphics.shapes import Drawing, Path
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, PageBreak, Spacer, Table
+
+from labels import document as d
+from labels.fonts import text_width
+from labels.paper_styles import Styles, paragraph
+from labels.symbols import code128_modules
+from station.codes import grouped
+
+Room = tuple[float, float]  # of the page's text, in points
+
+AGENCY_SHARE: Final = 0.42  # of the width; the nation's name needs the larger half
+SIGNATURE_ROOM: Final = 30 * mm  # for a signature and a stamp on its left third
+TABLE_START: Final = 45 * mm  # the sentence before it, its head and a row
+TITLE_LINE: Final = 25 * mm
+MOST_IN_SIGNATURE: Final = 300  # characters: the signatures stand on one page
+CELL_PADDING: Final = 3  # points
+TICK_SIDE: Final = 3 * mm
+BAR_MODULE: Final = 0.25 * mm
+BAR_HEIGHT: Final = 8 * mm
+EVERYWHERE: Final = ((0, 0), (-1, -1))
+
+
+def flowables(blocks: Iterable[d.Block], look: Styles, room: Room) -> Iterator[Any]:
+    """What flows, in the blocks' order."""
+    for block in blocks:
+        yield from _flowables(block, look, room)
+
+
+def _flowables(block: d.Block, look: Styles, room: Room) -> Iterator[Any]:  # noqa: C901 -- one line a kind
+    match block:
+        case d.Head():
+            yield _head(block, look, room[0])
+        case d.Title():
+            yield from _title(block, look)
+        case d.Text():
+            yield from _text(block, look)
+        case d.Ticks():
+            yield _ticks(block, look, room[0])
+        case d.Grid():
+            yield _grid(block, look, room)
+        case d.Labels():
+            yield _codes(block, look, room[0])
+        case d.Signatures():
+            yield _signatures(block, look, room[0])
+        case d.Recipients():
+            yield paragraph(block.title, look.recipients_title)
+            for line in block.lines:
+                yield paragraph(line, look.recipients)
+        case d.NewPage():
+            yield PageBreak()
+
+
+def _title(block: d.Title, look: Styles) -> Iterator[Any]:
+    yield paragraph(block.text, look.title)
+    if block.subject:
+        yield paragraph(block.subject, look.subject)
+    yield drawn_line(TITLE_LINE * look.scale)
+
+
+def _text(block: d.Text, look: Styles) -> Iterator[Any]:
+    if block.style == "before-table":  # it moves on with the table's first row
+        yield CondPageBreak(TABLE_START)
+    yield paragraph(block.text, look.texts[block.style])
+
+
+def drawn_line(width: float) -> Any:
+    """The line that the decree wants drawn, not underlined."""
+    return HRFlowable(width=width, thickness=0.6, color="black", spaceBefore=3, spaceAfter=7)
+
+
+def _head(block: d.Head, look: Styles, width: float) -> Any:
+    left_width = AGENCY_SHARE * width
+    size = look.agency.fontSize
+    agency_line = min(text_width(block.agency, look.agency.fontName, size), left_width) / 2.5
+    left = [
+        *([paragraph(block.parent_agency, look.agency_above)] if block.parent_agency else ()),
+        paragraph(block.agency, look.agency),
+        drawn_line(agency_line),
+        *([paragraph(block.number, look.number)] if block.number else ()),
+    ]
+    return _columns((left, _nation(block, look)), (left_width, width - left_width))
+
+
+def _nation(block: d.Head, look: Styles) -> list[Any]:
+    if not block.nation:
+        return []
+    motto = look.motto
+    return [
+        paragraph(block.nation, look.agency),
+        paragraph(block.motto, motto),
+        drawn_line(text_width(block.motto, motto.fontName, motto.fontSize)),
+        paragraph(block.place_and_day, look.dated),
+    ]
+
+
+def _ticks(block: d.Ticks, look: Styles, width: float) -> Any:
+    cells: list[Any] = [_tick(tick, look, width / block.columns) for tick in block.ticks]
+    rows = [cells[at : at + block.columns] for at in range(0, len(cells), block.columns)]
+    rows[-1] += [""] * (block.columns - len(rows[-1]))
+    return _plain(rows, [width / block.columns] * block.columns)
+
+
+def _tick(tick: d.Tick, look: Styles, width: float) -> Any:
+    box = _box(tick.ticked, look.scale)
+    return _plain([[box, paragraph(tick.text, look.tick)]], [box.width + 6, width - box.width - 12])
+
+
+def _box(ticked: bool | None, scale: float) -> Any:
+    """Drawn, as no serif font has a box to tick."""
+    side = TICK_SIDE * scale
+    box = Drawing(side, side)
+    path = Path(strokeColor="black", strokeWidth=0.7, fillColor=None)
+    for at, (x, y) in enumerate(((0, 0), (side, 0), (side, side), (0, side))):
+        (path.lineTo if at else path.moveTo)(x, y)
+    path.closePath()
+    if ticked:
+        for (x, y), (to_x, to_y) in (((0, 0), (side, side)), ((0, side), (side, 0))):
+            path.moveTo(x, y)
+            path.lineTo(to_x, to_y)
+    box.add(path)
+    return box
+
+
+def _grid(block: d.Grid, look: Styles, room: Room) -> Any:
+    """A ruled table; rows move to the next page whole unless one is taller than a page."""
+    shares = sum(column.width for column in block.columns)
+    widths = [room[0] * column.width / shares for column in block.columns]
+    head = [paragraph(column.title, look.head_cell) for column in block.columns]
+    rows = [_cells(row, block.columns, look) for row in block.rows]
+    if block.total:
+        rows.append(
+            [
+                paragraph(text, look.total[column.align])
+                for text, column in zip(block.total, block.columns, strict=True)
+            ]
+        )
+    tallest = room[1] - 1
+    too_tall = any(_ruled(block, [head, row], widths).wrap(*room)[1] > tallest for row in rows)
+    return _ruled(block, [head, *rows], widths, splitInRow=int(too_tall))
+
+
+def _cells(row: Sequence[Sequence[str]], columns: Sequence[d.Column], look: Styles) -> list[Any]:
+    return [
+        [paragraph(line, look.cells[column.align]) for line in lines]
+        for lines, column in zip(row, columns, strict=True)
+    ]
+
+
+def _ruled(
+    block: d.Grid, rows: Sequence[Sequence[Any]], widths: Sequence[float], **options: Any
+) -> Any:
+    least = [0.0, *([block.row_height * mm] * (len(rows) - 1))]
+    table = Table(
+        rows, colWidths=widths, minRowHeights=least, repeatRows=1, spaceAfter=8, **options
+    )
+    table.setStyle(
+        [
+            ("GRID", *EVERYWHERE, 0.5, "black"),
+            ("VALIGN", *EVERYWHERE, "MIDDLE"),
+            ("LEFTPADDING", *EVERYWHERE, CELL_PADDING),
+            ("RIGHTPADDING", *EVERYWHERE, CELL_PADDING),
+        ]
+    )
+    return table
+
+
+def _codes(block: d.Labels, look: Styles, width: float) -> Any:
+    cells: list[Any] = [_code(code, look) for code in block.codes]
+    rows = [cells[at : at + block.columns] for at in range(0, len(cells), block.columns)]
+    rows[-1] += [""] * (block.columns - len(rows[-1]))
+    return _plain(rows, [width / block.columns] * block.columns, padding=6)
+
+
+def _code(code: str, look: Styles) -> list[Any]:
+    bars = code128_modules(code)
+    drawing = Drawing(len(bars) * BAR_MODULE, BAR_HEIGHT)
+    path = Path(strokeColor=None, fillColor="black")
+    for at, module in enumerate(bars):
+        if module == "1":
+            x = at * BAR_MODULE
+            path.moveTo(x, 0)
+            for corner in ((x + BAR_MODULE, 0), (x + BAR_MODULE, BAR_HEIGHT), (x, BAR_HEIGHT)):
+                path.lineTo(*corner)
+            path.closePath()
+    drawing.add(path)
+    drawing.hAlign = "CENTER"
+    return [drawing, paragraph(grouped(code), look.code)]
+
+
+def _signatures(block: d.Signatures, look: Styles, width: float) -> Any:
+    """The places to sign; the closing sentences go with them, so they never stand alone."""
+    count = len(block.places)
+    cells = [_signature(place, look) for place in block.places]
+    closing = [paragraph(text, look.texts["indented"]) for text in block.closing]
+    return KeepTogether([*closing, _columns(cells, [width / count] * count)])
+
+
+def _signature(place: d.Signature, look: Styles) -> list[Any]:
+    return [
+        paragraph(place.title, look.signer),
+        *([paragraph(place.hint, look.hint)] if place.hint else ()),
+        Spacer(1, SIGNATURE_ROOM * look.scale),
+        paragraph(_shortened(place.name, MOST_IN_SIGNATURE), look.signer),
+    ]
+
+
+def _shortened(text: str, most: int) -> str:
+    """The text, or its beginning: a paper that cannot be drawn at all is worse than a cut name."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _columns(cells: Sequence[list[Any]], widths: Sequence[float]) -> Any:
+    table = Table([list(cells)], colWidths=list(widths))
+    table.setStyle(
+        [
+            ("VALIGN", *EVERYWHERE, "TOP"),
+            ("ALIGN", *EVERYWHERE, "CENTER"),  # of the drawn lines; texts have their own
+            ("LEFTPADDING", *EVERYWHERE, 0),
+            ("RIGHTPADDING", *EVERYWHERE, 0),
+        ]
+    )
+    return table
+
+
+def _plain(rows: Sequence[Sequence[Any]], widths: Sequence[float], padding: float = 0) -> Any:
+    table = Table(rows, colWidths=widths)
+    table.setStyle(
+        [
+            ("VALIGN", *EVERYWHERE, "TOP"),
+            ("ALIGN", *EVERYWHERE, "CENTER"),
+            ("TOPPADDING", *EVERYWHERE, padding),
+            ("BOTTOMPADDING", *EVERYWHERE, padding),
+            ("LEFTPADDING", *EVERYWHERE, 0),
+            ("RIGHTPADDING", *EVERYWHERE, 0),
+        ]
+    )
+    return table
