@@ -5,15 +5,17 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from labels.device_label import LabelTooSmall
-from labels.draw import device_labels_pdf
+from labels.draw import labels_pdf
 from labels.fonts import FontMissing
+from labels.imposition import impose
+from labels.label_layout import LabelTooSmall
 from labels.minutes import handover_minutes_pdf
 from labels.minutes_words import TemplateField, UnreadableTemplate, read_words, sample_minutes
-from labels.stock import STOCKS, UnknownStock, stock_named
+from labels.stock import UnknownStock
+from labels.stocks import stock_named, stocks
 from station import words
 from station.codes import BadCode, parse
-from station.printed import DeviceLabel
+from station.printed import Label
 from station.reference import load
 from station.words import _
 
@@ -37,7 +39,7 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(required=True)
 
     sheet = commands.add_parser("sheet", help=_("labels for these codes"))
-    sheet.add_argument("--stock", default="50x30", help=", ".join(STOCKS))
+    sheet.add_argument("--stock", default="50x30", help=", ".join(stock.id for stock in stocks()))
     sheet.add_argument("--to", choices=["pdf"], default="pdf")
     sheet.add_argument("--kind", default="", help=_("the kind of device, in words"))
     sheet.add_argument("--name", default="", help=_("maker and model"))
@@ -58,16 +60,17 @@ def _parser() -> ArgumentParser:
 def _sheet(asked: Namespace) -> bytes:
     programme = load().programme
     labels = [
-        DeviceLabel(
+        Label(
             code=code,
-            tracking_url=programme.tracking_address(code),
+            qr=programme.tracking_address(code),
             kind=asked.kind,
             name=asked.name,
             programme=programme.short(),
         )
         for code in (parse(text).text for text in asked.codes)
     ]
-    return device_labels_pdf(labels, stock_named(asked.stock))
+    stock = stock_named(asked.stock)
+    return labels_pdf(impose(labels, stock), stock)
 
 
 def _paper(asked: Namespace) -> bytes:
@@ -80,12 +83,12 @@ def _explain(refusal: Exception) -> str:
         case BadCode(raw=raw):
             return _("This is not a valid code: {code}").format(code=ascii(raw))
         case UnknownStock(name=name):
-            stocks = ", ".join(STOCKS)
+            known = ", ".join(stock.id for stock in stocks())
             return _("There is no label stock {name}; there are: {stocks}").format(
-                name=name, stocks=stocks
+                name=name, stocks=known
             )
         case LabelTooSmall(stock=stock):
-            return _("The code does not fit on a label of {name} mm").format(name=stock.name)
+            return _("The code does not fit on a label of {name} mm").format(name=stock.id)
         case FontMissing(families=families):
             return _("No font for papers is installed; install one of: {families}").format(
                 families=", ".join(families)

@@ -1,47 +1,49 @@
-"""Label layouts as vector PDF, one page of exactly the label's size for each."""
+"""Label layouts as vector PDF, pages of exactly their stock's size."""
 
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, Final
 
-from labels.device_label import lay_out
+from labels.imposition import LabelPage, Placed
+from labels.label_layout import lay_out
 from labels.layout import POINT, LabelLayout, Symbol, TextLine
 from labels.pdf import UndatedCanvas, draw_modules
-from labels.stock import DPI_203, STOCKS, Resolution, Stock
-from station.printed import DeviceLabel
+from labels.resolution import DPI_203, Resolution
+from labels.stock import Stock
 
 MILLIMETRE: Final = 1 / POINT
 
 
-def device_labels_pdf(
-    labels: Sequence[DeviceLabel],
-    stock: Stock = STOCKS["50x30"],
-    resolution: Resolution = DPI_203,
-) -> bytes:
-    """One label a page, in this order, for a printer of this resolution."""
-    if not labels:
+def labels_pdf(pages: Sequence[LabelPage], stock: Stock, resolution: Resolution = DPI_203) -> bytes:
+    """These pages, each of exactly its size, for a printer of this resolution."""
+    if not pages:
         raise ValueError("a PDF needs at least one page")
     file = BytesIO()
-    canvas = UndatedCanvas(file, pagesize=(stock.width * MILLIMETRE, stock.height * MILLIMETRE))
-    canvas.setTitle(_title(labels))
-    for label in labels:
-        _draw(canvas, lay_out(label, stock, resolution))
+    canvas = UndatedCanvas(file)
+    canvas.setTitle(_title(pages))
+    for page in pages:
+        canvas.setPageSize((page.width * MILLIMETRE, page.height * MILLIMETRE))
+        for placed in page.labels:
+            _draw(canvas, placed, page.height, lay_out(placed.label, stock, resolution))
         canvas.showPage()
     canvas.save()
     return file.getvalue()
 
 
-def _title(labels: Sequence[DeviceLabel]) -> str:
+def _title(pages: Sequence[LabelPage]) -> str:
     """What the print queue shows."""
-    return " – ".join(dict.fromkeys((labels[0].code, labels[-1].code)))
+    return " – ".join(dict.fromkeys((pages[0].codes[0], pages[-1].codes[-1])))
 
 
-def _draw(canvas: Any, layout: LabelLayout) -> None:
+def _draw(canvas: Any, placed: Placed, page_height: float, layout: LabelLayout) -> None:
+    canvas.saveState()
+    canvas.translate(placed.x * MILLIMETRE, (page_height - placed.y - layout.height) * MILLIMETRE)
     for line in layout.texts:
         _draw_text(canvas, line, layout.height)
     for symbol in (layout.bars, layout.qr):
         if symbol:
             _draw_symbol(canvas, symbol, layout.height)
+    canvas.restoreState()
 
 
 def _draw_text(canvas: Any, line: TextLine, page_height: float) -> None:

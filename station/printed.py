@@ -8,14 +8,15 @@ from datetime import date, time
 from msgspec import Struct
 
 
-class DeviceLabel(Struct, frozen=True):
-    """The label stuck on a device."""
+class Label(Struct, frozen=True):
+    """What is stuck on a device, an accessory, a part, a lot or a shelf."""
 
-    code: str  # ten digits, or a letter and ten digits
-    tracking_url: str  # ends in "/" + code; what the QR holds
+    code: str  # ten digits, or a prefix and ten digits
+    qr: str  # a device's tracking address, ending in "/" + code; else the code alone
     kind: str  # in Vietnamese words: "Máy tính xách tay"
-    name: str  # maker and model, may be empty
+    name: str  # maker and model, or what is written on a shelf; may be empty
     programme: str  # the programme's short name
+    owner: str = ""  # an accessory's: the code of the device that it belongs to
 
 
 class Party(Struct, frozen=True):

@@ -17,7 +17,7 @@ from station.device import Device
 from station.fold import refold
 from station.people import OperatorName, Person, Pupil
 from station.ports import Store, TimelineRow
-from station.printed import DeviceLabel, HandedDevice, HandoverMinutes, Party
+from station.printed import HandedDevice, HandoverMinutes, Label, Party
 from station.reference import Reference, Table
 from ui.minutes_facts import MinutesFacts, minutes_facts
 from ui.sizes import PAPER, disk_figure, memory_figure
@@ -41,11 +41,11 @@ class _Given(Struct, frozen=True):
     said: e.HandedOver
 
 
-def device_label(device: Device, reference: Reference) -> DeviceLabel:
+def device_label(device: Device, reference: Reference) -> Label:
     """What the label on a device says."""
-    return DeviceLabel(
+    return Label(
         code=device.code,
-        tracking_url=reference.programme.tracking_address(device.code),
+        qr=reference.programme.tracking_address(device.code),
         kind=reference.word(Table.KINDS, device.kind),
         name=device.name,
         programme=reference.programme.short(),

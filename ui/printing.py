@@ -13,17 +13,20 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from labels.imposition import impose
+from labels.stocks import stock_named
 from station import intake
 from station.ledger import Moment
 from station.operators import Operator
 from station.ports import PointStore
-from station.printed import DeviceLabel, HandoverMinutes
+from station.printed import HandoverMinutes, Label
 from station.report_sheet import ReportSheet
 from ui import papers
 from ui.background import Background
 from ui.desk import Desk
 
 KEPT_DAYS = 7
+STOCK = "50x30"
 SHEET_DIGITS = 12
 
 T = TypeVar("T")
@@ -85,7 +88,7 @@ class Printing(QObject):
         self._under_way -= 1
         self.refused.emit(error)
 
-    def _draw_labels(self, labels: tuple[DeviceLabel, ...]) -> None:
+    def _draw_labels(self, labels: tuple[Label, ...]) -> None:
         codes = tuple(label.code for label in labels)
         self._press.run(
             lambda: _put(self._folder, f"labels-{codes[0]}", _draw_labels(labels)),
@@ -111,7 +114,7 @@ class Printing(QObject):
         )
 
 
-def _labels(codes: tuple[str, ...], store: PointStore) -> tuple[DeviceLabel, ...]:
+def _labels(codes: tuple[str, ...], store: PointStore) -> tuple[Label, ...]:
     known = (store.device(code) for code in codes)
     return tuple(papers.device_label(device, store.reference) for device in known if device)
 
@@ -121,10 +124,11 @@ def _record_labels(codes: tuple[str, ...], store: PointStore, by: Operator, when
         intake.record_label(code, store, by, when)
 
 
-def _draw_labels(labels: tuple[DeviceLabel, ...]) -> bytes:
-    from labels.draw import device_labels_pdf  # noqa: PLC0415 -- reportlab loads on first use
+def _draw_labels(labels: tuple[Label, ...]) -> bytes:
+    from labels.draw import labels_pdf  # noqa: PLC0415 -- reportlab loads on first use
 
-    return device_labels_pdf(labels)
+    stock = stock_named(STOCK)
+    return labels_pdf(impose(labels, stock), stock)
 
 
 def _draw_minutes(minutes: HandoverMinutes) -> bytes:

@@ -80,7 +80,7 @@ def _service_refused(error: Any) -> str:
 
 def _label_too_small(error: Any) -> str:
     return _("The labels {stock} have no room for the code. Choose larger labels.").format(
-        stock=error.stock.name
+        stock=error.stock.id
     )
 
 

@@ -9,7 +9,7 @@ import zxingcpp
 from pypdf import PdfReader
 
 from station.codes import CodeKind, make
-from station.printed import DeviceLabel
+from station.printed import Label
 
 CODE = make(CodeKind.DEVICE, 12, 345)
 LONGEST_NAME = (
@@ -17,16 +17,16 @@ LONGEST_NAME = (
 )
 
 
-def label_for(code: str = CODE, **fields: str) -> DeviceLabel:
+def label_for(code: str = CODE, **fields: str) -> Label:
     """The label of a laptop."""
     usual = {
         "code": code,
-        "tracking_url": f"https://maytinhcu.example/t/{code}",
+        "qr": f"https://maytinhcu.example/t/{code}",
         "kind": "Máy tính xách tay",
         "name": "Dell Latitude E6420",
         "programme": "Máy tính cũ – Công dân số mới",
     }
-    return DeviceLabel(**{**usual, **fields})
+    return Label(**{**usual, **fields})
 
 
 def rendered(pdf: bytes, dpi: float) -> list[Any]:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from labels.__main__ import main
-from labels.stock import STOCKS
 from station.codes import CodeKind, make
 from station.reference import load
 from tests.labels.examples import CODE, page_texts, rendered, scan_of, scanned
@@ -77,7 +76,3 @@ def test_the_package_costs_nothing_until_something_is_drawn() -> None:
     )
 
     assert answer.stdout.strip() == "set()"
-
-
-def test_stocks_are_known_by_their_size() -> None:
-    assert all(f"{stock.width:g}x{stock.height:g}" == name for name, stock in STOCKS.items())

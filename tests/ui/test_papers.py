@@ -15,7 +15,7 @@ from station.codes import CodeKind, grouped, parse
 from station.ledger import Moment, Occurred
 from station.machine import Disk
 from station.people import Person, Pupil
-from station.printed import DeviceLabel, Party
+from station.printed import Label, Party
 from station.store.store import SqlStore
 from station.words import use
 from tests.station import life
@@ -57,9 +57,9 @@ def test_a_label_says_the_kind_in_vietnamese_whatever_the_screen_speaks(store: S
     device = store.device(life.receive(store))
     assert device is not None
 
-    assert papers.device_label(device, store.reference) == DeviceLabel(
+    assert papers.device_label(device, store.reference) == Label(
         code=device.code,
-        tracking_url=f"https://maytinhcu.example/t/{device.code}",
+        qr=f"https://maytinhcu.example/t/{device.code}",
         kind="Máy tính xách tay",
         name="Dell Latitude E7450",
         programme="Máy tính cũ",

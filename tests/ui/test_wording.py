@@ -11,11 +11,12 @@ from diagnostics.judge import policy as judging
 from diagnostics.report import NewerReport, NotAReport
 from diagnostics.report_file import ReportTooLong
 from diagnostics.shelf import DamagedReport
-from labels.device_label import LabelTooSmall
 from labels.fonts import FontMissing
+from labels.label_layout import LabelTooSmall
 from labels.minutes import TooFewCopies
 from labels.minutes_words import TemplateField, UnreadableTemplate
-from labels.stock import Stock, UnknownStock
+from labels.stock import UnknownStock
+from labels.stocks import stock_named
 from station import codes, ledger, ports, text
 from station import refusals as r
 from station.device import Device, Stage
@@ -156,7 +157,7 @@ OTHERS: tuple[Exception, ...] = (
     UnreadableTemplate("words.toml", "no TOML"),
     TemplateField("words.toml", "title", "pupil"),
     TooFewCopies(1),
-    LabelTooSmall(Stock("20x10", 20, 10)),
+    LabelTooSmall(stock_named("35x22")),
     UnknownStock("9x9"),
     AlreadyOpen(),
     PasswordNeeded(new=True),

@@ -3,14 +3,17 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
-from labels.device_label import LabelTooSmall, lay_out
+from labels.label_layout import LabelTooSmall, lay_out
 from labels.layout import Box, LabelLayout, Role
-from labels.stock import DPI_203, DPI_300, STOCKS, Resolution, Stock
+from labels.resolution import DPI_203, DPI_300, Resolution
+from labels.stock import Stock
+from labels.stocks import stock_named
 from station.codes import CodeKind, make
 from tests.labels.examples import CODE, LONGEST_NAME, label_for
 
-SMALL, USUAL = STOCKS["35x22"], STOCKS["50x30"]
+SMALL, USUAL = stock_named("35x22"), stock_named("50x30")
 PART = make(CodeKind.PART, 899, 999_999)
 SLIGHTLY = 1e-6
 
@@ -45,7 +48,7 @@ def test_a_label_says_the_code_in_groups_the_kind_the_name_and_the_programme() -
     }
 
 
-@pytest.mark.parametrize("stock", STOCKS.values(), ids=lambda stock: stock.name)
+@pytest.mark.parametrize("stock", [SMALL, USUAL], ids=lambda stock: stock.id)
 @pytest.mark.parametrize("name", ["", "Dell", LONGEST_NAME, "W" * 10_000])
 def test_nothing_overlaps_whatever_the_name_is(stock: Stock, name: str) -> None:
     assert_nothing_overlaps(lay_out(label_for(name=name), stock))
@@ -62,7 +65,7 @@ def test_nothing_overlaps_whatever_is_written(
 ) -> None:
     kind, name, programme = words
     url = "https://a.example/" + "x" * address + "/" + code
-    label = label_for(code, kind=kind, name=name, programme=programme, tracking_url=url)
+    label = label_for(code, kind=kind, name=name, programme=programme, qr=url)
 
     assert_nothing_overlaps(lay_out(label, USUAL, resolution))
 
@@ -95,7 +98,7 @@ def test_ten_digits_take_ninety_modules() -> None:
 
 def test_a_longer_address_gets_smaller_modules() -> None:
     url = "https://maytinhcu.sokhoahoccongnghe.tayninh.example/tra-cuu/"
-    qr = lay_out(label_for(tracking_url=url + CODE), USUAL).qr
+    qr = lay_out(label_for(qr=url + CODE), USUAL).qr
 
     assert qr is not None
     assert qr.module == 0.375
@@ -104,7 +107,7 @@ def test_a_longer_address_gets_smaller_modules() -> None:
 def test_the_qr_is_left_out_where_it_does_not_fit() -> None:
     url = "https://maytinhcu.example/" + "x" * 300 + "/" + CODE
 
-    assert lay_out(label_for(tracking_url=url), USUAL).qr is None
+    assert lay_out(label_for(qr=url), USUAL).qr is None
 
 
 def test_a_small_stock_leaves_out_the_name_and_the_qr_but_never_the_code() -> None:
@@ -117,9 +120,9 @@ def test_a_small_stock_leaves_out_the_name_and_the_qr_but_never_the_code() -> No
 
 def test_a_stock_without_room_for_the_code_is_refused() -> None:
     with pytest.raises(LabelTooSmall, match="narrow"):
-        lay_out(label_for(PART), Stock("narrow", 30, 22))
+        lay_out(label_for(PART), structs.replace(USUAL, id="narrow", width=30, height=22))
     with pytest.raises(LabelTooSmall, match="low"):
-        lay_out(label_for(), Stock("low", 50, 10))
+        lay_out(label_for(), structs.replace(USUAL, id="low", height=10))
 
 
 def test_a_long_name_keeps_its_beginning_and_its_end() -> None:

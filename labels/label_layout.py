@@ -12,10 +12,11 @@ from msgspec import structs
 from labels.fitting import CODE_LINE, KIND_LINE, NAME_LINE, PROGRAMME_LINE
 from labels.fonts import printable, register_label_fonts
 from labels.layout import Box, LabelLayout, Symbol, TextLine
-from labels.stock import DPI_203, Resolution, Stock
+from labels.resolution import DPI_203, Resolution
+from labels.stock import Stock
 from labels.symbols import code128_modules, qr_rows
 from station.codes import grouped
-from station.printed import DeviceLabel
+from station.printed import Label
 
 MARGIN: Final = 1.5  # above and below; what a badly aligned roll may shift
 GAP: Final = 0.625
@@ -29,22 +30,22 @@ class LabelTooSmall(Exception):
 
     def __init__(self, stock: Stock) -> None:
         self.stock = stock
-        super().__init__(stock.name)
+        super().__init__(stock.id)
 
 
-def lay_out(label: DeviceLabel, stock: Stock, resolution: Resolution = DPI_203) -> LabelLayout:
+def lay_out(label: Label, stock: Stock, resolution: Resolution = DPI_203) -> LabelLayout:
     """Place everything for a printer of this resolution."""
     register_label_fonts()
-    side = resolution.bar_quiet  # texts begin where the bars do
+    side = 10 * _bar(resolution)  # texts begin where the bars do
     width = stock.width - 2 * side
     modules = code128_modules(label.code)
-    if len(modules) * resolution.bar_module > width:
+    if len(modules) * _bar(resolution) > width:
         raise LabelTooSmall(stock)
     code = CODE_LINE.at(grouped(label.code), side, MARGIN, width)
     foot = _foot(label.programme, Box(side, MARGIN, width, stock.height - 2 * MARGIN))
     floor = foot.box.y if foot else stock.height - MARGIN
     free = Box(side, code.box.bottom, width, floor - code.box.bottom)
-    qr = _qr(label.tracking_url, len(modules), free, resolution)
+    qr = _qr(label.qr, len(modules), free, resolution)
     column = structs.replace(free, width=qr.clear.x - side) if qr else free
     words = _words(label, column)
     bars = _bars(modules, column, words[-1].box.bottom if words else column.y, resolution)
@@ -63,7 +64,7 @@ def _foot(programme: str, page: Box) -> TextLine | None:
     return PROGRAMME_LINE.at(text, page.x, page.bottom - height, page.width)
 
 
-def _words(label: DeviceLabel, column: Box) -> tuple[TextLine, ...]:
+def _words(label: Label, column: Box) -> tuple[TextLine, ...]:
     """Kind and name, one below the other, as far as they leave the barcode its height."""
     lines: list[TextLine] = []
     top, lowest = column.y + GAP, column.bottom - BAR_HEIGHT_LEAST - 2 * GAP
@@ -85,7 +86,7 @@ def _bars(modules: str, column: Box, top: float, resolution: Resolution) -> Symb
     if height < BAR_HEIGHT_LEAST - resolution.dot:
         return None
     y = _on_dots(bottom - height, resolution)
-    quiet, module = resolution.bar_quiet, resolution.bar_module
+    quiet, module = (10 * _bar(resolution)), _bar(resolution)
     box = Box(column.x, y, len(modules) * module, height)
     clear = Box(box.x - quiet, y, box.width + 2 * quiet, height)
     return Symbol((modules,), module, box, clear)
@@ -94,12 +95,12 @@ def _bars(modules: str, column: Box, top: float, resolution: Resolution) -> Symb
 def _qr(content: str, bars: int, free: Box, resolution: Resolution) -> Symbol | None:
     """The QR at the right edge, as large as fits beside this many bars; None if none does."""
     rows = qr_rows(content)
-    bars_right = free.x + bars * resolution.bar_module
-    for dots in resolution.qr_dots:
+    bars_right = free.x + bars * _bar(resolution)
+    for dots in resolution.qr_dots[2:-1]:
         module = dots * resolution.dot
         side, quiet = len(rows) * module, QR_QUIET * module
         x = _on_dots(free.right - side, resolution)
-        beside_bars = x - bars_right >= max(quiet, resolution.bar_quiet) - resolution.dot / 2
+        beside_bars = x - bars_right >= max(quiet, (10 * _bar(resolution))) - resolution.dot / 2
         if beside_bars and side + 2 * quiet + resolution.dot <= free.height:
             y = _on_dots(free.y + (free.height - side) / 2, resolution)
             clear = Box(x - quiet, y - quiet, side + 2 * quiet, side + 2 * quiet)
@@ -110,3 +111,8 @@ def _qr(content: str, bars: int, free: Box, resolution: Resolution) -> Symbol | 
 def _on_dots(length: float, resolution: Resolution) -> float:
     """The length rounded down to whole dots."""
     return math.floor(length / resolution.dot + 0.001) * resolution.dot
+
+
+def _bar(resolution: Resolution) -> float:
+    """The narrowest bar, in millimetres."""
+    return resolution.bar_dots[-1] * resolution.dot
