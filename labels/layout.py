@@ -14,6 +14,7 @@ class Role(StrEnum):
     """What a line of text says."""
 
     CODE = "code"
+    OWNER = "owner"
     KIND = "kind"
     NAME = "name"
     PROGRAMME = "programme"
