@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, Final
 
-from labels.imposition import LabelPage, Placed
-from labels.label_layout import lay_out
+from labels.imposition import LabelPage
+from labels.label_layout import on_page
 from labels.layout import POINT, LabelLayout, Symbol, TextLine
 from labels.pdf import UndatedCanvas, draw_modules
 from labels.resolution import DPI_203, Resolution
@@ -23,8 +23,11 @@ def labels_pdf(pages: Sequence[LabelPage], stock: Stock, resolution: Resolution 
     canvas.setTitle(_title(pages))
     for page in pages:
         canvas.setPageSize((page.width * MILLIMETRE, page.height * MILLIMETRE))
-        for placed in page.labels:
-            _draw(canvas, placed, page.height, lay_out(placed.label, stock, resolution))
+        for x, y, layout in on_page(page, stock, resolution):
+            canvas.saveState()
+            canvas.translate(x * MILLIMETRE, (page.height - y - layout.height) * MILLIMETRE)
+            _draw(canvas, layout)
+            canvas.restoreState()
         canvas.showPage()
     canvas.save()
     return file.getvalue()
@@ -35,15 +38,12 @@ def _title(pages: Sequence[LabelPage]) -> str:
     return " – ".join(dict.fromkeys((pages[0].codes[0], pages[-1].codes[-1])))
 
 
-def _draw(canvas: Any, placed: Placed, page_height: float, layout: LabelLayout) -> None:
-    canvas.saveState()
-    canvas.translate(placed.x * MILLIMETRE, (page_height - placed.y - layout.height) * MILLIMETRE)
+def _draw(canvas: Any, layout: LabelLayout) -> None:
     for line in layout.texts:
         _draw_text(canvas, line, layout.height)
     for symbol in (layout.bars, layout.qr):
         if symbol:
             _draw_symbol(canvas, symbol, layout.height)
-    canvas.restoreState()
 
 
 def _draw_text(canvas: Any, line: TextLine, page_height: float) -> None:

@@ -1,5 +1,6 @@
 """What goes where on a label; nothing is drawn here. Symbols lie on the printer's own dots."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -7,6 +8,7 @@ from labels.arranging import frame
 from labels.fitting import STYLES, fits, widest_ems
 from labels.fonts import printable, register_label_fonts
 from labels.frame import Frame, Need, Slot
+from labels.imposition import LabelPage
 from labels.label_words import owner_phrases
 from labels.layout import Box, LabelLayout, Role, Symbol, TextLine
 from labels.resolution import DPI_203, Resolution
@@ -91,3 +93,12 @@ def _qr(rows: tuple[str, ...], found: Frame) -> Symbol | None:
     quiet, box = QR_QUIET * found.qr_module, found.qr
     side = box.width + 2 * quiet
     return Symbol(rows, found.qr_module, box, Box(box.x - quiet, box.y - quiet, side, side))
+
+
+def on_page(
+    page: LabelPage, stock: Stock, resolution: Resolution
+) -> Iterator[tuple[float, float, LabelLayout]]:
+    """Each label of a page with its upper left corner, which lies on the printer's dots too."""
+    for placed in page.labels:
+        corner = resolution.snapped(placed.x), resolution.snapped(placed.y)
+        yield *corner, lay_out(placed.label, stock, resolution)
