@@ -1,5 +1,6 @@
 """Text made to fit its line: shrunk first, then elided in the middle; never overprinting."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Final
@@ -48,6 +49,11 @@ STYLES: Final[Mapping[Role, LineStyle]] = {
 }
 
 
+def stepped(size: float) -> float:
+    """The size rounded down to those that are used."""
+    return math.floor(size / SHRINK_STEP) * SHRINK_STEP
+
+
 def fits(text: str, style: LineStyle, width: float) -> bool:
     """Whether the whole text has room at the smallest size."""
     return text_width(text, style.face, style.smallest) * POINT <= width
@@ -61,8 +67,9 @@ def widest_ems(shape: str, face: str) -> float:
 def fit(text: str, face: str, size: float, smallest: float, width: float) -> tuple[str, float]:
     """The text and the size in points at which it is no wider than this, in millimetres."""
     room = width / POINT
-    while size > smallest and text_width(text, face, size) > room:
-        size -= SHRINK_STEP
+    ems = text_width(text, face, 1)
+    if ems * size > room:
+        size = max(smallest, stepped(room / ems))
     if text_width(text, face, size) <= room:
         return text, size
     kept = bisect_right(

@@ -1,12 +1,11 @@
 """One way to set a label: which lines it shows, how large its text and its modules are."""
 
-import math
 from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
 
-from labels.fitting import SHRINK_STEP, STYLES
+from labels.fitting import STYLES, stepped
 from labels.frame import Need, Slot
 from labels.layout import POINT, Box, Role
 from labels.resolution import Resolution
@@ -110,14 +109,10 @@ class Setting(Struct, frozen=True, kw_only=True):
     def _size(self, role: Role, width: float) -> float | None:
         """At what size a line is set here; None if what must stand there whole is too wide."""
         style = STYLES[role]
-        size = max(style.smallest, _stepped(style.size * self.scale))
+        size = max(style.smallest, stepped(style.size * self.scale))
         ems = dict(self.need.whole).get(role)
         if ems is None:
             return size
-        widest = _stepped(width / (ems * POINT))
+        widest = stepped(width / (ems * POINT))
         size, least = min(size, widest), self.code_least if role is Role.CODE else style.smallest
         return size if size >= least else None
-
-
-def _stepped(size: float) -> float:
-    return math.floor(size / SHRINK_STEP) * SHRINK_STEP

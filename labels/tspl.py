@@ -1,6 +1,6 @@
 """A page in TSPL2, as printers of TSC, Xprinter and their kin read it.
 
-A command ends with a line break, but BITMAP's dots are bytes of any value: the whole is bytes, never
+A command ends with a line break, but BITMAP's dots are bytes of any value: so it is bytes, never
 text. There a set bit is white.
 """
 
