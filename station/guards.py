@@ -27,6 +27,22 @@ MOST_AT_ONCE = 1_000  # things turned away on one visit
 COMMUNES = frozenset({"commune", "ward", "township"})
 
 
+def code_for(work: Work, kind: CodeKind, printed: str | None) -> str:
+    """The code that was printed before, where nothing has it yet; else the next one.
+
+    Raises BadCode, NotOurCode or CodeInUse.
+    """
+    if printed is None:
+        return work.next_code(kind)
+    code = parse(printed)
+    if code.kind is not kind or code.point != work.station:
+        raise refusals.NotOurCode(printed)
+    device = kind is CodeKind.DEVICE
+    if work.find_device(printed) is not None if device else not work.is_new(printed):
+        raise refusals.CodeInUse(printed)
+    return printed
+
+
 def guard_serial(work: Work, serial: str | None, maker: str | None, own: str | None) -> None:
     """One live device for each serial number of a maker."""
     if serial is None:

@@ -47,6 +47,7 @@ class Table(StrEnum):
     DATA_WISHES = "data_wishes"
     HOPELESS_WISHES = "hopeless_wishes"
     FORMS = "forms"
+    CODE_PURPOSES = "code_purposes"
     LICENCES = "licences"
     SYSTEMS = "systems"
     REASONS = "reasons"
@@ -133,6 +134,7 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     data_wishes: dict[str, Entry]
     hopeless_wishes: dict[str, Entry]
     forms: dict[str, Entry]
+    code_purposes: dict[str, Entry]
     licences: dict[str, Entry]
     systems: dict[str, OperatingSystem]
     reasons: dict[str, Reason]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from labels.imposition import impose
 from labels.stocks import stock_named
-from station import intake
+from station import labelling
 from station.ledger import Moment
 from station.operators import Operator
 from station.ports import PointStore
@@ -120,8 +120,7 @@ def _labels(codes: tuple[str, ...], store: PointStore) -> tuple[Label, ...]:
 
 
 def _record_labels(codes: tuple[str, ...], store: PointStore, by: Operator, when: Moment) -> None:
-    for code in codes:
-        intake.record_label(code, store, by, when)
+    labelling.record_labels(codes, store, by, when)
 
 
 def _draw_labels(labels: tuple[Label, ...]) -> bytes:

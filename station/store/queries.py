@@ -9,11 +9,14 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, case
 
 from station import events, ledger, ports
 from station.case import Case
+from station.codes import Code, CodeKind
 from station.device import Device, Stage
+from station.labelled import LabelledItem
+from station.paper import Paper
 from station.parts import Parts
 from station.store import tables as t
 from station.store.entries import COLUMNS, Origin, about, entry_of
-from station.store.projector import highest_number
+from station.store.projector import KIND_TABLES, code_span, highest_number
 from station.store.tables import CURRENT
 from station.text import search_words
 
@@ -42,6 +45,89 @@ def parts(connection: Connection) -> tuple[Parts, ...]:
     """Counted parts, by item."""
     rows = connection.execute(select(t.parts.c.state).order_by(t.parts.c.code)).scalars()
     return tuple(msgspec.msgpack.decode(row, type=Parts) for row in rows)
+
+
+def items_of(connection: Connection, device: str) -> tuple[LabelledItem, ...]:
+    """The labelled things that belong to a device, the oldest label first."""
+    table = t.labelled.c
+    wanted = select(table.state).where(table.device == device).order_by(table.position, table.code)
+    rows = connection.execute(wanted).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=LabelledItem) for row in rows)
+
+
+def shelves(connection: Connection) -> tuple[LabelledItem, ...]:
+    """Every labelled shelf, the oldest first."""
+    table = t.labelled.c
+    wanted = select(table.state).where(table.shelf).order_by(table.position)
+    rows = connection.execute(wanted).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=LabelledItem) for row in rows)
+
+
+def on_shelf(connection: Connection, shelf: str) -> tuple[Device, ...]:
+    """The devices that lie on a shelf."""
+    table = t.device.c
+    rows = connection.execute(
+        select(table.state).where(table.shelf == shelf).order_by(table.position)
+    )
+    return tuple(msgspec.msgpack.decode(row, type=Device) for row in rows.scalars())
+
+
+def unlabelled(connection: Connection, limit: int) -> tuple[Device, ...]:
+    """Devices that are here and whose label is still to stick, the newest first."""
+    table = t.device.c
+    wanted = select(table.state).where(table.unlabelled).order_by(table.position.desc())
+    rows = connection.execute(wanted.limit(limit)).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=Device) for row in rows)
+
+
+def count_unlabelled(connection: Connection) -> int:
+    """How many labels are still to stick."""
+    wanted = select(func.count()).select_from(t.device).where(t.device.c.unlabelled)
+    return connection.execute(wanted).scalar_one()
+
+
+def papers_about(connection: Connection, code: str) -> tuple[Paper, ...]:
+    """The papers that name a code, the newest first."""
+    named = t.mention.c.position == t.paper.c.position
+    wanted = select(t.paper.c.state).join(t.mention, named).where(t.mention.c.code == code)
+    rows = connection.execute(wanted.order_by(t.paper.c.position.desc())).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=Paper) for row in rows)
+
+
+def reserved(connection: Connection, kind: CodeKind) -> tuple[ports.CodeRange, ...]:
+    """The ranges of codes that were set aside, the newest first, and how many wait for a use."""
+    station = connection.execute(select(t.head.c.station).where(t.head.c.id == CURRENT)).scalar()
+    table = t.code_range.c
+    rows = connection.execute(
+        select(t.code_range).where(table.kind == kind).order_by(table.position.desc())
+    ).all()
+    return tuple(
+        ports.CodeRange(
+            kind=kind,
+            station=station or 0,
+            first=row.first,
+            count=row.last - row.first + 1,
+            purpose=row.purpose,
+            on=row.day,
+            unused=row.last - row.first + 1 - _used(connection, kind, station or 0, row),
+        )
+        for row in rows
+    )
+
+
+def _used(connection: Connection, kind: CodeKind, station: int, row: Row[Any]) -> int:
+    table = KIND_TABLES[kind].c
+    within = table.code.between(*code_span(kind, station, row.first, row.last))
+    wanted = select(func.count(table.position)).where(within)
+    return connection.execute(wanted).scalar_one()
+
+
+def is_set_aside(connection: Connection, code: Code, station: int) -> bool:
+    """Whether a code of this point lies in one of its ranges."""
+    table = t.code_range.c
+    within = (table.first <= code.number, table.last >= code.number)
+    wanted = select(table.position).where(table.kind == code.kind, *within)
+    return code.point == station and connection.execute(wanted.limit(1)).first() is not None
 
 
 def timeline(connection: Connection, code: str) -> tuple[ports.TimelineRow, ...]:

@@ -26,6 +26,7 @@ from station import (
     correction,
     handover,
     intake,
+    labelling,
     release,
     returns,
     sets,
@@ -219,7 +220,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(n=which)
     def print_a_label(self, n: int) -> None:
-        self.act(intake.record_label, self.a_device(n))
+        self.act(labelling.record_label, self.a_device(n))
 
     # ---- the bench ----
 

@@ -35,6 +35,8 @@ from ui.wording import explain
 
 A, B = "0120000012", "0120000024"
 CASE = codes.make(codes.CodeKind.CASE, 12, 1)
+PART = codes.make(codes.CodeKind.PART, 12, 1)
+PAPER = codes.make(codes.CodeKind.PAPER, 12, 1)
 CHAIN = ledger.ChainId(12, 1)
 
 REFUSALS: tuple[r.Refusal, ...] = (
@@ -89,6 +91,22 @@ REFUSALS: tuple[r.Refusal, ...] = (
     r.NotACommune("72"),
     r.NotAnOffer("V1"),
     r.ConditionIsMet("kit"),
+    r.UnknownItem(PART),
+    r.NotAShelf(PART),
+    r.ShelfWithoutName(),
+    r.ShelfOfNoDevice(A),
+    r.PairedAlready(PART, A),
+    r.PairedAlready(PART, None),
+    r.NotSetAside("case"),
+    r.UnknownPaper(PAPER),
+    r.PaperPurged(PAPER),
+    r.TooManyOnOnePaper(700, 600),
+    r.NotOnAPaper(A),
+    r.NotAScan("tiff"),
+    r.ScanTooLarge(21 * 2**20, 20 * 2**20),
+    r.AlreadyAttached(PAPER),
+    r.GivenAsWaste(A),
+    r.ReceiverWithoutName(),
 )
 
 OTHERS: tuple[Exception, ...] = (
