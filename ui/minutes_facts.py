@@ -12,9 +12,7 @@ from station.operators import Role
 class MinutesFacts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How each fact is put on the paper."""
 
-    grounds: tuple[str, ...]
     place: str
-    school_class: str
     capacity: str
     memory: str
     ssd: str
@@ -28,5 +26,5 @@ class MinutesFacts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 @cache
 def minutes_facts() -> MinutesFacts:
     """The words this program comes with."""
-    file = resources.files("resources").joinpath("papers", "minutes-facts.toml")
+    file = resources.files("resources").joinpath("paper-facts.toml")
     return msgspec.toml.decode(file.read_text("utf-8"), type=MinutesFacts)

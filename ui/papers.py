@@ -12,12 +12,12 @@ from msgspec import Struct
 
 from station import events as e
 from station.case import Case
-from station.codes import grouped
 from station.device import Device
 from station.fold import refold
+from station.paper_facts import DeviceLine, PaperFacts, PupilFacts
 from station.people import OperatorName, Person, Pupil
 from station.ports import Store, TimelineRow
-from station.printed import HandedDevice, HandoverMinutes, Label, Party
+from station.printed import Label, Party
 from station.reference import Reference, Table
 from ui.minutes_facts import MinutesFacts, minutes_facts
 from ui.sizes import PAPER, disk_figure, memory_figure
@@ -31,6 +31,16 @@ class NeverHandedOver(LookupError):
     def __init__(self, device: str, of: str) -> None:
         super().__init__(f"{self.code}: {device} for {of}")
         self.device, self.of = device, of
+
+
+class DescribedPaper(Struct, frozen=True):
+    """A paper before it is put into words; what may differ from print to print stands beside it."""
+
+    paper: str
+    code: str
+    facts: PaperFacts
+    acknowledgement: str
+    reprint: int = 0
 
 
 class _Given(Struct, frozen=True):
@@ -54,9 +64,9 @@ def device_label(device: Device, reference: Reference) -> Label:
 
 def handover_minutes(
     store: Store, devices: tuple[str, ...], of: str, *, reprint: int = 0
-) -> HandoverMinutes:
+) -> DescribedPaper:
     """The minutes of these devices given for a case, or taken by a school as a batch."""
-    facts = minutes_facts()
+    words = minutes_facts()
     given = [_given(store, device, of) for device in devices]
     first = given[0]
     header = first.row.event.header
@@ -64,23 +74,20 @@ def handover_minutes(
     unit = store.reference.unit(point.unit, header.day).full_name
     case = store.case(first.said.case) if first.said.to == "pupil" and first.said.case else None
     programme = store.reference.programme
-    return HandoverMinutes(
+    facts = PaperFacts(
         letterhead=store.reference.letterhead(point.organisation, header.day),
-        paper_code=of,
-        event_hash=first.row.event.hash.hex(),
         programme=programme.name(),
-        grounds=tuple(ground.format(programme=programme.name()) for ground in facts.grounds),
         day=header.day,
         hour=_hour(first.row.event),
-        place=facts.place.format(point=point.word(), unit=unit),
-        giver=_giver(store, first, facts),
-        receiver=_receiver(store, first, case, facts),
-        pupil=_pupil_line(store, first, case, facts) if case else "",
-        devices=tuple(_handed(one, store.reference, facts) for one in given),
+        point=point.word(),
+        place=words.place.format(point=point.word(), unit=unit),
+        giver=_giver(store, first, words),
+        receiver=_receiver(store, first, case, words),
+        pupil=_pupil_facts(store, first, case) if case else PupilFacts(),
+        devices=tuple(_handed(one, store.reference, words) for one in given),
         copies=programme.copies,
-        acknowledgement=_acknowledgement(given, facts),
-        reprint=reprint,
     )
+    return DescribedPaper("handover-minutes", of, facts, _acknowledgement(given, words), reprint)
 
 
 def last_handover(store: Store, code: str) -> tuple[tuple[str, ...], str]:
@@ -149,25 +156,19 @@ def _pupil(store: Store, case: Case) -> Pupil:
     return content if isinstance(content, Pupil) else Pupil(name="")
 
 
-def _pupil_line(store: Store, first: _Given, case: Case, facts: MinutesFacts) -> str:
+def _pupil_facts(store: Store, first: _Given, case: Case) -> PupilFacts:
     pupil = _pupil(store, case)
-    school_class = facts.school_class.format(school_class=pupil.school_class)
-    return _joined(
-        (
-            pupil.name,
-            school_class if pupil.school_class else "",
-            _school(store.reference, first, case.school),
-        )
-    )
+    school = _school(store.reference, first, case.school)
+    return PupilFacts(name=pupil.name, school_class=pupil.school_class, school=school)
 
 
 def _school(reference: Reference, first: _Given, school: str | None) -> str:
     return reference.organisation(school, first.row.event.header.day).word() if school else ""
 
 
-def _handed(given: _Given, reference: Reference, facts: MinutesFacts) -> HandedDevice:
+def _handed(given: _Given, reference: Reference, facts: MinutesFacts) -> DeviceLine:
     device = given.device
-    return HandedDevice(
+    return DeviceLine(
         code=device.code,
         kind=reference.word(Table.KINDS, device.kind),
         name=device.name,
@@ -175,13 +176,13 @@ def _handed(given: _Given, reference: Reference, facts: MinutesFacts) -> HandedD
         configuration=_joined(_configuration(device, facts)),
         condition=_condition(device, reference, facts),
         kit=_joined(reference.kit_item(item).word() for item in given.said.kit),
-        remark=_whose(given.said),
+        case=_whose(given.said),
     )
 
 
 def _whose(said: e.HandedOver) -> str:
     """On a school's paper, the case that each device is for."""
-    return grouped(said.case) if said.to == "school" and said.case else ""
+    return said.case if said.to == "school" and said.case else ""
 
 
 def _configuration(device: Device, facts: MinutesFacts) -> Iterable[str]:

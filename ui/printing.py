@@ -19,7 +19,7 @@ from station import labelling
 from station.ledger import Moment
 from station.operators import Operator
 from station.ports import PointStore
-from station.printed import HandoverMinutes, Label
+from station.printed import Label
 from station.report_sheet import ReportSheet
 from ui import papers
 from ui.background import Background
@@ -105,9 +105,9 @@ class Printing(QObject):
             owner=self,
         )
 
-    def _draw_minutes(self, minutes: HandoverMinutes) -> None:
+    def _draw_minutes(self, minutes: papers.DescribedPaper) -> None:
         self._press.run(
-            lambda: _put(self._folder, f"minutes-{minutes.paper_code}", _draw_minutes(minutes)),
+            lambda: _put(self._folder, f"minutes-{minutes.code}", _draw_minutes(minutes)),
             self._end,
             self._refuse,
             self,
@@ -130,10 +130,14 @@ def _draw_labels(labels: tuple[Label, ...]) -> bytes:
     return labels_pdf(impose(labels, stock), stock)
 
 
-def _draw_minutes(minutes: HandoverMinutes) -> bytes:
-    from labels.minutes import handover_minutes_pdf  # noqa: PLC0415 -- the same
+def _draw_minutes(paper: papers.DescribedPaper) -> bytes:
+    from labels.filling import fill, issue  # noqa: PLC0415 -- the same
+    from labels.paper_pdf import paper_pdf  # noqa: PLC0415 -- the same
+    from labels.template import template  # noqa: PLC0415 -- the same
 
-    return handover_minutes_pdf(minutes)
+    words = template(paper.paper)
+    print_ = issue(words, reprint=paper.reprint, acknowledgement=paper.acknowledgement)
+    return paper_pdf([(fill(words, paper.facts, paper.code), print_)])
 
 
 def _draw_sheet(sheet: ReportSheet) -> bytes:

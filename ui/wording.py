@@ -123,7 +123,7 @@ def _font_missing(error: Any) -> str:
     )
 
 
-def _template_field(error: Any) -> str:
+def _template_word(error: Any) -> str:
     return _("The words of the paper have a fault at “{text}” in {file}. Correct it.").format(
         text=error.text, file=error.file
     )
@@ -133,6 +133,10 @@ def _unreadable_template(error: Any) -> str:
     return _("The words of the paper cannot be read: {file}. Save the file again as UTF-8.").format(
         file=error.file
     )
+
+
+def _unknown_paper(error: Any) -> str:
+    return _("There is no paper {name}. Choose another one.").format(name=error.paper)
 
 
 PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
@@ -304,9 +308,10 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     ),
     # labels and papers
     "FontMissing": _font_missing,
-    "UnreadableTemplate": _unreadable_template,
-    "TemplateField": _template_field,
-    "TooFewCopies": lambda _e: _("Both parties keep a copy: print two at least."),
+    "unreadable_template": _unreadable_template,
+    "template_word": _template_word,
+    "unknown_paper": _unknown_paper,
+    "too_few_copies": lambda _e: _("Both parties keep a copy: print two at least."),
     "LabelTooSmall": _label_too_small,
     "UnknownStock": _unknown_stock,
     # this PC

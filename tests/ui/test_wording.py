@@ -11,12 +11,12 @@ from diagnostics.judge import policy as judging
 from diagnostics.report import NewerReport, NotAReport
 from diagnostics.report_file import ReportTooLong
 from diagnostics.shelf import DamagedReport
+from labels.filling import TooFewCopies
 from labels.fonts import FontMissing
 from labels.label_layout import LabelTooSmall
-from labels.minutes import TooFewCopies
-from labels.minutes_words import TemplateField, UnreadableTemplate
 from labels.stock import UnknownStock
 from labels.stocks import stock_named
+from labels.template import TemplateWord, UnknownPaper, UnreadableTemplate
 from station import codes, ledger, ports, text
 from station import refusals as r
 from station.device import Device, Stage
@@ -173,8 +173,9 @@ OTHERS: tuple[Exception, ...] = (
     judging.UnusablePolicy(),
     FontMissing(["Liberation Serif"]),
     UnreadableTemplate("words.toml", "no TOML"),
-    TemplateField("words.toml", "title", "pupil"),
-    TooFewCopies(1),
+    TemplateWord("words.toml", "title", "pupil"),
+    UnknownPaper("diploma"),
+    TooFewCopies(1, 2),
     LabelTooSmall(stock_named("35x22")),
     UnknownStock("9x9"),
     AlreadyOpen(),
