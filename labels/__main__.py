@@ -9,8 +9,7 @@ from labels.draw import labels_pdf
 from labels.fonts import FontMissing
 from labels.imposition import impose
 from labels.label_layout import LabelTooSmall
-from labels.minutes import handover_minutes_pdf
-from labels.minutes_words import TemplateField, UnreadableTemplate, read_words, sample_minutes
+from labels.paper_command import PAPER_REFUSALS, add_paper_arguments, explain_paper
 from labels.stock import UnknownStock
 from labels.stocks import stock_named, stocks
 from station import words
@@ -29,8 +28,8 @@ def main(arguments: Sequence[str]) -> int:
         asked.out.write_bytes(drawn)
     except (OSError, BadCode, UnknownStock, LabelTooSmall, FontMissing) as refusal:
         return _refuse(_explain(refusal))
-    except (TemplateField, UnreadableTemplate) as refusal:
-        return _refuse(_explain_template(refusal))
+    except PAPER_REFUSALS as refusal:
+        return _refuse(explain_paper(refusal))
     return 0
 
 
@@ -47,10 +46,7 @@ def _parser() -> ArgumentParser:
     sheet.set_defaults(draw=_sheet)
 
     paper = commands.add_parser("paper", help=_("a paper"))
-    paper.add_argument("paper", choices=["handover-minutes"])
-    paper.add_argument("--sample", action="store_true", required=True, help=_("made-up content"))
-    paper.add_argument("--words", type=Path, help=_("the office's own words"))
-    paper.set_defaults(draw=_paper)
+    add_paper_arguments(paper)
 
     for command in (sheet, paper):
         command.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -73,11 +69,6 @@ def _sheet(asked: Namespace) -> bytes:
     return labels_pdf(impose(labels, stock), stock)
 
 
-def _paper(asked: Namespace) -> bytes:
-    words_of_office = read_words(asked.words) if asked.words else None
-    return handover_minutes_pdf(sample_minutes(), words_of_office)
-
-
 def _explain(refusal: Exception) -> str:
     match refusal:
         case BadCode(raw=raw):
@@ -94,20 +85,6 @@ def _explain(refusal: Exception) -> str:
                 families=", ".join(families)
             )
     return _("The file cannot be read or written: {reason}").format(reason=refusal)
-
-
-def _explain_template(refusal: TemplateField | UnreadableTemplate) -> str:
-    if isinstance(refusal, UnreadableTemplate):
-        return _("The file of words {file} cannot be read: {reason}").format(
-            file=refusal.file, reason=refusal.reason
-        )
-    if refusal.field is None:
-        return _("The file of words {file} lacks “{text}” or has it by mistake").format(
-            file=refusal.file, text=refusal.text
-        )
-    return _("The file of words {file}: “{text}” names an unknown field {field}").format(
-        file=refusal.file, text=refusal.text, field=f"{{{refusal.field}}}"
-    )
 
 
 def _refuse(sentence: str) -> int:

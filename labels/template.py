@@ -21,6 +21,7 @@ from station.paper_facts import PaperFacts
 
 COMMON: Final = "common"
 SUFFIX: Final = ".toml"
+SAMPLE: Final = ".sample"
 
 Words = Mapping[str, tuple[str, ...]]
 """Every word of a paper by its key; most are one text, some are several."""
@@ -216,6 +217,13 @@ def template(paper: str, office: Path | None = None) -> Template:
     if office is not None:
         words = {**words, **office_words(COMMON, office), **office_words(paper, office)}
     return Template(id=paper, words=words, **structs.asdict(shape))
+
+
+def sample_facts(paper: str) -> PaperFacts:
+    """Made-up content, to look at a paper. Raises UnknownPaper."""
+    if paper not in papers():
+        raise UnknownPaper(paper)
+    return msgspec.toml.decode(_resource(f"{paper}{SAMPLE}"), type=PaperFacts)
 
 
 def shipped_words(paper: str) -> Words:

@@ -7,7 +7,7 @@ import pytest
 from labels.__main__ import main
 from station.codes import CodeKind, make
 from station.reference import load
-from tests.labels.examples import CODE, page_texts, rendered, scan_of, scanned
+from tests.labels.examples import CODE, rendered, scan_of, scanned
 
 
 def test_a_sheet_has_a_label_for_each_code(tmp_path: Path) -> None:
@@ -19,13 +19,6 @@ def test_a_sheet_has_a_label_for_each_code(tmp_path: Path) -> None:
     address = load().programme.tracking_address
     pages = rendered(out.read_bytes(), 203)
     assert [scanned(page) for page in pages] == [scan_of(code, address(code)) for code in codes]
-
-
-def test_a_sample_paper_is_drawn(tmp_path: Path) -> None:
-    out = tmp_path / "minutes.pdf"
-
-    assert main(["paper", "handover-minutes", "--sample", "--out", str(out)]) == 0
-    assert "BIÊN BẢN BÀN GIAO" in page_texts(out.read_bytes())[0]
 
 
 @pytest.mark.parametrize(
@@ -45,20 +38,6 @@ def test_a_wrong_order_gets_one_sentence_and_no_file(
     (sentence,) = capsys.readouterr().err.splitlines()
     assert named in sentence
     assert not out.exists()
-
-
-def test_a_wrong_word_file_gets_one_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    words = tmp_path / "words.toml"
-    words.write_text('title = "{x}"', "utf-8")
-    out = tmp_path / "minutes.pdf"
-
-    asked = ["paper", "handover-minutes", "--sample", "--words", str(words), "--out", str(out)]
-    assert main(asked) == 2
-
-    (sentence,) = capsys.readouterr().err.splitlines()
-    assert "words.toml" in sentence
 
 
 def test_a_folder_that_is_not_there_gets_one_sentence(

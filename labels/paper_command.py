@@ -1,0 +1,62 @@
+"""Papers with made-up content, to look at: `python -m labels paper NAME --sample --out FILE`."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Final
+
+from labels.filling import TooFewCopies, fill, issue
+from labels.paper_pdf import paper_pdf
+from labels.template import (
+    TemplateWord,
+    UnknownPaper,
+    UnreadableTemplate,
+    papers,
+    sample_facts,
+    template,
+)
+from station.words import _
+
+SAMPLE_CODE: Final = "BB0120000017"
+
+PAPER_REFUSALS: Final = (TemplateWord, TooFewCopies, UnknownPaper, UnreadableTemplate)
+
+
+def add_paper_arguments(parser: ArgumentParser) -> None:
+    """What can be asked of a paper."""
+    parser.add_argument("paper", metavar="NAME", help=", ".join(papers()))
+    parser.add_argument("--sample", action="store_true", required=True, help=_("made-up content"))
+    parser.add_argument(
+        "--words", type=Path, metavar="FOLDER", help=_("the folder of the office's own words")
+    )
+    parser.set_defaults(draw=_sample_paper)
+
+
+def _sample_paper(asked: Namespace) -> bytes:
+    words: Path | None = asked.words
+    if words is not None and not words.is_dir():
+        raise NotADirectoryError(str(words))
+    chosen = template(asked.paper, words)
+    document = fill(chosen, sample_facts(asked.paper), SAMPLE_CODE)
+    return paper_pdf([(document, issue(chosen))])
+
+
+def explain_paper(refusal: Exception) -> str:
+    """One sentence for what is wrong with a paper or its words."""
+    match refusal:
+        case UnknownPaper(paper=name):
+            return _("There is no paper {name}; there are: {papers}").format(
+                name=name, papers=", ".join(papers())
+            )
+        case UnreadableTemplate(file=file, reason=reason):
+            return _("The file of words {file} cannot be read: {reason}").format(
+                file=file, reason=reason
+            )
+        case TemplateWord(file=file, text=text, field=None):
+            return _("The file of words {file} lacks “{text}” or has it by mistake").format(
+                file=file, text=text
+            )
+        case TemplateWord(file=file, text=text, field=field):
+            return _("The file of words {file}: “{text}” names an unknown field {field}").format(
+                file=file, text=text, field=f"{{{field}}}"
+            )
+    return _("Both parties keep a copy: print two at least.")
