@@ -52,7 +52,10 @@ class Title(Struct, frozen=True, tag="title"):
 
 
 class Text(Struct, frozen=True, tag="text"):
-    """A paragraph. `style`: text, indented, fact, grounds, heading, small, centred, answer."""
+    """A paragraph. `style`: text, indented, fact, grounds, heading, small, centred, answer.
+
+    In the style `line` it is one line, whose dots reach to the right margin, to be written on.
+    """
 
     text: str
     style: str = "text"
@@ -66,10 +69,11 @@ class Tick(Struct, frozen=True):
 
 
 class Ticks(Struct, frozen=True, tag="ticks"):
-    """Boxes below each other, or in columns beside each other."""
+    """Boxes below each other, or in columns beside each other, after what they are about."""
 
     ticks: tuple[Tick, ...]
     columns: int = 1
+    label: str = ""
 
 
 class Column(Struct, frozen=True):
@@ -78,6 +82,7 @@ class Column(Struct, frozen=True):
     title: str
     width: float
     align: Align = Align.LEFT
+    barcode: bool = False  # the cell is a code: drawn as Code128, with its digits below
 
 
 class Grid(Struct, frozen=True, tag="grid"):
@@ -96,6 +101,13 @@ class Labels(Struct, frozen=True, tag="labels"):
     columns: int = 3
 
 
+class Qr(Struct, frozen=True, tag="qr"):
+    """A QR of an address, and beside it what it is for."""
+
+    address: str
+    words: tuple[str, ...] = ()
+
+
 class Signature(Struct, frozen=True):
     """One place to sign: title line, what to do, and the name where it is known."""
 
@@ -109,6 +121,7 @@ class Signatures(Struct, frozen=True, tag="signatures"):
 
     places: tuple[Signature, ...]
     closing: tuple[str, ...] = ()
+    room: float = 30.0  # millimetres for a signature, and a stamp on its left third
 
 
 class Recipients(Struct, frozen=True, tag="recipients"):
@@ -122,7 +135,7 @@ class NewPage(Struct, frozen=True, tag="new-page"):
     """What follows begins on a page of its own."""
 
 
-Block = Head | Title | Text | Ticks | Grid | Labels | Signatures | Recipients | NewPage
+Block = Head | Title | Text | Ticks | Grid | Labels | Qr | Signatures | Recipients | NewPage
 
 
 class Document(Struct, frozen=True, kw_only=True):
@@ -133,6 +146,7 @@ class Document(Struct, frozen=True, kw_only=True):
     sheet: Sheet = Sheet.A4
     blocks: tuple[Block, ...]
     foot: tuple[str, ...] = ()  # beside the QR; the hash line is added when it is drawn
+    copy_names: tuple[str, ...] = ()  # who keeps the copies that are drawn: "Liên 1: …"
 
 
 class Issue(Struct, frozen=True):

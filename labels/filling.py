@@ -1,5 +1,6 @@
 """Facts and a template become a document: every sentence said, every row set, nothing drawn."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
@@ -37,6 +38,7 @@ def fill(template: t.Template, facts: PaperFacts, code: str) -> d.Document:
         sheet=template.sheet,
         blocks=tuple(filler.blocks()),
         foot=tuple(filler.texts("foot")),
+        copy_names=template.words.get("copy_names", ()),
     )
 
 
@@ -82,38 +84,53 @@ class _Filler:
             case t.TitleSpec():
                 yield d.Title(self._text(spec.text), self._text(spec.subject))
             case t.TextSpec():
-                for text in self.texts(spec.text, fill=spec.fill):
+                for text in self._paragraphs(spec):
                     yield d.Text(text, spec.style)
             case t.TicksSpec():
-                yield d.Ticks(tuple(self._ticks(spec.ticks)), spec.columns)
+                if ticks := tuple(self._ticks(spec.ticks)):
+                    yield d.Ticks(ticks, spec.columns, self._text(spec.label))
             case t.TableSpec():
                 yield from self._tables(spec)
             case t.SignaturesSpec():
                 closing = tuple(text for key in spec.closing for text in self.texts(key))
-                yield d.Signatures(self._places(spec.places), closing)
+                yield d.Signatures(self._places(spec.places), closing, spec.room)
             case t.RecipientsSpec():
                 yield d.Recipients(self._text(spec.title), tuple(self.texts(spec.lines)))
             case t.CodesSpec():
                 if self._facts.codes:
                     yield d.Labels(self._facts.codes, spec.columns)
+            case t.QrSpec():
+                if address := self._text(spec.address):
+                    yield d.Qr(address, tuple(self.texts(spec.words)))
             case t.NewPageSpec():
                 yield d.NewPage()
 
     def _head(self, spec: t.HeadSpec) -> d.Head:
-        head = self._facts.letterhead
-        agency = d.Head(
-            parent_agency=self._text("parent_agency"),
-            agency=self._text("agency"),
-            number=self._text("number") if self._template.symbol else "",
-        )
+        head = d.Head()
+        if spec.agency:
+            head = d.Head(
+                parent_agency=self._text("parent_agency"),
+                agency=self._text("agency"),
+                number=self._text("number") if self._template.symbol else "",
+            )
         if not spec.state:
-            return agency
+            return head
         return structs.replace(
-            agency,
+            head,
             nation=self._text("nation"),
             motto=self._text("motto"),
-            place_and_day=self._text("place_and_day") or head.place,
+            place_and_day=self._text("place_and_day") or self._facts.letterhead.place,
         )
+
+    def _paragraphs(self, spec: t.TextSpec) -> Iterator[str]:
+        if not spec.rows:
+            yield from self.texts(spec.text, fill=spec.fill)
+            return
+        for number, row in enumerate(getattr(self._facts, spec.rows), 1):
+            find = self._finder({"row": number, **structs.asdict(row)})
+            for phrase in self._template.phrases(spec.text):
+                if text := say(phrase, find, self._written, fill=spec.fill):
+                    yield text
 
     def _ticks(self, source: str) -> Iterator[d.Tick]:
         chosen = getattr(self._facts, source, None)
@@ -133,8 +150,12 @@ class _Filler:
             if rows or spec.blank:
                 yield self._grid(spec, rows)
             return
-        ordered = sorted(rows, key=lambda row: str(getattr(row, spec.by)))
-        groups = groupby(ordered, key=lambda row: str(getattr(row, spec.by)))
+
+        def group_of(row: Struct) -> str:
+            return str(getattr(row, spec.by))
+
+        ordered = sorted(rows, key=lambda row: _as_counted(group_of(row)))
+        groups = groupby(ordered, key=group_of)
         for number, (group, members) in enumerate(groups):
             if number and spec.page_each:
                 yield d.NewPage()
@@ -152,7 +173,7 @@ class _Filler:
     def _grid(self, spec: t.TableSpec, rows: Sequence[Struct]) -> d.Grid:
         cells = [self._template.phrase(column.cell) for column in spec.columns]
         columns = (
-            d.Column(self._text(column.title), column.width, column.align)
+            d.Column(self._text(column.title), column.width, column.align, column.barcode)
             for column in spec.columns
         )
         filled = [self._row(cells, row, number) for number, row in enumerate(rows, 1)]
@@ -224,6 +245,12 @@ def _fact(facts: PaperFacts, name: str) -> Value:
         counted = part == "count" and isinstance(value, tuple)
         value = len(value) if counted and isinstance(value, tuple) else getattr(value, part, None)
     return value
+
+
+def _as_counted(text: str) -> list[tuple[int, str]]:
+    """Sorted by this, class 4A2 stands before class 10A1."""
+    pieces = re.split(r"(\d+)", text)  # every second one is a number
+    return [(int(piece), "") if at % 2 else (-1, piece) for at, piece in enumerate(pieces)]
 
 
 def _says(value: Value) -> bool:

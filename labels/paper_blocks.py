@@ -10,13 +10,16 @@ from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, PageBrea
 from labels import document as d
 from labels.fonts import text_width
 from labels.paper_styles import Styles, paragraph
-from labels.symbols import code128_modules
+from labels.pdf import runs
+from labels.symbols import code128_modules, qr_rows
+from labels.written_line import written_line
 from station.codes import grouped
 
 Room = tuple[float, float]  # of the page's text, in points
 
 AGENCY_SHARE: Final = 0.42  # of the width; the nation's name needs the larger half
-SIGNATURE_ROOM: Final = 30 * mm  # for a signature and a stamp on its left third
+LABEL_SHARE: Final = 0.24  # of the width, for what boxes beside each other are about
+QR_MODULE: Final = 0.7 * mm
 TABLE_START: Final = 45 * mm  # the sentence before it, its head and a row
 TITLE_LINE: Final = 25 * mm
 MOST_IN_SIGNATURE: Final = 300  # characters: the signatures stand on one page
@@ -40,13 +43,15 @@ def _flowables(block: d.Block, look: Styles, room: Room) -> Iterator[Any]:  # no
         case d.Title():
             yield from _title(block, look)
         case d.Text():
-            yield from _text(block, look)
+            yield from _text(block, look, room[0])
         case d.Ticks():
             yield _ticks(block, look, room[0])
         case d.Grid():
             yield _grid(block, look, room)
         case d.Labels():
             yield _codes(block, look, room[0])
+        case d.Qr():
+            yield _qr(block, look, room[0])
         case d.Signatures():
             yield _signatures(block, look, room[0])
         case d.Recipients():
@@ -64,10 +69,12 @@ def _title(block: d.Title, look: Styles) -> Iterator[Any]:
     yield drawn_line(TITLE_LINE * look.scale)
 
 
-def _text(block: d.Text, look: Styles) -> Iterator[Any]:
+def _text(block: d.Text, look: Styles, width: float) -> Iterator[Any]:
     if block.style == "before-table":  # it moves on with the table's first row
         yield CondPageBreak(TABLE_START)
-    yield paragraph(block.text, look.texts[block.style])
+    style = look.texts[block.style]
+    line = block.style == "line"
+    yield written_line(block.text, style, width) if line else paragraph(block.text, style)
 
 
 def drawn_line(width: float) -> Any:
@@ -76,6 +83,8 @@ def drawn_line(width: float) -> Any:
 
 
 def _head(block: d.Head, look: Styles, width: float) -> Any:
+    if not (block.agency or block.parent_agency):
+        return _columns((_nation(block, look),), (width,))
     left_width = AGENCY_SHARE * width
     size = look.agency.fontSize
     agency_line = min(text_width(block.agency, look.agency.fontName, size), left_width) / 2.5
@@ -101,10 +110,16 @@ def _nation(block: d.Head, look: Styles) -> list[Any]:
 
 
 def _ticks(block: d.Ticks, look: Styles, width: float) -> Any:
-    cells: list[Any] = [_tick(tick, look, width / block.columns) for tick in block.ticks]
+    label_width = LABEL_SHARE * width if block.label else 0.0
+    each = (width - label_width) / block.columns
+    cells: list[Any] = [_tick(tick, look, each) for tick in block.ticks]
     rows = [cells[at : at + block.columns] for at in range(0, len(cells), block.columns)]
     rows[-1] += [""] * (block.columns - len(rows[-1]))
-    return _plain(rows, [width / block.columns] * block.columns)
+    if not block.label:
+        return _plain(rows, [each] * block.columns)
+    labels: list[Any] = [paragraph(block.label, look.tick), *([""] * (len(rows) - 1))]
+    labelled = [[label, *row] for label, row in zip(labels, rows, strict=True)]
+    return _plain(labelled, [label_width, *([each] * block.columns)])
 
 
 def _tick(tick: d.Tick, look: Styles, width: float) -> Any:
@@ -148,7 +163,9 @@ def _grid(block: d.Grid, look: Styles, room: Room) -> Any:
 
 def _cells(row: Sequence[Sequence[str]], columns: Sequence[d.Column], look: Styles) -> list[Any]:
     return [
-        [paragraph(line, look.cells[column.align]) for line in lines]
+        _code(lines[0], look)
+        if column.barcode and lines
+        else [paragraph(line, look.cells[column.align]) for line in lines]
         for lines, column in zip(row, columns, strict=True)
     ]
 
@@ -179,34 +196,49 @@ def _codes(block: d.Labels, look: Styles, width: float) -> Any:
 
 
 def _code(code: str, look: Styles) -> list[Any]:
-    bars = code128_modules(code)
-    drawing = Drawing(len(bars) * BAR_MODULE, BAR_HEIGHT)
+    bars = _symbol((code128_modules(code),), (BAR_MODULE, BAR_HEIGHT))
+    return [bars, paragraph(grouped(code), look.code)]
+
+
+def _qr(block: d.Qr, look: Styles, width: float) -> Any:
+    symbol = _symbol(qr_rows(block.address), (QR_MODULE, QR_MODULE))
+    words = [paragraph(text, look.texts["fact"]) for text in block.words]
+    side = symbol.width + 8 * QR_MODULE  # with the quiet zone
+    table = _plain([[symbol, words]], [side, width - side], padding=4 * QR_MODULE)
+    table.setStyle([("VALIGN", *EVERYWHERE, "MIDDLE")])
+    return table
+
+
+def _symbol(rows: Sequence[str], module: tuple[float, float]) -> Any:
+    """A symbol's black modules as one path."""
+    width, height = module
+    drawing = Drawing(len(rows[0]) * width, len(rows) * height)
     path = Path(strokeColor=None, fillColor="black")
-    for at, module in enumerate(bars):
-        if module == "1":
-            x = at * BAR_MODULE
-            path.moveTo(x, 0)
-            for corner in ((x + BAR_MODULE, 0), (x + BAR_MODULE, BAR_HEIGHT), (x, BAR_HEIGHT)):
+    for number, row in enumerate(reversed(rows)):
+        for start, length in runs(row):
+            left, right, y = start * width, (start + length) * width, number * height
+            path.moveTo(left, y)
+            for corner in ((right, y), (right, y + height), (left, y + height)):
                 path.lineTo(*corner)
             path.closePath()
     drawing.add(path)
     drawing.hAlign = "CENTER"
-    return [drawing, paragraph(grouped(code), look.code)]
+    return drawing
 
 
 def _signatures(block: d.Signatures, look: Styles, width: float) -> Any:
     """The places to sign; the closing sentences go with them, so they never stand alone."""
     count = len(block.places)
-    cells = [_signature(place, look) for place in block.places]
+    cells = [_signature(place, look, block.room) for place in block.places]
     closing = [paragraph(text, look.texts["indented"]) for text in block.closing]
     return KeepTogether([*closing, _columns(cells, [width / count] * count)])
 
 
-def _signature(place: d.Signature, look: Styles) -> list[Any]:
+def _signature(place: d.Signature, look: Styles, room: float) -> list[Any]:
     return [
         paragraph(place.title, look.signer),
         *([paragraph(place.hint, look.hint)] if place.hint else ()),
-        Spacer(1, SIGNATURE_ROOM * look.scale),
+        Spacer(1, room * mm * look.scale),
         paragraph(_shortened(place.name, MOST_IN_SIGNATURE), look.signer),
     ]
 

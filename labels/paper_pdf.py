@@ -21,7 +21,7 @@ from reportlab.platypus import (
 )
 
 from labels.document import HASH_DIGITS, Document, Issue, Sheet, digest
-from labels.fonts import printable
+from labels.fonts import printable, text_width
 from labels.paper_blocks import flowables
 from labels.paper_styles import SMALL, Styles, styles
 from labels.pdf import UndatedCanvas, draw_modules
@@ -103,11 +103,11 @@ def paper_pdf(prints: Sequence[Print]) -> bytes:
     if not prints:
         raise ValueError("a PDF needs at least one page")
     file = BytesIO()
-    first = _Setting(prints[0], 0)
-    document = BaseDocTemplate(file, pagesize=first.page.size, title=prints[0][0].code)
+    settings = [setting for each in prints for setting in _settings(each)]
+    document = BaseDocTemplate(file, pagesize=settings[0].page.size, title=prints[0][0].code)
     story: list[Any] = []
-    for number, each in enumerate(prints):
-        setting = _Setting(each, number) if number else first
+    for number, setting in enumerate(settings):
+        setting.name = f"paper-{number}"
         document.addPageTemplates(setting.page_template())
         story += [NextPageTemplate(setting.name), *([PageBreak()] if number else ())]
         story += setting.story()
@@ -115,13 +115,26 @@ def paper_pdf(prints: Sequence[Print]) -> bytes:
     return file.getvalue()
 
 
+def _settings(printed: Print) -> Iterator["_Setting"]:
+    """The paper on one sheet, or each of its copies on pages of its own where that has no room."""
+    document, _issue = printed
+    page, names = _PAGES[document.sheet], document.copy_names
+    if len(page.areas) == 1:
+        yield _Setting(printed, page, ())
+    elif (shared := _Setting(printed, page, names)).has_room():
+        yield shared
+    else:
+        for name in names or ("",) * len(page.areas):
+            yield _Setting(printed, _PAGES[Sheet.A4], (name,))
+
+
 class _Setting:
     """One paper on its way to its pages."""
 
-    def __init__(self, printed: Print, number: int) -> None:
+    def __init__(self, printed: Print, page: _Page, copy_names: Sequence[str]) -> None:
         self._document, self._issue = printed
-        self.name = f"paper-{number}"
-        self.page = self._fitting(_PAGES[self._document.sheet])
+        self.name = ""
+        self.page, self._copy_names = page, copy_names
         self._first_page: int | None = None
 
     @property
@@ -140,13 +153,11 @@ class _Setting:
         frames = [area.frame(f"{self.name}-{n}") for n, area in enumerate(self.page.areas)]
         return PageTemplate(self.name, frames, onPage=self._draw_around, pagesize=self.page.size)
 
-    def _fitting(self, page: _Page) -> _Page:
-        """Copies share a page only when each has room there; else it takes whole pages."""
-        if len(page.areas) == 1:
-            return page
-        room = page.areas[0].text
-        needed = _height(self._flowables(page.areas[0], page), room)
-        return page if needed <= room[1] - ROUNDING else _PAGES[Sheet.A4]
+    def has_room(self) -> bool:
+        """Whether each copy has room in its own area."""
+        room = self.page.areas[0].text
+        needed = _height(self._flowables(self.page.areas[0], self.page), room)
+        return needed <= room[1] - ROUNDING
 
     def _flowables(self, area: _Area, page: _Page) -> list[Any]:
         return list(flowables(self._document.blocks, styles(page.scale), area.text))
@@ -156,21 +167,25 @@ class _Setting:
         if self._first_page is None:
             self._first_page = canvas.getPageNumber()
         number = canvas.getPageNumber() - self._first_page + 1
-        for area in self.page.areas:
-            self._draw_margins(canvas, area, number)
+        unnamed = [""] * len(self.page.areas)
+        for area, name in zip(self.page.areas, [*self._copy_names, *unnamed], strict=False):
+            self._draw_margins(canvas, area, number, name)
         if len(self.page.areas) > 1:
             canvas.setDash(3, 3)
             canvas.setLineWidth(0.4)
             canvas.line(0, self.page.size[1] / 2, self.page.size[0], self.page.size[1] / 2)
             canvas.setDash()
 
-    def _draw_margins(self, canvas: Any, area: _Area, page: int) -> None:
+    def _draw_margins(self, canvas: Any, area: _Area, page: int, copy_name: str) -> None:
         look, top = self._styles, area.y + area.height - 0.62 * area.margins.top
         width, _height_of_text = area.text
         if page > 1:
             canvas.setFont(look.serif.regular, 13)
             canvas.drawCentredString(area.margins.left + width / 2, top, str(page))
         _line(canvas, self._issue.mark, look.mark, area.margins.left, top)
+        hint = look.copy_name
+        right = area.margins.left + width - text_width(copy_name, hint.fontName, hint.fontSize)
+        _line(canvas, copy_name, hint, right, top)
         self._draw_foot(canvas, area)
 
     def _draw_foot(self, canvas: Any, area: _Area) -> None:

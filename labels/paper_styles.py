@@ -29,7 +29,7 @@ class Styles:
         self.number = self._style(regular, 13, alignment=TA_CENTER)
         self.dated = self._style(italic, 13, alignment=TA_CENTER)
         self.title = self._style(bold, 15, alignment=TA_CENTER, before=12)
-        self.subject = self._style(bold, 13, alignment=TA_CENTER, after=2)
+        self.subject = self._style(bold, 13, alignment=TA_CENTER, after=5)
         self.head_cell = self._style(bold, 11, alignment=TA_CENTER)
         self.cells: Mapping[str, Any] = {
             "left": self._style(regular, 11),
@@ -48,6 +48,7 @@ class Styles:
         self.recipients = self._style(regular, 11)
         self.code = self._style(regular, 9, alignment=TA_CENTER)
         self.foot = self._style(regular, 9, scaled=False)
+        self.copy_name = self._style(italic, 10, scaled=False)
         self.mark = self._style(bold, 11, scaled=False)
         self.texts: Mapping[str, Any] = {
             "text": self._style(regular, 13, alignment=TA_JUSTIFY, after=6),
@@ -59,6 +60,7 @@ class Styles:
             "heading": self._style(bold, 13, before=6, after=4),
             "centred": self._style(regular, 13, alignment=TA_CENTER, after=4),
             "small": self._style(italic, 11, alignment=TA_JUSTIFY, after=3),
+            "line": self._style(regular, 13, after=3),
             "answer": self._style(regular, 13, after=4),
         }
 

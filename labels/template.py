@@ -71,6 +71,7 @@ class HeadSpec(_BlockSpec, frozen=True, tag_field="kind", tag="head"):
     """Agency, number, and on a state paper nation, motto, place and day."""
 
     state: bool = True
+    agency: bool = True  # not on a private person's paper
 
 
 class TitleSpec(_BlockSpec, frozen=True, tag_field="kind", tag="title"):
@@ -81,10 +82,11 @@ class TitleSpec(_BlockSpec, frozen=True, tag_field="kind", tag="title"):
 
 
 class TextSpec(_BlockSpec, frozen=True, tag_field="kind", tag="text"):
-    """Paragraphs: one word, or each text of a list."""
+    """Paragraphs: one word, or each text of a list; with `rows` once for each row of the facts."""
 
     text: str
     style: str = "text"
+    rows: str = ""
     fill: bool = False  # what is not known is left to be written by hand
 
 
@@ -93,6 +95,7 @@ class TicksSpec(_BlockSpec, frozen=True, tag_field="kind", tag="ticks"):
 
     ticks: str
     columns: int = 1
+    label: str = ""
 
 
 class ColumnSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,6 +105,7 @@ class ColumnSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cell: str
     width: float
     align: Align = Align.LEFT
+    barcode: bool = False
 
 
 class TableSpec(_BlockSpec, frozen=True, tag_field="kind", tag="table"):
@@ -131,6 +135,7 @@ class SignaturesSpec(_BlockSpec, frozen=True, tag_field="kind", tag="signatures"
 
     places: tuple[PlaceSpec, ...]
     closing: tuple[str, ...] = ()
+    room: float = 30.0  # millimetres
 
 
 class RecipientsSpec(_BlockSpec, frozen=True, tag_field="kind", tag="recipients"):
@@ -146,6 +151,13 @@ class CodesSpec(_BlockSpec, frozen=True, tag_field="kind", tag="codes"):
     columns: int = 3
 
 
+class QrSpec(_BlockSpec, frozen=True, tag_field="kind", tag="qr"):
+    """An address as QR, and what it is for."""
+
+    address: str
+    words: str = ""
+
+
 class NewPageSpec(_BlockSpec, frozen=True, tag_field="kind", tag="new-page"):
     """What follows begins on a page of its own."""
 
@@ -159,6 +171,7 @@ BlockSpec = (
     | SignaturesSpec
     | RecipientsSpec
     | CodesSpec
+    | QrSpec
     | NewPageSpec
 )
 
@@ -329,6 +342,8 @@ def _keys(shape: _Shape) -> Iterator[str]:
                 yield from (block.text, block.subject)
             case TextSpec():
                 yield block.text
+            case TicksSpec():
+                yield from (block.ticks, block.label)
             case TableSpec():
                 yield from (block.heading, *block.total)
                 for column in block.columns:
@@ -339,6 +354,8 @@ def _keys(shape: _Shape) -> Iterator[str]:
                 yield from _place_keys(block.places)
             case RecipientsSpec():
                 yield from (block.title, block.lines)
+            case QrSpec():
+                yield from (block.address, block.words)
 
 
 def _place_keys(places: Iterable[PlaceSpec]) -> Iterator[str]:

@@ -5,6 +5,7 @@ what that paper needs and nothing else. Empty and None mean "not known": a templ
 leaves room to write it by hand.
 """
 
+from collections.abc import Iterable
 from datetime import date, time
 
 from msgspec import Struct
@@ -38,6 +39,14 @@ class Choice(Struct, frozen=True):
     chosen: bool | None = None
 
 
+class MemberLine(Struct, frozen=True, kw_only=True):
+    """Somebody who counts, judges or witnesses for the office: one of a committee."""
+
+    name: str = ""
+    title: str = ""
+    role: str = ""  # in the committee
+
+
 class DeviceLine(Struct, frozen=True, kw_only=True):
     """One device in a table."""
 
@@ -55,6 +64,8 @@ class DeviceLine(Struct, frozen=True, kw_only=True):
     school_class: str = ""
     reason: str = ""
     data: str = ""  # what became of its data, or what the donor wishes
+    hopeless: str = ""  # what the donor wishes if it cannot be given
+    package: str = ""  # in which box it travels
 
 
 class CheckLine(Struct, frozen=True, kw_only=True):
@@ -79,7 +90,8 @@ class DiskLine(Struct, frozen=True, kw_only=True):
 
     device: str = ""
     disk: str = ""  # model and size
-    serial: str = ""
+    serial: str = ""  # or its WWN
+    certified: bool = False  # erased, and seen to be erased
     method: str = ""
     verified: str = ""
     result: str = ""
@@ -96,6 +108,8 @@ class ItemLine(Struct, frozen=True, kw_only=True):
     on_books: int | None = None
     found: int | None = None
     missing: int | None = None
+    extra: int | None = None  # found, and not on the books
+    weight: str = ""  # in kg, as weighed
     code: str = ""
     remark: str = ""
 
@@ -117,6 +131,9 @@ class PaperFacts(Struct, frozen=True, kw_only=True):
     receiver: Party = Party()
     donor: Party = Party()
     operator: Party = Party()
+    carrier: Party = Party()  # who transports; the vehicle stands in the title
+    licence: str = ""  # of the receiver, to treat waste
+    members: tuple[MemberLine, ...] = ()  # of the committee
     pupil: PupilFacts = PupilFacts()
     school: str = ""
     destination: str = ""
@@ -129,6 +146,10 @@ class PaperFacts(Struct, frozen=True, kw_only=True):
     tracking_address: str = ""
     began: date | None = None  # a warranty, a period
     ended: date | None = None
+    due: date | None = None  # when it is to be fetched or done
+    due_hour: time | None = None
+    packages: int | None = None
+    weight: str = ""  # of all together, in kg
     choices: tuple[Choice, ...] = ()
     kit: tuple[Choice, ...] = ()
     devices: tuple[DeviceLine, ...] = ()
@@ -147,3 +168,44 @@ class PaperFacts(Struct, frozen=True, kw_only=True):
     def rest(self) -> int | None:
         """Copies beyond those, for the programme's own file; None where there is none."""
         return self.copies % 2 or None
+
+    @property
+    def certified(self) -> int | None:
+        """Disks that were erased, and seen to be erased."""
+        return sum(disk.certified for disk in self.disks) or None
+
+    @property
+    def uncertified(self) -> int | None:
+        """Disks of which that cannot be said."""
+        return sum(not disk.certified for disk in self.disks) or None
+
+    @property
+    def total_quantity(self) -> int | None:
+        """Of all items."""
+        return _sum(item.quantity for item in self.items)
+
+    @property
+    def total_on_books(self) -> int | None:
+        """Of all items."""
+        return _sum(item.on_books for item in self.items)
+
+    @property
+    def total_found(self) -> int | None:
+        """Of all items."""
+        return _sum(item.found for item in self.items)
+
+    @property
+    def total_missing(self) -> int | None:
+        """Of all items."""
+        return _sum(item.missing for item in self.items)
+
+    @property
+    def total_extra(self) -> int | None:
+        """Of all items."""
+        return _sum(item.extra for item in self.items)
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    """None where nothing was counted."""
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
