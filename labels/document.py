@@ -33,6 +33,23 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
+class TextStyle(StrEnum):
+    """How a paragraph stands."""
+
+    TEXT = "text"
+    INDENTED = "indented"
+    FACT = "fact"
+    PARTY = "party"
+    GROUNDS = "grounds"
+    HEADING = "heading"
+    CENTRED = "centred"
+    SMALL = "small"
+    DATED = "dated"  # place and day, on the right
+    ANSWER = "answer"
+    BEFORE_TABLE = "before-table"  # it moves on with the table's first row
+    LINE = "line"  # one line, whose dots reach to the right margin, to be written on
+
+
 class Head(Struct, frozen=True, kw_only=True, tag="head"):
     """Agency and number on the left; on a state paper nation, motto, place and day on the right."""
 
@@ -52,13 +69,10 @@ class Title(Struct, frozen=True, tag="title"):
 
 
 class Text(Struct, frozen=True, tag="text"):
-    """A paragraph. `style`: text, indented, fact, grounds, heading, small, centred, answer.
-
-    In the style `line` it is one line, whose dots reach to the right margin, to be written on.
-    """
+    """A paragraph."""
 
     text: str
-    style: str = "text"
+    style: TextStyle = TextStyle.TEXT
 
 
 class Tick(Struct, frozen=True):

@@ -7,9 +7,10 @@ from typing import Final
 
 from msgspec import Struct, structs
 
+from labels import block_spec as b
 from labels import document as d
-from labels import template as t
 from labels.phrase import Find, Phrase, Value, Written, say
+from labels.template import Template
 from station.paper_facts import Choice, PaperFacts
 
 REPRINT: Final = "reprint"
@@ -26,7 +27,7 @@ class TooFewCopies(ValueError):
         self.copies, self.least = copies, least
 
 
-def fill(template: t.Template, facts: PaperFacts, code: str) -> d.Document:
+def fill(template: Template, facts: PaperFacts, code: str) -> d.Document:
     """The paper of these facts, under its own code."""
     copies = facts.copies or template.copies
     if copies < min(template.copies, 2):
@@ -42,7 +43,7 @@ def fill(template: t.Template, facts: PaperFacts, code: str) -> d.Document:
     )
 
 
-def issue(template: t.Template, *, reprint: int = 0, acknowledgement: str = "") -> d.Issue:
+def issue(template: Template, *, reprint: int = 0, acknowledgement: str = "") -> d.Issue:
     """What is said of one print: which reprint it is, and what the service answered."""
     written = _written(template)
     told = {"reprint": reprint, "acknowledgement": acknowledgement}
@@ -54,7 +55,7 @@ def issue(template: t.Template, *, reprint: int = 0, acknowledgement: str = "") 
 class _Filler:
     """One paper being filled."""
 
-    def __init__(self, template: t.Template, facts: PaperFacts, code: str) -> None:
+    def __init__(self, template: Template, facts: PaperFacts, code: str) -> None:
         self._template, self._facts, self._code = template, facts, code
         self._written = _written(template)
 
@@ -70,42 +71,42 @@ class _Filler:
             if text := self._say(phrase, fill=fill):
                 yield text
 
-    def _wanted(self, spec: t.BlockSpec) -> bool:
+    def _wanted(self, spec: b.BlockSpec) -> bool:
         known = {name: self._find(name) for name in (spec.when, spec.unless) if name}
         return not (
             (spec.when and not _says(known[spec.when]))
             or (spec.unless and _says(known[spec.unless]))
         )
 
-    def _block(self, spec: t.BlockSpec) -> Iterator[d.Block]:  # noqa: C901 -- one line a kind
+    def _block(self, spec: b.BlockSpec) -> Iterator[d.Block]:  # noqa: C901, PLR0912 -- a line each
         match spec:
-            case t.HeadSpec():
+            case b.HeadSpec():
                 yield self._head(spec)
-            case t.TitleSpec():
+            case b.TitleSpec():
                 yield d.Title(self._text(spec.text), self._text(spec.subject))
-            case t.TextSpec():
+            case b.TextSpec():
                 for text in self._paragraphs(spec):
                     yield d.Text(text, spec.style)
-            case t.TicksSpec():
+            case b.TicksSpec():
                 if ticks := tuple(self._ticks(spec.ticks)):
                     yield d.Ticks(ticks, spec.columns, self._text(spec.label))
-            case t.TableSpec():
+            case b.TableSpec():
                 yield from self._tables(spec)
-            case t.SignaturesSpec():
+            case b.SignaturesSpec():
                 closing = tuple(text for key in spec.closing for text in self.texts(key))
                 yield d.Signatures(self._places(spec.places), closing, spec.room)
-            case t.RecipientsSpec():
+            case b.RecipientsSpec():
                 yield d.Recipients(self._text(spec.title), tuple(self.texts(spec.lines)))
-            case t.CodesSpec():
+            case b.CodesSpec():
                 if self._facts.codes:
                     yield d.Labels(self._facts.codes, spec.columns)
-            case t.QrSpec():
+            case b.QrSpec():
                 if address := self._text(spec.address):
                     yield d.Qr(address, tuple(self.texts(spec.words)))
-            case t.NewPageSpec():
+            case b.NewPageSpec():
                 yield d.NewPage()
 
-    def _head(self, spec: t.HeadSpec) -> d.Head:
+    def _head(self, spec: b.HeadSpec) -> d.Head:
         head = d.Head()
         if spec.agency:
             head = d.Head(
@@ -122,7 +123,7 @@ class _Filler:
             place_and_day=self._text("place_and_day") or self._facts.letterhead.place,
         )
 
-    def _paragraphs(self, spec: t.TextSpec) -> Iterator[str]:
+    def _paragraphs(self, spec: b.TextSpec) -> Iterator[str]:
         if not spec.rows:
             yield from self.texts(spec.text, fill=spec.fill)
             return
@@ -144,7 +145,7 @@ class _Filler:
 
     # ---- tables ----
 
-    def _tables(self, spec: t.TableSpec) -> Iterator[d.Block]:
+    def _tables(self, spec: b.TableSpec) -> Iterator[d.Block]:
         rows: Sequence[Struct] = getattr(self._facts, spec.rows)
         if not spec.by:
             if rows or spec.blank:
@@ -161,16 +162,16 @@ class _Filler:
                 yield d.NewPage()
             yield from self._group(spec, group, tuple(members))
 
-    def _group(self, spec: t.TableSpec, group: str, rows: Sequence[Struct]) -> Iterator[d.Block]:
+    def _group(self, spec: b.TableSpec, group: str, rows: Sequence[Struct]) -> Iterator[d.Block]:
         find = self._finder({"group": group, f"{spec.rows}.count": len(rows)})
         for phrase in self._template.phrases(spec.heading):
             if text := say(phrase, find, self._written):
-                yield d.Text(text, "heading")
+                yield d.Text(text, d.TextStyle.HEADING)
         yield self._grid(spec, rows)
         if spec.signatures:
             yield d.Signatures(self._places(spec.signatures))
 
-    def _grid(self, spec: t.TableSpec, rows: Sequence[Struct]) -> d.Grid:
+    def _grid(self, spec: b.TableSpec, rows: Sequence[Struct]) -> d.Grid:
         cells = [self._template.phrase(column.cell) for column in spec.columns]
         columns = (
             d.Column(self._text(column.title), column.width, column.align, column.barcode)
@@ -196,7 +197,7 @@ class _Filler:
 
     # ---- words ----
 
-    def _places(self, places: Sequence[t.PlaceSpec]) -> tuple[d.Signature, ...]:
+    def _places(self, places: Sequence[b.PlaceSpec]) -> tuple[d.Signature, ...]:
         return tuple(
             d.Signature(
                 self._text(place.title),
@@ -235,8 +236,9 @@ class _Filler:
         return "-".join(filter(None, (symbol, body)))
 
 
-def _written(template: t.Template) -> Written:
-    return Written(template.word("date"), template.word("hour"), template.word("to_fill_in"))
+def _written(template: Template) -> Written:
+    day, hour = template.phrase("date"), template.phrase("hour")
+    return Written(day, hour, template.word("to_fill_in"))
 
 
 def _fact(facts: PaperFacts, name: str) -> Value:

@@ -70,10 +70,10 @@ def _title(block: d.Title, look: Styles) -> Iterator[Any]:
 
 
 def _text(block: d.Text, look: Styles, width: float) -> Iterator[Any]:
-    if block.style == "before-table":  # it moves on with the table's first row
+    if block.style is d.TextStyle.BEFORE_TABLE:
         yield CondPageBreak(TABLE_START)
     style = look.texts[block.style]
-    line = block.style == "line"
+    line = block.style is d.TextStyle.LINE
     yield written_line(block.text, style, width) if line else paragraph(block.text, style)
 
 
@@ -202,7 +202,7 @@ def _code(code: str, look: Styles) -> list[Any]:
 
 def _qr(block: d.Qr, look: Styles, width: float) -> Any:
     symbol = _symbol(qr_rows(block.address), (QR_MODULE, QR_MODULE))
-    words = [paragraph(text, look.texts["fact"]) for text in block.words]
+    words = [paragraph(text, look.texts[d.TextStyle.FACT]) for text in block.words]
     side = symbol.width + 8 * QR_MODULE  # with the quiet zone
     table = _plain([[symbol, words]], [side, width - side], padding=4 * QR_MODULE)
     table.setStyle([("VALIGN", *EVERYWHERE, "MIDDLE")])
@@ -230,7 +230,7 @@ def _signatures(block: d.Signatures, look: Styles, width: float) -> Any:
     """The places to sign; the closing sentences go with them, so they never stand alone."""
     count = len(block.places)
     cells = [_signature(place, look, block.room) for place in block.places]
-    closing = [paragraph(text, look.texts["indented"]) for text in block.closing]
+    closing = [paragraph(text, look.texts[d.TextStyle.INDENTED]) for text in block.closing]
     return KeepTogether([*closing, _columns(cells, [width / count] * count)])
 
 

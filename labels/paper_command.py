@@ -6,14 +6,8 @@ from typing import Final
 
 from labels.filling import TooFewCopies, fill, issue
 from labels.paper_pdf import paper_pdf
-from labels.template import (
-    TemplateWord,
-    UnknownPaper,
-    UnreadableTemplate,
-    papers,
-    sample_facts,
-    template,
-)
+from labels.paper_words import TemplateWord, UnreadableTemplate
+from labels.template import UnknownPaper, papers, sample_facts, template
 from station.words import _
 
 SAMPLE_CODE: Final = "BB0120000017"

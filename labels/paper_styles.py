@@ -9,6 +9,7 @@ from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
+from labels.document import TextStyle
 from labels.fonts import printable, register_serif, system_font_folders
 
 LEADING: Final = 1.16
@@ -50,18 +51,25 @@ class Styles:
         self.foot = self._style(regular, 9, scaled=False)
         self.copy_name = self._style(italic, 10, scaled=False)
         self.mark = self._style(bold, 11, scaled=False)
-        self.texts: Mapping[str, Any] = {
-            "text": self._style(regular, 13, alignment=TA_JUSTIFY, after=6),
-            "indented": self._style(regular, 13, alignment=TA_JUSTIFY, after=6, indent=INDENT),
-            "fact": self._style(regular, 13, after=2),
-            "before-table": self._style(regular, 13, alignment=TA_JUSTIFY, before=6, after=6),
-            "party": self._style(bold, 13, before=4, after=2),
-            "grounds": self._style(italic, 13, alignment=TA_JUSTIFY, after=4, indent=INDENT),
-            "heading": self._style(bold, 13, before=6, after=4),
-            "centred": self._style(regular, 13, alignment=TA_CENTER, after=4),
-            "small": self._style(italic, 11, alignment=TA_JUSTIFY, after=3),
-            "line": self._style(regular, 13, after=3),
-            "answer": self._style(regular, 13, after=4),
+        self.texts: Mapping[TextStyle, Any] = {
+            TextStyle.TEXT: self._style(regular, 13, alignment=TA_JUSTIFY, after=6),
+            TextStyle.INDENTED: self._style(
+                regular, 13, alignment=TA_JUSTIFY, after=6, indent=INDENT
+            ),
+            TextStyle.FACT: self._style(regular, 13, after=2),
+            TextStyle.BEFORE_TABLE: self._style(
+                regular, 13, alignment=TA_JUSTIFY, before=6, after=6
+            ),
+            TextStyle.PARTY: self._style(bold, 13, before=4, after=2),
+            TextStyle.GROUNDS: self._style(
+                italic, 13, alignment=TA_JUSTIFY, after=4, indent=INDENT
+            ),
+            TextStyle.HEADING: self._style(bold, 13, before=6, after=4),
+            TextStyle.CENTRED: self._style(regular, 13, alignment=TA_CENTER, after=4),
+            TextStyle.SMALL: self._style(italic, 11, alignment=TA_JUSTIFY, after=3),
+            TextStyle.DATED: self._style(italic, 13, alignment=TA_RIGHT, before=4, after=4),
+            TextStyle.LINE: self._style(regular, 13, after=3),
+            TextStyle.ANSWER: self._style(regular, 13, after=4),
         }
 
     def _style(

@@ -10,6 +10,7 @@ left to be filled in by hand. A doubled bracket or brace stands for itself.
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, time
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -48,25 +49,25 @@ Phrase = tuple["str | Field | Part", ...]
 class Written(Struct, frozen=True):
     """How values are put into words; the words are the office's."""
 
-    day_words: str  # with {day}, {month}, {year}
-    hour_words: str  # with {hour}, {minute}
+    day_words: Phrase  # with {day}, {month}, {year}
+    hour_words: Phrase  # with {hour}, {minute}
     blank: str  # what is left to be filled in
 
     def day(self, value: date) -> str:
         """Ngày 05 tháng 9 năm 2021."""
-        return self.day_words.format(
-            day=day_figures(value), month=month_figures(value), year=value.year
-        )
+        told = {"day": day_figures(value), "month": month_figures(value), "year": value.year}
+        return say(self.day_words, told.get, self)
 
     def clock(self, value: time) -> str:
         """14 giờ 30."""
-        return self.hour_words.format(hour=f"{value.hour:02d}", minute=f"{value.minute:02d}")
+        told = {"hour": f"{value.hour:02d}", "minute": f"{value.minute:02d}"}
+        return say(self.hour_words, told.get, self)
 
 
-FORMS: Final = frozenset({"", "code", "two", "money", "short", "upper"})
 _TOKENS: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}\[\]]*)\}|[\[\]{}]")
 
 
+@lru_cache(maxsize=4096)  # a paper of many rows says the same words for each
 def parse(text: str) -> Phrase:
     """Read a phrase; raises BadPhrase."""
     outer: list[str | Field | Part] = []
@@ -122,27 +123,22 @@ def _said(piece: "str | Field | Part", find: Find, written: Written) -> str:
 
 def write(value: Value, form: str, written: Written) -> str:
     """One value in words or figures."""
-    match value:
-        case date():
-            return f"{value:%d/%m/%Y}" if form == "short" else written.day(value)
-        case time():
+    match value, form:
+        case date(), "short":
+            return f"{value:%d/%m/%Y}"
+        case date(), _:
+            return written.day(value)
+        case time(), _:
             return written.clock(value)
-        case int():
-            return (
-                f"{value:02d}"
-                if form == "two"
-                else _money(value)
-                if form == "money"
-                else str(value)
-            )
-    text = str(value)
-    if form == "code":
-        return grouped(text)
-    return text.upper() if form == "upper" else text
-
-
-def _money(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
+        case int(), "two":
+            return f"{value:02d}"
+        case int(), "money":
+            return f"{value:,}".replace(",", ".")
+        case str(), "code":
+            return grouped(value)
+        case str(), "upper":
+            return value.upper()
+    return str(value)
 
 
 def _is_known(value: Value) -> bool:

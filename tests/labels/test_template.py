@@ -5,11 +5,9 @@ import pytest
 from labels.document import Issue, encode
 from labels.filling import fill
 from labels.paper_pdf import paper_pdf
+from labels.paper_words import COMMON, TemplateWord, UnreadableTemplate
 from labels.template import (
-    COMMON,
-    TemplateWord,
     UnknownPaper,
-    UnreadableTemplate,
     office_words,
     papers,
     sample_facts,
@@ -99,7 +97,7 @@ def test_a_mistake_is_named_before_anything_is_printed(
     with pytest.raises(TemplateWord) as refusal:
         template(MINUTES, write(tmp_path, content))
 
-    assert (refusal.value.file, refusal.value.text) == (MINUTES, text)
+    assert (refusal.value.file, refusal.value.text) == (f"{MINUTES}.toml", text)
     assert refusal.value.field == field
 
 

@@ -14,9 +14,10 @@ from diagnostics.shelf import DamagedReport
 from labels.filling import TooFewCopies
 from labels.fonts import FontMissing
 from labels.label_layout import LabelTooSmall
+from labels.paper_words import TemplateWord, UnreadableTemplate
 from labels.stock import UnknownStock
 from labels.stocks import stock_named
-from labels.template import TemplateWord, UnknownPaper, UnreadableTemplate
+from labels.template import UnknownPaper
 from station import codes, ledger, ports, text
 from station import refusals as r
 from station.device import Device, Stage
