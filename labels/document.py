@@ -44,6 +44,7 @@ class TextStyle(StrEnum):
     HEADING = "heading"
     CENTRED = "centred"
     SMALL = "small"
+    SALUTATION = "salutation"
     DATED = "dated"  # place and day, on the right
     ANSWER = "answer"
     BEFORE_TABLE = "before-table"  # it moves on with the table's first row

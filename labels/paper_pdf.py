@@ -210,9 +210,9 @@ class _Setting:
 
 def _height(story: Sequence[Any], room: tuple[float, float]) -> float:
     """How high the story is at this width, set in one column."""
-    total = 0.0
+    total, nowhere = 0.0, UndatedCanvas(BytesIO())  # some flowables ask the canvas
     for number, flowable in enumerate(story):
-        height: float = flowable.wrap(*room)[1]
+        height: float = flowable.wrapOn(nowhere, *room)[1]
         total += height + (flowable.getSpaceBefore() if number else 0) + flowable.getSpaceAfter()
     return total
 

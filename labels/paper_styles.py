@@ -67,6 +67,9 @@ class Styles:
             TextStyle.HEADING: self._style(bold, 13, before=6, after=4),
             TextStyle.CENTRED: self._style(regular, 13, alignment=TA_CENTER, after=4),
             TextStyle.SMALL: self._style(italic, 11, alignment=TA_JUSTIFY, after=3),
+            TextStyle.SALUTATION: self._style(
+                bold, 14, alignment=TA_CENTER, before=6, after=10
+            ),
             TextStyle.DATED: self._style(italic, 13, alignment=TA_RIGHT, before=4, after=4),
             TextStyle.LINE: self._style(regular, 13, after=3),
             TextStyle.ANSWER: self._style(regular, 13, after=4),

@@ -170,6 +170,11 @@ class PaperFacts(Struct, frozen=True, kw_only=True):
         return self.copies % 2 or None
 
     @property
+    def anonymous(self) -> bool:
+        """Whether the donor left no name."""
+        return not (self.donor.organisation or self.donor.person)
+
+    @property
     def certified(self) -> int | None:
         """Disks that were erased, and seen to be erased."""
         return sum(disk.certified for disk in self.disks) or None
