@@ -10,6 +10,7 @@ from station import refusals
 from station.checks import CheckResult, Outcome
 from station.codes import BadCode, CodeKind, parse
 from station.device import Device, Stage
+from station.labelled import SHELF, ItemRole
 from station.notes import optional_serial
 from station.operators import Operator
 from station.ports import Work
@@ -20,6 +21,7 @@ from station.reference import (
     Reference,
     ReleaseRules,
     Table,
+    UnknownReference,
 )
 
 MOST_PARTS = 100_000  # of one item
@@ -151,6 +153,18 @@ def guard_refused(reference: Reference, kind: str, reason: str, count: int) -> N
     guard_count(count, least=1, most=MOST_AT_ONCE)
     reference.kind(kind)
     reference.reason(ReasonUse.REFUSE, reason)
+
+
+def guard_item(reference: Reference, role: ItemRole, item: str) -> None:
+    """The coded word of something that gets a label of its own; a shelf has only one."""
+    match role:
+        case ItemRole.ACCESSORY:
+            reference.kit_item(item)
+        case ItemRole.PART:
+            reference.part(item)
+        case ItemRole.SHELF:
+            if item != SHELF:
+                raise UnknownReference("shelves", item)
 
 
 def guard_count(count: int | None, *, least: int, most: int = MOST_PARTS) -> None:

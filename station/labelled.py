@@ -72,7 +72,7 @@ def _changes(item: LabelledItem, said: e.Said | None) -> dict[str, Any]:
     match said:
         case e.ItemLabelled():
             name = said.name.id if said.name else None
-            known: dict[str, Any] = {"item": said.item, "role": _role(said.role), "known": True}
+            known: dict[str, Any] = {"item": said.item, "role": role_of(said.role), "known": True}
             return known | {"device": said.device, "name": name}
         case e.ItemPaired():
             return {"device": said.device}
@@ -81,6 +81,6 @@ def _changes(item: LabelledItem, said: e.Said | None) -> dict[str, Any]:
     return {}
 
 
-def _role(word: str) -> ItemRole:
+def role_of(word: str) -> ItemRole:
     """A newer version's role is shown as an accessory's: it still has an owner."""
     return ItemRole(word) if word in set(ItemRole) else ItemRole.ACCESSORY

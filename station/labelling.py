@@ -101,14 +101,14 @@ def label_item(command: LabelItem, store: Store, by: Operator, when: Moment) -> 
     """Give something a label of its own, and say whose it is."""
     require_duty(by, e.ItemLabelled)
     with store.transaction(by, when) as work:
-        item = _known_item(work, command)
+        guards.guard_item(work.reference, command.role, command.item)
         name = clean(command.name, LONGEST_NAME)
-        if command.role is ItemRole.SHELF and not name:
-            raise refusals.ShelfWithoutName
+        if command.role is ItemRole.SHELF:
+            _guard_shelf(command, name)
         if command.device is not None:
             work.device(command.device).require(e.ItemLabelled)
         said = e.ItemLabelled(
-            item=item,
+            item=command.item,
             role=command.role,
             device=command.device,
             name=kept_note(work, name),
@@ -142,17 +142,11 @@ def put_on_shelf(command: PutOnShelf, store: Store, by: Operator, when: Moment) 
         return work.record(device.code, e.PutOnShelf(shelf=shelf.code))
 
 
-def _known_item(work: Work, command: LabelItem) -> str:
-    """The coded word for the thing; raises UnknownReference or ShelfOfNoDevice."""
-    match command.role:
-        case ItemRole.ACCESSORY:
-            return work.reference.kit_item(command.item).id
-        case ItemRole.PART:
-            return work.reference.part(command.item).id
-        case ItemRole.SHELF:
-            if command.device is not None:
-                raise refusals.ShelfOfNoDevice(command.device)
-            return SHELF
+def _guard_shelf(command: LabelItem, name: str) -> None:
+    if not name:
+        raise refusals.ShelfWithoutName
+    if command.device is not None:
+        raise refusals.ShelfOfNoDevice(command.device)
 
 
 def _record_label(work: Work, code: str, stock: str) -> e.Event:

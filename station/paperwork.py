@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from station import events as e
 from station import guards, refusals
-from station.codes import CodeKind
+from station.codes import CodeKind, parse
 from station.duties import require_duty
 from station.ledger import Moment
 from station.operators import Operator
@@ -114,7 +114,8 @@ def _make(work: Work, new: NewPaper, place: int, bind: Bind) -> MadePaper:
 
 
 def _guard_about(work: Work, code: str) -> None:
-    """A paper speaks of what is known here, or of codes that were set aside for it."""
+    """A paper speaks of what is known here, or of codes set aside for it. Raises BadCode."""
+    parse(code)
     if work.is_new(code) and not work.is_set_aside(code):
         raise refusals.NotOnAPaper(code)
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -113,11 +114,11 @@ device = Table(
     Index("device_serial", "serial_key"),
     Index("device_donor", "donor"),
 )
-Index(
+Index(  # each condition as its engine writes it in a query, else the index is not used
     "device_unlabelled",
     device.c.position,
-    sqlite_where=device.c.unlabelled,
-    postgresql_where=device.c.unlabelled,
+    sqlite_where=text("unlabelled = 1"),
+    postgresql_where=text("unlabelled"),
 )
 Index(
     "device_shelf",

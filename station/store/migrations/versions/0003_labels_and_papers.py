@@ -56,13 +56,13 @@ def _widen_devices() -> None:
     op.execute("DELETE FROM device")  # it is folded again; so the new column needs no default
     op.add_column("device", sa.Column("unlabelled", sa.Boolean(), nullable=False))
     op.add_column("device", sa.Column("shelf", sa.Text(), nullable=True))
-    unlabelled, shelf = sa.column("unlabelled", sa.Boolean()), sa.column("shelf", sa.Text())
+    shelf = sa.column("shelf", sa.Text())
     op.create_index(
         "device_unlabelled",
         "device",
         ["position"],
-        sqlite_where=unlabelled,
-        postgresql_where=unlabelled,
+        sqlite_where=sa.text("unlabelled = 1"),
+        postgresql_where=sa.text("unlabelled"),
     )
     op.create_index(
         "device_shelf",
