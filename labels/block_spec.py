@@ -23,6 +23,8 @@ class HeadSpec(_BlockSpec, frozen=True, tag_field="kind", tag="head"):
 
     state: bool = True
     agency: bool = True  # not on a private person's paper
+    title: str = ""  # beside the agency, on a slip
+    subject: str = ""
 
 
 class TitleSpec(_BlockSpec, frozen=True, tag_field="kind", tag="title"):

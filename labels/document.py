@@ -52,7 +52,10 @@ class TextStyle(StrEnum):
 
 
 class Head(Struct, frozen=True, kw_only=True, tag="head"):
-    """Agency and number on the left; on a state paper nation, motto, place and day on the right."""
+    """Agency and number on the left; on a state paper nation, motto, place and day on the right.
+
+    A slip has its title on the right instead, which leaves more room below.
+    """
 
     parent_agency: str = ""
     agency: str = ""
@@ -60,6 +63,8 @@ class Head(Struct, frozen=True, kw_only=True, tag="head"):
     nation: str = ""
     motto: str = ""
     place_and_day: str = ""
+    title: str = ""
+    subject: str = ""
 
 
 class Title(Struct, frozen=True, tag="title"):

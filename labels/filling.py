@@ -115,7 +115,8 @@ class _Filler:
                 number=self._text("number") if self._template.symbol else "",
             )
         if not spec.state:
-            return head
+            title, subject = self._text(spec.title), self._text(spec.subject)
+            return structs.replace(head, title=title, subject=subject)
         return structs.replace(
             head,
             nation=self._text("nation"),
@@ -192,7 +193,7 @@ class _Filler:
     def _lines(self, cell: Phrase, own: dict[str, Value]) -> Iterator[str]:
         """The lines of a cell; what a row does not know is simply not there."""
         for line in say(cell, own.get, structs.replace(self._written, blank="")).split("\n"):
-            if line := " ".join(line.split()):
+            if line := " ".join(filter(None, line.split(" "))):
                 yield line
 
     # ---- words ----

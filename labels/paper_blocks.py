@@ -8,6 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, PageBreak, Spacer, Table
 
 from labels import document as d
+from labels.column_widths import column_widths
 from labels.fonts import text_width
 from labels.paper_styles import Styles, paragraph
 from labels.pdf import runs
@@ -24,6 +25,7 @@ TABLE_START: Final = 45 * mm  # the sentence before it, its head and a row
 TITLE_LINE: Final = 25 * mm
 MOST_IN_SIGNATURE: Final = 300  # characters: the signatures stand on one page
 CELL_PADDING: Final = 3  # points
+ROW_PADDING: Final = 2.2
 TICK_SIDE: Final = 3 * mm
 BAR_MODULE: Final = 0.25 * mm
 BAR_HEIGHT: Final = 8 * mm
@@ -94,7 +96,13 @@ def _head(block: d.Head, look: Styles, width: float) -> Any:
         drawn_line(agency_line),
         *([paragraph(block.number, look.number)] if block.number else ()),
     ]
-    return _columns((left, _nation(block, look)), (left_width, width - left_width))
+    right = _nation(block, look) or _slip_title(block, look)
+    return _columns((left, right), (left_width, width - left_width))
+
+
+def _slip_title(block: d.Head, look: Styles) -> list[Any]:
+    texts = ((block.title, look.slip_title), (block.subject, look.subject))
+    return [paragraph(text, style) for text, style in texts if text]
 
 
 def _nation(block: d.Head, look: Styles) -> list[Any]:
@@ -145,8 +153,7 @@ def _box(ticked: bool | None, scale: float) -> Any:
 
 def _grid(block: d.Grid, look: Styles, room: Room) -> Any:
     """A ruled table; rows move to the next page whole unless one is taller than a page."""
-    shares = sum(column.width for column in block.columns)
-    widths = [room[0] * column.width / shares for column in block.columns]
+    widths = column_widths(block, look, room[0], CELL_PADDING, BAR_MODULE)
     head = [paragraph(column.title, look.head_cell) for column in block.columns]
     rows = [_cells(row, block.columns, look) for row in block.rows]
     if block.total:
@@ -175,7 +182,13 @@ def _ruled(
 ) -> Any:
     least = [0.0, *([block.row_height * mm] * (len(rows) - 1))]
     table = Table(
-        rows, colWidths=widths, minRowHeights=least, repeatRows=1, spaceAfter=8, **options
+        rows,
+        colWidths=widths,
+        minRowHeights=least,
+        repeatRows=1,
+        spaceBefore=5,
+        spaceAfter=8,
+        **options,
     )
     table.setStyle(
         [
@@ -183,6 +196,8 @@ def _ruled(
             ("VALIGN", *EVERYWHERE, "MIDDLE"),
             ("LEFTPADDING", *EVERYWHERE, CELL_PADDING),
             ("RIGHTPADDING", *EVERYWHERE, CELL_PADDING),
+            ("TOPPADDING", *EVERYWHERE, ROW_PADDING),
+            ("BOTTOMPADDING", *EVERYWHERE, ROW_PADDING),
         ]
     )
     return table

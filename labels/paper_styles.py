@@ -30,6 +30,7 @@ class Styles:
         self.number = self._style(regular, 13, alignment=TA_CENTER)
         self.dated = self._style(italic, 13, alignment=TA_CENTER)
         self.title = self._style(bold, 15, alignment=TA_CENTER, before=12)
+        self.slip_title = self._style(bold, 15, alignment=TA_CENTER)
         self.subject = self._style(bold, 13, alignment=TA_CENTER, after=5)
         self.head_cell = self._style(bold, 11, alignment=TA_CENTER)
         self.cells: Mapping[str, Any] = {
@@ -67,9 +68,7 @@ class Styles:
             TextStyle.HEADING: self._style(bold, 13, before=6, after=4),
             TextStyle.CENTRED: self._style(regular, 13, alignment=TA_CENTER, after=4),
             TextStyle.SMALL: self._style(italic, 11, alignment=TA_JUSTIFY, after=3),
-            TextStyle.SALUTATION: self._style(
-                bold, 14, alignment=TA_CENTER, before=6, after=10
-            ),
+            TextStyle.SALUTATION: self._style(bold, 14, alignment=TA_CENTER, before=6, after=10),
             TextStyle.DATED: self._style(italic, 13, alignment=TA_RIGHT, before=4, after=4),
             TextStyle.LINE: self._style(regular, 13, after=3),
             TextStyle.ANSWER: self._style(regular, 13, after=4),

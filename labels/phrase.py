@@ -64,6 +64,7 @@ class Written(Struct, frozen=True):
         return say(self.hour_words, told.get, self)
 
 
+NO_BREAK: Final = "\u00a0"  # a code stands on one line
 _TOKENS: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}\[\]]*)\}|[\[\]{}]")
 
 
@@ -135,7 +136,7 @@ def write(value: Value, form: str, written: Written) -> str:
         case int(), "money":
             return f"{value:,}".replace(",", ".")
         case str(), "code":
-            return grouped(value)
+            return grouped(value).replace(" ", NO_BREAK)
         case str(), "upper":
             return value.upper()
     return str(value)

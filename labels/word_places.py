@@ -72,7 +72,7 @@ def _sentences(block: b.BlockSpec) -> Iterator[str]:
     """The words of a block that speaks of the whole paper."""
     match block:
         case b.HeadSpec():
-            yield from HEAD_WORDS
+            yield from (*HEAD_WORDS, block.title, block.subject)
         case b.TitleSpec():
             yield from (block.text, block.subject)
         case b.TicksSpec():

@@ -178,10 +178,10 @@ def test_both_parties_need_a_copy() -> None:
 
 def test_on_a_schools_paper_each_device_names_its_case_and_its_worth() -> None:
     case = "H0120000171"
-    text = minutes_text(devices=(device(1, case=case, value=500_000), device(2)))
+    text = minutes_text(devices=(device(1, case=case, value=1_500_000), device(2)))
 
     assert text.count(f"Hồ sơ {grouped(case)}") == 1
-    assert text.count("500.000 đồng") == 1
+    assert text.count("1.500.000 đồng") == 1
 
 
 def test_text_cannot_act_as_markup_and_nothing_is_dropped() -> None:
