@@ -15,6 +15,7 @@ from reportlab.platypus import (
     BaseDocTemplate,
     Frame,
     FrameBreak,
+    KeepTogether,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
@@ -209,12 +210,18 @@ class _Setting:
 
 
 def _height(story: Sequence[Any], room: tuple[float, float]) -> float:
-    """How high the story is at this width, set in one column."""
-    total, nowhere = 0.0, UndatedCanvas(BytesIO())  # some flowables ask the canvas
+    """How high the story is at this width, set in one column; gaps overlap as in a frame."""
+    nowhere = UndatedCanvas(BytesIO())  # some flowables ask the canvas
+    total = gap = 0.0
     for number, flowable in enumerate(story):
-        height: float = flowable.wrapOn(nowhere, *room)[1]
-        total += height + (flowable.getSpaceBefore() if number else 0) + flowable.getSpaceAfter()
-    return total
+        if number:
+            total += max(gap, flowable.getSpaceBefore())
+        if isinstance(flowable, KeepTogether):  # it would tell the height of a page and more
+            total += _height(flowable._content, room)
+        else:
+            total += flowable.wrapOn(nowhere, *room)[1]
+        gap = flowable.getSpaceAfter()
+    return total + gap
 
 
 def _line(canvas: Any, text: str, style: Any, x: float, y: float) -> None:
