@@ -4,21 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from labels.document import Grid
+from labels.drawn_symbols import bars_width
 from labels.fonts import printable, text_width
 from labels.paper_styles import Styles
-from labels.symbols import code128_modules
 
 MOST_FOR_A_WORD: Final = 0.4  # of the table: a longer word is torn
 SPARE: Final = 0.5  # points: a word that just fits must not be torn by a rounding
 
 
-def column_widths(
-    grid: Grid, look: Styles, room: float, padding: float, bar_module: float
-) -> list[float]:
+def column_widths(grid: Grid, look: Styles, room: float, padding: float) -> list[float]:
     """The columns' widths in points, which fill the room."""
     shares = [column.width for column in grid.columns]
     wished = [
-        min(_longest(grid, look, at, bar_module) + 2 * padding + SPARE, MOST_FOR_A_WORD * room)
+        min(_longest(grid, look, at) + 2 * padding + SPARE, MOST_FOR_A_WORD * room)
         for at in range(len(shares))
     ]
     return _filled(shares, wished if sum(wished) <= room else [0.0] * len(shares), room)
@@ -39,13 +37,12 @@ def _filled(shares: Sequence[float], least: Sequence[float], room: float) -> lis
         narrow |= too_narrow
 
 
-def _longest(grid: Grid, look: Styles, at: int, bar_module: float) -> float:
+def _longest(grid: Grid, look: Styles, at: int) -> float:
     """How wide the widest word of a column is, or its widest symbol."""
     column = grid.columns[at]
     cells = [row[at] for row in grid.rows]
     if column.barcode:
-        codes = (lines[0] for lines in cells if lines)
-        return max((len(code128_modules(code)) * bar_module for code in codes), default=0.0)
+        return max((bars_width("".join(lines)) for lines in cells), default=0.0)
     words = {word for lines in cells for line in lines for word in line.split(" ")}
     return max(
         (

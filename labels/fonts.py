@@ -1,7 +1,6 @@
 """The fonts of labels and papers, and what to print where a font has no glyph."""
 
 import os
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -15,8 +14,6 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 LABEL_TEXT: Final = "Inter-Medium"
 LABEL_BOLD: Final = "Inter-Bold"
-
-_SPACES: Final = re.compile(r"[^\S\u00a0]+")  # all but the one at which no line may break
 
 NO_GLYPH: Final = "□"  # what a reader takes for "something stood here that could not be printed"
 
@@ -117,7 +114,7 @@ def _register(font: Any) -> str:
 def printable(text: str, face: str) -> str:
     """The text as this face can print it: composed, on one line, □ for each missing glyph."""
     glyphs: dict[int, int] = pdfmetrics.getFont(face).face.charToGlyph
-    spaced = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    spaced = " ".join(unicodedata.normalize("NFC", text).split())
     return "".join(
         character if ord(character) in glyphs or character == " " else NO_GLYPH
         for character in spaced

@@ -15,7 +15,6 @@ from reportlab.platypus import (
     BaseDocTemplate,
     Frame,
     FrameBreak,
-    KeepTogether,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
@@ -23,7 +22,7 @@ from reportlab.platypus import (
 
 from labels.document import HASH_DIGITS, Document, Issue, Sheet, digest
 from labels.fonts import printable, text_width
-from labels.paper_blocks import flowables
+from labels.paper_blocks import Kept, flowables
 from labels.paper_styles import SMALL, Styles, styles
 from labels.pdf import UndatedCanvas, draw_modules
 from labels.symbols import code128_modules, qr_rows
@@ -216,8 +215,8 @@ def _height(story: Sequence[Any], room: tuple[float, float]) -> float:
     for number, flowable in enumerate(story):
         if number:
             total += max(gap, flowable.getSpaceBefore())
-        if isinstance(flowable, KeepTogether):  # it would tell the height of a page and more
-            total += _height(flowable._content, room)
+        if isinstance(flowable, Kept):  # it would tell the height of a page and more
+            total += _height(flowable.parts, room)
         else:
             total += flowable.wrapOn(nowhere, *room)[1]
         gap = flowable.getSpaceAfter()

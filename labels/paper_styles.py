@@ -11,6 +11,7 @@ from reportlab.platypus import Paragraph
 
 from labels.document import TextStyle
 from labels.fonts import printable, register_serif, system_font_folders
+from labels.phrase import NO_BREAK
 
 LEADING: Final = 1.16
 INDENT: Final = 28.3  # points: one centimetre
@@ -105,5 +106,6 @@ def styles(scale: float = 1.0) -> Styles:
 
 
 def paragraph(text: str, style: Any) -> Any:
-    """A paragraph of plain text; it may hold any character."""
-    return Paragraph(escape(printable(text, style.fontName)), style)
+    """A paragraph of plain text; it may hold any character, and no line breaks within a code."""
+    unbroken = (printable(part, style.fontName) for part in text.split(NO_BREAK))
+    return Paragraph(escape(NO_BREAK.join(unbroken)), style)
