@@ -1,8 +1,6 @@
-"""Papers of every kind with made-up facts, rich and poor."""
+"""The papers that the program comes with, filled with much and with little."""
 
 from collections.abc import Iterator
-from datetime import date
-from importlib import resources
 from typing import Any
 
 import msgspec
@@ -11,27 +9,21 @@ from msgspec import Struct, structs
 from labels.document import Document
 from labels.filling import fill, issue
 from labels.paper_pdf import paper_pdf
-from labels.template import template
+from labels.template import sample_facts, template
 from station.codes import CodeKind, make
 from station.paper_facts import DeviceLine, PaperFacts
-
-PAPER_CODE = "BB0120000017"
-DAY = date(2021, 10, 5)
-LONG_PERSON = "Công Tằng Tôn Nữ Nguyễn Thị Phương Thảo Nguyên Quỳnh Như Ý Mỹ"
-assert len(LONG_PERSON) >= 60
+from tests.labels.paper_examples import PAPER_CODE
 
 
 def sample(paper: str, **changes: Any) -> PaperFacts:
-    """The facts that show a paper's layout."""
-    file = resources.files("resources").joinpath("papers", f"{paper}.sample.toml")
-    facts = msgspec.toml.decode(file.read_text("utf-8"), type=PaperFacts)
-    return structs.replace(facts, **changes)
+    """The facts that show a paper's layout, some of them changed."""
+    return structs.replace(sample_facts(paper), **changes)
 
 
 def bare(paper: str) -> PaperFacts:
     """The least that is known of any paper, with one row of what the sample has rows of."""
     full = sample(paper)
-    rows = {
+    rows: dict[str, Any] = {
         name: tuple(type(row)(**_required(row)) for row in value[:1])
         for name, value in structs.asdict(full).items()
         if isinstance(value, tuple) and value and isinstance(value[0], Struct)
