@@ -121,7 +121,7 @@ def _read(place: Path) -> Job | None:
     """None where no job can be read, or another one's."""
     try:
         job = _decoder.decode((place / _JOB).read_bytes())
-    except (OSError, msgspec.DecodeError, RecursionError):
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
         return None
     return job if job.id == place.name and job.pages else None
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct, structs
+from msgspec import Meta, Struct, structs
 
 from labels.printer import Printer, Route
 from labels.transport import Reason
@@ -51,7 +51,7 @@ class Job(Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: Kind
     printer: Printer
     pages: tuple[Page, ...]
-    added_at: datetime
+    added_at: Annotated[datetime, Meta(tz=True)]
     reason: Reason | None = None
     detail: str = ""
     attempts: int = 0

@@ -55,6 +55,13 @@ class NetworkPrinter:
         """What it says now."""
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
 
+    def settle_down(self) -> None:
+        """Until whatever was sent before now is on the paper: lines are taken in their order."""
+        with socket.create_connection(self._server.getsockname(), 20) as line:
+            line.shutdown(socket.SHUT_WR)
+            while line.recv(1024):
+                pass
+
     def wait(self) -> None:
         """Until the test is over."""
         self._over.wait(20)
@@ -75,16 +82,16 @@ Manner = Callable[[NetworkPrinter, socket.socket], None]
 
 def kindly(printer: NetworkPrinter, line: socket.socket) -> None:
     """Read all, answer every question, close."""
-    page = b""
-    while heard := line.recv(65_536):
+    page = bytearray()
+    while heard := line.recv(1 << 20):
         page += heard
         for question in QUESTIONS:
-            while question in page:
-                page = page.replace(question, b"", 1)
+            while (place := page.find(question, max(0, len(page) - len(heard) - 8))) >= 0:
+                del page[place : place + len(question)]
                 if answer := printer.answer():
                     line.sendall(answer)
     if page:
-        printer.pages.append(page)
+        printer.pages.append(bytes(page))
 
 
 def never_closing(printer: NetworkPrinter, line: socket.socket) -> None:
