@@ -1,0 +1,81 @@
+"""What a donor gets besides the receipt: thanks, and a confirmation of what was given."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import structs
+
+from station import events as e
+from station.codes import CodeKind, parse
+from station.device import Device
+from station.ledger import Moment
+from station.operators import Operator
+from station.paper_facts import PaperFacts
+from station.people import Donor
+from station.ports import Store
+from ui.papers import device_lines, persons
+from ui.papers.history import History, NothingToSay, history
+from ui.papers.occasion import heading, occasion_now, point_party
+
+
+def thank_you_letter(store: Store, code: str, by: Operator, when: Moment) -> PaperFacts:
+    """To whoever brought this lot or device: how many of what, and where to follow it.
+
+    Raises NothingToSay.
+    """
+    visit = tuple(_came(store, code))
+    occasion, reference = occasion_now(store, by, when), store.reference
+    devices = _as_received(visit)
+    return structs.replace(
+        heading(store, occasion, code),
+        donor=persons.donor_party(_donor(store, visit)),
+        operator=point_party(store, occasion),
+        devices=tuple(device_lines.named_line(device, reference) for device in devices),
+        items=device_lines.counted_kinds(devices, reference),
+        tracking_address=reference.programme.tracking_address(code),
+        began=min((device.received_on for device in devices if device.received_on), default=None),
+    )
+
+
+def sponsorship_confirmation(
+    store: Store, codes: Sequence[str], by: Operator, when: Moment
+) -> PaperFacts:
+    """To one donor, what came in these lots and devices and when; raises NothingToSay."""
+    visits = tuple(told for code in codes for told in _came(store, code))
+    occasion, reference = occasion_now(store, by, when), store.reference
+    devices = _as_received(visits)
+    days = sorted(device.received_on for device in devices if device.received_on)
+    address = _donor(store, visits)
+    return structs.replace(
+        heading(store, occasion, codes[0] if len(codes) == 1 else ""),
+        donor=structs.replace(
+            persons.donor_party(address), address=address.address if address else ""
+        ),
+        operator=point_party(store, occasion),
+        devices=tuple(device_lines.device_line(device, reference) for device in devices),
+        items=device_lines.counted_kinds(devices, reference),
+        began=days[0] if days else None,
+        ended=days[-1] if days else None,
+    )
+
+
+def _came(store: Store, code: str) -> Iterator[History]:
+    """Every device of a visit; raises NothingToSay where it brought none."""
+    if parse(code).kind is CodeKind.DEVICE:
+        yield history(store, code)
+        return
+    lot = store.lot(code)
+    if lot is None or not lot.devices or lot.school:
+        raise NothingToSay(code)
+    yield from (history(store, device) for device in lot.devices)
+
+
+def _as_received(visits: Iterable[History]) -> tuple[Device, ...]:
+    return tuple(told.device(told.need(e.Received).at) for told in visits)
+
+
+def _donor(store: Store, visits: Iterable[History]) -> Donor | None:
+    """Who gave all of it; nobody where the books name more than one."""
+    refs = {told.need(e.Received).said.donor for told in visits}
+    known = [persons.donor(store, ref.id) for ref in refs if ref]
+    named = {who for who in known if who}
+    return named.pop() if len(named) == 1 else None

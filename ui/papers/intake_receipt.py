@@ -1,0 +1,99 @@
+"""Phiếu tiếp nhận: what a donor brought, told the moment it was taken in."""
+
+from msgspec import structs
+
+from station import events as e
+from station.codes import CodeKind, parse
+from station.paper_facts import DeviceLine, ItemLine, PaperFacts
+from station.ports import Store
+from station.reference import Table
+from ui.papers import device_lines, persons
+from ui.papers.history import Happened, History, history
+from ui.papers.notes import note
+from ui.papers.occasion import heading, occasion_of, point_party
+from ui.papers.words import fact_words, word
+
+
+def intake_receipt(store: Store, code: str) -> PaperFacts:
+    """The receipt of a visit, by its lot or by any device that came with it.
+
+    Raises NothingToSay.
+    """
+    if parse(code).kind is CodeKind.DEVICE:
+        told = history(store, code)
+        received = told.need(e.Received)
+        if received.said.lot is None:
+            return _receipt(store, code, received, (told,))
+        code = received.said.lot
+    told = history(store, code)
+    visit = told.need(e.LotReceived)
+    devices = tuple(history(store, device) for device in _received_in(told))
+    receipt = _receipt(store, code, visit, devices)
+    return structs.replace(receipt, items=refused_items(store, told))
+
+
+def refused_items(store: Store, told: History) -> tuple[ItemLine, ...]:
+    """What was not taken in, and why."""
+    reference = store.reference
+    return tuple(
+        ItemLine(
+            name=word(reference, Table.KINDS, one.said.kind),
+            unit=fact_words().device_unit,
+            quantity=one.said.count,
+            remark=device_lines.joined(
+                (word(reference, Table.REASONS, one.said.reason), note(store, one.said))
+            ),
+        )
+        for one in told.all(e.Refused)
+    )
+
+
+def _receipt(
+    store: Store,
+    code: str,
+    visit: Happened[e.LotReceived] | Happened[e.Received],
+    devices: tuple[History, ...],
+) -> PaperFacts:
+    occasion, said = occasion_of(visit.row.event), visit.said
+    who = persons.donor(store, said.donor.id if said.donor else None)
+    party = persons.donor_party(who, reachable=True)
+    operator = point_party(store, occasion)
+    return structs.replace(
+        heading(store, occasion, code),
+        donor=party,
+        giver=party,
+        operator=operator,
+        receiver=operator,
+        form=word(store.reference, Table.FORMS, said.form),
+        choices=persons.consents(who),
+        tracking_address=store.reference.programme.tracking_address(code),
+        devices=tuple(_line(store, told) for told in devices),
+    )
+
+
+def _received_in(lot: History) -> tuple[str, ...]:
+    """Its devices in the order in which they were recorded."""
+    return tuple(
+        row.event.header.subject for row in lot.rows if isinstance(row.event.said, e.Received)
+    )
+
+
+def _line(store: Store, told: History) -> DeviceLine:
+    received = told.need(e.Received)
+    reference, said = store.reference, received.said
+    device = told.device(received.at)
+    return device_lines.device_line(
+        device,
+        reference,
+        kit=device_lines.kit_words(said.kit, reference),
+        data=word(reference, Table.DATA_WISHES, said.data_wish),
+        remark=device_lines.joined(
+            (*(word(reference, Table.LOCKS, lock) for lock in said.locks), note(store, said))
+        ),
+        reason=_if_hopeless(store, said),
+    )
+
+
+def _if_hopeless(store: Store, said: e.Received) -> str:
+    wish = word(store.reference, Table.HOPELESS_WISHES, said.if_hopeless)
+    return fact_words().if_hopeless.format(wish=wish) if wish else ""

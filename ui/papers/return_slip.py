@@ -1,0 +1,59 @@
+"""Phiếu trả lại, từ chối: what a donor takes home again."""
+
+from msgspec import structs
+
+from station import events as e
+from station.codes import CodeKind, parse
+from station.paper_facts import PaperFacts
+from station.ports import Store
+from station.reference import Table
+from ui.papers import device_lines, persons
+from ui.papers.history import NothingToSay, history
+from ui.papers.intake_receipt import refused_items
+from ui.papers.notes import note
+from ui.papers.occasion import Occasion, heading, occasion_of, point_party
+from ui.papers.words import word
+
+RETURNED = "returned-to-donor"
+
+
+def return_slip(store: Store, code: str) -> PaperFacts:
+    """What was not taken in with this lot, or a device that went back to its donor.
+
+    Raises NothingToSay.
+    """
+    if parse(code).kind is CodeKind.DEVICE:
+        return _device_back(store, code)
+    told = history(store, code)
+    refused = told.need(e.Refused)
+    visit = told.last(e.LotReceived)
+    ref = refused.said.donor or (visit.said.donor if visit else None)
+    return structs.replace(
+        _slip(store, occasion_of(refused.row.event), code, ref.id if ref else None),
+        items=refused_items(store, told),
+        reason=word(store.reference, Table.REASONS, refused.said.reason),
+    )
+
+
+def _device_back(store: Store, code: str) -> PaperFacts:
+    told, reference = history(store, code), store.reference
+    act = told.need(e.Retired)
+    if act.said.reason != RETURNED:
+        raise NothingToSay(code)
+    device = told.device(act.at)
+    reason = word(reference, Table.REASONS, act.said.reason)
+    kit = device_lines.kit_words(device.kit, reference)
+    line = device_lines.device_line(device, reference, kit=kit, remark=note(store, act.said))
+    slip = _slip(store, occasion_of(act.row.event), code, device.donor)
+    return structs.replace(slip, devices=(line,), reason=reason)
+
+
+def _slip(store: Store, occasion: Occasion, code: str, donor: bytes | None) -> PaperFacts:
+    party = persons.donor_party(persons.donor(store, donor))
+    return structs.replace(
+        heading(store, occasion, code),
+        giver=point_party(store, occasion),
+        operator=point_party(store, occasion),
+        donor=party,
+        receiver=party,
+    )

@@ -1,0 +1,135 @@
+"""A school's batch: the minutes it signs, its pupils' signing list, and minutes for each pupil."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import structs
+
+from station import events as e
+from station.codes import grouped
+from station.paper_facts import DeviceLine, PaperFacts, PupilFacts
+from station.ports import Store
+from station.printed import Party
+from station.text import SyllableKey, sort_key
+from ui.papers import persons
+from ui.papers.handover_minutes import Given, given, line, to_school
+from ui.papers.history import NothingToSay
+from ui.papers.occasion import heading, occasion_of
+from ui.papers.words import fact_words
+
+
+def batch_minutes(store: Store, batch: str) -> PaperFacts:
+    """The school signs one table; below it stand its pupils by class, to sign as they receive."""
+    handed = _handed(store, batch)
+    pupils = _pupils(store, handed)
+    minutes = to_school(store, handed, batch)
+    lines = (
+        structs.replace(
+            row, pupil=pupils[row.case].name, school_class=pupils[row.case].school_class
+        )
+        for row in minutes.devices
+    )
+    return structs.replace(minutes, devices=tuple(lines))
+
+
+def signing_list(store: Store, batch: str) -> PaperFacts:
+    """Danh sách ký nhận: one line a pupil, by class and name, with the code to confirm it by."""
+    handed = _handed(store, batch)
+    occasion = occasion_of(handed[0].act.row.event)
+    pupils = _pupils(store, handed)
+    lines = sorted(_signing_lines(store, handed, pupils), key=_by_class_and_name)
+    school = persons.school_name(store.reference, handed[0].act.said.school, occasion.day)
+    return structs.replace(
+        heading(store, occasion, batch),
+        school=school,
+        devices=tuple(lines),
+        codes=tuple(row.case for row in lines),
+    )
+
+
+def individual_minutes(store: Store, batch: str) -> tuple[PaperFacts, ...]:
+    """Minutes between the point and each pupil of a batch, in the order of the signing list.
+
+    Who received is known once the school confirmed it; until then it is written by hand.
+    """
+    handed = _handed(store, batch)
+    pupils = _pupils(store, handed)
+    base = to_school(store, handed, batch)
+    ordered = sorted(_of_each(handed).items(), key=lambda each: _class_and_name(pupils[each[0]]))
+    return tuple(
+        structs.replace(
+            base,
+            subject=case,
+            receiver=_received_by(store, own),
+            pupil=pupils[case],
+            devices=tuple(line(store, one) for one in own),
+        )
+        for case, own in ordered
+    )
+
+
+def _handed(store: Store, batch: str) -> tuple[Given, ...]:
+    known = store.lot(batch)
+    if known is None or not known.devices:
+        raise NothingToSay(batch)
+    return tuple(given(store, device, batch) for device in known.devices)
+
+
+def _pupils(store: Store, handed: Iterable[Given]) -> dict[str, PupilFacts]:
+    """The pupils by case."""
+    found: dict[str, PupilFacts] = {}
+    for one in handed:
+        if one.case in found:
+            continue
+        case, day = store.case(one.case) if one.case else None, one.act.row.event.header.day
+        found[one.case] = persons.pupil_facts(store, case, day) if case else PupilFacts()
+    return found
+
+
+def _of_each(handed: Iterable[Given]) -> dict[str, list[Given]]:
+    """What each case gets, a computer before what belongs to its set."""
+    own: dict[str, list[Given]] = {}
+    for one in handed:
+        own.setdefault(one.case, []).append(one)
+    for devices in own.values():
+        devices.sort(key=lambda one: one.device.head is not None)
+    return own
+
+
+def _signing_lines(
+    store: Store, handed: Iterable[Given], pupils: dict[str, PupilFacts]
+) -> Iterator[DeviceLine]:
+    for case, (head, *members) in _of_each(handed).items():
+        with_it = ", ".join(grouped(one.device.code) for one in members)
+        yield line(
+            store,
+            head,
+            case=case,
+            pupil=pupils[case].name,
+            school_class=pupils[case].school_class,
+            remark=fact_words().members_of_set.format(codes=with_it) if with_it else "",
+        )
+
+
+def _received_by(store: Store, own: list[Given]) -> Party:
+    confirmed = own[0].told.last(e.HandoverConfirmed, of=own[0].case)
+    taker = persons.person(store, confirmed.said.receiver if confirmed else None)
+    return Party(person=taker.name, title=taker.title, phone=taker.phone)
+
+
+ListKey = tuple[tuple[tuple[int, str], ...], tuple[SyllableKey, ...]]
+
+
+def _by_class_and_name(row: DeviceLine) -> ListKey:
+    return _list_key(row.school_class, row.pupil)
+
+
+def _class_and_name(pupil: PupilFacts) -> ListKey:
+    return _list_key(pupil.school_class, pupil.name)
+
+
+def _list_key(school_class: str, name: str) -> ListKey:
+    """4A before 4B before 10A; in a class by name as Vietnamese lists do."""
+    pieces = re.findall(r"[0-9]+|[^0-9]+", school_class)
+    numbered = ((int(piece), "") if piece.isdecimal() else (0, piece) for piece in pieces)
+    return tuple(numbered), sort_key(name)
