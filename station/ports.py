@@ -315,6 +315,9 @@ class Store(Protocol):
     def timeline(self, code: str) -> tuple[TimelineRow, ...]:
         """Everything that happened to a code, oldest first."""
 
+    def counted_since(self, day: date) -> tuple[str, ...]:
+        """What a stocktake of this point looked at from that day on, each code once."""
+
     def named_reports(self, reports: Collection[bytes]) -> frozenset[bytes]:
         """Which of these reports some event names: recorded, linked or dismissed."""
 

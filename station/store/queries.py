@@ -164,6 +164,26 @@ def _verdict_of(row: Row[*tuple[Any, ...]], event: events.Event) -> events.Verdi
     return events.Verdict(event.hash, row.outcome, row.number, row.rule, row.other or b"")
 
 
+def counted_since(connection: Connection, day: date) -> tuple[str, ...]:
+    """Codes of own counts from that day on, read backwards until only older events come.
+
+    No index knows the day: a clock that was wrong for a while is outlived, as in `clock_doubt`.
+    """
+    wanted = select(*COLUMNS).where(t.log.c.source == Origin.OWN)
+    rows = connection.execution_options(yield_per=CLOCK_SAMPLE).execute(
+        wanted.order_by(t.log.c.position.desc())
+    )
+    counted, older = dict[str, None](), 0
+    for row in rows:
+        header = entry_of(row).header
+        older = older + 1 if header.at.date() < day else 0
+        if older > CLOCK_SAMPLE:
+            break
+        if header.kind == events.Counted.__name__ and header.day >= day:
+            counted[header.subject] = None
+    return tuple(reversed(counted))
+
+
 def named_reports(connection: Connection, reports: Collection[bytes]) -> frozenset[bytes]:
     """Which of these reports some event names; asked in pieces, as a statement has its limits."""
     by_code = {events.report_code(report): report for report in reports}

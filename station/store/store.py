@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine, select
@@ -158,6 +158,11 @@ class SqlStore:
         """Which of these reports some event names: recorded, linked or dismissed."""
         with reading(self.engine) as connection:
             return queries.named_reports(connection, reports)
+
+    def counted_since(self, day: date) -> tuple[str, ...]:
+        """What a stocktake of this point looked at from that day on, each code once."""
+        with reading(self.engine) as connection:
+            return queries.counted_since(connection, day)
 
     def timeline(self, code: str) -> tuple[ports.TimelineRow, ...]:
         """Everything that happened to a code, oldest first."""

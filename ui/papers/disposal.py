@@ -1,6 +1,7 @@
 """Biên bản loại bỏ, biên bản giao chất thải điện tử: devices that will not be given to anybody."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec import structs
 
@@ -10,11 +11,13 @@ from station.ledger import Moment
 from station.operators import Operator
 from station.paper_facts import DeviceLine, PaperFacts
 from station.ports import Store
+from station.printed import Party
 from station.reference import Table
-from ui.papers import device_lines
+from ui.papers import device_lines, persons
 from ui.papers.disks import disks_in_short
-from ui.papers.history import History, NothingToSay, history
-from ui.papers.occasion import heading, occasion_now, point_party
+from ui.papers.history import Happened, History, NothingToSay, history
+from ui.papers.occasion import Occasion, heading, occasion_now, occasion_of, point_party
+from ui.papers.together import left_together
 from ui.papers.words import word
 
 
@@ -25,39 +28,49 @@ def disposal_minutes(
 
     Raises NothingToSay for one that was not retired.
     """
-    retired = tuple(_retired(store, code) for code in devices)
-    occasion, reference = occasion_now(store, by, when), store.reference
+    subject = devices[0] if len(devices) == 1 else ""
+    return _minutes(store, _histories(store, devices), occasion_now(store, by, when), subject)
+
+
+def e_waste_minutes(store: Store, code: str) -> PaperFacts:
+    """What was given together to somebody who handles electronic waste; raises NothingToSay."""
+    devices, subject = left_together(store, code, e.WasteGiven)
+    told = _histories(store, devices)
+    act = told[0].need(e.WasteGiven)
+    receiver = _recycler(store, act)
+    return _minutes(store, told, occasion_of(act.row.event), subject, receiver=receiver)
+
+
+def _histories(store: Store, devices: Sequence[str]) -> tuple[History, ...]:
+    if not devices:
+        raise NothingToSay("")
+    return tuple(history(store, code) for code in devices)
+
+
+def _minutes(
+    store: Store, told: Sequence[History], occasion: Occasion, subject: str, **more: Any
+) -> PaperFacts:
+    retired = [(one, one.device(one.need(e.Retired).at)) for one in told]
     return structs.replace(
-        heading(store, occasion, _only(devices)),
+        heading(store, occasion, subject),
         giver=point_party(store, occasion),
         operator=point_party(store, occasion),
         devices=tuple(_line(store, *one) for one in retired),
-        items=device_lines.counted_kinds((device for _told, device in retired), reference),
+        items=device_lines.counted_kinds((device for _told, device in retired), store.reference),
+        **more,
     )
 
 
-def e_waste_minutes(store: Store, devices: Sequence[str], by: Operator, when: Moment) -> PaperFacts:
-    """Retired devices that go to whoever handles electronic waste; who that is, people say."""
-    return disposal_minutes(store, devices, by, when)
-
-
-def _retired(store: Store, code: str) -> tuple[History, Device]:
-    told = history(store, code)
-    return told, told.device(told.need(e.Retired).at)
-
-
 def _line(store: Store, told: History, device: Device) -> DeviceLine:
-    reference, act = store.reference, told.need(e.Retired)
+    reference = store.reference
     return device_lines.device_line(
         device,
         reference,
-        reason=word(reference, Table.REASONS, act.said.reason),
+        reason=word(reference, Table.REASONS, told.need(e.Retired).said.reason),
         data=disks_in_short(device, reference),
     )
 
 
-def _only(codes: Sequence[str]) -> str:
-    """The code of a paper about one thing."""
-    if not codes:
-        raise NothingToSay("")
-    return codes[0] if len(codes) == 1 else ""
+def _recycler(store: Store, act: Happened[e.WasteGiven]) -> Party:
+    who = persons.donor(store, act.said.receiver.id if act.said.receiver else None)
+    return persons.donor_party(who)

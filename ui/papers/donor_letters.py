@@ -8,6 +8,7 @@ from station import events as e
 from station.codes import CodeKind, parse
 from station.device import Device
 from station.ledger import Moment
+from station.lot import LotKind
 from station.operators import Operator
 from station.paper_facts import PaperFacts
 from station.people import Donor
@@ -64,7 +65,7 @@ def _came(store: Store, code: str) -> Iterator[History]:
         yield history(store, code)
         return
     lot = store.lot(code)
-    if lot is None or not lot.devices or lot.school:
+    if lot is None or not lot.devices or lot.kind is not LotKind.VISIT:
         raise NothingToSay(code)
     yield from (history(store, device) for device in lot.devices)
 

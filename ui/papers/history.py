@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from station import events as e
 from station.device import Device
-from station.fold import as_corrected, corrections, refold
+from station.fold import State, as_corrected, corrections, refold
 from station.ports import Store, TimelineRow
 
 S = TypeVar("S", bound=e.Said)
@@ -58,11 +58,14 @@ class History(Struct, frozen=True):
             raise NothingToSay(self.code, of)
         return found
 
+    def before(self, at: int) -> State | None:
+        """What it was before that event, as later corrections leave it."""
+        later = (row for row in self.rows[at:] if isinstance(row.event.said, e.Corrected))
+        return refold(self.code, (row.event for row in (*self.rows[:at], *later)))
+
     def device(self, at: int | None = None) -> Device:
         """The device as that event left it, or as it is now; raises NothingToSay."""
-        upto = len(self.rows) if at is None else at + 1
-        later = (row for row in self.rows[upto:] if isinstance(row.event.said, e.Corrected))
-        state = refold(self.code, (row.event for row in (*self.rows[:upto], *later)))
+        state = self.before(len(self.rows) if at is None else at + 1)
         if not isinstance(state, Device) or not state.known:
             raise NothingToSay(self.code)
         return state

@@ -1,4 +1,4 @@
-"""A school's batch: the minutes it signs, its pupils' signing list, and minutes for each pupil."""
+"""A school's batch: the minutes it signs, its pupils' signing list, minutes for each pupil."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,20 +6,44 @@ from collections.abc import Iterable, Iterator
 from msgspec import structs
 
 from station import events as e
-from station.codes import grouped
+from station.codes import CodeKind, grouped, parse
 from station.paper_facts import DeviceLine, PaperFacts, PupilFacts
 from station.ports import Store
 from station.printed import Party
 from station.text import SyllableKey, sort_key
 from ui.papers import persons
-from ui.papers.handover_minutes import Given, given, line, to_school
+from ui.papers.handover_minutes import (
+    Given,
+    given,
+    handover_minutes,
+    last_handover,
+    line,
+    to_school,
+)
 from ui.papers.history import NothingToSay
 from ui.papers.occasion import heading, occasion_of
 from ui.papers.words import fact_words
 
 
-def batch_minutes(store: Store, batch: str) -> PaperFacts:
+def minutes_of(store: Store, code: str) -> tuple[PaperFacts, ...]:
+    """The minutes of a device's or a case's last hand-over, or of every pupil of a batch.
+
+    Raises NothingToSay.
+    """
+    match parse(code).kind:
+        case CodeKind.LOT:
+            return individual_minutes(store, code)
+        case CodeKind.CASE:
+            return (_of_case(store, code),)
+    devices, of = last_handover(store, code)
+    if parse(of).kind is CodeKind.LOT:
+        return individual_minutes(store, of, given(store, code, of).case)
+    return (handover_minutes(store, devices, of),)
+
+
+def batch_minutes(store: Store, code: str) -> PaperFacts:
     """The school signs one table; below it stand its pupils by class, to sign as they receive."""
+    batch = _batch_of(store, code)
     handed = _handed(store, batch)
     pupils = _pupils(store, handed)
     minutes = to_school(store, handed, batch)
@@ -32,8 +56,9 @@ def batch_minutes(store: Store, batch: str) -> PaperFacts:
     return structs.replace(minutes, devices=tuple(lines))
 
 
-def signing_list(store: Store, batch: str) -> PaperFacts:
+def signing_list(store: Store, code: str) -> PaperFacts:
     """Danh sách ký nhận: one line a pupil, by class and name, with the code to confirm it by."""
+    batch = _batch_of(store, code)
     handed = _handed(store, batch)
     occasion = occasion_of(handed[0].act.row.event)
     pupils = _pupils(store, handed)
@@ -47,12 +72,15 @@ def signing_list(store: Store, batch: str) -> PaperFacts:
     )
 
 
-def individual_minutes(store: Store, batch: str) -> tuple[PaperFacts, ...]:
+def individual_minutes(store: Store, batch: str, only: str = "") -> tuple[PaperFacts, ...]:
     """Minutes between the point and each pupil of a batch, in the order of the signing list.
 
-    Who received is known once the school confirmed it; until then it is written by hand.
+    `only` is the case of one of them. Who received is known once the school confirmed it; until
+    then it is written by hand.
     """
-    handed = _handed(store, batch)
+    handed = tuple(one for one in _handed(store, batch) if only in ("", one.case))
+    if not handed:
+        raise NothingToSay(only, batch)
     pupils = _pupils(store, handed)
     base = to_school(store, handed, batch)
     ordered = sorted(_of_each(handed).items(), key=lambda each: _class_and_name(pupils[each[0]]))
@@ -66,6 +94,26 @@ def individual_minutes(store: Store, batch: str) -> tuple[PaperFacts, ...]:
         )
         for case, own in ordered
     )
+
+
+def _of_case(store: Store, code: str) -> PaperFacts:
+    case = store.case(code)
+    if case is None or not case.devices:
+        raise NothingToSay(code)
+    batch = given(store, case.devices[0], code).act.said.batch
+    if batch is not None:
+        return individual_minutes(store, batch, code)[0]
+    return handover_minutes(store, case.devices, code)
+
+
+def _batch_of(store: Store, code: str) -> str:
+    """The batch, or the one in which a device was last given."""
+    if parse(code).kind is CodeKind.LOT:
+        return code
+    batch = given(store, code).act.said.batch
+    if batch is None:
+        raise NothingToSay(code)
+    return batch
 
 
 def _handed(store: Store, batch: str) -> tuple[Given, ...]:

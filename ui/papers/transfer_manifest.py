@@ -1,28 +1,30 @@
 """Phiếu điều chuyển: what left together for another place."""
 
-from collections.abc import Sequence
-
 from msgspec import structs
 
 from station import events as e
+from station.codes import CodeKind, parse
 from station.paper_facts import DeviceLine, PaperFacts
 from station.ports import Store
 from station.printed import Party
 from ui.papers import device_lines, persons
-from ui.papers.history import Happened, History, NothingToSay, history
+from ui.papers.history import Happened, History, history
 from ui.papers.occasion import heading, occasion_of, point_party
+from ui.papers.together import left_together
 
 
-def transfer_manifest(store: Store, devices: Sequence[str], subject: str = "") -> PaperFacts:
-    """The last departure of these devices, sets whole, as they left; raises NothingToSay."""
-    sent = tuple(_sent(store, code) for code in devices)
-    if not sent:
-        raise NothingToSay(subject)
+def transfer_manifest(store: Store, code: str) -> PaperFacts:
+    """The last departure of a device or of a whole batch, sets whole, as they left.
+
+    Raises NothingToSay.
+    """
+    devices, subject = left_together(store, code, e.SentTo)
+    sent = tuple(_sent(store, device, subject) for device in devices)
     (_told, first), *_others = sent
     occasion, reference = occasion_of(first.row.event), store.reference
     destination = persons.place_name(reference, first.said.place, occasion.day)
     return structs.replace(
-        heading(store, occasion, subject or first.row.event.header.subject),
+        heading(store, occasion, subject),
         giver=point_party(store, occasion),
         receiver=Party(organisation=destination),
         destination=destination,
@@ -30,16 +32,10 @@ def transfer_manifest(store: Store, devices: Sequence[str], subject: str = "") -
     )
 
 
-def left_together(store: Store, code: str) -> tuple[str, ...]:
-    """A device and what went with it: its set, as one departure takes it whole."""
-    device = history(store, code).device()
-    head = history(store, device.head).device() if device.head else device
-    return (head.code, *head.members)
-
-
-def _sent(store: Store, code: str) -> tuple[History, Happened[e.SentTo]]:
+def _sent(store: Store, code: str, subject: str) -> tuple[History, Happened[e.SentTo]]:
     told = history(store, code)
-    return told, told.need(e.SentTo)
+    in_batch = parse(subject).kind is CodeKind.LOT
+    return told, told.need(e.SentTo, of=subject if in_batch else "")
 
 
 def _line(store: Store, told: History, act: Happened[e.SentTo]) -> DeviceLine:

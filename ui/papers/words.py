@@ -57,6 +57,11 @@ class FactWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     not_found: str
     not_counted: str
     not_on_books: str
+    uncounted: str
+    surplus: str
+
+    lot: str
+    shelf: str
 
     may_process: str
     may_publish: str

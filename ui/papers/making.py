@@ -1,0 +1,78 @@
+"""Papers get their codes, are filled, sealed and kept; a reprint draws what was kept.
+
+Everything here is asked on the store's thread and draws nothing.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from labels.document import Document, Issue, decode, encode
+from labels.filling import fill, issue
+from labels.template import Template, template
+from station import events as e
+from station import refusals
+from station.ledger import Moment
+from station.operators import Operator
+from station.paper_facts import PaperFacts
+from station.paperwork import NewPaper, make_papers, reprint_paper
+from station.ports import Store
+from ui.papers.history import history
+from ui.papers.words import fact_words
+
+Print = tuple[Document, Issue]
+
+
+def make(
+    store: Store,
+    by: Operator,
+    when: Moment,
+    papers: Sequence[tuple[str, PaperFacts]],
+    office: Path | None = None,
+) -> tuple[Print, ...]:
+    """Record these papers, all or none, and give back what to draw.
+
+    Raises what `template` and `fill` do, and the refusals of `make_papers`.
+    """
+    templates = {paper: template(paper, office) for paper, _facts in papers}
+
+    def bind(place: int, code: str) -> bytes:
+        paper, facts = papers[place]
+        return encode(fill(templates[paper], facts, code))
+
+    new = tuple(NewPaper(paper=paper, about=about(facts)) for paper, facts in papers)
+    made = make_papers(new, bind, store, by, when)
+    return tuple(
+        (decode(one.document), _issue(templates[paper], fact_words().waiting))
+        for one, (paper, _facts) in zip(made, papers, strict=True)
+    )
+
+
+def again(store: Store, by: Operator, when: Moment, code: str, office: Path | None = None) -> Print:
+    """Record that a paper is printed once more: what it says is what was kept of it.
+
+    Raises UnknownPaper, and the refusals of `reprint_paper`.
+    """
+    known = store.paper(code)
+    if known is None or not known.known:
+        raise refusals.UnknownPaper(code)
+    words = template(known.paper, office)
+    reprint = reprint_paper(code, store, by, when)
+    told = acknowledgement(store, code)
+    return decode(reprint.document), _issue(words, told, reprint.copy)
+
+
+def acknowledgement(store: Store, code: str) -> str:
+    """The service's number of its answer about this paper, which comes after all it speaks of."""
+    made = history(store, code).last(e.PaperMade)
+    verdict = made.row.verdict if made else None
+    return str(verdict.number) if verdict else fact_words().waiting
+
+
+def about(facts: PaperFacts) -> tuple[str, ...]:
+    """The codes under which a paper is found again."""
+    own = (facts.subject, facts.pupil.case, *(line.code for line in facts.devices))
+    return tuple(dict.fromkeys(code for code in own if code))
+
+
+def _issue(words: Template, told: str, reprint: int = 0) -> Issue:
+    return issue(words, reprint=reprint, acknowledgement=told)
