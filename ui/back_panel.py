@@ -19,7 +19,7 @@ from ui.given_dialogs import GiveBackDialog, ReturnDialog, TakeBackDialog
 from ui.given_list import given_list, scanned_key
 from ui.handover_lists import GivenLine, HandoverLists
 from ui.open_dialog import open_dialog
-from ui.papers import last_handover
+from ui.papers.handover_minutes import last_handover
 from ui.recap import Recap
 from ui.side_by_side import fill, form_card, list_card, side_by_side
 from ui.theme import words

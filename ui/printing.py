@@ -21,12 +21,15 @@ from station.operators import Operator
 from station.ports import PointStore
 from station.printed import Label
 from station.report_sheet import ReportSheet
-from ui import papers
 from ui.background import Background
 from ui.desk import Desk
+from ui.papers.handover_minutes import handover_minutes
+from ui.papers.labels import label_of
+from ui.papers.making import Print, again, make
 
 KEPT_DAYS = 7
 STOCK = "50x30"
+MINUTES = "handover-minutes"
 SHEET_DIGITS = 12
 
 T = TypeVar("T")
@@ -51,11 +54,11 @@ class Printing(QObject):
         self._describe(partial(_labels, tuple(devices)), self._draw_labels)
 
     def print_minutes(self, devices: Sequence[str], of: str, reprint: int = 0) -> None:
-        """Draw the handover minutes of a case or a batch from the ledger."""
-        self._describe(
-            lambda store: papers.handover_minutes(store, tuple(devices), of, reprint=reprint),
-            self._draw_minutes,
-        )
+        """Make and draw the handover minutes of a case or a batch, or draw them once more."""
+        self._under_way += 1
+        self.begun.emit()
+        act = partial(_minutes, tuple(devices), of, reprint=bool(reprint))
+        self._desk.do(act, self._draw_minutes, self._refuse, owner=self)
 
     def print_sheet(self, sheet: ReportSheet) -> None:
         """Draw the one-page sheet of a diagnosis."""
@@ -105,9 +108,9 @@ class Printing(QObject):
             owner=self,
         )
 
-    def _draw_minutes(self, minutes: papers.DescribedPaper) -> None:
+    def _draw_minutes(self, minutes: Print) -> None:
         self._press.run(
-            lambda: _put(self._folder, f"minutes-{minutes.code}", _draw_minutes(minutes)),
+            lambda: _put(self._folder, f"minutes-{minutes[0].code}", _draw_minutes(minutes)),
             self._end,
             self._refuse,
             self,
@@ -115,8 +118,22 @@ class Printing(QObject):
 
 
 def _labels(codes: tuple[str, ...], store: PointStore) -> tuple[Label, ...]:
-    known = (store.device(code) for code in codes)
-    return tuple(papers.device_label(device, store.reference) for device in known if device)
+    return tuple(label_of(store, code) for code in codes)
+
+
+def _minutes(
+    devices: tuple[str, ...],
+    of: str,
+    store: PointStore,
+    by: Operator,
+    when: Moment,
+    *,
+    reprint: bool,
+) -> Print:
+    known = [paper for paper in store.papers_about(of) if paper.paper == MINUTES]
+    if reprint and known:
+        return again(store, by, when, known[0].code)
+    return make(store, by, when, [(MINUTES, handover_minutes(store, devices, of))])[0]
 
 
 def _record_labels(codes: tuple[str, ...], store: PointStore, by: Operator, when: Moment) -> None:
@@ -130,14 +147,10 @@ def _draw_labels(labels: tuple[Label, ...]) -> bytes:
     return labels_pdf(impose(labels, stock), stock)
 
 
-def _draw_minutes(paper: papers.DescribedPaper) -> bytes:
-    from labels.filling import fill, issue  # noqa: PLC0415 -- the same
+def _draw_minutes(minutes: Print) -> bytes:
     from labels.paper_pdf import paper_pdf  # noqa: PLC0415 -- the same
-    from labels.template import template  # noqa: PLC0415 -- the same
 
-    words = template(paper.paper)
-    print_ = issue(words, reprint=paper.reprint, acknowledgement=paper.acknowledgement)
-    return paper_pdf([(fill(words, paper.facts, paper.code), print_)])
+    return paper_pdf([minutes])
 
 
 def _draw_sheet(sheet: ReportSheet) -> bytes:

@@ -311,6 +311,9 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "unreadable_template": _unreadable_template,
     "template_word": _template_word,
     "unknown_paper": _unknown_paper,
+    "nothing_to_say": lambda _e: _(
+        "Nothing is recorded that this paper could say. Record it first, then make the paper."
+    ),
     "too_few_copies": lambda _e: _("Both parties keep a copy: print two at least."),
     "LabelTooSmall": _label_too_small,
     "UnknownStock": _unknown_stock,

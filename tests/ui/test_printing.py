@@ -16,7 +16,7 @@ from tests.station import life
 from tests.station.conftest import CLERK
 from tests.ui.desks import desk_at, point_store
 from ui.desk import Desk
-from ui.papers import NeverHandedOver
+from ui.papers.history import NothingToSay
 from ui.printing import KEPT_DAYS, Printing
 
 
@@ -119,7 +119,7 @@ def test_what_cannot_be_printed_is_refused_and_leaves_nothing(
     printing.print_minutes((code,), case)
 
     qtbot.waitUntil(lambda: bool(refused))
-    assert isinstance(refused[0], NeverHandedOver)
+    assert isinstance(refused[0], NothingToSay)
     assert not list(folder.glob("*"))
 
 

@@ -4,26 +4,28 @@ It names nobody but technicians: whose device it was or will be is none of the b
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec import structs
 
 from station import events as e
 from station.checks import CheckResult
 from station.codes import grouped
-from station.device import Check, CheckSource, Device
+from station.device import Check, CheckSource, Device, Stage
 from station.ledger import Moment
 from station.machine import tenths_of_gb
 from station.operators import Operator
-from station.paper_facts import CheckLine, Choice, ItemLine, PaperFacts, WorkLine
+from station.paper_facts import CheckLine, Choice, DeviceLine, ItemLine, PaperFacts, WorkLine
 from station.ports import Store
+from station.printed import Party
 from station.reference import Reference, Table
 from ui.papers import device_lines
 from ui.papers.disks import disk_lines, disks_note
 from ui.papers.history import History, history
-from ui.papers.occasion import heading, occasion_now, operator_names, point_party
+from ui.papers.occasion import heading, occasion_now, operator_names
+from ui.papers.part_lines import part_line
 from ui.papers.words import fact_words, figure, word
 
-Looked = e.ChecksRecorded | e.CheckEnteredByHand
 LOOKED = (e.ChecksRecorded, e.CheckEnteredByHand)
 PARTS = (e.PartFitted, e.PartTaken)
 WORK = (e.WorkDone, *PARTS, e.SystemInstalled)
@@ -32,13 +34,13 @@ WORK = (e.WorkDone, *PARTS, e.SystemInstalled)
 def bench_sheet(store: Store, code: str, by: Operator, when: Moment) -> PaperFacts:
     """Everything the bench knows of a device now; raises NothingToSay."""
     told, reference = history(store, code), store.reference
-    device, occasion = told.device(), occasion_now(store, by, when)
-    kit = device_lines.kit_words(device.kit, reference)
-    line = device_lines.device_line(device, reference, kit=kit, remark=device_lines.of_set(device))
+    device, days = told.device(), _days(told)
     return structs.replace(
-        heading(store, occasion, code),
-        operator=point_party(store, occasion),
-        devices=(line,),
+        heading(store, occasion_now(store, by, when), code),
+        began=days[0] if days else None,
+        ended=days[-1] if days and device.released else None,
+        operator=Party(person=_technician(store, told)),
+        devices=(_as_it_came(told, device, reference),),
         checks=(*_facts(told, device), *_checks(told, device, reference)),
         works=tuple(_works(store, told)),
         items=tuple(_parts(told, reference)),
@@ -47,7 +49,36 @@ def bench_sheet(store: Store, code: str, by: Operator, when: Moment) -> PaperFac
         kit=_kit(device, reference),
         grade=word(reference, Table.GRADES, device.grade),
         system=word(reference, Table.SYSTEMS, device.system.system if device.system else None),
+        result=_result(told, device, reference),
     )
+
+
+def _days(told: History) -> list[date]:
+    """Of everything that was tried and done."""
+    return [one.row.event.header.day for one in told.all(*LOOKED, *WORK)]
+
+
+def _technician(store: Store, told: History) -> str:
+    """Who looked or worked last."""
+    last = told.last(*LOOKED, *WORK)
+    return operator_names(store).get(last.said.by, "") if last else ""
+
+
+def _as_it_came(told: History, device: Device, reference: Reference) -> DeviceLine:
+    """The machine as it is made now, in the looks in which it was taken in."""
+    looks = word(reference, Table.CONDITIONS, told.need(e.Received).said.condition)
+    kit = device_lines.kit_words(device.kit, reference)
+    set_ = device_lines.of_set(device)
+    return device_lines.device_line(device, reference, kit=kit, remark=set_, condition=looks)
+
+
+def _result(told: History, device: Device, reference: Reference) -> str:
+    """What the bench came to, where it came to something."""
+    if device.stage is Stage.RETIRED:
+        return word(reference, Table.REASONS, told.need(e.Retired).said.reason)
+    if device.hold:
+        return word(reference, Table.REASONS, device.hold)
+    return fact_words().ready_to_give if device.released else ""
 
 
 # ---- before and after ----
@@ -156,17 +187,9 @@ def _parts(told: History, reference: Reference) -> Iterator[ItemLine]:
     for one in told.all(*PARTS):
         match one.said:
             case e.PartFitted(item=item, out_of=other):
-                yield _part(item, _moved(other, stock="part_fitted"), reference)
+                yield part_line(item, _moved(other, stock="part_fitted"), reference)
             case e.PartTaken(item=item, into=other):
-                yield _part(item, _moved(other, stock="part_taken"), reference)
-
-
-def _part(item: str, remark: str, reference: Reference) -> ItemLine:
-    unit = fact_words().part_unit
-    if item in reference.tables.parts:
-        name = word(reference, Table.PARTS, item)
-        return ItemLine(name=name, unit=unit, quantity=1, remark=remark)
-    return ItemLine(name=grouped(item), unit=unit, quantity=1, code=item, remark=remark)
+                yield part_line(item, _moved(other, stock="part_taken"), reference)
 
 
 def _moved(other: str | None, *, stock: str) -> str:

@@ -9,41 +9,25 @@ from station import events as e
 from station.codes import grouped
 from station.device import Device
 from station.machine import tenths_of_gb, whole_gb
-from station.paper_facts import DeviceLine, ItemLine
+from station.paper_facts import DeviceLine
 from station.reference import Reference, Table
 from ui.papers.words import fact_words, figure, word
 
 
 def device_line(device: Device, reference: Reference, **more: Any) -> DeviceLine:
     """What it is and how it looks; `more` says what this paper needs besides."""
-    line = named_line(device, reference)
-    return structs.replace(
-        line,
-        serial=device.serial or "",
-        configuration=joined(configuration(device)),
-        condition=condition(device, reference),
-        **more,
-    )
+    known: dict[str, Any] = {
+        "serial": device.serial or "",
+        "configuration": joined(configuration(device)),
+        "condition": condition(device, reference),
+    }
+    return structs.replace(named_line(device, reference), **known | more)
 
 
 def named_line(device: Device, reference: Reference) -> DeviceLine:
     """Its code and what it is, nothing else."""
     kind = word(reference, Table.KINDS, device.kind)
     return DeviceLine(code=device.code, kind=kind, name=device.name)
-
-
-def counted_kinds(devices: Iterable[Device], reference: Reference) -> tuple[ItemLine, ...]:
-    """How many there are of each kind, in the order in which people know the kinds."""
-    numbers: dict[str, int] = {}
-    for device in devices:
-        numbers[device.kind] = numbers.get(device.kind, 0) + 1
-    ordered = [kind for kind in reference.tables.kinds if kind in numbers]
-    ordered += [kind for kind in numbers if kind not in reference.tables.kinds]
-    unit = fact_words().device_unit
-    return tuple(
-        ItemLine(name=word(reference, Table.KINDS, kind), unit=unit, quantity=numbers[kind])
-        for kind in ordered
-    )
 
 
 def configuration(device: Device) -> Iterable[str]:

@@ -83,6 +83,7 @@ def _line(device: Device, disk: DiskState, done: _Done | None, reference: Refere
         serial=disk.serial or disk.wwn or "",
         method=word(reference, Table.ERASURES, erased.method if erased else disk.erased_by),
         verified=_verified(erased) if erased and erased.passed else "",
+        certified=bool(disk.erased_by and erased and erased.verified_permille),
         result=_result(disk, said, reference),
         day=done.day if done else None,
         by=done.by if done else "",

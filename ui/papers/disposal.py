@@ -1,22 +1,25 @@
 """Biên bản loại bỏ, biên bản giao chất thải điện tử: devices that will not be given to anybody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import structs
 
 from station import events as e
+from station.codes import grouped
 from station.device import Device
 from station.ledger import Moment
 from station.operators import Operator
-from station.paper_facts import DeviceLine, PaperFacts
+from station.paper_facts import DeviceLine, ItemLine, PaperFacts
 from station.ports import Store
 from station.printed import Party
-from station.reference import Table
+from station.reference import Reference, Table
 from ui.papers import device_lines, persons
-from ui.papers.disks import disks_in_short
+from ui.papers.disks import disk_lines, disks_in_short
 from ui.papers.history import Happened, History, NothingToSay, history
+from ui.papers.notes import note
 from ui.papers.occasion import Occasion, heading, occasion_now, occasion_of, point_party
+from ui.papers.part_lines import part_line
 from ui.papers.together import left_together
 from ui.papers.words import word
 
@@ -28,8 +31,16 @@ def disposal_minutes(
 
     Raises NothingToSay for one that was not retired.
     """
+    told = _histories(store, devices)
     subject = devices[0] if len(devices) == 1 else ""
-    return _minutes(store, _histories(store, devices), occasion_now(store, by, when), subject)
+    return _minutes(
+        store,
+        told,
+        occasion_now(store, by, when),
+        subject,
+        items=tuple(line for one in told for line in _kept_parts(one, store.reference)),
+        disks=tuple(line for one in told for line in disk_lines(store, one, one.device())),
+    )
 
 
 def e_waste_minutes(store: Store, code: str) -> PaperFacts:
@@ -54,9 +65,7 @@ def _minutes(
     return structs.replace(
         heading(store, occasion, subject),
         giver=point_party(store, occasion),
-        operator=point_party(store, occasion),
         devices=tuple(_line(store, *one) for one in retired),
-        items=device_lines.counted_kinds((device for _told, device in retired), store.reference),
         **more,
     )
 
@@ -67,8 +76,15 @@ def _line(store: Store, told: History, device: Device) -> DeviceLine:
         device,
         reference,
         reason=word(reference, Table.REASONS, told.need(e.Retired).said.reason),
-        data=disks_in_short(device, reference),
+        remark=note(store, told.need(e.Retired).said),
+        data=disks_in_short(told.device(), reference),
     )
+
+
+def _kept_parts(told: History, reference: Reference) -> Iterator[ItemLine]:
+    """What was taken out of it to mend others, before it was retired or since."""
+    for one in told.all(e.PartTaken):
+        yield part_line(one.said.item, grouped(told.code), reference)
 
 
 def _recycler(store: Store, act: Happened[e.WasteGiven]) -> Party:

@@ -15,7 +15,7 @@ from station.people import Donor
 from station.ports import Store
 from ui.papers import device_lines, persons
 from ui.papers.history import History, NothingToSay, history
-from ui.papers.occasion import heading, occasion_now, point_party
+from ui.papers.occasion import heading, occasion_now, signatory
 
 
 def thank_you_letter(store: Store, code: str, by: Operator, when: Moment) -> PaperFacts:
@@ -29,11 +29,9 @@ def thank_you_letter(store: Store, code: str, by: Operator, when: Moment) -> Pap
     return structs.replace(
         heading(store, occasion, code),
         donor=persons.donor_party(_donor(store, visit)),
-        operator=point_party(store, occasion),
+        giver=signatory(store, occasion),
         devices=tuple(device_lines.named_line(device, reference) for device in devices),
-        items=device_lines.counted_kinds(devices, reference),
         tracking_address=reference.programme.tracking_address(code),
-        began=min((device.received_on for device in devices if device.received_on), default=None),
     )
 
 
@@ -45,17 +43,15 @@ def sponsorship_confirmation(
     occasion, reference = occasion_now(store, by, when), store.reference
     devices = _as_received(visits)
     days = sorted(device.received_on for device in devices if device.received_on)
-    address = _donor(store, visits)
+    subject = codes[0] if len(codes) == 1 else ""
     return structs.replace(
-        heading(store, occasion, codes[0] if len(codes) == 1 else ""),
-        donor=structs.replace(
-            persons.donor_party(address), address=address.address if address else ""
-        ),
-        operator=point_party(store, occasion),
+        heading(store, occasion, subject),
+        donor=persons.donor_party(_donor(store, visits), with_address=True),
+        giver=signatory(store, occasion),
         devices=tuple(device_lines.device_line(device, reference) for device in devices),
-        items=device_lines.counted_kinds(devices, reference),
         began=days[0] if days else None,
-        ended=days[-1] if days else None,
+        ended=days[-1] if days and days[-1] != days[0] else None,
+        tracking_address=reference.programme.tracking_address(subject) if subject else "",
     )
 
 

@@ -2,29 +2,57 @@
 
 from msgspec import structs
 
+from station import events as e
+from station.codes import CodeKind, parse
+from station.device import Device
 from station.ledger import Moment
 from station.operators import Operator
-from station.paper_facts import PaperFacts
+from station.paper_facts import DeviceLine, PaperFacts
 from station.ports import Store
+from station.printed import Party
+from station.reference import Reference
 from ui.papers import device_lines, persons
 from ui.papers.disks import disk_lines, disks_note
-from ui.papers.history import history
-from ui.papers.occasion import heading, occasion_now, point_party
+from ui.papers.history import History, NothingToSay, history
+from ui.papers.occasion import heading, occasion_now, operator_names, signatory
 
 
 def erasure_certificate(store: Store, code: str, by: Operator, when: Moment) -> PaperFacts:
-    """Every disk as the ledger knows it now, the not erased and the not verified included.
+    """Every disk of a device, or of a visit's devices, as the ledger knows it now.
 
-    Raises NothingToSay.
+    The not erased and the not verified are told too. Raises NothingToSay.
     """
-    told, reference = history(store, code), store.reference
-    device, occasion = told.device(), occasion_now(store, by, when)
-    line = device_lines.named_line(device, reference)
+    told = tuple(history(store, one) for one in _devices(store, code))
+    known = tuple((one, one.device()) for one in told)
+    occasion, reference = occasion_now(store, by, when), store.reference
     return structs.replace(
         heading(store, occasion, code),
-        donor=persons.donor_party(persons.donor(store, device.donor)),
-        operator=point_party(store, occasion),
-        devices=(structs.replace(line, serial=device.serial or ""),),
-        disks=disk_lines(store, told, device),
-        note=disks_note(device, reference),
+        donor=persons.donor_party(persons.donor(store, known[0][1].donor)),
+        giver=signatory(store, occasion),
+        operator=Party(person=_technician(store, told)),
+        devices=tuple(_line(device, reference) for _told, device in known),
+        disks=tuple(disk for one in known for disk in disk_lines(store, *one)),
+        note=device_lines.joined(
+            dict.fromkeys(disks_note(device, reference) for _told, device in known)
+        ),
     )
+
+
+def _devices(store: Store, code: str) -> tuple[str, ...]:
+    if parse(code).kind is CodeKind.DEVICE:
+        return (code,)
+    lot = store.lot(code)
+    if lot is None or not lot.devices:
+        raise NothingToSay(code)
+    return lot.devices
+
+
+def _line(device: Device, reference: Reference) -> DeviceLine:
+    line = device_lines.named_line(device, reference)
+    return structs.replace(line, serial=device.serial or "")
+
+
+def _technician(store: Store, told: tuple[History, ...]) -> str:
+    """Who did it, where one person did all of it."""
+    acts = {one.said.by for each in told for one in each.all(e.StorageErased, e.StorageRemoved)}
+    return operator_names(store).get(acts.pop(), "") if len(acts) == 1 else ""

@@ -1,10 +1,10 @@
 """What a person adds when a paper is made: no act records it, and an office asks for it."""
 
-from datetime import date
+from datetime import date, time
 
 from msgspec import Struct, structs
 
-from station.paper_facts import Decision, DeviceLine, PaperFacts
+from station.paper_facts import Decision, DeviceLine, ItemLine, MemberLine, PaperFacts
 from station.people import Donor
 from station.printed import Party
 
@@ -18,7 +18,17 @@ class Extras(Struct, frozen=True, kw_only=True):
     value: int | None = None  # of all together, estimated, in đồng
     values: tuple[tuple[str, int], ...] = ()  # the same of single devices, by code
     receiver: Party = Party()
+    carrier: Party = Party()
+    members: tuple[MemberLine, ...] = ()  # of a committee
+    items: tuple[ItemLine, ...] = ()  # what goes along, or was weighed
+    licence: str = ""
+    packages: int | None = None
+    weight: str = ""
+    due: date | None = None
+    due_hour: time | None = None
+    ended: date | None = None  # of a warranty, an authority
     reason: str = ""
+    result: str = ""
     note: str = ""
     since: date | None = None  # of a stocktake: what was counted from this day on
     donor: Donor | None = None  # of a pick-up at home: who will be visited
@@ -34,8 +44,18 @@ def with_extras(facts: PaperFacts, extras: Extras) -> PaperFacts:
         decision=extras.decision,
         value=_sum(devices) if extras.value is None else extras.value,
         receiver=_filled(facts.receiver, extras.receiver),
+        carrier=extras.carrier,
+        members=extras.members,
+        items=(*facts.items, *extras.items),
+        licence=extras.licence,
+        packages=extras.packages,
+        weight=extras.weight,
+        due=extras.due,
+        due_hour=extras.due_hour,
+        ended=facts.ended or extras.ended,
         reason=facts.reason or extras.reason,
-        note=facts.note or extras.note,
+        result=facts.result or extras.result,
+        note=" ".join(filter(None, (facts.note, extras.note))),
         devices=devices,
     )
 

@@ -6,6 +6,7 @@ from station import events as e
 from station.codes import CodeKind, parse
 from station.paper_facts import DeviceLine, ItemLine, PaperFacts
 from station.ports import Store
+from station.printed import Party
 from station.reference import Table
 from ui.papers import device_lines, persons
 from ui.papers.history import Happened, History, history
@@ -56,14 +57,12 @@ def _receipt(
 ) -> PaperFacts:
     occasion, said = occasion_of(visit.row.event), visit.said
     who = persons.donor(store, said.donor.id if said.donor else None)
-    party = persons.donor_party(who, reachable=True)
-    operator = point_party(store, occasion)
+    donor = persons.donor_party(who, with_phone=True)
     return structs.replace(
         heading(store, occasion, code),
-        donor=party,
-        giver=party,
-        operator=operator,
-        receiver=operator,
+        donor=donor,
+        giver=structs.replace(donor, organisation="") if donor.person else Party(),
+        operator=point_party(store, occasion),
         form=word(store.reference, Table.FORMS, said.form),
         choices=persons.consents(who),
         tracking_address=store.reference.programme.tracking_address(code),
@@ -90,10 +89,5 @@ def _line(store: Store, told: History) -> DeviceLine:
         remark=device_lines.joined(
             (*(word(reference, Table.LOCKS, lock) for lock in said.locks), note(store, said))
         ),
-        reason=_if_hopeless(store, said),
+        hopeless=word(reference, Table.HOPELESS_WISHES, said.if_hopeless),
     )
-
-
-def _if_hopeless(store: Store, said: e.Received) -> str:
-    wish = word(store.reference, Table.HOPELESS_WISHES, said.if_hopeless)
-    return fact_words().if_hopeless.format(wish=wish) if wish else ""

@@ -6,9 +6,8 @@ from msgspec import Struct
 
 from station import events as e
 from station.ledger import Moment
-from station.operators import Operator
+from station.operators import Operator, Role
 from station.paper_facts import PaperFacts
-from station.people import OperatorName
 from station.ports import Store
 from station.printed import Party
 from ui.papers.words import fact_words
@@ -67,14 +66,15 @@ def point_party(store: Store, occasion: Occasion) -> Party:
     return Party(organisation, operator.name, fact_words().titles[operator.role])
 
 
+def signatory(store: Store, occasion: Occasion) -> Party:
+    """Who signs for the point: its lead, by name where the lead makes the paper."""
+    party, title = point_party(store, occasion), fact_words().titles[Role.LEAD]
+    return party if party.title == title else Party(party.organisation, title=title)
+
+
 def operator_names(store: Store) -> dict[str, str]:
     """Who is meant by each opaque id."""
     return {known.id: known.name for known in store.operators()}
-
-
-def title(operator: OperatorName) -> str:
-    """What somebody answers for at the point."""
-    return fact_words().titles[operator.role]
 
 
 def _to_the_minute(clock: time) -> time:

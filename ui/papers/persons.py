@@ -18,22 +18,28 @@ def donor(store: Store, ref: bytes | None) -> Donor | None:
     return content if isinstance(content, Donor) else None
 
 
-def donor_party(who: Donor | None, *, reachable: bool = False) -> Party:
-    """The donor on a paper; address and telephone only where somebody must find or call them."""
+def donor_party(
+    who: Donor | None, *, with_address: bool = False, with_phone: bool = False
+) -> Party:
+    """The donor by name; the rest only where somebody must find or call them."""
     if who is None:
         return Party()
-    name = {"organisation": who.name} if who.organisation else {"person": who.name}
-    if not reachable:
-        return Party(**name)
-    return Party(**name, address=who.address, phone=who.phone)
+    return Party(
+        organisation=who.name if who.organisation else "",
+        person="" if who.organisation else who.name,
+        address=who.address if with_address else "",
+        phone=who.phone if with_phone else "",
+    )
 
 
 def consents(who: Donor | None) -> tuple[Choice, ...]:
-    """What a donor agreed to; to be ticked by hand where nobody knows."""
+    """What a donor agreed to; nothing where nobody knows, so that it is ticked by hand."""
+    if who is None:
+        return ()
     words = fact_words()
     return (
-        Choice(words.may_process, who.may_process if who else None),
-        Choice(words.may_publish, who.may_publish if who else None),
+        Choice(words.may_process, who.may_process),
+        Choice(words.may_publish, who.may_publish),
     )
 
 

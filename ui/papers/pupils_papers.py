@@ -5,12 +5,13 @@ from msgspec import structs
 from station import events as e
 from station.ledger import Moment
 from station.operators import Operator
-from station.paper_facts import Choice, PaperFacts, PupilFacts
+from station.paper_facts import Choice, DeviceLine, PaperFacts, PupilFacts
 from station.ports import Store
 from station.printed import Party
 from station.reference import Table
 from ui.papers import device_lines, persons
-from ui.papers.history import NothingToSay, history
+from ui.papers.history import Happened, History, NothingToSay, history
+from ui.papers.notes import note
 from ui.papers.occasion import heading, occasion_now, occasion_of, point_party
 from ui.papers.words import fact_words, word
 
@@ -18,28 +19,39 @@ from ui.papers.words import fact_words, word
 def repair_receipt(store: Store, code: str) -> PaperFacts:
     """Phiếu nhận bảo hành – sửa chữa, as the device was taken in; raises NothingToSay.
 
-    One copy lies beside it on the bench, so the case's code stands for the pupil.
+    It says whose device it is by name, and whom to call; class and school do not mend it.
     """
     told = history(store, code)
     act = told.need(e.TakenBackForRepair)
-    occasion, reference = occasion_of(act.row.event), store.reference
-    device = told.device(act.at)
-    handed = [one for one in told.all(e.HandedOver) if one.at < act.at]
+    occasion = occasion_of(act.row.event)
+    pupil = persons.pupil(store, store.case(act.said.case))
     guardian = persons.person(store, act.said.erasure_consent)
-    kit = device_lines.kit_words(device.kit, reference)
-    agreed = act.said.erasure_consent is not None
     return structs.replace(
         heading(store, occasion, code),
-        giver=Party(person=guardian.name, title=guardian.title),
-        receiver=point_party(store, occasion),
+        giver=Party(person=guardian.name, title=guardian.title, phone=guardian.phone),
         operator=point_party(store, occasion),
-        pupil=PupilFacts(case=act.said.case),
-        reason=word(reference, Table.REASONS, act.said.reason),
-        choices=(Choice(fact_words().erasure_consent, agreed),),
-        devices=(device_lines.device_line(device, reference, kit=kit),),
-        began=handed[-1].row.event.header.day if handed else None,
-        tracking_address=reference.programme.tracking_address(code),
+        pupil=PupilFacts(name=pupil.name, case=act.said.case),
+        choices=_about_its_data(act.said),
+        devices=(_broken(store, told, act),),
     )
+
+
+def _broken(store: Store, told: History, act: Happened[e.TakenBackForRepair]) -> DeviceLine:
+    device, reference = told.device(act.at), store.reference
+    return device_lines.device_line(
+        device,
+        reference,
+        kit=device_lines.kit_words(device.kit, reference),
+        reason=word(reference, Table.REASONS, act.said.reason),
+        remark=note(store, act.said),
+    )
+
+
+def _about_its_data(said: e.TakenBackForRepair) -> tuple[Choice, ...]:
+    """A recorded consent stands; without one, the paper asks."""
+    if said.erasure_consent is None:
+        return ()
+    return (Choice(fact_words().may_erase, True), Choice(fact_words().may_not_erase, False))
 
 
 def proxy_letter(store: Store, case: str, by: Operator, when: Moment) -> PaperFacts:
@@ -52,11 +64,17 @@ def proxy_letter(store: Store, case: str, by: Operator, when: Moment) -> PaperFa
         raise NothingToSay(case)
     occasion, reference = occasion_now(store, by, when), store.reference
     pupil = persons.guardian_facts(store, known, occasion.day)
-    devices = (history(store, code).device() for code in known.devices)
+    devices = tuple(history(store, code).device() for code in known.devices)
     return structs.replace(
         heading(store, structs.replace(occasion, hour=None), case),
         giver=Party(person=pupil.guardian, title=pupil.relation),
         pupil=pupil,
         school=pupil.school,
-        devices=tuple(device_lines.named_line(device, reference) for device in devices),
+        devices=tuple(
+            structs.replace(
+                device_lines.named_line(device, reference),
+                kit=device_lines.kit_words(device.kit, reference),
+            )
+            for device in devices
+        ),
     )

@@ -8,6 +8,7 @@ from station.paper_facts import PaperFacts
 from station.ports import Store
 from station.reference import Table
 from ui.papers import device_lines, persons
+from ui.papers.disks import disks_in_short
 from ui.papers.history import NothingToSay, history
 from ui.papers.intake_receipt import refused_items
 from ui.papers.notes import note
@@ -31,7 +32,6 @@ def return_slip(store: Store, code: str) -> PaperFacts:
     return structs.replace(
         _slip(store, occasion_of(refused.row.event), code, ref.id if ref else None),
         items=refused_items(store, told),
-        reason=word(store.reference, Table.REASONS, refused.said.reason),
     )
 
 
@@ -41,19 +41,21 @@ def _device_back(store: Store, code: str) -> PaperFacts:
     if act.said.reason != RETURNED:
         raise NothingToSay(code)
     device = told.device(act.at)
-    reason = word(reference, Table.REASONS, act.said.reason)
-    kit = device_lines.kit_words(device.kit, reference)
-    line = device_lines.device_line(device, reference, kit=kit, remark=note(store, act.said))
+    line = device_lines.device_line(
+        device,
+        reference,
+        kit=device_lines.kit_words(device.kit, reference),
+        reason=word(reference, Table.REASONS, act.said.reason),
+        remark=note(store, act.said),
+        data=disks_in_short(device, reference),
+    )
     slip = _slip(store, occasion_of(act.row.event), code, device.donor)
-    return structs.replace(slip, devices=(line,), reason=reason)
+    return structs.replace(slip, devices=(line,))
 
 
 def _slip(store: Store, occasion: Occasion, code: str, donor: bytes | None) -> PaperFacts:
-    party = persons.donor_party(persons.donor(store, donor))
     return structs.replace(
         heading(store, occasion, code),
-        giver=point_party(store, occasion),
         operator=point_party(store, occasion),
-        donor=party,
-        receiver=party,
+        receiver=persons.donor_party(persons.donor(store, donor)),
     )

@@ -53,11 +53,11 @@ def batch_minutes(store: Store, code: str) -> PaperFacts:
         )
         for row in minutes.devices
     )
-    return structs.replace(minutes, devices=tuple(lines))
+    return structs.replace(minutes, devices=tuple(sorted(lines, key=_by_class_and_name)))
 
 
 def signing_list(store: Store, code: str) -> PaperFacts:
-    """Danh sách ký nhận: one line a pupil, by class and name, with the code to confirm it by."""
+    """Danh sách ký nhận: one line a pupil by class and name, to be confirmed by the case's code."""
     batch = _batch_of(store, code)
     handed = _handed(store, batch)
     occasion = occasion_of(handed[0].act.row.event)
@@ -68,7 +68,6 @@ def signing_list(store: Store, code: str) -> PaperFacts:
         heading(store, occasion, batch),
         school=school,
         devices=tuple(lines),
-        codes=tuple(row.case for row in lines),
     )
 
 

@@ -87,6 +87,7 @@ def _kind(name: str, seen: list[_Seen]) -> ItemLine:
         on_books=sum(one.on_books for one in seen),
         found=sum(one.found is True for one in seen),
         missing=sum(one.found is False for one in seen),
+        extra=sum(not one.on_books for one in seen),
         remark=words.uncounted.format(count=uncounted) if uncounted else "",
     )
 
@@ -95,16 +96,18 @@ def _doubtful(seen: Iterable[_Seen], reference: Reference) -> Iterator[DeviceLin
     """Each device of which the stocktake and the books do not say the same."""
     words = fact_words()
     for one in seen:
-        if one.found is None:
-            reason = words.not_counted
-        elif not one.found:
-            reason = words.not_found
-        elif not one.on_books:
-            reason = words.not_on_books
-        else:
-            continue
+        match one.found, one.on_books:
+            case True, True:
+                continue
+            case True, False:
+                said, reason = words.extra, words.not_on_books
+            case False, _:
+                said, reason = words.missing, words.not_found
+            case _:
+                said, reason = words.not_counted, ""
         line = device_lines.named_line(one.device, reference)
-        yield structs.replace(line, serial=one.device.serial or "", reason=reason)
+        serial = one.device.serial or ""
+        yield structs.replace(line, serial=serial, condition=said, reason=reason)
 
 
 def _parts(store: Store, subjects: Iterable[str]) -> Iterator[ItemLine]:
@@ -113,7 +116,8 @@ def _parts(store: Store, subjects: Iterable[str]) -> Iterator[ItemLine]:
         if parts.item in counted:
             yield _counted_part(store, parts)
         elif parts.quantity:
-            yield _part(store, parts.item, on_books=parts.quantity, remark=fact_words().not_counted)
+            line = _part(store, parts.item, parts.quantity)
+            yield structs.replace(line, remark=fact_words().not_counted)
 
 
 def _counted_part(store: Store, parts: Parts) -> ItemLine:
@@ -123,25 +127,14 @@ def _counted_part(store: Store, parts: Parts) -> ItemLine:
     before = told.before(act.at)
     on_books = before.quantity if isinstance(before, Parts) else 0
     found = act.said.quantity or 0
-    surplus = fact_words().surplus.format(count=found - on_books) if found > on_books else ""
-    missing = max(on_books - found, 0)
-    return _part(store, parts.item, on_books=on_books, found=found, missing=missing, remark=surplus)
-
-
-def _part(
-    store: Store,
-    item: str,
-    *,
-    on_books: int,
-    found: int | None = None,
-    missing: int | None = None,
-    remark: str = "",
-) -> ItemLine:
-    return ItemLine(
-        name=word(store.reference, Table.PARTS, item),
-        unit=fact_words().part_unit,
-        on_books=on_books,
+    return structs.replace(
+        _part(store, parts.item, on_books),
         found=found,
-        missing=missing,
-        remark=remark,
+        missing=max(on_books - found, 0),
+        extra=max(found - on_books, 0),
     )
+
+
+def _part(store: Store, item: str, on_books: int) -> ItemLine:
+    name = word(store.reference, Table.PARTS, item)
+    return ItemLine(name=name, unit=fact_words().part_unit, on_books=on_books)

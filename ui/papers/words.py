@@ -18,7 +18,6 @@ class FactWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     capacity: str
     head_of_set: str
     members_of_set: str
-    if_hopeless: str
     waiting: str
 
     memory: str
@@ -34,6 +33,7 @@ class FactWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     percent: str
     check_again: str
     by_hand: str
+    ready_to_give: str
     system_put_on: str
     part_fitted: str
     part_fitted_from: str
@@ -54,19 +54,20 @@ class FactWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     disks_unknown: str
     no_disks: str
 
-    not_found: str
+    missing: str
+    extra: str
     not_counted: str
+    not_found: str
     not_on_books: str
     uncounted: str
-    surplus: str
 
     lot: str
     shelf: str
 
     may_process: str
     may_publish: str
-    signed_out: str
-    erasure_consent: str
+    may_erase: str
+    may_not_erase: str
 
     titles: dict[Role, str]
     outcomes: dict[Outcome, str]
