@@ -12,6 +12,7 @@ from msgspec import structs
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
+from labels.queue.lock import QueueInUse
 from station import words
 from station.ledger import Moment
 from station.operators import Operator
@@ -209,22 +210,28 @@ class App(QObject):
         standing: Standing,
     ) -> None:
         desk = Desk(store, operator, self._background, self._clock)
-        self.workplace = Workplace(
-            desk,
-            store,
-            self._slow,
-            self._places,
-            settings=self._settings,
-            standing=standing,
-            names=names,
-        )
+        try:
+            self.workplace = Workplace(
+                desk,
+                store,
+                self._slow,
+                self._places,
+                settings=self._settings,
+                standing=standing,
+                names=names,
+            )
+        except (QueueInUse, OSError) as error:  # the print queue cannot be opened
+            self.give_up(error)
+            return
         self.workplace.show()
         QApplication.setQuitOnLastWindowClosed(True)
         self.shown.emit()
 
     def give_up(self, error: Exception) -> None:
         """Say why there will be no window, and end."""
-        known = isinstance(error, StoreProblem | opening.AlreadyOpen | UnreadableSettings)
+        known = isinstance(
+            error, StoreProblem | opening.AlreadyOpen | UnreadableSettings | QueueInUse
+        )
         logger.error("cannot start: %r", error, exc_info=None if known else error)
         told = QMessageBox(
             QMessageBox.Icon.Critical, _("Cannot start"), explain(error, self._reference)

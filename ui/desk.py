@@ -75,6 +75,23 @@ class Desk(QObject):
 
         self._background.run(lambda: act(store, operator, when), finished, failed, owner)
 
+    def note(
+        self,
+        act: Act[T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        *,
+        owner: QObject | None = None,
+    ) -> None:
+        """Record what came of itself, such as a label that left the printer: nobody acted here."""
+        store, operator, when = self._store, self.operator, self.now()
+
+        def finished(result: T) -> None:
+            self.recorded.emit()
+            done(result)
+
+        self._background.run(lambda: act(store, operator, when), finished, failed, owner)
+
     def ask(
         self,
         question: Question[T],

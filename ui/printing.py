@@ -1,124 +1,219 @@
-"""Labels and papers on their way out: drawn on a thread of their own, kept as PDF, opened to print.
+"""Labels and papers on their way out: described, drawn, put into the print queue, and noted.
 
-Print queues and label printers are a later issue; today a PDF goes to the system's own viewer.
+Description happens on the store's thread, drawing on the press's, printing on the sender's. Intake
+waits for none of them. Whatever was asked for lies on the disk before a printer is spoken to; a
+label is noted in the ledger when its page has left the printer.
 """
 
-import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from labels.imposition import impose
-from labels.stocks import stock_named
-from station import labelling
+from labels.queue.job import Job
+from labels.queue.kept import NoSuchJob, QueueFull
+from labels.queue.print_queue import PrintQueue
+from station.codes import grouped
 from station.ledger import Moment
 from station.operators import Operator
 from station.ports import PointStore
 from station.printed import Label
 from station.report_sheet import ReportSheet
+from station.words import _, _n
+from ui import press
 from ui.background import Background
 from ui.desk import Desk
+from ui.label_row import LabelRow, Taken
 from ui.papers.handover_minutes import handover_minutes
-from ui.papers.labels import label_of
+from ui.papers.labels import labels_of
 from ui.papers.making import Print, again, make
+from ui.print_notes import PrintNotes
+from ui.printers import Printers
+from ui.sender import Sender
+from ui.viewer_printer import ViewerPrinter, forget_old_papers
+from ui.ways import ways
 
-KEPT_DAYS = 7
-STOCK = "50x30"
+KEPT_DAYS = 30  # how long a finished job is listed
+QUEUE, PAPERS, ROW, SLIP = "print-queue", "papers", "label-row.json", "noting.json"
 MINUTES = "handover-minutes"
-SHEET_DIGITS = 12
 
 T = TypeVar("T")
 
 
 class Printing(QObject):
-    """Describes on the store's thread, draws on its own: the first drawing loads reportlab."""
+    """The way from a code to a label, and from a paper to the printer."""
 
-    begun = Signal()
-    ready = Signal(object)  # Path of the PDF
-    refused = Signal(object)  # Exception
+    begun = Signal()  # something was asked for; it is not on the disk yet
+    queued = Signal(object)  # Job, on the disk
+    changed = Signal(object)  # Job, whenever a printer or a person moved it on
+    ready = Signal(object)  # Path of a PDF to be opened
+    refused = Signal(object)  # Exception: it was never queued, or not noted
+    row_changed = Signal(object)  # RowState: labels wait until their row is full
 
-    def __init__(self, desk: Desk, folder: Path) -> None:
+    def __init__(self, desk: Desk, folder: Path, printers: Callable[[], Printers]) -> None:
+        """Everything is kept in the point's data folder. Raises QueueInUse or OSError."""
         super().__init__()
-        self._desk, self._folder = desk, folder
+        self._desk, self._printers = desk, printers
+        self.queue = queue = PrintQueue(folder / QUEUE)
+        self._row = LabelRow(folder / ROW)
         self._under_way = 0
         self._press = Background("printing")
-        self._press.run(lambda: _forget_old(folder), _need_no_answer, _need_no_answer, self)
+        self._viewer = ViewerPrinter(folder / PAPERS)
+        self._viewer.kept.connect(self.ready)
+        self._notes = PrintNotes(desk, queue, folder / SLIP)
+        self._notes.refused.connect(self.refused)
+        self._sender = Sender(queue, ways(self._viewer))
+        self._sender.told.connect(self._told, Qt.ConnectionType.QueuedConnection)
+        self._press.run(
+            partial(_tidy, queue, folder / PAPERS), _need_no_answer, _need_no_answer, self
+        )
+        for job, _page in queue.to_note():  # the last run broke off in between
+            self._notes.look(job)
 
-    def print_labels(self, devices: Sequence[str]) -> None:
-        """Draw one label for each device, then note that they went out."""
-        self._describe(partial(_labels, tuple(devices)), self._draw_labels)
+    # ---- what is asked for ----
+
+    def print_labels(self, codes: Sequence[str], copies: int = 1) -> None:
+        """Print a label for each code; on a roll with several across they wait for a full row."""
+        wanted = tuple(code for code in codes for _copy in range(copies))
+        self._take(lambda printers: self._row.add(wanted, press.stock_of(printers)))
+
+    def print_at_once(self, codes: Sequence[str]) -> None:
+        """Print labels that make their own rows and sheets, such as a roll of blank ones."""
+        self._take(lambda printers: self._row.pass_by(tuple(codes), press.stock_of(printers)))
+
+    def print_row(self, start: int = 1) -> None:
+        """Print what waits, from this place of the row or the sheet on; the rest stays blank."""
+        self._take(lambda printers: self._row.take_all(press.stock_of(printers), start))
+
+    def clear_row(self) -> None:
+        """Print none of the labels that wait; they are listed as not stuck on."""
+        self._press.run(
+            lambda: self._row.clear(press.stock_of(self._printers())),
+            self.row_changed.emit,
+            self.refused.emit,
+            self,
+        )
+
+    def look_at_row(self) -> None:
+        """Tell what waits by `row_changed`."""
+        self._press.run(
+            lambda: self._row.state(press.stock_of(self._printers())),
+            self.row_changed.emit,
+            self.refused.emit,
+            self,
+        )
 
     def print_minutes(self, devices: Sequence[str], of: str, reprint: int = 0) -> None:
-        """Make and draw the handover minutes of a case or a batch, or draw them once more."""
-        self._under_way += 1
-        self.begun.emit()
+        """Make and print the handover minutes of a case or a batch, or print them once more."""
+        self._begin()
         act = partial(_minutes, tuple(devices), of, reprint=bool(reprint))
         self._desk.do(act, self._draw_minutes, self._refuse, owner=self)
 
     def print_sheet(self, sheet: ReportSheet) -> None:
-        """Draw the one-page sheet of a diagnosis."""
-        self._under_way += 1
-        self.begun.emit()
-        name = f"report-{sheet.digest[:SHEET_DIGITS]}"
+        """Print the one-page sheet of a diagnosis."""
+        self._begin()
+        self._queue_paper(_("Report sheet"), lambda: press.draw_sheet(sheet), ())
+
+    def print_document(self, title: str, pdf: bytes, about: Sequence[str]) -> None:
+        """Print a paper that is drawn already. The title is listed for long: it names no person."""
+        self._begin()
+        self._queue_paper(title, lambda: pdf, tuple(about))
+
+    def warm_up(self) -> None:
+        """Load what drawing needs, before anybody waits for it."""
         self._press.run(
-            lambda: _put(self._folder, name, _draw_sheet(sheet)), self._end, self._refuse, self
+            lambda: press.warm(self._printers()), _need_no_answer, _need_no_answer, self
         )
 
+    # ---- what people decide about a job ----
+
+    def cancel(self, job: str) -> None:
+        """Send nothing more of it."""
+        self._decide(partial(self.queue.cancel, job))
+
+    def retry(self, job: str) -> None:
+        """Send what is left now."""
+        self._decide(partial(self.queue.retry, job))
+
+    def settle(self, job: str, came_out: bool) -> None:
+        """A person looked whether the uncertain page came out."""
+        self._decide(partial(self.queue.settle, job, came_out=came_out))
+
     def close(self) -> None:
-        """Finish what was asked for, to the note in the ledger, and take no more.
+        """Bring what was asked for onto the disk, let the page under way end, and take no more.
 
         A print goes from thread to thread, and each answer comes by way of the window's thread.
         """
-        while self._under_way:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        _wait_while(lambda: bool(self._under_way))
+        self._sender.close()
+        QApplication.processEvents()  # what the sender told last
+        _wait_while(lambda: self._notes.busy)
         self._press.close()
+        self.queue.close()
 
-    def _describe(self, question: Callable[[PointStore], T], draw: Callable[[T], None]) -> None:
+    # ---- from thread to thread ----
+
+    def _take(self, take: Callable[[Printers], Taken]) -> None:
+        self._begin()
+        self._press.run(lambda: take(self._printers()), self._taken, self._refuse, self)
+
+    def _taken(self, taken: Taken) -> None:
+        self.row_changed.emit(taken.row)
+        if not taken.codes:
+            self._under_way -= 1
+            return
+        self._desk.ask(
+            partial(labels_of, taken.codes),
+            partial(self._draw_labels, taken.start),
+            self._refuse,
+            owner=self,
+        )
+
+    def _draw_labels(self, start: int, labels: tuple[Label, ...]) -> None:
+        title = labels_title([label.code for label in labels])
+
+        def queue() -> Job:
+            printers = self._printers()
+            pages = press.draw_labels(labels, printers, start=start)
+            return self.queue.add(title, "labels", press.printer_of_labels(printers), pages)
+
+        self._press.run(queue, self._queued, self._refuse, self)
+
+    def _draw_minutes(self, minutes: Print) -> None:
+        title = _("Handover minutes {code}").format(code=grouped(minutes[0].code))
+        self._queue_paper(title, lambda: press.draw_papers([minutes]), (minutes[0].code,))
+
+    def _queue_paper(self, title: str, draw: Callable[[], bytes], about: tuple[str, ...]) -> None:
+        def queue() -> Job:
+            printer = press.at_its_own_dots(self._printers().papers)
+            return self.queue.add(title, "paper", printer, [(draw(), about)])
+
+        self._press.run(queue, self._queued, self._refuse, self)
+
+    def _begin(self) -> None:
         self._under_way += 1
         self.begun.emit()
-        self._desk.ask(question, draw, self._refuse, owner=self)
 
-    def _end(self, file: Path) -> None:
+    def _queued(self, job: Job) -> None:
         self._under_way -= 1
-        self.ready.emit(file)
+        self.queued.emit(job)
 
     def _refuse(self, error: Exception) -> None:
         self._under_way -= 1
         self.refused.emit(error)
 
-    def _draw_labels(self, labels: tuple[Label, ...]) -> None:
-        codes = tuple(label.code for label in labels)
-        self._press.run(
-            lambda: _put(self._folder, f"labels-{codes[0]}", _draw_labels(labels)),
-            partial(self._note_labels, codes),
-            self._refuse,
-            self,
-        )
+    def _decide(self, decide: Callable[[], Job]) -> None:
+        try:
+            decide()
+        except (QueueFull, NoSuchJob) as error:  # the job stands where it stood
+            self.refused.emit(error)
 
-    def _note_labels(self, codes: tuple[str, ...], file: Path) -> None:
-        self._desk.do(
-            partial(_record_labels, codes),
-            lambda _none: self._end(file),
-            self._refuse,
-            owner=self,
-        )
-
-    def _draw_minutes(self, minutes: Print) -> None:
-        self._press.run(
-            lambda: _put(self._folder, f"minutes-{minutes[0].code}", _draw_minutes(minutes)),
-            self._end,
-            self._refuse,
-            self,
-        )
-
-
-def _labels(codes: tuple[str, ...], store: PointStore) -> tuple[Label, ...]:
-    return tuple(label_of(store, code) for code in codes)
+    def _told(self, job: Job) -> None:
+        self._notes.look(job)
+        self.changed.emit(job)
 
 
 def _minutes(
@@ -136,51 +231,23 @@ def _minutes(
     return make(store, by, when, [(MINUTES, handover_minutes(store, devices, of))])[0]
 
 
-def _record_labels(codes: tuple[str, ...], store: PointStore, by: Operator, when: Moment) -> None:
-    labelling.record_labels(codes, store, by, when)
+def labels_title(codes: Sequence[str]) -> str:
+    """What the print queue calls a job of labels."""
+    first = grouped(codes[0])
+    if len(codes) == 1:
+        return _("Label {code}").format(code=first)
+    counted = _n("{count} label", "{count} labels", len(codes)).format(count=len(codes))
+    return f"{counted} {first} – {grouped(codes[-1])}"
 
 
-def _draw_labels(labels: tuple[Label, ...]) -> bytes:
-    from labels.draw import labels_pdf  # noqa: PLC0415 -- reportlab loads on first use
-
-    stock = stock_named(STOCK)
-    return labels_pdf(impose(labels, stock), stock)
+def _wait_while(holds: Callable[[], bool]) -> None:
+    while holds():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
-def _draw_minutes(minutes: Print) -> bytes:
-    from labels.paper_pdf import paper_pdf  # noqa: PLC0415 -- the same
-
-    return paper_pdf([minutes])
-
-
-def _draw_sheet(sheet: ReportSheet) -> bytes:
-    from labels.report_sheet import report_sheet_pdf  # noqa: PLC0415 -- the same
-
-    return report_sheet_pdf(sheet)
-
-
-def _put(folder: Path, name: str, content: bytes) -> Path:
-    """Keep a PDF under a name that tells what it is and that never overwrites another."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _forget_old(folder)
-    for number in range(1, 10_000):
-        file = folder / f"{name}-{number}.pdf"
-        try:
-            file.touch(mode=0o600, exist_ok=False)  # minutes name a pupil
-        except FileExistsError:
-            continue
-        file.write_bytes(content)
-        return file
-    raise FileExistsError(str(folder / name))
-
-
-def _forget_old(folder: Path) -> None:
-    """Papers name people and can be printed again from the ledger: none stays for long."""
-    oldest = time.time() - KEPT_DAYS * 86_400
-    for file in folder.glob("*.pdf"):
-        with suppress(OSError):  # a viewer may hold it open: the next time will do
-            if file.stat().st_mtime < oldest:
-                file.unlink()
+def _tidy(queue: PrintQueue, papers: Path) -> None:
+    forget_old_papers(papers)
+    queue.forget_old(KEPT_DAYS)
 
 
 def _need_no_answer(_outcome: object) -> None:

@@ -317,6 +317,15 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "too_few_copies": lambda _e: _("Both parties keep a copy: print two at least."),
     "LabelTooSmall": _label_too_small,
     "UnknownStock": _unknown_stock,
+    "QueueInUse": lambda _e: _(
+        "This program is open here already and prints. Close it there, then open it again."
+    ),
+    "queue_full": lambda _e: _("The disk is full: the print was not taken. Make room on the disk."),
+    "no_such_job": lambda _e: _("This print is not in the list any more."),
+    "no_such_place": lambda e: _("The sheet has no label number {place}.").format(place=e.place),
+    "off_the_page": lambda _e: _(
+        "The printer's correction pushes the labels over the edge. Look at its set-up."
+    ),
     # this PC
     "FileNotFoundError": lambda _e: _("A file or folder is gone. Check the disk and do it again."),
     "PermissionError": lambda _e: _("This account may not write there. Choose another folder."),

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from diagnostics.shelf import Shelf
@@ -37,6 +36,9 @@ from ui.intake_page import IntakePage
 from ui.main_window import MainWindow, Page
 from ui.pairing import Pairing
 from ui.parts_page import PartsPage
+from ui.print_desk import PAGE, PrintDesk
+from ui.print_queue_page import PrintQueuePage
+from ui.printers import printers_file, read_printers
 from ui.printing import Printing
 from ui.receiving import Receiving, Where
 from ui.settings import Settings
@@ -68,6 +70,7 @@ class Places:
 
     def __init__(self, data: Path, state: Path, settings: Path | None = None) -> None:
         self.reports, self.papers, self.state = data / "reports", data / "papers", state
+        self.data = data
         self.settings = settings or data / "settings.json"
 
 
@@ -109,7 +112,7 @@ class Workplace(QObject):
         self.desk, self._slow, self._places, self._settings = desk, slow, places, settings
         self._names = names
         self._sounds = ScanSounds()
-        self.printing = Printing(desk, places.papers)
+        self.printing = _printing(desk, places)
         self.syncing = Syncing(desk, store, slow, settings.service)
         self._witness = witness_of(places.state, standing.store_id)
         shelf, point = Shelf(places.reports), standing.chain.station
@@ -117,6 +120,7 @@ class Workplace(QObject):
         self._reader = InboxReader(desk, self.receiving, shelf, suggestions)
         self.window = MainWindow(*self._titles(standing), self._pages(), looks_like_code)
         self.pairing = Pairing(desk, self.receiving, shelf, self.window)
+        self.prints = PrintDesk(self.printing, self.window, desk, open_papers=settings.open_papers)
         self._connect()
         self._check_witness(standing)
 
@@ -127,6 +131,7 @@ class Workplace(QObject):
         self.window.show()
         self.window.activateWindow()  # the scanner must have somewhere to type
         self._look_around()
+        self.prints.start()
         if self._settings.receive_reports:
             QTimer.singleShot(LISTEN_AFTER_MS, self.receiving, self._listen_again)
 
@@ -159,6 +164,7 @@ class Workplace(QObject):
             Page("handover", _("Giving"), "gift", self._handover),
             Page("sync", _("Sync"), "sync", self._sync),
             Page("settings", _("Settings"), "settings", self._settings_page),
+            Page("prints", _("Prints"), "print", self._prints, under="settings"),
         )
 
     def _today(self) -> QWidget:
@@ -227,6 +233,11 @@ class Workplace(QObject):
             page.show_result(self.syncing.last)
         return page
 
+    def _prints(self) -> QWidget:
+        page = PrintQueuePage(self.printing, self.desk)
+        page.open_page.connect(self.window.show_page)
+        return page
+
     def _settings_page(self) -> QWidget:
         page = SettingsPage(self.desk, self._places.settings)
         page.said.connect(self.window.say)
@@ -237,11 +248,9 @@ class Workplace(QObject):
         self.window.scan.connect(self.take_scan)
         self.window.search.connect(self._search)
         self.window.operator_change.connect(self._change_operator)
+        self.window.navigation.prints_wanted.connect(partial(self.window.show_page, PAGE))
         self.desk.acted.connect(self.window.make_way)
         self.desk.recorded.connect(self._look_around)
-        self.printing.begun.connect(lambda: self.window.say(_("Preparing the print…")))
-        self.printing.ready.connect(self._open_paper)
-        self.printing.refused.connect(self._refuse_print)
         self.pairing.said.connect(self.window.say)
         self.pairing.refused.connect(self._refuse_sentence)
         self.pairing.dialog_gone.connect(self.window.scan_box.setFocus)
@@ -345,20 +354,6 @@ class Workplace(QObject):
             self.window.scan_box.setFocus()
         page.show_search(text)
 
-    # ---- printing ----
-
-    def _open_paper(self, file: Path) -> None:
-        """Let the system show the file; where nothing does, say where it lies."""
-        url = QUrl.fromLocalFile(str(file))
-        opened = self._settings.open_papers and QDesktopServices.openUrl(url)
-        self.window.say(_("Ready to print: {file}").format(file=file.name if opened else file))
-
-    def _refuse_print(self, error: Exception) -> None:
-        """What cannot be drawn is no act that failed: what was recorded stands."""
-        known = hasattr(error, "code") or isinstance(error, OSError)
-        drawn = _("The print could not be drawn. What was recorded stands; print it again later.")
-        self.window.say(explain(error, self.desk.reference) if known else drawn)
-
     def _refuse(self, error: Exception) -> None:
         self.window.say(explain(error, self.desk.reference))
 
@@ -450,6 +445,11 @@ class Workplace(QObject):
     def _tell_operator(self, operator: Operator) -> None:
         name = next((known.name for known in self._names if known.id == operator.id), operator.id)
         self.window.show_operator(name, role_word(operator.role))
+
+
+def _printing(desk: Desk, places: Places) -> Printing:
+    printers = printers_file(places.settings)
+    return Printing(desk, places.data, lambda: read_printers(printers))
 
 
 def _is_known(kind: CodeKind, code: str, store: PointStore) -> bool:

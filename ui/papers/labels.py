@@ -9,6 +9,11 @@ from station.reference import Table
 from ui.papers.words import fact_words, word
 
 
+def labels_of(codes: tuple[str, ...], store: Store) -> tuple[Label, ...]:
+    """A label for each code, in this order."""
+    return tuple(label_of(store, code) for code in codes)
+
+
 def label_of(store: Store, code: str) -> Label:
     """The label of a code; of one that was only set aside, a blank one. Raises BadCode."""
     match parse(code).kind:

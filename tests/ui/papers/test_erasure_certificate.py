@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from station import bench, intake
 from station import events as e
@@ -13,7 +14,7 @@ from ui.papers.erasure_certificate import erasure_certificate
 DAY = date(2021, 10, 11)
 
 
-def on_the_bench(store: SqlStore, **fields: str) -> str:
+def on_the_bench(store: SqlStore, **fields: Any) -> str:
     """A laptop with one disk that a report saw; its code."""
     device = life.receive(store, serial="8XK2F32", **fields)
     bench.take_to_bench(device, store, TECHNICIAN, NOON)

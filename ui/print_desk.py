@@ -1,0 +1,83 @@
+"""What the window says of printing: a line, a footer sign, a banner for what stands still."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from labels.printer import Route
+from labels.queue.job import Job, JobState
+from station.words import _, _n
+from ui.banners import Act
+from ui.desk import Desk
+from ui.main_window import MainWindow
+from ui.print_words import is_open, needs_person, what_to_do
+from ui.printing import Printing
+from ui.theme import Tone
+from ui.wording import explain
+
+WARM_AFTER_MS = 1_500  # the window first
+PAGE = "prints"
+
+
+class PrintDesk(QObject):
+    """Stands between the printing service and the window."""
+
+    def __init__(
+        self, printing: Printing, window: MainWindow, desk: Desk, *, open_papers: bool
+    ) -> None:
+        super().__init__()
+        self._printing, self._window, self._desk = printing, window, desk
+        self._open_papers = open_papers
+        printing.begun.connect(lambda: window.say(_("Preparing the print…")))
+        printing.queued.connect(self._queued)
+        printing.changed.connect(self._changed)
+        printing.ready.connect(self._open_paper)
+        printing.refused.connect(self._refuse)
+
+    def start(self) -> None:
+        """Say what the last run left, and warm the press once the window stands."""
+        self._look()
+        left = [job for job in self._printing.queue.jobs() if is_open(job)]
+        if left and not any(needs_person(job) for job in left):
+            told = _n(
+                "{count} print of the last run goes on now.",
+                "{count} prints of the last run go on now.",
+                len(left),
+            )
+            self._window.say(told.format(count=len(left)))
+        QTimer.singleShot(WARM_AFTER_MS, self, self._printing.warm_up)
+
+    def _queued(self, job: Job) -> None:
+        if job.printer.route is not Route.VIEWER:  # there the file itself is said
+            self._window.say(_("In the print queue: {title}").format(title=job.title))
+        self._look()
+
+    def _changed(self, job: Job) -> None:
+        if job.state is JobState.DONE and job.printer.route is not Route.VIEWER:
+            self._window.say(_("Printed: {title}").format(title=job.title))
+        self._look()
+
+    def _look(self) -> None:
+        jobs = [job for job in self._printing.queue.jobs() if is_open(job)]
+        self._window.navigation.show_prints(len(jobs))
+        stuck = [job for job in jobs if needs_person(job)]
+        if not stuck:
+            self._window.settle("print")
+            return
+        asking = next((job for job in stuck if job.state is JobState.UNCERTAIN), stuck[0])
+        tone = Tone.WARN if asking.state is JobState.WAITING else Tone.FAIL
+        act = Act(_("Show prints"), lambda: self._window.show_page(PAGE))
+        self._window.warn("print", what_to_do(asking), act, tone)
+
+    def _open_paper(self, file: Path) -> None:
+        """Let the system show the file; where nothing does, say where it lies."""
+        url = QUrl.fromLocalFile(str(file))
+        opened = self._open_papers and QDesktopServices.openUrl(url)
+        self._window.say(_("Ready to print: {file}").format(file=file.name if opened else file))
+
+    def _refuse(self, error: Exception) -> None:
+        """What cannot be drawn is no act that failed: what was recorded stands."""
+        known = hasattr(error, "code") or isinstance(error, OSError)
+        drawn = _("The print could not be drawn. What was recorded stands; print it again later.")
+        self._window.say(explain(error, self._desk.reference) if known else drawn)

@@ -1,0 +1,162 @@
+"""Lệnh in: what is being printed, what waits, and what only a person at the printer can answer."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from labels.queue.job import Job, JobState
+from station.codes import grouped
+from station.words import _
+from ui.buttons import primary_button, secondary_button
+from ui.cards import Card, EmptyState, PageHead, line
+from ui.day_words import since_words
+from ui.desk import Desk
+from ui.line_list import LineList
+from ui.line_table import Column
+from ui.print_words import (
+    is_open,
+    pages_words,
+    printer_words,
+    state_tone,
+    state_words,
+    uncertain_codes,
+    what_to_do,
+)
+from ui.printing import Printing
+from ui.side_by_side import SPACE, list_card, side_by_side
+from ui.theme import Role, Tone, words
+
+MINUTE_MS = 60_000
+
+
+class PrintQueuePage(QWidget):
+    """The jobs on the left, newest first but what needs a person above; the chosen one right."""
+
+    open_page = Signal(str)
+
+    def __init__(self, printing: Printing, desk: Desk) -> None:
+        super().__init__()
+        self._printing, self._desk = printing, desk
+        self.jobs = self._job_list()
+        self.card = JobCard()
+        to_stick = secondary_button(_("Labels to stick"), "print")
+        to_stick.setObjectName("openLabelsToStick")
+        to_stick.clicked.connect(lambda: self.open_page.emit("labels"))
+        self.head = PageHead(_("Prints"), acts=(to_stick,))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self.head)
+        column.addLayout(side_by_side(list_card(_("Print queue"), self.jobs), self.card), 1)
+        self._connect()
+        self.setFocusProxy(self.jobs.view)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the queue as it stands now."""
+        jobs = sorted(self._printing.queue.jobs(), key=_order)
+        waiting = sum(is_open(job) for job in jobs)
+        told = _("Waiting: {count}").format(count=waiting) if waiting else _("Nothing waits")
+        self.head.show_title(_("Prints"), told)
+        self.jobs.show_lines(jobs)
+        if self.jobs.chosen is None and jobs:
+            self.jobs.choose(jobs[0].id)
+        self.card.show_job(self.jobs.chosen)
+
+    def _job_list(self) -> LineList[Job]:
+        columns = (
+            Column[Job](_("What"), lambda job: job.title),
+            Column[Job](_("State"), state_words, state_tone, width=170),
+            Column[Job](_("Pages"), pages_words, width=64),
+            Column[Job](_("Printer"), lambda job: printer_words(job.printer), width=130),
+            Column[Job](_("Age"), self._age, width=84),
+        )
+        how = _("Labels and papers stand here from the moment they are asked for.")
+        empty = EmptyState(_("Nothing was printed yet"), how)
+        jobs = LineList(columns, lambda job: job.id, empty)
+        return jobs.named("printJobs", _("Print queue"))
+
+    def _age(self, job: Job) -> str:
+        return since_words(job.added_at, self._now())
+
+    def _now(self) -> datetime:
+        return self._desk.now().at
+
+    def _connect(self) -> None:
+        self.jobs.chosen_changed.connect(lambda: self.card.show_job(self.jobs.chosen))
+        self.card.retry.clicked.connect(lambda: self._printing.retry(self.card.job))
+        self.card.cancel.clicked.connect(lambda: self._printing.cancel(self.card.job))
+        self.card.came_out.clicked.connect(lambda: self._printing.settle(self.card.job, True))
+        self.card.again.clicked.connect(lambda: self._printing.settle(self.card.job, False))
+        for signal in (self._printing.queued, self._printing.changed):
+            signal.connect(lambda _job: self.refresh())
+        ageing = QTimer(self)
+        ageing.setInterval(MINUTE_MS)
+        ageing.timeout.connect(self.refresh)
+        ageing.start()
+
+
+class JobCard(Card):
+    """One job: what it says, why it stands still, and what a person can do."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose a print in the list"))
+        self.job = ""
+        self._state = words("", Role.STRONG)
+        self._advice = words("")
+        self._codes = words("", Role.FIGURE)
+        self._detail = words("", Role.MUTED)
+        self.came_out = primary_button(_("It came out"), "ok", "Ctrl+Return")
+        self.again = secondary_button(_("Print it again"), "print", "Ctrl+R")
+        self.retry = secondary_button(_("Try again"), "print", "Ctrl+T")
+        self.cancel = secondary_button(_("Cancel this print"), "", "Ctrl+Del")
+        for name, button in (
+            ("cameOut", self.came_out),
+            ("printAgain", self.again),
+            ("retryPrint", self.retry),
+            ("cancelPrint", self.cancel),
+        ):
+            button.setObjectName(name)
+        self._lay_out()
+        self.show_job(None)
+
+    def show_job(self, job: Job | None) -> None:
+        """Show a job, or that none is chosen."""
+        self.job = job.id if job else ""
+        self.set_title(job.title if job else _("Choose a print in the list"))
+        uncertain = job is not None and job.state is JobState.UNCERTAIN
+        codes = uncertain_codes(job) if job and uncertain else ()
+        _say(self._state, state_words(job) if job else "")
+        _say(self._advice, what_to_do(job) if job else "")
+        _say(self._codes, "\n".join(grouped(code) for code in codes))
+        _say(self._detail, job.detail if job else "")
+        for button in (self.came_out, self.again):
+            button.setVisible(uncertain)
+        stands = job is not None and job.state in (JobState.WAITING, JobState.STOPPED)
+        self.retry.setVisible(stands and job is not None and job.reason is not None)
+        self.cancel.setVisible(
+            job is not None and is_open(job) and job.state is not JobState.SENDING
+        )
+
+    def _lay_out(self) -> None:
+        for label in (self._state, self._advice, self._detail):
+            label.setWordWrap(True)
+        self._codes.setObjectName("uncertainCodes")
+        self._advice.setObjectName("printAdvice")
+        for widget in (self._state, self._advice, self._codes, self._detail):
+            self.body.addWidget(widget)
+        for buttons in ((self.came_out, self.again), (self.retry, self.cancel)):
+            self.body.addLayout(line(*buttons))
+        self.body.addStretch(1)
+
+
+def _say(label: QLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
+def _order(job: Job) -> tuple[int, float]:
+    """What asks a person first, then what waits, then what is over; the newest of each above."""
+    asks = state_tone(job) in (Tone.FAIL, Tone.WARN)
+    return (0 if asks else 1 if is_open(job) else 2, -job.added_at.timestamp())
