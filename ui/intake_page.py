@@ -1,10 +1,19 @@
 """Tiếp nhận: a donor once, then device after device, one commit."""
 
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from station import events as e
 from station import refusals
@@ -14,12 +23,14 @@ from station.intake import LotIn, ReceiveDevice, ReceiveLot, receive_device, rec
 from station.words import _, _n
 from ui.buttons import primary_button, secondary_button
 from ui.cards import PageHead
+from ui.charger_labels import label_chargers
 from ui.counter import Counter
 from ui.desk import Act, Desk
 from ui.donor_form import DonorForm
 from ui.duty import Duty
 from ui.field import mark_wrong
 from ui.lot_table import new_device_name
+from ui.print_habits import PrintHabits
 from ui.received_card import ReceivedCard
 from ui.refuse_dialog import RefuseDialog
 from ui.theme import Role, words
@@ -27,6 +38,7 @@ from ui.wording import explain
 
 LEFT_WIDTH = 348
 COMMIT = "Ctrl+Return"
+COMMIT_AND_PRINT = "Ctrl+Shift+Return"
 
 
 class IntakePage(QWidget):
@@ -36,9 +48,9 @@ class IntakePage(QWidget):
     open_device = Signal(str)
     said = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, habits: PrintHabits) -> None:
         super().__init__()
-        self._desk, self._reference = desk, desk.reference
+        self._desk, self._reference, self.habits = desk, desk.reference, habits
         self.donor = DonorForm(desk.reference, lambda: desk.now().day)
         self.counter = Counter(desk.reference)
         self.received = ReceivedCard()
@@ -78,13 +90,21 @@ class IntakePage(QWidget):
         return ""
 
     def commit(self) -> None:
-        """Receive the donor's devices: all of them or none."""
+        """Receive the donor's devices: all of them or none; print, where the point chose so."""
+        self._commit(self._go_on if self.habits.at_intake else self._welcome)
+
+    def commit_and_print(self) -> None:
+        """Receive, print the labels, and go on to the next donor: in one key."""
+        if self.receive.isEnabled() and self.receive.isVisible():
+            self._commit(self._go_on)
+
+    def _commit(self, done: Callable[[Event | LotIn], None]) -> None:
         self._tell_problem("")
         if not self.donor.check() or not self.counter.settle():
             return
         self._receiving.offer(False)
         when = self.donor.occurred
-        self._desk.do(self._act(), self._welcome, self._refuse, owner=self, occurred=when)
+        self._desk.do(self._act(), done, self._refuse, owner=self, occurred=when)
 
     def next_intake(self) -> None:
         """Clear the counter for the next donor."""
@@ -102,11 +122,30 @@ class IntakePage(QWidget):
             return partial(receive_device, ReceiveDevice(device=devices[0], donor=donor))
         return partial(receive_lot, ReceiveLot(devices=devices, donor=donor))
 
+    def _go_on(self, answer: Event | LotIn) -> None:
+        """The printer's work goes on by itself, and the next donor does not wait for it."""
+        self._receiving.offer(True)
+        self.said.emit(_what_came(answer))
+        self._print(_codes_of(answer))
+        self.next_intake()
+
+    def _print(self, codes: tuple[str, ...]) -> None:
+        if not self.habits.chargers:
+            self.print_labels.emit(codes)
+            return
+        act: Act[tuple[str, ...]] = partial(label_chargers, codes)
+        self._desk.do(act, self.print_labels.emit, partial(self._print_bare, codes), owner=self)
+
+    def _print_bare(self, codes: tuple[str, ...], error: Exception) -> None:
+        """No label for a charger: the devices' own must not wait for that."""
+        self.print_labels.emit(codes)
+        self.said.emit(explain(error, self._reference))
+
     def _welcome(self, answer: Event | LotIn) -> None:
         self._receiving.offer(True)
         devices = self.counter.lot.devices
         names = [new_device_name(device, self._reference) for device in devices]
-        self._codes = answer.devices if isinstance(answer, LotIn) else (answer.header.subject,)
+        self._codes = _codes_of(answer)
         self.received.show_codes(tuple(zip(self._codes, names, strict=True)))
         self._show_received(_what_came(answer))
         self.said.emit(_what_came(answer))
@@ -180,8 +219,11 @@ class IntakePage(QWidget):
 
     def _show_count(self) -> None:
         count = self.counter.count
-        text = _n("Receive {count} device", "Receive {count} devices", count).format(count=count)
-        self._receiving.name(text)
+        if self.habits.at_intake:
+            text = _n("Receive and print {count} label", "Receive and print {count} labels", count)
+        else:
+            text = _n("Receive {count} device", "Receive {count} devices", count)
+        self._receiving.name(text.format(count=count))
 
     def _make_buttons(self) -> None:
         self.refuse_item = _named("refuseItem", secondary_button(_("Not taken in…")))
@@ -218,6 +260,8 @@ class IntakePage(QWidget):
         for card, stretch in ((self.donor, 0), (self.counter.listed, 1)):
             card.setFixedWidth(LEFT_WIDTH)
             left.addWidget(card, stretch)
+        self.habits.setFixedWidth(LEFT_WIDTH)
+        left.addWidget(self.habits)
         for button in (self.another, self.monitor):
             self.counter.form.add_to_head(button)
         forms = QWidget()
@@ -234,12 +278,16 @@ class IntakePage(QWidget):
         for duty in (self._receiving, refusing):
             duty.told.connect(self.said)
         self.counter.changed.connect(self._show_count)
+        self.habits.changed.connect(self._show_count)
+        self.habits.refused.connect(lambda error: self.said.emit(explain(error, self._reference)))
+        at_once = QShortcut(COMMIT_AND_PRINT, self, self.commit_and_print)
+        at_once.setWhatsThis(_("Receive, print the labels and go on to the next donor"))
         self.another.clicked.connect(self.counter.another_like_this)
         self.monitor.clicked.connect(self.counter.add_monitor)
         self.receive.clicked.connect(self.commit)
         self.refuse_item.clicked.connect(self._open_refusal)
         self.next_button.clicked.connect(self.next_intake)
-        self.print_button.clicked.connect(lambda: self.print_labels.emit(self._codes))
+        self.print_button.clicked.connect(lambda: self._print(self._codes))
         self._order_tabs()
         self._show_count()
 
@@ -254,6 +302,7 @@ class IntakePage(QWidget):
             self.counter.listed.view,
             self.counter.listed.edit_item,
             self.counter.listed.remove_item,
+            *self.habits.findChildren(QCheckBox),
         )
         for before, widget in pairwise((self.counter.form.note, *after)):
             QWidget.setTabOrder(before, widget)
@@ -262,6 +311,10 @@ class IntakePage(QWidget):
 def _named(name: str, button: QPushButton) -> QPushButton:
     button.setObjectName(name)
     return button
+
+
+def _codes_of(answer: Event | LotIn) -> tuple[str, ...]:
+    return answer.devices if isinstance(answer, LotIn) else (answer.header.subject,)
 
 
 def _what_came(answer: Event | LotIn) -> str:

@@ -29,7 +29,8 @@ class PrintDesk(QObject):
         super().__init__()
         self._printing, self._window, self._desk = printing, window, desk
         self._open_papers = open_papers
-        printing.begun.connect(lambda: window.say(_("Preparing the print…")))
+        self._said = ""  # what a person did goes before what a printer does
+        printing.begun.connect(lambda: self._say(_("Preparing the print…")))
         printing.queued.connect(self._queued)
         printing.changed.connect(self._changed)
         printing.ready.connect(self._open_paper)
@@ -50,13 +51,18 @@ class PrintDesk(QObject):
 
     def _queued(self, job: Job) -> None:
         if job.printer.route is not Route.VIEWER:  # there the file itself is said
-            self._window.say(_("In the print queue: {title}").format(title=job.title))
+            self._say(_("In the print queue: {title}").format(title=job.title))
         self._look()
 
     def _changed(self, job: Job) -> None:
         if job.state is JobState.DONE and job.printer.route is not Route.VIEWER:
-            self._window.say(_("Printed: {title}").format(title=job.title))
+            self._say(_("Printed: {title}").format(title=job.title))
         self._look()
+
+    def _say(self, sentence: str) -> None:
+        if self._window.message in ("", self._said):
+            self._said = sentence
+            self._window.say(sentence)
 
     def _look(self) -> None:
         jobs = [job for job in self._printing.queue.jobs() if is_open(job)]
@@ -74,7 +80,8 @@ class PrintDesk(QObject):
         """Let the system show the file; where nothing does, say where it lies."""
         url = QUrl.fromLocalFile(str(file))
         opened = self._open_papers and QDesktopServices.openUrl(url)
-        self._window.say(_("Ready to print: {file}").format(file=file.name if opened else file))
+        self._said = _("Ready to print: {file}").format(file=file.name if opened else file)
+        self._window.say(self._said)
 
     def _refuse(self, error: Exception) -> None:
         """What cannot be drawn is no act that failed: what was recorded stands."""

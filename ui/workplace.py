@@ -37,6 +37,7 @@ from ui.main_window import MainWindow, Page
 from ui.pairing import Pairing
 from ui.parts_page import PartsPage
 from ui.print_desk import PAGE, PrintDesk
+from ui.print_habits import PrintHabits
 from ui.print_queue_page import PrintQueuePage
 from ui.printers import printers_file, read_printers
 from ui.printing import Printing
@@ -174,11 +175,20 @@ class Workplace(QObject):
         return page
 
     def _intake(self) -> QWidget:
-        page = IntakePage(self.desk)
+        page = IntakePage(self.desk, self._habits())
         page.print_labels.connect(self.printing.print_labels)
         page.said.connect(self.window.say)
         page.open_device.connect(self.open_device)
         return page
+
+    def _habits(self) -> PrintHabits:
+        settings = self._settings
+        return PrintHabits(
+            self.desk,
+            self._places.settings,
+            at_intake=settings.print_at_intake,
+            chargers=settings.print_chargers,
+        )
 
     def _bench(self) -> QWidget:
         page = BenchPage(self.desk)
