@@ -127,6 +127,10 @@ class MainWindow(QWidget):
         """Say what was just done, with a way back where there is one."""
         self._message.say(sentence, Act(_("Undo"), undo) if undo else None)
 
+    def offer(self, sentence: str, act: Act) -> None:
+        """Say what was just done, and what one may want to do about it."""
+        self._message.say(sentence, act)
+
     def make_way(self) -> None:
         """Take away what was said of an earlier act."""
         self._message.make_way()

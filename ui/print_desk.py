@@ -7,9 +7,11 @@ from PySide6.QtGui import QDesktopServices
 
 from labels.printer import Route
 from labels.queue.job import Job, JobState
+from labels.stock import Form
 from station.words import _, _n
 from ui.banners import Act
 from ui.desk import Desk
+from ui.label_row import RowState
 from ui.main_window import MainWindow
 from ui.print_words import is_open, needs_person, what_to_do
 from ui.printing import Printing
@@ -32,6 +34,7 @@ class PrintDesk(QObject):
         self._said = ""  # what a person did goes before what a printer does
         printing.begun.connect(lambda: self._say(_("Preparing the print…")))
         printing.queued.connect(self._queued)
+        printing.waits.connect(self._tell_waiting)
         printing.changed.connect(self._changed)
         printing.ready.connect(self._open_paper)
         printing.refused.connect(self._refuse)
@@ -53,6 +56,19 @@ class PrintDesk(QObject):
         if job.printer.route is not Route.VIEWER:  # there the file itself is said
             self._say(_("In the print queue: {title}").format(title=job.title))
         self._look()
+
+    def _tell_waiting(self, row: RowState) -> None:
+        count = len(row.waiting)
+        if row.stock.form is Form.SHEET:
+            told = _n("{count} label waits for a sheet.", "{count} labels wait for a sheet.", count)
+            act = Act(_("Labels to stick"), lambda: self._window.show_page("labels"))
+        else:
+            told = _n(
+                "{count} label waits for a full row.", "{count} labels wait for a full row.", count
+            )
+            act = Act(_("Print the row now"), self._printing.print_row)
+        self._said = told.format(count=count)
+        self._window.offer(self._said, act)
 
     def _changed(self, job: Job) -> None:
         if job.state is JobState.DONE and job.printer.route is not Route.VIEWER:

@@ -1,9 +1,13 @@
 """Lệnh in: what is being printed, what waits, and what only a person at the printer can answer."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from labels.queue.job import Job, JobState
 from station.codes import grouped
@@ -38,6 +42,7 @@ class PrintQueuePage(QWidget):
     def __init__(self, printing: Printing, desk: Desk) -> None:
         super().__init__()
         self._printing, self._desk = printing, desk
+        self._decided = False
         self.jobs = self._job_list()
         self.card = JobCard()
         to_stick = secondary_button(_("Labels to stick"), "print")
@@ -48,7 +53,9 @@ class PrintQueuePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(self.head)
-        column.addLayout(side_by_side(list_card(_("Print queue"), self.jobs), self.card), 1)
+        column.addLayout(
+            side_by_side(list_card(_("Print queue"), self.jobs), self.card, weights=(5, 3)), 1
+        )
         self._connect()
         self.setFocusProxy(self.jobs.view)
         self.refresh()
@@ -60,9 +67,25 @@ class PrintQueuePage(QWidget):
         told = _("Waiting: {count}").format(count=waiting) if waiting else _("Nothing waits")
         self.head.show_title(_("Prints"), told)
         self.jobs.show_lines(jobs)
-        if self.jobs.chosen is None and jobs:
+        if jobs and (self._decided or self.jobs.chosen is None):
+            self._decided = False
             self.jobs.choose(jobs[0].id)
         self.card.show_job(self.jobs.chosen)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes here comes for what asks first."""
+        super().showEvent(event)
+        self._decided = True
+        self.refresh()
+
+    def _decide(self, decide: Callable[[str], None]) -> None:
+        """A person's answer; then the next that asks is shown."""
+        self._decided = True
+        decide(self.card.job)
+
+    def _settle(self, came_out: bool, job: str) -> None:
+        self._printing.settle(job, came_out)
 
     def _job_list(self) -> LineList[Job]:
         columns = (
@@ -85,10 +108,14 @@ class PrintQueuePage(QWidget):
 
     def _connect(self) -> None:
         self.jobs.chosen_changed.connect(lambda: self.card.show_job(self.jobs.chosen))
-        self.card.retry.clicked.connect(lambda: self._printing.retry(self.card.job))
-        self.card.cancel.clicked.connect(lambda: self._printing.cancel(self.card.job))
-        self.card.came_out.clicked.connect(lambda: self._printing.settle(self.card.job, True))
-        self.card.again.clicked.connect(lambda: self._printing.settle(self.card.job, False))
+        came_out, again = partial(self._settle, True), partial(self._settle, False)
+        for button, decide in (
+            (self.card.retry, self._printing.retry),
+            (self.card.cancel, self._printing.cancel),
+            (self.card.came_out, came_out),
+            (self.card.again, again),
+        ):
+            button.clicked.connect(lambda _on=False, decide=decide: self._decide(decide))
         for signal in (self._printing.queued, self._printing.changed):
             signal.connect(lambda _job: self.refresh())
         ageing = QTimer(self)
@@ -106,7 +133,6 @@ class JobCard(Card):
         self._state = words("", Role.STRONG)
         self._advice = words("")
         self._codes = words("", Role.FIGURE)
-        self._detail = words("", Role.MUTED)
         self.came_out = primary_button(_("It came out"), "ok", "Ctrl+Return")
         self.again = secondary_button(_("Print it again"), "print", "Ctrl+R")
         self.retry = secondary_button(_("Try again"), "print", "Ctrl+T")
@@ -130,7 +156,7 @@ class JobCard(Card):
         _say(self._state, state_words(job) if job else "")
         _say(self._advice, what_to_do(job) if job else "")
         _say(self._codes, "\n".join(grouped(code) for code in codes))
-        _say(self._detail, job.detail if job else "")
+        self._state.setToolTip(job.detail if job else "")  # the technician's words, not ours
         for button in (self.came_out, self.again):
             button.setVisible(uncertain)
         stands = job is not None and job.state in (JobState.WAITING, JobState.STOPPED)
@@ -140,11 +166,11 @@ class JobCard(Card):
         )
 
     def _lay_out(self) -> None:
-        for label in (self._state, self._advice, self._detail):
+        for label in (self._state, self._advice):
             label.setWordWrap(True)
         self._codes.setObjectName("uncertainCodes")
         self._advice.setObjectName("printAdvice")
-        for widget in (self._state, self._advice, self._codes, self._detail):
+        for widget in (self._state, self._advice, self._codes):
             self.body.addWidget(widget)
         for buttons in ((self.came_out, self.again), (self.retry, self.cancel)):
             self.body.addLayout(line(*buttons))

@@ -89,7 +89,8 @@ def pages_words(job: Job) -> str:
 def what_to_do(job: Job) -> str:
     """Why it stands still and what helps; "" where nothing has to be done."""
     if job.state is JobState.UNCERTAIN:
-        return question(job)
+        why = REASONS[job.reason or Reason.BROKEN_OFF]()
+        return f"{why}. {question(job)}"
     if job.reason is None or not is_open(job):
         return ""
     why = REASONS[job.reason]()

@@ -8,12 +8,11 @@ label is noted in the ledger when its page has left the printer.
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from labels.queue.job import Job
+from labels.queue.job import Job, PageState
 from labels.queue.kept import NoSuchJob, QueueFull
 from labels.queue.print_queue import PrintQueue
 from station.codes import grouped
@@ -26,7 +25,7 @@ from station.words import _, _n
 from ui import press
 from ui.background import Background
 from ui.desk import Desk
-from ui.label_row import LabelRow, Taken
+from ui.label_row import LabelRow, RowState, Taken
 from ui.papers.handover_minutes import handover_minutes
 from ui.papers.labels import labels_of
 from ui.papers.making import Print, again, make
@@ -40,7 +39,7 @@ KEPT_DAYS = 30  # how long a finished job is listed
 QUEUE, PAPERS, ROW, SLIP = "print-queue", "papers", "label-row.json", "noting.json"
 MINUTES = "handover-minutes"
 
-T = TypeVar("T")
+ON_THE_WAY = {PageState.WAITING, PageState.SENDING, PageState.UNCERTAIN}
 
 
 class Printing(QObject):
@@ -51,7 +50,8 @@ class Printing(QObject):
     changed = Signal(object)  # Job, whenever a printer or a person moved it on
     ready = Signal(object)  # Path of a PDF to be opened
     refused = Signal(object)  # Exception: it was never queued, or not noted
-    row_changed = Signal(object)  # RowState: labels wait until their row is full
+    row_changed = Signal(object)  # RowState: what waits until its row is full
+    waits = Signal(object)  # RowState: something that was just asked for waits there
 
     def __init__(self, desk: Desk, folder: Path, printers: Callable[[], Printers]) -> None:
         """Everything is kept in the point's data folder. Raises QueueInUse or OSError."""
@@ -60,6 +60,7 @@ class Printing(QObject):
         self.queue = queue = PrintQueue(folder / QUEUE)
         self._row = LabelRow(folder / ROW)
         self._under_way = 0
+        self._in_row: tuple[str, ...] = ()
         self._press = Background("printing")
         self._viewer = ViewerPrinter(folder / PAPERS)
         self._viewer.kept.connect(self.ready)
@@ -92,7 +93,7 @@ class Printing(QObject):
         """Print none of the labels that wait; they are listed as not stuck on."""
         self._press.run(
             lambda: self._row.clear(press.stock_of(self._printers())),
-            self.row_changed.emit,
+            self._tell_row,
             self.refused.emit,
             self,
         )
@@ -101,10 +102,16 @@ class Printing(QObject):
         """Tell what waits by `row_changed`."""
         self._press.run(
             lambda: self._row.state(press.stock_of(self._printers())),
-            self.row_changed.emit,
+            self._tell_row,
             self.refused.emit,
             self,
         )
+
+    def under_way(self) -> frozenset[str]:
+        """Codes whose labels are in the queue, or wait for their row."""
+        pages = (page for job in self.queue.jobs() if not job.is_over for page in job.pages)
+        queued = {code for page in pages if page.state in ON_THE_WAY for code in page.codes}
+        return frozenset(queued.union(self._in_row))
 
     def print_minutes(self, devices: Sequence[str], of: str, reprint: int = 0) -> None:
         """Make and print the handover minutes of a case or a batch, or print them once more."""
@@ -161,7 +168,9 @@ class Printing(QObject):
         self._press.run(lambda: take(self._printers()), self._taken, self._refuse, self)
 
     def _taken(self, taken: Taken) -> None:
-        self.row_changed.emit(taken.row)
+        self._tell_row(taken.row)
+        if taken.row.waiting:
+            self.waits.emit(taken.row)
         if not taken.codes:
             self._under_way -= 1
             return
@@ -171,6 +180,10 @@ class Printing(QObject):
             self._refuse,
             owner=self,
         )
+
+    def _tell_row(self, row: RowState) -> None:
+        self._in_row = row.waiting
+        self.row_changed.emit(row)
 
     def _draw_labels(self, start: int, labels: tuple[Label, ...]) -> None:
         title = labels_title([label.code for label in labels])
@@ -236,8 +249,8 @@ def labels_title(codes: Sequence[str]) -> str:
     first = grouped(codes[0])
     if len(codes) == 1:
         return _("Label {code}").format(code=first)
-    counted = _n("{count} label", "{count} labels", len(codes)).format(count=len(codes))
-    return f"{counted} {first} – {grouped(codes[-1])}"
+    told = _n("{count} label from {code}", "{count} labels from {code}", len(codes))
+    return told.format(count=len(codes), code=first)
 
 
 def _wait_while(holds: Callable[[], bool]) -> None:

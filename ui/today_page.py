@@ -3,12 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from station.codes import grouped
 from station.ledger import Moment
-from station.words import _
-from ui.buttons import primary_button
+from station.words import _, _n
+from ui.buttons import primary_button, secondary_button
 from ui.cards import Card, EmptyState, PageHead
 from ui.day_words import age_words, day_words
 from ui.desk import Desk
@@ -31,7 +31,8 @@ class TodayPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.head = PageHead("", acts=(self._receive_button(),))
+        self.to_stick = self._to_stick_button()
+        self.head = PageHead("", acts=(self.to_stick, self._receive_button()))
         self.figures = TodayFigures(self.open_page.emit)
         self.work = self._work_list()
         self.readiness = Readiness()
@@ -52,6 +53,21 @@ class TodayPage(QWidget):
         button.setObjectName("todayReceive")
         button.clicked.connect(lambda: self.open_page.emit("intake"))
         return button
+
+    def _to_stick_button(self) -> QPushButton:
+        button = secondary_button("", "print", "Ctrl+Shift+L")
+        button.setObjectName("todayLabels")
+        button.clicked.connect(lambda: self.open_page.emit("labels"))
+        button.hide()
+        return button
+
+    def _show_to_stick(self, count: int) -> None:
+        told = _n("{count} label to stick", "{count} labels to stick", count).format(count=count)
+        keys = self.to_stick.shortcut()
+        self.to_stick.setText(told)
+        self.to_stick.setAccessibleName(told)
+        self.to_stick.setShortcut(keys)  # setText drops it
+        self.to_stick.setVisible(count > 0)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -95,6 +111,7 @@ class TodayPage(QWidget):
         self.figures.setVisible(not glance.is_new)
         self.work.show_lines(glance.work)
         self.readiness.show_glance(glance)
+        self._show_to_stick(glance.unlabelled)
         self._body.setCurrentIndex(0 if glance.is_new else 1)
 
     def _refuse(self, error: Exception) -> None:

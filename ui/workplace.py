@@ -33,6 +33,7 @@ from ui.handover_page import HandoverPage
 from ui.inbox_lines import InboxReader
 from ui.inbox_page import InboxPage
 from ui.intake_page import IntakePage
+from ui.labels_page import LabelsPage
 from ui.main_window import MainWindow, Page
 from ui.pairing import Pairing
 from ui.parts_page import PartsPage
@@ -156,6 +157,7 @@ class Workplace(QObject):
     def _pages(self) -> tuple[Page, ...]:
         return (
             Page("today", _("Today"), "today", self._today),
+            Page("labels", _("Labels to stick"), "print", self._labels, under="today"),
             Page("intake", _("Intake"), "intake", self._intake),
             Page("bench", _("Check and repair"), "wrench", self._bench),
             Page("device", _("Device"), "laptop", self._device, under="bench"),
@@ -241,6 +243,13 @@ class Workplace(QObject):
         self.syncing.ended.connect(page.show_result)
         if self.syncing.last is not None:
             page.show_result(self.syncing.last)
+        return page
+
+    def _labels(self) -> QWidget:
+        page = LabelsPage(self.desk, self.printing)
+        page.open_device.connect(self.open_device)
+        page.open_page.connect(self.window.show_page)
+        page.said.connect(self.window.say)
         return page
 
     def _prints(self) -> QWidget:
