@@ -139,6 +139,34 @@ def _unknown_paper(error: Any) -> str:
     return _("There is no paper {name}. Choose another one.").format(name=error.paper)
 
 
+def _unreadable_stocks(error: Any) -> str:
+    where = " · ".join(part for part in (error.stock, error.field) if part)
+    told = _("The file of label sizes cannot be used: {file}. Correct it{where}.")
+    return told.format(file=error.file, where=f" ({where})" if where else "")
+
+
+def _unreadable_printers(error: Any) -> str:
+    return _(
+        "The printers of this PC cannot be read: {file}. Correct the file, or move it away to set"
+        " them up anew. Nothing is written over it."
+    ).format(file=error.file)
+
+
+def _page_size_refused(error: Any) -> str:
+    return _(
+        "The driver of {queue} has no page of {width} × {height} mm. Add this size in the printer's"
+        " properties, or choose the stock that lies in the printer."
+    ).format(queue=error.queue, width=f"{error.width:g}", height=f"{error.height:g}")
+
+
+def _not_printed(error: Any) -> str:
+    from ui.print_words import REASONS, REMEDIES  # noqa: PLC0415 -- few windows print
+
+    remedy = REMEDIES.get(error.reason)
+    told = REASONS[error.reason]()
+    return _("{why}. {remedy}.").format(why=told, remedy=remedy()) if remedy else f"{told}."
+
+
 PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     # codes
     BadCode.code: lambda _e: _("This is no code of ours. Scan the label again."),
@@ -315,6 +343,9 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         "Nothing is recorded that this paper could say. Record it first, then make the paper."
     ),
     "too_few_copies": lambda _e: _("Both parties keep a copy: print two at least."),
+    "not_a_pdf": lambda _e: _(
+        "These pages cannot be shown. Print them again from where they began."
+    ),
     "LabelTooSmall": _label_too_small,
     "UnknownStock": _unknown_stock,
     "QueueInUse": lambda _e: _(
@@ -325,6 +356,13 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "no_such_place": lambda e: _("The sheet has no label number {place}.").format(place=e.place),
     "off_the_page": lambda _e: _(
         "The printer's correction pushes the labels over the edge. Look at its set-up."
+    ),
+    "unreadable_stocks": _unreadable_stocks,
+    "unreadable_printers": _unreadable_printers,
+    "page_size_refused": _page_size_refused,
+    "nothing_sent": _not_printed,
+    "maybe_printed": lambda e: _("{why} Look whether something came out.").format(
+        why=_not_printed(e)
     ),
     # this PC
     "FileNotFoundError": lambda _e: _("A file or folder is gone. Check the disk and do it again."),
