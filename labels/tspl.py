@@ -4,7 +4,7 @@ A command ends with a line break, but BITMAP's dots are bytes of any value: so i
 text. There a set bit is white.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from labels.bitmap import Bitmap, Omit, bitmap
 from labels.imposition import LabelPage
@@ -22,18 +22,18 @@ def tspl(page: LabelPage, stock: Stock, printer: Printer) -> bytes:
     bars = native_bars(page, stock, resolution) if printer.native else ()
     qrs = native_qrs(page, stock, resolution) if printer.native else ()
     dots = bitmap(page, stock, resolution, Omit(bars=bool(bars), qr=bool(qrs)))
-    commands = [
-        *_settings(page, stock, printer),
-        _bitmap(dots),
-        *(_barcode(symbol) for symbol in bars),
-        *(_qrcode(symbol) for symbol in qrs),
-        b"PRINT 1,1",
-    ]
+    native = [*(_barcode(symbol) for symbol in bars), *(_qrcode(symbol) for symbol in qrs)]
+    return tspl_dots(dots, stock, printer, native)
+
+
+def tspl_dots(dots: Bitmap, stock: Stock, printer: Printer, native: Sequence[bytes] = ()) -> bytes:
+    """Everything that prints these dots, and what the printer draws itself, once."""
+    commands = [*_settings(stock, printer), _bitmap(dots), *native, b"PRINT 1,1"]
     return b"".join(command + b"\r\n" for command in commands)
 
 
-def _settings(page: LabelPage, stock: Stock, printer: Printer) -> Iterator[bytes]:
-    yield b"SIZE %g mm,%g mm" % (page.width, page.height)
+def _settings(stock: Stock, printer: Printer) -> Iterator[bytes]:
+    yield b"SIZE %g mm,%g mm" % (stock.page_width, stock.page_height)
     yield b"GAP %g mm,0 mm" % stock.gap
     yield b"DIRECTION 1,0"
     yield b"REFERENCE 0,0"

@@ -1,6 +1,6 @@
 """A page in ZPL II, as printers of Zebra and many others read it. A set bit is black."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from labels.bitmap import Bitmap, Omit, bitmap
@@ -21,14 +21,19 @@ def zpl(page: LabelPage, stock: Stock, printer: Printer) -> bytes:
     resolution = RESOLUTIONS[printer.dpi]
     bars = native_bars(page, stock, resolution) if printer.native else ()
     dots = bitmap(page, stock, resolution, Omit(bars=bool(bars)))
-    commands = [
-        *_settings(dots, printer),
-        f"^FO0,0{_graphic(dots)}^FS",
-        *(_barcode(symbol) for symbol in bars),
-        "^PQ1",
-        "^XZ",
-    ]
-    return "\n".join([*commands, ""]).encode("ascii")
+    return zpl_dots(dots, stock, printer, [_barcode(symbol) for symbol in bars])
+
+
+def zpl_dots(
+    dots: Bitmap,
+    stock: Stock,  # noqa: ARG001 -- a printer of Zebra feels the gap itself
+    printer: Printer,
+    native: Sequence[str] = (),
+) -> bytes:
+    """Everything that prints these dots, and what the printer draws itself, once."""
+    field = f"^FO0,0{_graphic(dots)}^FS"
+    commands = [*_settings(dots, printer), field, *native, "^PQ1", "^XZ", ""]
+    return "\n".join(commands).encode("ascii")
 
 
 def _settings(dots: Bitmap, printer: Printer) -> Iterator[str]:
