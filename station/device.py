@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 
 from station import events as e
 from station.checks import CheckResult, Outcome
-from station.refusals import GivenAsWaste, NotInThisStage, OnHold, WrongCase
+from station.refusals import GivenAsWaste, NotInThisStage, OnHold, Refusal, WrongCase
 
 
 class Stage(StrEnum):
@@ -150,6 +150,14 @@ class Device(Struct, frozen=True, omit_defaults=True):
             raise OnHold(self.code, self.hold)
         if self.given_as_waste and kind in OF_WHAT_IS_HERE:
             raise GivenAsWaste(self.code)
+
+    def allows(self, kind: type[e.Said]) -> bool:
+        """Whether this event may be recorded now."""
+        try:
+            self.require(kind)
+        except Refusal:
+            return False
+        return True
 
     @property
     def needs_label(self) -> bool:

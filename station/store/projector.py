@@ -268,7 +268,7 @@ class Projector:
                 continue
             if isinstance(state, Device):
                 self._put_marks(state)
-            row = self._row(state) | {"code": code, "position": self._first.get(code)}
+            row = self._row(state, self._first.get(code)) | {"code": code}
             if code in self._stored:
                 self._connection.execute(_updates[type(state)], row | {"_code": code})
             else:
@@ -276,11 +276,11 @@ class Projector:
                 self._stored.add(code)
         self._dirty.clear()
 
-    def _row(self, state: State) -> Row:
-        columns: Row = {"state": _encoder.encode(state)}
+    def _row(self, state: State, position: int | None) -> Row:
+        columns: Row = {"state": _encoder.encode(state), "position": position}
         if isinstance(state, Device):
-            here = state.place == f"{POINT}{self._station:03d}"
-            columns |= _device_row(state) | {"unlabelled": here and state.needs_label}
+            bare = state.needs_label and state.place == f"{POINT}{self._station:03d}"
+            columns |= _device_row(state) | {"unlabelled": position if bare else None}
         if isinstance(state, Case):
             columns |= {"known": state.known, "waiting": state.waiting}
         if isinstance(state, LabelledItem):

@@ -75,15 +75,18 @@ def on_shelf(connection: Connection, shelf: str) -> tuple[Device, ...]:
 def unlabelled(connection: Connection, limit: int) -> tuple[Device, ...]:
     """Devices that are here and whose label is still to stick, the newest first."""
     table = t.device.c
-    wanted = select(table.state).where(table.unlabelled).order_by(table.position.desc())
+    wanted = select(table.state).where(table.unlabelled.is_not(None))
+    wanted = wanted.order_by(table.unlabelled.desc())
     rows = connection.execute(wanted.limit(limit)).scalars()
     return tuple(msgspec.msgpack.decode(row, type=Device) for row in rows)
 
 
 def count_unlabelled(connection: Connection) -> int:
     """How many labels are still to stick."""
-    wanted = select(func.count()).select_from(t.device).where(t.device.c.unlabelled)
-    return connection.execute(wanted).scalar_one()
+    waiting = t.device.c.unlabelled.is_not(None)
+    return connection.execute(
+        select(func.count()).select_from(t.device).where(waiting)
+    ).scalar_one()
 
 
 def papers_about(connection: Connection, code: str) -> tuple[Paper, ...]:

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 metadata = MetaData()
@@ -104,7 +103,7 @@ device = Table(
     Column("serial_key", Text),  # folded serial, for the guard against doubles
     Column("received_on", Date),
     Column("since", Date),
-    Column("unlabelled", Boolean, nullable=False),  # it is here, and its label is still to stick
+    Column("unlabelled", BigInteger),  # its position while it is here and its label is to stick
     Column("shelf", Text),
     Column("search", Text, nullable=False),  # folded words of the row
     Column("state", LargeBinary, nullable=False),
@@ -113,19 +112,8 @@ device = Table(
     Index("device_search", "position", "search"),  # a search reads this index alone
     Index("device_serial", "serial_key"),
     Index("device_donor", "donor"),
-)
-Index(  # each condition as its engine writes it in a query, else the index is not used
-    "device_unlabelled",
-    device.c.position,
-    sqlite_where=text("unlabelled = 1"),
-    postgresql_where=text("unlabelled"),
-)
-Index(
-    "device_shelf",
-    device.c.shelf,
-    device.c.position,
-    sqlite_where=device.c.shelf.is_not(None),
-    postgresql_where=device.c.shelf.is_not(None),
+    Index("device_unlabelled", "unlabelled"),
+    Index("device_shelf", "shelf"),
 )
 
 case_file = Table(

@@ -49,28 +49,10 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("position"),
     )
-    _widen_devices()
-
-
-def _widen_devices() -> None:
-    op.execute("DELETE FROM device")  # it is folded again; so the new column needs no default
-    op.add_column("device", sa.Column("unlabelled", sa.Boolean(), nullable=False))
+    op.add_column("device", sa.Column("unlabelled", sa.BigInteger(), nullable=True))
     op.add_column("device", sa.Column("shelf", sa.Text(), nullable=True))
-    shelf = sa.column("shelf", sa.Text())
-    op.create_index(
-        "device_unlabelled",
-        "device",
-        ["position"],
-        sqlite_where=sa.text("unlabelled = 1"),
-        postgresql_where=sa.text("unlabelled"),
-    )
-    op.create_index(
-        "device_shelf",
-        "device",
-        ["shelf", "position"],
-        sqlite_where=shelf.is_not(None),
-        postgresql_where=shelf.is_not(None),
-    )
+    op.create_index("device_unlabelled", "device", ["unlabelled"], unique=False)
+    op.create_index("device_shelf", "device", ["shelf"], unique=False)
 
 
 def downgrade() -> None:
