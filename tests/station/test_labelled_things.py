@@ -322,6 +322,8 @@ def test_retired_devices_leave_as_waste_once(either_store: SqlStore) -> None:
     assert lot.receiver is not None
     assert store.content(lot.receiver) == Donor("Xanh", organisation=True)
     assert (known.given_as_waste, known.place) == (True, "")
+    assert not known.allows(e.PartTaken)
+    assert known.allows(e.LabelPrinted)
     refused(store, refusals.GivenAsWaste, stock.give_waste, command)
     part = bench.MovePart(item="ram-ddr3-4gb", out_of=devices[0])
     refused(store, refusals.GivenAsWaste, bench.move_part, part)
