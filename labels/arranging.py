@@ -24,7 +24,8 @@ _LEFT_OUT: Final = (Role.NAME, Role.PROGRAMME, Role.KIND)  # the first goes firs
 _EASES: Final = (  # the least height of the bars, the least size of the code, the text's scales
     (6.5, 12.0, (1.5, 1.25, 1.0)),
     (6.5, 9.0, (1.0, 0.9, 0.8, 0.7)),
-    (5.0, 7.0, (1.0, 0.9, 0.8, 0.7)),
+    (5.0, 6.5, (1.0, 0.9, 0.8, 0.7)),
+    (4.0, 6.5, (1.0, 0.9, 0.8, 0.7)),
 )
 
 
@@ -40,13 +41,10 @@ def frame(need: Need, width: float, height: float, resolution: Resolution) -> Fr
 
 def _settings(need: Need, width: float, height: float, resolution: Resolution) -> Iterator[Setting]:
     """All ways to set a label, the best first."""
-    usual_and_fine = (resolution.qr_dots, (resolution.fine_qr_dots,))
-    for bars, carries_qr in product(
-        (resolution.bar_dots, (resolution.fine_bar_dots,)), (True, False)
-    ):
-        for roles, qr_dots in product(
-            _fewer_and_fewer(need.roles), usual_and_fine if carries_qr else ((0,),)
-        ):
+    usual_and_fine = (resolution.bar_dots, (resolution.fine_bar_dots,))
+    with_qr_and_without = (resolution.qr_dots, (0,))
+    for bars, qr_dots in product(usual_and_fine, with_qr_and_without):
+        for roles in _fewer_and_fewer(need.roles):
             for (bars_least, code_least, scales), qr in product(_EASES, qr_dots):
                 for scale, bar in product(scales, bars):
                     yield Setting(

@@ -3,7 +3,8 @@
 A last row or sheet may stay partly blank; the page says how many of its labels do.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from labels.stock import Stock
 from station.printed import Label
 
 STRAIGHT = Alignment()
-FARTHEST = 1.5  # millimetres: the margin that a label keeps, so no ink leaves the page
+FARTHEST = 1.0  # millimetres: the margin that every label keeps, so no ink leaves the page
 
 
 class NoSuchPlace(Exception):
@@ -65,21 +66,32 @@ def impose(
     copies: int = 1,
     alignment: Alignment = STRAIGHT,
 ) -> tuple[LabelPage, ...]:
-    """The pages for these labels; copies of a label lie beside each other.
+    """All pages for these labels."""
+    return tuple(imposed(labels, stock, start=start, copies=copies, alignment=alignment))
+
+
+def imposed(
+    labels: Iterable[Label],
+    stock: Stock,
+    *,
+    start: int = 1,
+    copies: int = 1,
+    alignment: Alignment = STRAIGHT,
+) -> Iterator[LabelPage]:
+    """The pages for these labels, one after the other; copies of a label lie beside each other.
 
     `start` counts the places of the first page from 1, row by row: those before it are used up.
     """
     if not 1 <= start <= stock.places:
         raise NoSuchPlace(start, stock.places)
-    places = tuple(_places(stock, alignment))
-    wanted = [label for label in labels for _ in range(copies)]
-    first = stock.places - start + 1
-    groups = [wanted[:first], *_chunks(wanted[first:], stock.places)]
-    return tuple(
-        _page(group, stock, places[start - 1 :] if number == 0 else places)
-        for number, group in enumerate(groups)
-        if group
-    )
+    every_place = tuple(_places(stock, alignment))
+    places = every_place[start - 1 :]
+    wanted = (label for label in labels for _ in range(copies))
+    while filled := tuple(islice(wanted, len(places))):
+        placed = tuple(Placed(label, x, y) for label, (x, y) in zip(filled, places, strict=False))
+        free = len(places) - len(placed)
+        yield LabelPage(stock.page_width, stock.page_height, placed, free)
+        places = every_place
 
 
 def _places(stock: Stock, alignment: Alignment) -> Iterator[tuple[float, float]]:
@@ -88,26 +100,12 @@ def _places(stock: Stock, alignment: Alignment) -> Iterator[tuple[float, float]]
         for column in range(stock.columns):
             x = stock.left + column * (stock.pitch_x + alignment.pitch_x) + alignment.x
             y = stock.top + row * (stock.pitch_y + alignment.pitch_y) + alignment.y
-            if not (_near(x, stock.width, stock.page_width)):
-                raise OffThePage(stock)
-            if not (_near(y, stock.height, stock.page_height)):
+            across = _on_page(x, stock.width, stock.page_width)
+            if not across or not _on_page(y, stock.height, stock.page_height):
                 raise OffThePage(stock)
             yield x, y
 
 
-def _near(begins: float, length: float, page: float) -> bool:
+def _on_page(begins: float, length: float, page: float) -> bool:
     """Whether a label that begins here keeps all its ink on the page."""
     return begins >= -FARTHEST and begins + length <= page + FARTHEST
-
-
-def _page(
-    labels: Sequence[Label], stock: Stock, places: Sequence[tuple[float, float]]
-) -> LabelPage:
-    placed = tuple(Placed(label, x, y) for label, (x, y) in zip(labels, places, strict=False))
-    free = len(places) - len(placed)
-    return LabelPage(stock.page_width, stock.page_height, placed, free)
-
-
-def _chunks(labels: Sequence[Label], size: int) -> Iterator[Sequence[Label]]:
-    for begin in range(0, len(labels), size):
-        yield labels[begin : begin + size]

@@ -15,7 +15,6 @@ class Resolution(Struct, frozen=True):
     bar_dots: tuple[int, ...]  # 0.25 mm at least
     qr_dots: tuple[int, ...]  # a third of a millimetre at least: the larger outlives more wear
     fine_bar_dots: int  # where no other gets a code onto the label; never below 2
-    fine_qr_dots: int  # where no other gets a QR onto it
 
     def dots(self, length: float) -> int:
         """How many whole dots come nearest to this length."""
@@ -38,16 +37,14 @@ DPI_203: Final = Resolution(
     dpi=203,
     dot=1 / 8,
     bar_dots=(3, 2),
-    qr_dots=(6, 5, 4, 3),
+    qr_dots=(5, 4, 3),
     fine_bar_dots=2,
-    fine_qr_dots=2,
 )
 DPI_300: Final = Resolution(
     dpi=300,
     dot=25.4 / 300,
     bar_dots=(4, 3),
-    qr_dots=(8, 7, 6, 5, 4),
+    qr_dots=(7, 6, 5, 4),
     fine_bar_dots=2,
-    fine_qr_dots=3,
 )
 RESOLUTIONS: Final[Mapping[int, Resolution]] = {one.dpi: one for one in (DPI_203, DPI_300)}
