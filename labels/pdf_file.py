@@ -6,6 +6,7 @@ are the same bytes.
 """
 
 import zlib
+from array import array
 from typing import BinaryIO, Final
 
 from labels.pdf_font import EmbeddedFont
@@ -23,9 +24,8 @@ class PdfFile:
     def __init__(self, file: BinaryIO, width: float, height: float, title: str) -> None:
         self._file, self._offset = file, 0
         self._size, self._title = (width, height), title
-        self._offsets: dict[int, int] = {}
-        self._next = _FIRST_FREE
-        self._pages: list[int] = []
+        self._offsets = array("Q", [0] * _FIRST_FREE)  # by number; eight bytes each, however many
+        self._pages = array("L")
         self._fonts: dict[str, EmbeddedFont] = {}
         self._write(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
 
@@ -44,7 +44,8 @@ class PdfFile:
     def add(self, value: bytes, number: int | None = None) -> int:
         """An object of the file; the answer is its number."""
         if number is None:
-            number, self._next = self._next, self._next + 1
+            number = len(self._offsets)
+            self._offsets.append(0)
         self._offsets[number] = self._offset
         self._write(b"%d 0 obj\n%s\nendobj\n" % (number, value))
         return number
@@ -82,10 +83,10 @@ class PdfFile:
 
     def _write_offsets(self) -> None:
         begins = self._offset
-        self._write(b"xref\n0 %d\n0000000000 65535 f \n" % self._next)
-        for number in range(1, self._next):
-            self._write(b"%010d 00000 n \n" % self._offsets[number])
-        entries = (self._next, _CATALOG, _INFO, begins)
+        self._write(b"xref\n0 %d\n0000000000 65535 f \n" % len(self._offsets))
+        for offset in self._offsets[1:]:
+            self._write(b"%010d 00000 n \n" % offset)
+        entries = (len(self._offsets), _CATALOG, _INFO, begins)
         self._write(
             b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % entries
         )

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import append, big_store, facts, parsing, reading, search, start
+from tests.bench import append, big_store, facts, labels, parsing, reading, search, start
 from tests.figures import Figure, write_figures
 
 DEVICES = 100_000
@@ -30,6 +30,7 @@ def main() -> None:
 def _figures(folder: Path, devices: int) -> Iterator[Figure]:
     yield from facts.figures(COMMAND)
     yield from parsing.figures(COMMAND)
+    yield from labels.figures(folder, COMMAND)
     yield from append.figures(folder, COMMAND)
     store = folder / "big.db"
     big_store.build(store, devices)
