@@ -13,6 +13,7 @@ from labels.queue.kept import KeptJobs
 from labels.transport import Reason
 
 BACK_OFF_S: Final = (2.0, 5.0, 15.0, 30.0)
+LOOK_AGAIN_S: Final = 2.0  # at what waits in the system's own queue
 HOPELESS: Final = {Reason.REFUSED, Reason.NOT_HERE}  # no use in trying again by itself
 
 
@@ -101,7 +102,10 @@ class Course:
     def still_waits(self, job_id: str, reason: Reason, detail: str) -> None:
         """The system's own queue has the page: it is looked at again later."""
         with self._kept.changed:
-            self._put_off(self.job(job_id), reason, detail, stopped=False)
+            self._kept.put_off(job_id, LOOK_AGAIN_S)
+            job = self.job(job_id)
+            if (job.reason, job.detail) != (reason, detail):
+                self._kept.hold(structs.replace(job, reason=reason, detail=detail))
 
     def was_taken_back(self, job_id: str, number: int) -> None:
         """A cancelled page left the system's own queue, and surely nothing came out."""

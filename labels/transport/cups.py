@@ -33,7 +33,7 @@ class Cups:
     """One queue. `options` are those of `lp -o`; raw by default."""
 
     def __init__(
-        self, queue: str, options: Sequence[str] = ("raw",), patience_s: float = 20.0
+        self, queue: str, options: Sequence[str] = ("raw",), patience_s: float = 5.0
     ) -> None:
         self._queue, self._options, self._patience_s = queue, tuple(options), patience_s
         self._server = ""

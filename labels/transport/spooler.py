@@ -46,7 +46,7 @@ class Spooler:
     """One queue of this PC."""
 
     def __init__(
-        self, queue: str, spooler: Win32Print | None = None, patience_s: float = 20.0
+        self, queue: str, spooler: Win32Print | None = None, patience_s: float = 5.0
     ) -> None:
         self._queue, self._given, self._patience_s = queue, spooler, patience_s
 

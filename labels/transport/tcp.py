@@ -23,7 +23,8 @@ class Limits(Struct, frozen=True):
     """How long each step may take, in seconds."""
 
     connect: float = 5.0
-    status: float = 0.5  # many printers never answer
+    status: float = 0.3  # many printers never answer
+    silence: float = 600.0  # for so long one that did not answer is not asked before a page
     stall: float = 15.0  # without a byte taken
     whole: float = 120.0  # for one page
     close: float = 10.0
@@ -38,6 +39,7 @@ class Tcp:
     ) -> None:
         self._host, self._port = split_address(address)
         self._question, self._limits = question, limits or Limits()
+        self._silent_until = 0.0
 
     def ask(self) -> Readiness:
         """Connect and ask; a printer that takes the line and says nothing is unknown."""
@@ -53,7 +55,7 @@ class Tcp:
     def send(self, payload: bytes, title: str) -> None:  # noqa: ARG002 -- the port takes no titles
         """Ask, send, ask again, and wait until the printer's end took everything."""
         with self._connect() as line:
-            before = self._status(line)
+            before = self._status(line) if time.monotonic() >= self._silent_until else None
             if before is not None and before.trouble is not None:
                 raise NothingSent(before.trouble)
             self._pour(line, payload)
@@ -73,9 +75,11 @@ class Tcp:
     def _status(self, line: socket.socket) -> Status | None:
         """What the printer says before the first byte of a page; None for silence."""
         try:
-            return self._answer(line)
+            status = self._answer(line)
         except OSError as error:
             raise NothingSent(Reason.UNREACHABLE, str(error)) from error
+        self._silent_until = 0.0 if status else time.monotonic() + self._limits.silence
+        return status
 
     def _answer(self, line: socket.socket) -> Status | None:
         if self._question is None:

@@ -1,5 +1,6 @@
 """Which transport a printer is reached by."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from labels.transport.usb import Usb
 _SUFFIXES: Final = {Language.SYSTEM: ".pdf", Language.TSPL: ".tspl", Language.ZPL: ".zpl"}
 
 
+@cache  # a printer that never answers is remembered
 def transport_for(printer: Printer) -> Transport:
     """The way to this printer. Raises NothingSent for the ways that are the window's."""
     match printer.route:

@@ -188,7 +188,7 @@ def test_a_fault_in_one_place_is_told_and_leaves_the_others_printing(
 def test_labels_go_through_a_real_cups_whose_printer_is_switched_on_later(
     queue: PrintQueue, private_cups: CupsServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(course, "BACK_OFF_S", (0.1,))
+    monkeypatch.setattr(course, "LOOK_AGAIN_S", 0.1)
     with NetworkPrinter() as printer, printing(queue):
         name = private_cups.add_queue("later", f"socket://{printer.address}")
         private_cups.run("cupsdisable", name)

@@ -23,6 +23,7 @@ class NetworkPrinter:
     def __init__(self, manner: "Manner | None" = None, answers: tuple[bytes | None, ...] = (None,)):
         self.pages: list[bytes] = []
         self._manner, self._answers = manner or kindly, list(answers)
+        self.questions = 0
         self.kept: list[socket.socket] = []
         self._over = threading.Event()
         self._server = socket.create_server(("127.0.0.1", 0))
@@ -53,6 +54,7 @@ class NetworkPrinter:
 
     def answer(self) -> bytes | None:
         """What it says now."""
+        self.questions += 1
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
 
     def settle_down(self) -> None:

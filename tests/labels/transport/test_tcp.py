@@ -140,6 +140,17 @@ def test_a_printer_that_never_answers_prints_all_the_same(manner: manners.Manner
     assert printer.pages == [PAGE]
 
 
+def test_a_printer_that_did_not_answer_is_not_asked_before_every_page() -> None:
+    with NetworkPrinter() as printer:
+        transport = Tcp(printer.address, TSPL, Limits(status=0.5))
+        transport.send(PAGE, "title")
+        began = time.monotonic()
+        transport.send(PAGE, "title")
+
+        assert time.monotonic() - began < 0.4
+        assert printer.questions == 1
+
+
 def test_a_printer_that_hangs_up_when_asked_was_sent_nothing() -> None:
     with (
         NetworkPrinter(lambda _printer, _line: None) as printer,
