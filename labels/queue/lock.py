@@ -2,7 +2,13 @@
 
 import os
 import sys
+import time
 from pathlib import Path
+from typing import Final
+
+# A program just being started by one that was killed still has its files, until it begins.
+_PATIENCE_S: Final = 1.0
+_AGAIN_S: Final = 0.05
 
 
 class QueueInUse(Exception):
@@ -14,11 +20,12 @@ class Lock:
 
     def __init__(self, file: Path) -> None:
         self._opened = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _take(self._opened)
-        except OSError as error:
-            os.close(self._opened)
-            raise QueueInUse(str(file)) from error
+        until = time.monotonic() + _PATIENCE_S
+        while not _taken(self._opened):
+            if time.monotonic() > until:
+                self.release()
+                raise QueueInUse(str(file))
+            time.sleep(_AGAIN_S)
 
     def release(self) -> None:
         """Let another process have it."""
@@ -27,13 +34,17 @@ class Lock:
             self._opened = -1
 
 
-def _take(opened: int) -> None:
-    """Raises OSError at once if somebody else has it."""
-    if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 -- each system has one of the two
+def _taken(opened: int) -> bool:
+    """Whether the lock is ours now; never waits."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 -- each system has one of the two
 
-        msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl  # noqa: PLC0415
+            msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415
 
-        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
