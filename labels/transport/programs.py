@@ -4,10 +4,12 @@ import os
 import signal
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 LARGEST: Final = 64 * 1024  # characters kept of what a program says; ours say a line or two
+_GRACE_S: Final = 1.0
 
 
 class ProgramMissing(Exception):
@@ -40,12 +42,11 @@ def run(command: Sequence[str], limit_s: float, given: bytes = b"") -> Ended:
         )
     except OSError as error:
         raise ProgramMissing(f"{command[0]}: {error.strerror}") from error
-    with process:
-        try:
-            said, complaint = process.communicate(given, limit_s)
-        except subprocess.TimeoutExpired as error:
-            _kill(process)
-            raise ProgramTimedOut(command[0]) from error
+    try:
+        said, complaint = process.communicate(given, limit_s)
+    except subprocess.TimeoutExpired as error:
+        _kill(process)
+        raise ProgramTimedOut(command[0]) from error
     return Ended(process.returncode, _text(said), _text(complaint))
 
 
@@ -54,7 +55,12 @@ def _text(data: bytes) -> str:
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:
-    try:
+    """End it with all that it started; one that sleeps in the kernel is not waited for."""
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_GRACE_S)
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
