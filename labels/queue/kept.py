@@ -18,6 +18,12 @@ class QueueFull(Exception):
     code = "queue_full"
 
 
+class QueueUnusable(Exception):
+    """The folder of the print jobs cannot be read or written."""
+
+    code = "queue_unusable"
+
+
 class NoSuchJob(Exception):
     """There is no print job of this name, or no longer."""
 
@@ -28,9 +34,12 @@ class KeptJobs:
     """Guarded by `changed`, which may be taken again by the thread that has it."""
 
     def __init__(self, folder: Path) -> None:
-        self.files = JobFolder(folder)
-        self._lock = Lock(folder / "lock")
-        jobs, self.damaged = self.files.read()
+        try:
+            self.files = JobFolder(folder)
+            self._lock = Lock(folder / "lock")
+        except OSError as error:
+            raise QueueUnusable(str(error)) from error
+        jobs, self.damaged = self._read()
         self.changed = Condition()
         self.tell: Told = _tell_nobody
         self._jobs = {job.id: job for job in jobs}
@@ -102,6 +111,13 @@ class KeptJobs:
     def its_time_came(self, job_id: str) -> bool:
         """Whether it may be tried now."""
         return self._not_before.get(job_id, 0.0) <= monotonic()
+
+    def _read(self) -> tuple[list[Job], list[str]]:
+        try:
+            return self.files.read()
+        except OSError as error:
+            self._lock.release()
+            raise QueueUnusable(str(error)) from error
 
     def _take_in(self, job: Job) -> Job:
         self._jobs[job.id] = job

@@ -22,7 +22,7 @@ def _now() -> datetime:
 
 
 class PrintQueue:
-    """Opened by one process at a time (QueueInUse); any thread may call it.
+    """Opened by one process at a time; any thread may call it. Raises QueueInUse, QueueUnusable.
 
     `damaged` names what could not be read and was set aside.
     """

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from labels.printer import Alignment, Language, Printer, Route
 from labels.queue.job import Job, JobState
-from labels.queue.kept import NoSuchJob, QueueFull
+from labels.queue.kept import NoSuchJob, QueueFull, QueueUnusable
 from labels.queue.lock import QueueInUse
 from labels.queue.print_queue import PrintQueue
 from tests.labels.queue.any_order import RAW
@@ -172,6 +172,15 @@ def test_a_second_process_does_not_open_the_same_jobs(tmp_path: Path) -> None:
     holder.kill()
     holder.communicate()
     PrintQueue(tmp_path).close()  # the lock of one that was killed is nobody's
+
+
+def test_a_place_that_is_no_folder_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "queue").write_bytes(b"")
+    (tmp_path / "other" / "lock").mkdir(parents=True)
+
+    for folder in ("queue", "other"):
+        with pytest.raises(QueueUnusable):
+            PrintQueue(tmp_path / folder)
 
 
 def test_a_job_without_pages_is_no_job(queue: PrintQueue) -> None:

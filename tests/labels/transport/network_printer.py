@@ -20,19 +20,26 @@ class NetworkPrinter:
     `answers` are what it says, one after the other, when it is asked how it is; the last stays.
     """
 
-    def __init__(self, manner: "Manner | None" = None, answers: tuple[bytes | None, ...] = (None,)):
+    def __init__(
+        self,
+        manner: "Manner | None" = None,
+        answers: tuple[bytes | None, ...] = (None,),
+        host: str = "127.0.0.1",
+    ) -> None:
         self.pages: list[bytes] = []
         self._manner, self._answers = manner or kindly, list(answers)
         self.questions = 0
         self.kept: list[socket.socket] = []
         self._over = threading.Event()
-        self._server = socket.create_server(("127.0.0.1", 0))
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._server = socket.create_server((host, 0), family=family)
         self._thread = threading.Thread(target=self._serve, name="network printer")
 
     @property
     def address(self) -> str:
         """As a printer's address is typed."""
-        return f"127.0.0.1:{self._server.getsockname()[1]}"
+        host, port = self._server.getsockname()[:2]
+        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
     def __enter__(self) -> "NetworkPrinter":
         self._thread.start()
@@ -46,7 +53,7 @@ class NetworkPrinter:
     ) -> None:
         self._over.set()
         with suppress(OSError):
-            socket.create_connection(self._server.getsockname(), 1).close()
+            socket.create_connection(self._server.getsockname()[:2], 1).close()
         self._thread.join()
         for line in self.kept:
             line.close()
@@ -59,7 +66,7 @@ class NetworkPrinter:
 
     def settle_down(self) -> None:
         """Until whatever was sent before now is on the paper: lines are taken in their order."""
-        with socket.create_connection(self._server.getsockname(), 20) as line:
+        with socket.create_connection(self._server.getsockname()[:2], 20) as line:
             line.shutdown(socket.SHUT_WR)
             while line.recv(1024):
                 pass

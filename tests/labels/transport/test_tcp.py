@@ -40,6 +40,14 @@ def test_a_printer_that_leaves_closing_to_us_costs_no_long_wait() -> None:
         assert time.monotonic() - began < 2
 
 
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="no IPv6 here")
+def test_a_printer_has_an_ipv6_address_as_well() -> None:
+    with NetworkPrinter(host="::1") as printer:
+        Tcp(printer.address).send(PAGE, "title")
+
+    assert printer.pages == [PAGE]
+
+
 def test_nobody_listening_there_means_that_nothing_was_sent() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"127.0.0.1:{server.getsockname()[1]}"
