@@ -1,14 +1,15 @@
 """Each block of a paper as what flows through its pages."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, HRFlowable, PageBreak, Spacer, Table
 
 from labels import document as d
 from labels.drawn_symbols import QR_MODULE, qr
 from labels.fonts import text_width
+from labels.kept import Kept, SignedTable
 from labels.paper_styles import Styles, paragraph
 from labels.paper_tables import Room, beside, codes, grid, plain, ticks
 from labels.written_line import written_line
@@ -16,22 +17,30 @@ from labels.written_line import written_line
 AGENCY_SHARE: Final = 0.42  # of the width; the nation's name needs the larger half
 TABLE_START: Final = 45 * mm  # the sentence before it, its head and a row
 TITLE_LINE: Final = 25 * mm
+SIGNATURE_GAP: Final = 4.0  # points
 HIGHEST_SIGNATURE: Final = 0.4  # of the page
 
 
-class Kept(KeepTogether):  # type: ignore[misc] # reportlab ships no types
-    """What stands on one page, where it has room on one."""
-
-    @property
-    def parts(self) -> Sequence[Any]:
-        """What is kept together."""
-        return tuple(self._content)
-
-
-def flowables(blocks: Iterable[d.Block], look: Styles, room: Room) -> Iterator[Any]:
-    """What flows, in the blocks' order."""
+def flowables(blocks: Iterable[d.Block], look: Styles, room: Room) -> list[Any]:
+    """What flows, in the blocks' order; signatures with what stands before them."""
+    story: list[Any] = []
     for block in blocks:
-        yield from _flowables(block, look, room)
+        if isinstance(block, d.Signatures):
+            alone = block.closing or not story or isinstance(story[-1], PageBreak)
+            before = None if alone else story.pop()
+            story.append(_signed(before, _signatures(block, look, room), room))
+        else:
+            story += _flowables(block, look, room)
+    return story
+
+
+def _signed(before: Any, signatures: Kept, room: Room) -> Any:
+    """The signatures and the end of what they are for, which stands on the same page."""
+    if before is None:
+        return signatures
+    if isinstance(before, Table):
+        return SignedTable(before, signatures, room[1])
+    return Kept([before, *signatures.parts])
 
 
 def _flowables(block: d.Block, look: Styles, room: Room) -> Iterator[Any]:  # noqa: C901 -- a line each
@@ -50,8 +59,6 @@ def _flowables(block: d.Block, look: Styles, room: Room) -> Iterator[Any]:  # no
             yield codes(block, look, room)
         case d.Qr():
             yield from _qr(block, look, room)
-        case d.Signatures():
-            yield _signatures(block, look, room)
         case d.Recipients():
             yield paragraph(block.title, look.recipients_title)
             yield from (paragraph(line, look.recipients) for line in block.lines)
@@ -130,13 +137,13 @@ def _qr(block: d.Qr, look: Styles, room: Room) -> Iterator[Any]:
     yield plain([[symbol, words]], [side, room[0] - side], room, 4 * QR_MODULE, upright="MIDDLE")
 
 
-def _signatures(block: d.Signatures, look: Styles, room: Room) -> Any:
-    """The places to sign; the closing sentences go with them, so they never stand alone."""
+def _signatures(block: d.Signatures, look: Styles, room: Room) -> Kept:
+    """The places to sign; the closing sentences go with them."""
     width = room[0] / len(block.places)
     blank = min(block.room * mm * look.scale, HIGHEST_SIGNATURE * room[1])
     cells = [_signature(place, look, blank) for place in block.places]
     closing = [paragraph(text, look.texts[d.TextStyle.INDENTED]) for text in block.closing]
-    return Kept([*closing, beside(cells, [width] * len(cells), room)])
+    return Kept([*closing, Spacer(1, SIGNATURE_GAP), beside(cells, [width] * len(cells), room)])
 
 
 def _signature(place: d.Signature, look: Styles, blank: float) -> list[Any]:

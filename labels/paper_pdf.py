@@ -22,7 +22,8 @@ from reportlab.platypus import (
 
 from labels.document import HASH_DIGITS, Document, Issue, Sheet, digest
 from labels.fonts import printable, text_width
-from labels.paper_blocks import Kept, flowables
+from labels.kept import Kept, SignedTable
+from labels.paper_blocks import flowables
 from labels.paper_styles import SMALL, Styles, styles
 from labels.pdf import UndatedCanvas, draw_modules
 from labels.symbols import code128_modules, qr_rows
@@ -160,7 +161,7 @@ class _Setting:
         return needed <= room[1] - ROUNDING
 
     def _flowables(self, area: _Area, page: _Page) -> list[Any]:
-        return list(flowables(self._document.blocks, styles(page.scale), area.text))
+        return flowables(self._document.blocks, styles(page.scale), area.text)
 
     def _draw_around(self, canvas: Any, _document: Any) -> None:
         """What stands in the margins of each page and copy."""
@@ -215,7 +216,7 @@ def _height(story: Sequence[Any], room: tuple[float, float]) -> float:
     for number, flowable in enumerate(story):
         if number:
             total += max(gap, flowable.getSpaceBefore())
-        if isinstance(flowable, Kept):  # it would tell the height of a page and more
+        if isinstance(flowable, (Kept, SignedTable)):  # it would tell the height of a page and more
             total += _height(flowable.parts, room)
         else:
             total += flowable.wrapOn(nowhere, *room)[1]
