@@ -50,7 +50,7 @@ class Styles:
         self.recipients_title = self._style(self.serif.bold, 12)
         self.recipients = self._style(regular, 11)
         self.code = self._style(regular, 9, alignment=TA_CENTER)
-        self.foot = self._style(regular, 9, scaled=False)
+        self.foot = self._style(regular, 8, scaled=False)
         self.copy_name = self._style(italic, 10, scaled=False)
         self.mark = self._style(bold, 11, scaled=False)
         self.texts: Mapping[TextStyle, Any] = {
