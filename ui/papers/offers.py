@@ -105,8 +105,8 @@ def _is_ours(store: Store, told: History) -> bool:
 
 
 def _of_lot(store: Store, lot: Lot | None, code: str) -> tuple[str, ...]:
-    if lot is None or not (lot.count or lot.devices):
-        return OF_A_FORM if _is_set_aside(store, code) else ()
+    if lot is None:
+        return _of_no_visit(store, code)
     match lot.kind:
         case LotKind.SCHOOL:
             return ("batch-minutes", "signing-list", "handover-minutes")
@@ -115,6 +115,13 @@ def _of_lot(store: Store, lot: Lot | None, code: str) -> tuple[str, ...]:
         case LotKind.WASTE:
             return ("e-waste-minutes",)
     return tuple(_of_visit(lot))
+
+
+def _of_no_visit(store: Store, code: str) -> tuple[str, ...]:
+    """Nobody came under this code, or whoever came took everything home again."""
+    if history(store, code).last(e.Refused):
+        return ("return-slip",)
+    return OF_A_FORM if _is_set_aside(store, code) else ()
 
 
 def _of_visit(lot: Lot) -> Iterator[str]:
