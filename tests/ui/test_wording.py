@@ -29,6 +29,7 @@ from ui.background import BackgroundClosed
 from ui.inbox_acts import ReportDiffers
 from ui.opening import AlreadyOpen, PasswordNeeded
 from ui.pairing import CalledByAnother, NoSuchShortForm
+from ui.papers.history import NothingToSay
 from ui.receiving import NotListening
 from ui.refusal_words import SENTENCES
 from ui.settings import NoServiceAddress, UnreadableSettings
@@ -176,6 +177,7 @@ OTHERS: tuple[Exception, ...] = (
     UnreadableTemplate("words.toml", "no TOML"),
     TemplateWord("words.toml", "title", "pupil"),
     UnknownPaper("diploma"),
+    NothingToSay("0120003457"),
     TooFewCopies(1, 2),
     LabelTooSmall(stock_named("35x22")),
     UnknownStock("9x9"),

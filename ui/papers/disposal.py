@@ -1,5 +1,6 @@
 """Biên bản loại bỏ, biên bản giao chất thải điện tử: devices that will not be given to anybody."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -21,7 +22,7 @@ from ui.papers.notes import note
 from ui.papers.occasion import Occasion, heading, occasion_now, occasion_of, point_party
 from ui.papers.part_lines import part_line
 from ui.papers.together import left_together
-from ui.papers.words import word
+from ui.papers.words import fact_words, word
 
 
 def disposal_minutes(
@@ -48,8 +49,14 @@ def e_waste_minutes(store: Store, code: str) -> PaperFacts:
     devices, subject = left_together(store, code, e.WasteGiven)
     told = _histories(store, devices)
     act = told[0].need(e.WasteGiven)
-    receiver = _recycler(store, act)
-    return _minutes(store, told, occasion_of(act.row.event), subject, receiver=receiver)
+    return _minutes(
+        store,
+        told,
+        occasion_of(act.row.event),
+        subject,
+        receiver=_recycler(store, act),
+        items=_kinds(told, store.reference),
+    )
 
 
 def _histories(store: Store, devices: Sequence[str]) -> tuple[History, ...]:
@@ -78,6 +85,16 @@ def _line(store: Store, told: History, device: Device) -> DeviceLine:
         reason=word(reference, Table.REASONS, told.need(e.Retired).said.reason),
         remark=note(store, told.need(e.Retired).said),
         data=disks_in_short(told.device(), reference),
+    )
+
+
+def _kinds(told: Sequence[History], reference: Reference) -> tuple[ItemLine, ...]:
+    """How many there are of each kind."""
+    numbers = Counter(one.device().kind for one in told)
+    unit = fact_words().device_unit
+    return tuple(
+        ItemLine(name=word(reference, Table.KINDS, kind), unit=unit, quantity=number)
+        for kind, number in numbers.items()
     )
 
 

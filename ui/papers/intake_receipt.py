@@ -11,7 +11,7 @@ from station.reference import Table
 from ui.papers import device_lines, persons
 from ui.papers.history import Happened, History, history
 from ui.papers.notes import note
-from ui.papers.occasion import heading, occasion_of, point_party
+from ui.papers.occasion import occasion_of, point_party, slip_heading
 from ui.papers.words import fact_words, word
 
 
@@ -59,7 +59,7 @@ def _receipt(
     who = persons.donor(store, said.donor.id if said.donor else None)
     donor = persons.donor_party(who, with_phone=True)
     return structs.replace(
-        heading(store, occasion, code),
+        slip_heading(store, occasion, code),
         donor=donor,
         giver=structs.replace(donor, organisation="") if donor.person else Party(),
         operator=point_party(store, occasion),

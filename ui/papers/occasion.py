@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from station import events as e
 from station.ledger import Moment
@@ -43,16 +43,20 @@ def heading(store: Store, occasion: Occasion, subject: str = "") -> PaperFacts:
     """What every paper begins with."""
     reference, day = store.reference, occasion.day
     point = reference.point(occasion.station, day)
-    unit = reference.unit(point.unit, day).full_name
     return PaperFacts(
         letterhead=reference.letterhead(point.organisation, day),
         programme=reference.programme.name(),
         day=day,
         hour=occasion.hour,
         point=point.word(),
-        place=fact_words().place.format(point=point.word(), unit=unit),
+        place=fact_words().place.format(point=point.word(), unit=_unit(store, occasion)),
         subject=subject,
     )
+
+
+def slip_heading(store: Store, occasion: Occasion, subject: str) -> PaperFacts:
+    """The same for a slip, which names the point before the place."""
+    return structs.replace(heading(store, occasion, subject), place=_unit(store, occasion))
 
 
 def point_party(store: Store, occasion: Occasion) -> Party:
@@ -75,6 +79,12 @@ def signatory(store: Store, occasion: Occasion) -> Party:
 def operator_names(store: Store) -> dict[str, str]:
     """Who is meant by each opaque id."""
     return {known.id: known.name for known in store.operators()}
+
+
+def _unit(store: Store, occasion: Occasion) -> str:
+    """Where the point lies."""
+    reference, day = store.reference, occasion.day
+    return reference.unit(reference.point(occasion.station, day).unit, day).full_name
 
 
 def _to_the_minute(clock: time) -> time:

@@ -12,7 +12,7 @@ from station.reference import Table
 from ui.papers import device_lines, persons
 from ui.papers.history import Happened, History, NothingToSay, history
 from ui.papers.notes import note
-from ui.papers.occasion import heading, occasion_now, occasion_of, point_party
+from ui.papers.occasion import heading, occasion_now, occasion_of, point_party, slip_heading
 from ui.papers.words import fact_words, word
 
 
@@ -27,7 +27,7 @@ def repair_receipt(store: Store, code: str) -> PaperFacts:
     pupil = persons.pupil(store, store.case(act.said.case))
     guardian = persons.person(store, act.said.erasure_consent)
     return structs.replace(
-        heading(store, occasion, code),
+        slip_heading(store, occasion, code),
         giver=Party(person=guardian.name, title=guardian.title, phone=guardian.phone),
         operator=point_party(store, occasion),
         pupil=PupilFacts(name=pupil.name, case=act.said.case),
@@ -42,6 +42,7 @@ def _broken(store: Store, told: History, act: Happened[e.TakenBackForRepair]) ->
         device,
         reference,
         kit=device_lines.kit_words(device.kit, reference),
+        condition=word(reference, Table.CONDITIONS, device.condition),
         reason=word(reference, Table.REASONS, act.said.reason),
         remark=note(store, act.said),
     )

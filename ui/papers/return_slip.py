@@ -12,7 +12,7 @@ from ui.papers.disks import disks_in_short
 from ui.papers.history import NothingToSay, history
 from ui.papers.intake_receipt import refused_items
 from ui.papers.notes import note
-from ui.papers.occasion import Occasion, heading, occasion_of, point_party
+from ui.papers.occasion import Occasion, occasion_of, point_party, slip_heading
 from ui.papers.words import word
 
 RETURNED = "returned-to-donor"
@@ -49,13 +49,13 @@ def _device_back(store: Store, code: str) -> PaperFacts:
         remark=note(store, act.said),
         data=disks_in_short(device, reference),
     )
-    slip = _slip(store, occasion_of(act.row.event), code, device.donor)
+    slip = _slip(store, occasion_of(act.row.event), device.lot or code, device.donor)
     return structs.replace(slip, devices=(line,))
 
 
 def _slip(store: Store, occasion: Occasion, code: str, donor: bytes | None) -> PaperFacts:
     return structs.replace(
-        heading(store, occasion, code),
+        slip_heading(store, occasion, code),
         operator=point_party(store, occasion),
         receiver=persons.donor_party(persons.donor(store, donor)),
     )

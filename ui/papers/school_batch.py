@@ -66,6 +66,7 @@ def signing_list(store: Store, code: str) -> PaperFacts:
     school = persons.school_name(store.reference, handed[0].act.said.school, occasion.day)
     return structs.replace(
         heading(store, occasion, batch),
+        place="",  # where the school passes them on, nobody knows yet
         school=school,
         devices=tuple(lines),
     )

@@ -9,7 +9,7 @@ from station.ports import Store
 from station.printed import Party
 from ui.papers import device_lines, persons
 from ui.papers.history import Happened, History, history
-from ui.papers.occasion import heading, occasion_of, point_party
+from ui.papers.occasion import occasion_of, point_party, slip_heading
 from ui.papers.together import left_together
 
 
@@ -24,7 +24,7 @@ def transfer_manifest(store: Store, code: str) -> PaperFacts:
     occasion, reference = occasion_of(first.row.event), store.reference
     destination = persons.place_name(reference, first.said.place, occasion.day)
     return structs.replace(
-        heading(store, occasion, subject),
+        slip_heading(store, occasion, subject),
         giver=point_party(store, occasion),
         receiver=Party(organisation=destination),
         destination=destination,

@@ -79,6 +79,7 @@ def test_waste_minutes_say_who_took_it_and_when(store: SqlStore) -> None:
     assert facts.receiver == Party(organisation="Công ty Môi trường")
     assert facts.giver.person == "Phạm Hòa"
     assert [row.code for row in facts.devices] == list(devices)
+    assert facts.items == (ItemLine(name="Máy tính xách tay", unit="chiếc", quantity=2),)
     assert e_waste_minutes(store, devices[1]) == facts
 
 

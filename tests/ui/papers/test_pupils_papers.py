@@ -30,6 +30,7 @@ def test_a_repair_receipt_says_whose_device_came_why_and_whom_to_call(store: Sql
     )
     (row,) = facts.devices
     assert (row.reason, row.remark, row.kit) == ("Hỏng khi đang dùng", "Vào nước hôm qua", "Bộ sạc")
+    assert row.condition == ""  # its grade is no word for its looks
     told = everything(facts)
     for kept_out in ("Nguyễn Thị Hòa", "4A2", "Trường Tiểu học", "Trần Văn Bình"):
         assert kept_out not in told

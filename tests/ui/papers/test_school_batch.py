@@ -43,6 +43,7 @@ def test_a_signing_list_says_no_more_than_who_signs_for_what(store: SqlStore) ->
         case = store.case(row.case)
         assert case is not None
         assert case.devices == (row.code,)
+    assert facts.place == ""
     told = everything(facts)
     for kept_out in ("Nguyễn Thị Hòa", "0912", "Trần Văn Bình", "Cô Mai"):
         assert kept_out not in told
