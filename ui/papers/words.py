@@ -1,4 +1,4 @@
-"""The words that facts are put into: Vietnamese text that an office may edit."""
+"""The words that facts are put into: Vietnamese text, as data."""
 
 from functools import cache
 from importlib import resources
