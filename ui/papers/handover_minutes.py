@@ -68,7 +68,7 @@ def to_school(store: Store, handed: tuple[Given, ...], batch: str, **more: Any) 
     return structs.replace(
         heading(store, occasion, batch),
         giver=point_party(store, occasion),
-        receiver=Party(school, taker.name, taker.title, phone=taker.phone),
+        receiver=Party(school, taker.name, taker.title),
         school=school,
         devices=tuple(line(store, one, case=one.case) for one in handed),
         **more,
@@ -98,4 +98,4 @@ def _taker(store: Store, first: Given, case: Case | None) -> Party:
     taker, pupil = persons.person(store, first.act.said.receiver), persons.pupil(store, case)
     of_pupil = fact_words().capacity.format(relation=taker.title, pupil=pupil.name)
     title = of_pupil if taker.title and pupil.name else taker.title
-    return Party(person=taker.name, title=title, phone=taker.phone)
+    return Party(person=taker.name, title=title)

@@ -56,7 +56,7 @@ def pupil(store: Store, case: Case | None) -> Pupil:
 
 
 def pupil_facts(store: Store, case: Case, day: date) -> PupilFacts:
-    """The pupil by name, class and school; who stands for them is said by the papers that ask."""
+    """The pupil by name, class and school."""
     who = pupil(store, case)
     return PupilFacts(
         name=who.name,
@@ -66,14 +66,10 @@ def pupil_facts(store: Store, case: Case, day: date) -> PupilFacts:
     )
 
 
-def guardian_facts(store: Store, case: Case, day: date) -> PupilFacts:
-    """The same with the guardian."""
+def guardian_party(store: Store, case: Case) -> Party:
+    """Who stands for the pupil."""
     who = pupil(store, case)
-    known = pupil_facts(store, case, day)
-    relation = word(store.reference, Table.RELATIONS, who.relation)
-    return PupilFacts(
-        known.name, known.school_class, known.school, who.guardian, relation, known.case
-    )
+    return Party(person=who.guardian, title=word(store.reference, Table.RELATIONS, who.relation))
 
 
 def school_name(reference: Reference, school: str | None, day: date) -> str:

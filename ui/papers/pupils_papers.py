@@ -64,11 +64,11 @@ def proxy_letter(store: Store, case: str, by: Operator, when: Moment) -> PaperFa
     if known is None or not known.known:
         raise NothingToSay(case)
     occasion, reference = occasion_now(store, by, when), store.reference
-    pupil = persons.guardian_facts(store, known, occasion.day)
+    pupil = persons.pupil_facts(store, known, occasion.day)
     devices = tuple(history(store, code).device() for code in known.devices)
     return structs.replace(
         heading(store, structs.replace(occasion, hour=None), case),
-        giver=Party(person=pupil.guardian, title=pupil.relation),
+        giver=persons.guardian_party(store, known),
         pupil=pupil,
         school=pupil.school,
         devices=tuple(

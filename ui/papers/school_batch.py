@@ -162,7 +162,7 @@ def _signing_lines(
 def _received_by(store: Store, own: list[Given]) -> Party:
     confirmed = own[0].told.last(e.HandoverConfirmed, of=own[0].case)
     taker = persons.person(store, confirmed.said.receiver if confirmed else None)
-    return Party(person=taker.name, title=taker.title, phone=taker.phone)
+    return Party(person=taker.name, title=taker.title)
 
 
 ListKey = tuple[tuple[tuple[int, str], ...], tuple[SyllableKey, ...]]

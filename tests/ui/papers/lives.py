@@ -13,8 +13,8 @@ from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
 
 SCHOOL = "truong-th-go-dau"
-BINH = Person(name="Trần Văn Bình", title="Cha, mẹ", phone="0912000111")
-MAI = Person(name="Cô Mai", title="Hiệu trưởng", phone="0912000222")
+BINH = Person(name="Trần Văn Bình", title="Cha, mẹ", phone="0912 000 111")
+MAI = Person(name="Cô Mai", title="Hiệu trưởng", phone="0912 000 222")
 COMPANY = Donor(
     name="Công ty Mía đường",
     organisation=True,

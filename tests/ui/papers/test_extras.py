@@ -38,7 +38,7 @@ def test_a_recorded_receiver_stands_and_what_is_missing_is_added(store: SqlStore
     receiver = with_extras(minutes(store), Extras(receiver=said)).receiver
 
     assert receiver.person == "Trần Văn Bình"
-    assert (receiver.phone, receiver.address) == ("0912 000 111", "Ấp Mẫu")
+    assert (receiver.phone, receiver.address) == ("0900 000 000", "Ấp Mẫu")
 
 
 def test_values_of_all_devices_make_the_sum_and_those_of_some_do_not(store: SqlStore) -> None:
