@@ -20,15 +20,19 @@ from ui.act_dialog import ActDialog
 from ui.background import Background
 from ui.bench_acts import BenchAct, act_words, allowed, require_act
 from ui.bench_dialogs import dialog_for, waivable
+from ui.charger_labels import label_charger
 from ui.desk import Act, Desk
 from ui.device_cards import DeviceCards
 from ui.device_head import DeviceHead
 from ui.device_words import device_facts, device_name, device_verdict
 from ui.gate_rows import gate_rows
+from ui.item_scans import ItemFinding
 from ui.judged_device import JudgedDevice, judge
+from ui.kit_dialog import KitDialog
 from ui.opened_device import OpenedDevice, ask_device
 from ui.opened_strip import OpenedStrip
 from ui.other_device import OtherDeviceDialog
+from ui.pair_alarm import PairAlarm
 from ui.report_desk import ReportDesk
 from ui.reports_panel import ReportsPanel
 from ui.run_line import RunLine
@@ -48,6 +52,7 @@ class DevicePage(QWidget):
     said = Signal(str)
     laptop_scanned = Signal(str, str)  # its pairing code, and the device that is open
     laptop_wanted = Signal(str)  # a device whose laptop is not scanned yet
+    pair_wanted = Signal(object)  # ItemFinding: a person chose whose the charger is
     dialog_gone = Signal()  # one that was not modal, whose end the window does not notice
 
     def __init__(self, desk: Desk, slow: Background, reports: Path) -> None:
@@ -59,6 +64,7 @@ class DevicePage(QWidget):
         self._judged: JudgedDevice | None = None
         self.strip = OpenedStrip()
         self.head = DeviceHead()
+        self.alarm = PairAlarm()
         self.run_line = RunLine(_("Close"))
         self.cards = DeviceCards()
         self.history = ReportsPanel(desk, reports)
@@ -79,6 +85,7 @@ class DevicePage(QWidget):
             self.head.setEnabled(False)
             self.cards.setEnabled(False)
             self.run_line.settle()
+            self.alarm.settle()
             self.history.hide()
         self.refresh()
 
@@ -107,6 +114,20 @@ class DevicePage(QWidget):
             return False
         dialog.take_scan(code)
         return True
+
+    def show_finding(self, finding: ItemFinding) -> None:
+        """Whether a charger that was scanned is this device's; in its kit dialog too."""
+        if finding.device != self.code:
+            return
+        self.alarm.show_finding(finding)
+        for dialog in self.findChildren(KitDialog):
+            if dialog.isVisible():
+                dialog.show_finding(finding)
+
+    def label_charger(self) -> None:
+        """Give the charger beside the device a label of its own, or print that again."""
+        act: Act[str] = partial(label_charger, self.code)
+        self._desk.do(act, self.print_label.emit, self._cannot, owner=self)
 
     def perform(self, act: BenchAct) -> None:
         """Do an act, after its dialog where it needs one."""
@@ -199,7 +220,9 @@ class DevicePage(QWidget):
     def _open(self, dialog: ActDialog) -> None:
         dialog.confirmed.connect(partial(self._submit, dialog))
         dialog.finished.connect(dialog.deleteLater)
-        if isinstance(dialog, OtherDeviceDialog):
+        if isinstance(dialog, KitDialog):
+            dialog.charger_wanted.connect(self.label_charger)
+        if isinstance(dialog, OtherDeviceDialog | KitDialog):
             dialog.finished.connect(self.dialog_gone)
             dialog.show()  # scans go on while it is open
         else:
@@ -263,6 +286,8 @@ class DevicePage(QWidget):
         self.head.print_wanted.connect(lambda: self.print_label.emit(self.code))
         self.cards.wanted.connect(self._perform_named)
         self.cards.facts.open_device.connect(self.open_device)
+        self.cards.facts.charger_wanted.connect(self.label_charger)
+        self.alarm.pair_wanted.connect(self.pair_wanted)
         self.cards.reports_wanted.connect(self._show_reports)
         self.history.back.connect(self._show_cards)
         self.history.print_sheet.connect(self.print_sheet)
@@ -281,7 +306,7 @@ class DevicePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
-        for widget in (self.strip, self.head, self.run_line):
+        for widget in (self.strip, self.head, self.alarm, self.run_line):
             column.addWidget(widget)
         column.addWidget(self.cards, 1)
         column.addWidget(self.history, 1)

@@ -181,7 +181,7 @@ def _indented(widget: QWidget) -> QHBoxLayout:
 
 
 def _prints_button() -> QPushButton:
-    button = link_button("", "Ctrl+J")
+    button = link_button("", "Ctrl+Shift+I")
     button.setObjectName("prints")
     button.setIcon(button_icon("print", LIGHT.primary))
     button.setIconSize(BUTTON_ICON)

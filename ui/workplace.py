@@ -33,6 +33,7 @@ from ui.handover_page import HandoverPage
 from ui.inbox_lines import InboxReader
 from ui.inbox_page import InboxPage
 from ui.intake_page import IntakePage
+from ui.item_scans import ItemScans
 from ui.labels_page import LabelsPage
 from ui.main_window import MainWindow, Page
 from ui.pairing import Pairing
@@ -123,6 +124,7 @@ class Workplace(QObject):
         self.window = MainWindow(*self._titles(standing), self._pages(), looks_like_code)
         self.pairing = Pairing(desk, self.receiving, shelf, self.window)
         self.prints = PrintDesk(self.printing, self.window, desk, open_papers=settings.open_papers)
+        self.items = ItemScans(desk)
         self._connect()
         self._check_witness(standing)
 
@@ -209,6 +211,8 @@ class Workplace(QObject):
         page.said.connect(self.window.say)
         page.dialog_gone.connect(self.window.scan_box.setFocus)
         page.laptop_scanned.connect(self.pairing.pair)
+        page.pair_wanted.connect(self.items.pair)
+        self.items.found.connect(page.show_finding)
         page.laptop_wanted.connect(lambda code: self.pairing.ask(device=code))
         return page
 
@@ -270,6 +274,11 @@ class Workplace(QObject):
         self.window.navigation.prints_wanted.connect(partial(self.window.show_page, PAGE))
         self.desk.acted.connect(self.window.make_way)
         self.desk.recorded.connect(self._look_around)
+        self.items.good.connect(self._sound_good)
+        self.items.alarmed.connect(self._sounds.bad)
+        self.items.refused.connect(self._refuse_sentence)
+        self.items.said.connect(self.window.say)
+        self.items.open_device.connect(self.open_device)
         self.pairing.said.connect(self.window.say)
         self.pairing.refused.connect(self._refuse_sentence)
         self.pairing.dialog_gone.connect(self.window.scan_box.setFocus)
@@ -299,12 +308,20 @@ class Workplace(QObject):
         if self.pairing.accept_scan(code):
             self._sound_good()
             return
+        if code.kind is CodeKind.PART:
+            self.items.take(code.text, self._device_on_screen)
+            return
         page = self.window.page(self.window.current_page)
         accept: Callable[[Code], bool] | None = getattr(page, "accept_scan", None)
         if accept is not None and accept(code):
             self._sound_good()
         else:
             self._open(code)
+
+    @property
+    def _device_on_screen(self) -> str:
+        page = self.window.page(self.window.current_page)
+        return page.code if isinstance(page, DevicePage) else ""
 
     def open_device(self, code: str) -> None:
         """Show one device; what nobody here knows opens nothing."""
