@@ -124,9 +124,9 @@ class IntakePage(QWidget):
 
     def _go_on(self, answer: Event | LotIn) -> None:
         """The printer's work goes on by itself, and the next donor does not wait for it."""
+        self._print(_codes_of(answer))  # first of all: the printer is the slowest of us
         self._receiving.offer(True)
         self.said.emit(_what_came(answer))
-        self._print(_codes_of(answer))
         self.next_intake()
 
     def _print(self, codes: tuple[str, ...]) -> None:

@@ -2,8 +2,8 @@
 
 A row of a roll with several labels across is printed at once, so labels collect until it is full.
 A sheet is used up over several prints, and begun only when somebody says so. Both outlive a power
-cut. What is taken out to be printed is struck off first: if the PC dies in between, the label is
-still listed as not stuck on, where twice printed it would be twice in the world.
+cut. What is printed is struck off before it goes into the queue: if the PC dies in between, the
+label is still listed as not stuck on, where twice printed it would be twice in the world.
 """
 
 from pathlib import Path
@@ -13,22 +13,30 @@ from msgspec import Struct, structs
 
 from labels.stock import Form, Stock
 from station.files import put_file
+from station.printed import Label
 
-Codes = tuple[str, ...]
+Labels = tuple[Label, ...]
 
 
 class Kept(Struct, frozen=True, omit_defaults=True):
     """The file. `next_place` counts the places of each stock's sheet from 1."""
 
-    waiting: Codes = ()
+    waiting: Labels = ()
     next_place: dict[str, int] = {}
+
+    def using(self, stock: Stock, start: int, count: int) -> "Kept":
+        """So many places of a sheet are used up, from this one on."""
+        if stock.form is not Form.SHEET:
+            return self
+        after = (start - 1 + count) % stock.places + 1
+        return structs.replace(self, next_place={**self.next_place, stock.id: after})
 
 
 class RowState(Struct, frozen=True):
     """What waits now, and for what."""
 
     stock: Stock
-    waiting: Codes = ()
+    waiting: tuple[str, ...] = ()  # codes
     next_place: int = 1
 
     @property
@@ -38,11 +46,11 @@ class RowState(Struct, frozen=True):
 
 
 class Taken(Struct, frozen=True):
-    """What is to be printed now, from which place, and what waits on."""
+    """What is to be printed now, from which place on, and what is kept then."""
 
-    codes: Codes
+    labels: Labels
     start: int
-    row: RowState
+    after: Kept
 
 
 class LabelRow:
@@ -55,48 +63,37 @@ class LabelRow:
     def state(self, stock: Stock) -> RowState:
         """What waits on this stock."""
         place = self._kept.next_place.get(stock.id, 1) if stock.form is Form.SHEET else 1
-        return RowState(stock, self._kept.waiting, place if place <= stock.places else 1)
+        codes = tuple(label.code for label in self._kept.waiting)
+        return RowState(stock, codes, place if place <= stock.places else 1)
 
-    def add(self, codes: Codes, stock: Stock) -> Taken:
-        """Put labels into the row; what fills whole rows is to be printed now."""
-        waiting = (*self._kept.waiting, *codes)
-        if stock.places == 1:
-            whole = len(waiting)
-        elif stock.form is Form.SHEET:
+    def add(self, labels: Labels, stock: Stock) -> Taken:
+        """Labels go into the row; what fills whole rows is to be printed now."""
+        waiting = (*self._kept.waiting, *labels)
+        whole = len(waiting) - len(waiting) % stock.places
+        if stock.form is Form.SHEET:
             whole = 0
-        else:
-            whole = len(waiting) - len(waiting) % stock.places
-        self._keep(structs.replace(self._kept, waiting=waiting[whole:]))
-        return Taken(waiting[:whole], 1, self.state(stock))
+        return Taken(waiting[:whole], 1, structs.replace(self._kept, waiting=waiting[whole:]))
 
     def take_all(self, stock: Stock, start: int) -> Taken:
-        """Print what waits now, from this place on."""
+        """What waits is to be printed now, from this place on."""
         waiting = self._kept.waiting
-        self._keep(structs.replace(self._kept, waiting=()))
-        self._use(stock, start, len(waiting))
-        return Taken(waiting, start, self.state(stock))
+        after = structs.replace(self._kept, waiting=()).using(stock, start, len(waiting))
+        return Taken(waiting, start, after)
 
-    def pass_by(self, codes: Codes, stock: Stock) -> Taken:
-        """Print these at once, whatever waits: a roll of blank labels, say."""
+    def pass_by(self, labels: Labels, stock: Stock) -> Taken:
+        """These are to be printed at once, whatever waits: a roll of blank labels, say."""
         start = self.state(stock).next_place
-        self._use(stock, start, len(codes))
-        return Taken(codes, start, self.state(stock))
+        return Taken(labels, start, self._kept.using(stock, start, len(labels)))
 
-    def clear(self, stock: Stock) -> RowState:
-        """Print none of what waits."""
-        self._keep(structs.replace(self._kept, waiting=()))
-        return self.state(stock)
+    def drop_all(self) -> Taken:
+        """None of what waits is to be printed."""
+        return Taken((), 1, structs.replace(self._kept, waiting=()))
 
-    def _use(self, stock: Stock, start: int, count: int) -> None:
-        if stock.form is Form.SHEET:
-            after = (start - 1 + count) % stock.places + 1
-            places = {**self._kept.next_place, stock.id: after}
-            self._keep(structs.replace(self._kept, next_place=places))
-
-    def _keep(self, kept: Kept) -> None:
-        if kept != self._kept:
-            put_file(self._file, msgspec.json.encode(kept))
-            self._kept = kept
+    def keep(self, taken: Taken) -> None:
+        """Strike off what is printed."""
+        if taken.after != self._kept:
+            put_file(self._file, msgspec.json.encode(taken.after))
+            self._kept = taken.after
 
 
 def _read(file: Path) -> Kept:

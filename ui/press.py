@@ -42,6 +42,8 @@ def draw_labels(
     labels: Sequence[Label], printers: Printers, *, start: int = 1
 ) -> tuple[Sheet, ...]:
     """Pages in the printer's language; the viewer shows one file, however many labels there are."""
+    if not labels:
+        return ()
     from labels.imposition import impose  # noqa: PLC0415 -- reportlab loads on first use
 
     stock, printer = stock_of(printers), printers.labels

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from labels.queue.job import Job, PageState
 from labels.queue.kept import NoSuchJob, QueueFull
 from labels.queue.print_queue import PrintQueue
+from labels.stock import Stock
 from station.codes import grouped
 from station.ledger import Moment
 from station.operators import Operator
@@ -25,7 +26,7 @@ from station.words import _, _n
 from ui import press
 from ui.background import Background
 from ui.desk import Desk
-from ui.label_row import LabelRow, RowState, Taken
+from ui.label_row import LabelRow, Labels, RowState, Taken
 from ui.papers.handover_minutes import handover_minutes
 from ui.papers.labels import labels_of
 from ui.papers.making import Print, again, make
@@ -78,25 +79,21 @@ class Printing(QObject):
 
     def print_labels(self, codes: Sequence[str], copies: int = 1) -> None:
         """Print a label for each code; on a roll with several across they wait for a full row."""
-        wanted = tuple(code for code in codes for _copy in range(copies))
-        self._take(lambda printers: self._row.add(wanted, press.stock_of(printers)))
+        self._describe(tuple(code for code in codes for _copy in range(copies)), self._row.add)
 
     def print_at_once(self, codes: Sequence[str]) -> None:
         """Print labels that make their own rows and sheets, such as a roll of blank ones."""
-        self._take(lambda printers: self._row.pass_by(tuple(codes), press.stock_of(printers)))
+        self._describe(tuple(codes), self._row.pass_by)
 
     def print_row(self, start: int = 1) -> None:
         """Print what waits, from this place of the row or the sheet on; the rest stays blank."""
-        self._take(lambda printers: self._row.take_all(press.stock_of(printers), start))
+        self._begin()
+        self._press_labels(lambda stock: self._row.take_all(stock, start))
 
     def clear_row(self) -> None:
         """Print none of the labels that wait; they are listed as not stuck on."""
-        self._press.run(
-            lambda: self._row.clear(press.stock_of(self._printers())),
-            self._tell_row,
-            self.refused.emit,
-            self,
-        )
+        self._begin()
+        self._press_labels(lambda _stock: self._row.drop_all())
 
     def look_at_row(self) -> None:
         """Tell what waits by `row_changed`."""
@@ -163,37 +160,44 @@ class Printing(QObject):
 
     # ---- from thread to thread ----
 
-    def _take(self, take: Callable[[Printers], Taken]) -> None:
+    def _describe(self, codes: tuple[str, ...], take: Callable[[Labels, Stock], Taken]) -> None:
         self._begin()
-        self._press.run(lambda: take(self._printers()), self._taken, self._refuse, self)
-
-    def _taken(self, taken: Taken) -> None:
-        self._tell_row(taken.row)
-        if taken.row.waiting:
-            self.waits.emit(taken.row)
-        if not taken.codes:
-            self._under_way -= 1
-            return
         self._desk.ask(
-            partial(labels_of, taken.codes),
-            partial(self._draw_labels, taken.start),
+            partial(labels_of, codes),
+            lambda labels: self._press_labels(partial(take, labels)),
             self._refuse,
             owner=self,
         )
 
+    def _press_labels(self, take: Callable[[Stock], Taken]) -> None:
+        self._press.run(partial(self._pressed, take), self._queued_or_waits, self._refuse, self)
+
+    def _pressed(self, take: Callable[[Stock], Taken]) -> tuple[RowState, Job | None]:
+        """On the press's thread. What cannot be drawn is struck off nowhere."""
+        printers = self._printers()
+        stock = press.stock_of(printers)
+        taken = take(stock)
+        pages = press.draw_labels(taken.labels, printers, start=taken.start)
+        self._row.keep(taken)
+        row = self._row.state(stock)
+        if not pages:
+            return row, None
+        title, printer = labels_title(taken.labels), press.printer_of_labels(printers)
+        return row, self.queue.add(title, "labels", printer, pages)
+
+    def _queued_or_waits(self, outcome: tuple[RowState, Job | None]) -> None:
+        row, job = outcome
+        self._tell_row(row)
+        if job is not None:
+            self._queued(job)
+        else:
+            self._under_way -= 1
+        if row.waiting:
+            self.waits.emit(row)
+
     def _tell_row(self, row: RowState) -> None:
         self._in_row = row.waiting
         self.row_changed.emit(row)
-
-    def _draw_labels(self, start: int, labels: tuple[Label, ...]) -> None:
-        title = labels_title([label.code for label in labels])
-
-        def queue() -> Job:
-            printers = self._printers()
-            pages = press.draw_labels(labels, printers, start=start)
-            return self.queue.add(title, "labels", press.printer_of_labels(printers), pages)
-
-        self._press.run(queue, self._queued, self._refuse, self)
 
     def _draw_minutes(self, minutes: Print) -> None:
         title = _("Handover minutes {code}").format(code=grouped(minutes[0].code))
@@ -244,13 +248,13 @@ def _minutes(
     return make(store, by, when, [(MINUTES, handover_minutes(store, devices, of))])[0]
 
 
-def labels_title(codes: Sequence[str]) -> str:
+def labels_title(labels: Sequence[Label]) -> str:
     """What the print queue calls a job of labels."""
-    first = grouped(codes[0])
-    if len(codes) == 1:
+    first = grouped(labels[0].code)
+    if len(labels) == 1:
         return _("Label {code}").format(code=first)
-    told = _n("{count} label from {code}", "{count} labels from {code}", len(codes))
-    return told.format(count=len(codes), code=first)
+    told = _n("{count} label from {code}", "{count} labels from {code}", len(labels))
+    return told.format(count=len(labels), code=first)
 
 
 def _wait_while(holds: Callable[[], bool]) -> None:

@@ -5,7 +5,17 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import append, big_store, facts, labels, parsing, reading, search, start
+from tests.bench import (
+    append,
+    big_store,
+    facts,
+    first_label,
+    labels,
+    parsing,
+    reading,
+    search,
+    start,
+)
 from tests.figures import Figure, write_figures
 
 DEVICES = 100_000
@@ -32,6 +42,7 @@ def _figures(folder: Path, devices: int) -> Iterator[Figure]:
     yield from parsing.figures(COMMAND)
     yield from labels.figures(folder, COMMAND)
     yield from append.figures(folder, COMMAND)
+    yield from first_label.figures(COMMAND)
     store = folder / "big.db"
     big_store.build(store, devices)
     yield Figure(f"store of {devices} devices", store.stat().st_size / 1e6, "MB", None, COMMAND)

@@ -161,7 +161,7 @@ def test_a_row_that_is_not_full_is_printed_when_somebody_says_so(
 
     qtbot.waitUntil(lambda: bool(printing.queue.jobs()), timeout=20_000)
     assert printing.queue.jobs()[0].pages[0].codes == tuple(codes)
-    assert not page.row.print.isEnabled()
+    qtbot.waitUntil(lambda: not page.row.print.isEnabled())
 
 
 @pytest.mark.parametrize("printers", [network("127.0.0.1:1", SHEET)])
