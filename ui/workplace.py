@@ -115,6 +115,7 @@ class Workplace(QObject):
         self.desk, self._slow, self._places, self._settings = desk, slow, places, settings
         self._names = names
         self._sounds = ScanSounds()
+        self._trials = Background("trials")  # of printers, which may let one wait
         self.printing = _printing(desk, places)
         self.syncing = Syncing(desk, store, slow, settings.service)
         self._witness = witness_of(places.state, standing.store_id)
@@ -145,6 +146,7 @@ class Workplace(QObject):
         self.receiving.close()
         self.syncing.close()
         self.printing.close()
+        self._trials.close()
         self.window.leave()
 
     # ---- pages ----
@@ -170,6 +172,7 @@ class Workplace(QObject):
             Page("sync", _("Sync"), "sync", self._sync),
             Page("settings", _("Settings"), "settings", self._settings_page),
             Page("prints", _("Prints"), "print", self._prints, under="settings"),
+            Page("printers", _("Printers"), "print", self._printers_page, under="settings"),
         )
 
     def _today(self) -> QWidget:
@@ -265,6 +268,17 @@ class Workplace(QObject):
         page = SettingsPage(self.desk, self._places.settings)
         page.said.connect(self.window.say)
         page.operators_changed.connect(self._know_operators)
+        page.open_page.connect(self.window.show_page)
+        return page
+
+    def _printers_page(self) -> QWidget:
+        from ui.printers_page import PrintersPage  # noqa: PLC0415 -- opened once in a while
+
+        file = printers_file(self._places.settings)
+        page = PrintersPage(self.desk, file, self._trials, self._sounds)
+        page.said.connect(self.window.say)
+        page.open_page.connect(self.window.show_page)
+        page.dialog_gone.connect(self.window.scan_box.setFocus)
         return page
 
     def _connect(self) -> None:
