@@ -21,7 +21,7 @@ class Heard(Struct, frozen=True):
     sentence: str
 
 
-def judge(raw: str, reference: Reference) -> Heard:
+def judge_scan(raw: str, reference: Reference) -> Heard:
     """Say whether this is the test label, and what is wrong with the scan where it is not."""
     try:
         code = codes.parse_scan(raw)

@@ -12,7 +12,7 @@ from station.reference import Reference
 from station.words import _, _n
 from ui.buttons import secondary_button
 from ui.chips import Chip
-from ui.scan_back import CODE, Heard, judge, judge_typed
+from ui.scan_back import CODE, Heard, judge_scan, judge_typed
 from ui.scan_box import ScanBox
 from ui.theme import Role, Tone, words
 
@@ -51,7 +51,7 @@ class ScanBackDialog(QDialog):
         self._bar = QProgressBar(maximum=patience_s, textVisible=False)
         self._second = QTimer(self, interval=1000)
         self._lay_out()
-        self.box.scanned.connect(lambda raw: self._hear(judge(raw, self._reference)))
+        self.box.scanned.connect(lambda raw: self._hear(judge_scan(raw, self._reference)))
         self.box.searched.connect(self._typed)
         self.leave.clicked.connect(self.reject)
         self._second.timeout.connect(self._tick)

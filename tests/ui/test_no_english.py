@@ -16,9 +16,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from diagnostics.report import NotAReport, Report
+from labels.printer import Printer, Route
+from labels.stocks import stock_named
 from station import words
 from station.codes import grouped
 from station.store.store import SqlStore
+from tests.labels.examples import label_for
 from tests.station import life
 from tests.station.conftest import LEAD, NOON
 from tests.ui.desks import desk_at, point_store
@@ -26,6 +29,7 @@ from tests.ui.english import english_in, messages, said_by
 from tests.ui.full_point import fill
 from tests.ui.workplaces import workplace_at
 from ui.act_dialog import ActDialog
+from ui.background import Background
 from ui.bench_acts import BenchAct
 from ui.bench_dialogs import dialog_for
 from ui.bringing import Brought
@@ -42,10 +46,16 @@ from ui.leave_dialog import LeaveDialog
 from ui.opened_device import ask_device
 from ui.pairing import PairDialog
 from ui.password_dialog import PasswordDialog
+from ui.preview import Preview
+from ui.previewed import labels_to_preview
+from ui.printer_words import LANGUAGES, ROUTES, TROUBLES
+from ui.printers import NamedPrinter
 from ui.qt_words import QtWords
 from ui.refuse_dialog import RefuseDialog
 from ui.rename_dialog import RenameDialog
 from ui.report_differs_dialog import ReportDiffersDialog
+from ui.scan_back import CODE, judge_scan, judge_typed
+from ui.scan_back_dialog import ScanBackDialog
 from ui.shortcut_list import ShortcutList
 from ui.sign_in import SignIn
 from ui.workplace import Workplace
@@ -108,7 +118,7 @@ def test_no_page_speaks_english(
         if entry.isCheckable():  # a page's entry
             entry.click()
             settle(qtbot, workplace.desk)
-    for page in ("parts", "inbox"):  # they stand under the bench, without an entry
+    for page in ("parts", "inbox", "printers"):  # they stand under others, without an entry
         workplace.window.show_page(page)
         settle(qtbot, workplace.desk)
 
@@ -166,11 +176,46 @@ def test_no_dialog_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Work
         BroughtDialog([Brought("a.json", problem=NotAReport())], reference, window),
         PairDialog("", "", reference, window),
         PasswordDialog(new=True),
+        ScanBackDialog(reference, window),
     ]
     for dialog in opened:
         if isinstance(dialog, ActDialog):
             dialog.act()  # what is missing is said beside its fields
         assert english_in(said_by(dialog)) == [], dialog.objectName()
+
+
+def test_no_preview_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Workplace) -> None:
+    sheets = NamedPrinter("Tem A4", Printer(Route.SYSTEM, "HP", stock="a4-tomy-145"))
+    described = labels_to_preview(
+        "Tem thiết bị", "tem", [label_for()], lambda printer: stock_named(printer.stock)
+    )
+    background = Background("preview")
+    preview = Preview(
+        described,
+        background,
+        store.reference,
+        workplace.window,
+        printers=[sheets],
+        chosen=sheets,
+    )
+    preview.show()
+    qtbot.waitUntil(preview.print.isEnabled, timeout=20_000)
+    for look in (preview.view.true_size, lambda: preview.view.zoom_by(2), preview.view.fit):
+        look()
+        assert english_in(said_by(preview)) == []
+    preview.close()
+    background.close()
+
+
+def test_a_trial_and_a_scan_back_speak_no_english(
+    qtbot: QtBot, store: SqlStore, workplace: Workplace
+) -> None:
+    said = [word() for seen, help_ in TROUBLES for word in (seen, help_)]
+    said += [word() for word in (*ROUTES.values(), *LANGUAGES.values())]
+    said += [judge_scan(raw, store.reference).sentence for raw in (CODE, "0120003457", "12", "ạ")]
+    said.append(judge_typed("12").sentence)
+
+    assert english_in(said) == []
 
 
 def test_qt_itself_speaks_no_english(qtbot: QtBot, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from ui.background import Background
 from ui.desk import Desk
 from ui.printers import NamedPrinter, Printers, printers_file, read_printers, write_printers
 from ui.printers_page import PrintersPage
-from ui.scan_back import CODE, judge
+from ui.scan_back import CODE, judge_scan
 from ui.scan_back_dialog import ScanBackDialog
 from ui.settings_page import SettingsPage
 from ui.sounds import ScanSounds
@@ -417,7 +417,7 @@ def test_a_label_that_scans_proves_the_printer_and_keeps_it(
     ],
 )
 def test_what_arrived_is_judged(raw: str, says: str) -> None:
-    heard = judge(raw, load())
+    heard = judge_scan(raw, load())
 
     assert heard.right is (says == "")
     assert says in heard.sentence
