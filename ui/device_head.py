@@ -17,6 +17,7 @@ from ui.theme import Role, Tone
 
 LISTED = tuple(act for act in BenchAct if act is not BenchAct.GO_TO_HANDOVER)
 PRINT_SHORTCUT = "Alt+P"
+PREVIEW_SHORTCUT = "Alt+Shift+P"
 LAST_OF_GROUP = frozenset(
     {
         BenchAct.CONFIRM_GRADE,
@@ -33,6 +34,7 @@ class DeviceHead(QWidget):
 
     wanted = Signal(str)  # an act
     print_wanted = Signal()
+    preview_wanted = Signal()
     told = Signal(str)  # whose work the next act is
 
     def __init__(self) -> None:
@@ -88,7 +90,7 @@ class DeviceHead(QWidget):
             and next_act is not BenchAct.RECORD_WORK
             and BenchAct.RECORD_WORK not in barred
         )
-        self.more.setVisible(any(action.isVisible() for action in self.actions_.values()))
+        self.more.show()
 
     def offer_nothing(self) -> None:
         """There is no device to do anything with."""
@@ -122,7 +124,18 @@ class DeviceHead(QWidget):
                 self._add_shortcut(act, action)
             if act in LAST_OF_GROUP:
                 menu.addSeparator()
+        self._add_preview(menu)
         return menu
+
+    def _add_preview(self, menu: QMenu) -> None:
+        keys = QKeySequence(PREVIEW_SHORTCUT)
+        said = _("Preview the label")
+        action = menu.addAction(f"{said}\t{keys.toString(QKeySequence.SequenceFormat.NativeText)}")
+        action.setObjectName("preview_label")
+        action.triggered.connect(self.preview_wanted)
+        shortcut = QShortcut(keys, self)
+        shortcut.setWhatsThis(said)
+        shortcut.activated.connect(self.preview_wanted)
 
     def _add_shortcut(self, act: BenchAct, action: QAction) -> None:
         keys = QKeySequence(SHORTCUTS[act])

@@ -46,6 +46,7 @@ class DevicePage(QWidget):
     """Asks one question for a code, shows the answer, and records what people do to the device."""
 
     print_label = Signal(str)
+    preview_label = Signal(str)
     print_sheet = Signal(object)  # ReportSheet
     open_device = Signal(str)
     open_page = Signal(str)
@@ -284,6 +285,7 @@ class DevicePage(QWidget):
         self.head.wanted.connect(self._perform_named)
         self.head.told.connect(self.said)
         self.head.print_wanted.connect(lambda: self.print_label.emit(self.code))
+        self.head.preview_wanted.connect(self._want_preview)
         self.cards.wanted.connect(self._perform_named)
         self.cards.facts.open_device.connect(self.open_device)
         self.cards.facts.charger_wanted.connect(self.label_charger)
@@ -292,6 +294,10 @@ class DevicePage(QWidget):
         self.history.back.connect(self._show_cards)
         self.history.print_sheet.connect(self.print_sheet)
         self.history.said.connect(self.said)
+
+    def _want_preview(self) -> None:
+        if self.code:
+            self.preview_label.emit(self.code)
 
     def _perform_named(self, act: str) -> None:
         self.perform(BenchAct(act))

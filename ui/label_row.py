@@ -80,9 +80,9 @@ class LabelRow:
         after = structs.replace(self._kept, waiting=()).using(stock, start, len(waiting))
         return Taken(waiting, start, after)
 
-    def pass_by(self, labels: Labels, stock: Stock) -> Taken:
+    def pass_by(self, labels: Labels, stock: Stock, start: int | None = None) -> Taken:
         """These are to be printed at once, whatever waits: a roll of blank labels, say."""
-        start = self.state(stock).next_place
+        start = start or self.state(stock).next_place
         return Taken(labels, start, self._kept.using(stock, start, len(labels)))
 
     def drop_all(self) -> Taken:

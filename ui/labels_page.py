@@ -43,6 +43,7 @@ class LabelsPage(QWidget):
     open_device = Signal(str)
     open_page = Signal(str)
     said = Signal(str)
+    preview_wanted = Signal(tuple)  # codes
 
     def __init__(self, desk: Desk, printing: Printing) -> None:
         super().__init__()
@@ -51,9 +52,10 @@ class LabelsPage(QWidget):
         self.row = RowCard()
         self.print_all = primary_button(_("Print all"), "print", "Ctrl+P")
         self.print_one = secondary_button(_("Print the chosen one"), "print", "Ctrl+Shift+P")
+        self.preview = secondary_button(_("Preview"), shortcut="Ctrl+Shift+V")
         self.by_hand = secondary_button(_("Written by hand"), "ok", "Ctrl+H")
         self.blank = secondary_button(_("Blank labels…"), "", "Ctrl+B")
-        self._acts = ActLine(desk, "labelsProblem", self.by_hand, self.print_one)
+        self._acts = ActLine(desk, "labelsProblem", self.by_hand, self.preview, self.print_one)
         self.head = PageHead(_("Labels to stick"), acts=(self.blank, self.print_all))
         self._lay_out()
         self._connect()
@@ -79,7 +81,7 @@ class LabelsPage(QWidget):
         self._show_choice()
 
     def _show_choice(self) -> None:
-        for button in (self.print_one, self.by_hand):
+        for button in (self.print_one, self.preview, self.by_hand):
             button.setEnabled(self.devices.chosen is not None)
 
     def _print_all(self) -> None:
@@ -105,6 +107,11 @@ class LabelsPage(QWidget):
         device = self.devices.chosen
         if device is not None:
             self._print((device.code,))
+
+    def _preview_chosen(self) -> None:
+        device = self.devices.chosen
+        if device is not None:
+            self.preview_wanted.emit((device.code,))
 
     def _note_by_hand(self) -> None:
         device = self.devices.chosen
@@ -145,6 +152,7 @@ class LabelsPage(QWidget):
         for name, button in (
             ("printAllLabels", self.print_all),
             ("printOneLabel", self.print_one),
+            ("previewLabel", self.preview),
             ("writtenByHand", self.by_hand),
             ("blankLabels", self.blank),
         ):
@@ -162,6 +170,7 @@ class LabelsPage(QWidget):
         self.devices.view.doubleClicked.connect(self._open)
         self.print_all.clicked.connect(self._print_all)
         self.print_one.clicked.connect(self._print_chosen)
+        self.preview.clicked.connect(self._preview_chosen)
         self.by_hand.clicked.connect(self._note_by_hand)
         self.blank.clicked.connect(lambda: self.open_page.emit("blanks"))
         self.row.print_wanted.connect(self._printing.print_row)

@@ -46,6 +46,7 @@ class Preview(QDialog):
         *,
         printers: Sequence[NamedPrinter],
         chosen: NamedPrinter,
+        start: int = 1,
     ) -> None:
         super().__init__(parent)
         self._previewed, self._background, self._reference = previewed, background, reference
@@ -67,7 +68,7 @@ class Preview(QDialog):
         self._note = words("", Role.MUTED)
         self._problem = words("", Role.STRONG)
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_PAUSE_MS)
-        self._fill(chosen)
+        self._fill(chosen, start)
         self._lay_out(previewed.title)
         self._connect()
         self.view.show_waiting(_("Drawing the pages…"))
@@ -206,13 +207,14 @@ class Preview(QDialog):
 
     # ---- laid out ----
 
-    def _fill(self, chosen: NamedPrinter) -> None:
+    def _fill(self, chosen: NamedPrinter, start: int) -> None:
         viewer = _("Open in the system's viewer")
         self.printer.offer((name, name or viewer) for name in self._printers)
         self.printer.setItemData(0, "")
         self.printer.setCurrentIndex(max(0, self.printer.findData(chosen.name)))
         self.copies.setRange(1, MOST_COPIES)
-        self.start.setRange(1, 1)
+        self.start.setRange(1, start)  # how many there are is known once they are drawn
+        self.start.setValue(start)
 
     def _lay_out(self, title: str) -> None:
         self._start_field = Field(

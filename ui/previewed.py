@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from labels.printer import Printer
 from labels.stock import Stock
 from station.printed import Label
 from ui.label_places import LabelPlace
@@ -43,12 +42,12 @@ def paper_to_preview(title: str, file_name: str, draw: Callable[[], bytes]) -> P
 
 
 def labels_to_preview(
-    title: str, file_name: str, labels: Sequence[Label], stock_of: Callable[[Printer], Stock]
+    title: str, file_name: str, labels: Sequence[Label], stock_of: Callable[[NamedPrinter], Stock]
 ) -> Previewed:
     """Labels, on the stock that lies in the chosen printer."""
 
     def draw(choice: PrintChoice) -> Drawn:
-        return _draw_labels(labels, stock_of(choice.printer.printer), choice)
+        return _draw_labels(labels, stock_of(choice.printer), choice)
 
     return Previewed(title, file_name, draw, labels=True)
 

@@ -58,6 +58,10 @@ class Printers(Struct, frozen=True, omit_defaults=True):
         """The printer of this name; where there is none, the system's viewer."""
         return next((known for known in self.printers if known.name == name), NamedPrinter(""))
 
+    def with_labels_on(self, name: str) -> "Printers":
+        """The same, for labels that go to another printer this once."""
+        return structs.replace(self, labels_on=name)
+
     def keep(self, old: str, new: NamedPrinter) -> "Printers":
         """Set up a printer anew under its old name or another, or add one (old = "")."""
         known = tuple(new if each.name == old else each for each in self.printers)

@@ -30,6 +30,7 @@ from ui.label_row import LabelRow, Labels, RowState, Taken
 from ui.papers.handover_minutes import handover_minutes
 from ui.papers.labels import labels_of
 from ui.papers.making import Print, again, make
+from ui.previewed import PrintChoice
 from ui.print_notes import PrintNotes
 from ui.printers import Printers
 from ui.sender import Sender
@@ -126,6 +127,31 @@ class Printing(QObject):
         self._begin()
         self._queue_paper(title, lambda: pdf, tuple(about))
 
+    def print_chosen_labels(self, labels: Labels, choice: PrintChoice) -> None:
+        """Print what a preview showed, on the printer and from the place chosen there."""
+        self._begin()
+        pressed = partial(self._pressed_as_chosen, labels, choice)
+        self._press.run(pressed, self._queued, self._refuse, self)
+
+    def print_chosen_paper(
+        self, title: str, draw: Callable[[], bytes], about: Sequence[str], choice: PrintChoice
+    ) -> None:
+        """Print a paper that a preview showed, so often and on the printer chosen there."""
+        self._begin()
+
+        def queue() -> Job:
+            printer = press.at_its_own_dots(choice.printer.printer)
+            pages = [(draw(), tuple(about))] * choice.copies
+            return self.queue.add(title, "paper", printer, pages)
+
+        self._press.run(queue, self._queued, self._refuse, self)
+
+    def ask_printers(
+        self, done: Callable[[tuple[Printers, int]], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """The printers of this PC, and the first free label of the sheet in that of labels."""
+        self._press.run(self._known_printers, done, failed, self)
+
     def warm_up(self) -> None:
         """Load what drawing needs, before anybody waits for it."""
         self._press.run(
@@ -184,6 +210,20 @@ class Printing(QObject):
             return row, None
         title, printer = labels_title(taken.labels), press.printer_of_labels(printers)
         return row, self.queue.add(title, "labels", printer, pages)
+
+    def _pressed_as_chosen(self, labels: Labels, choice: PrintChoice) -> Job:
+        """On the press's thread; what waits in a row waits on."""
+        printers = self._printers().with_labels_on(choice.printer.name)
+        stock = press.stock_of(printers)
+        wanted = tuple(label for label in labels for _copy in range(choice.copies))
+        pages = press.draw_labels(wanted, printers, start=choice.start)
+        self._row.keep(self._row.pass_by(wanted, stock, choice.start))
+        printer = press.printer_of_labels(printers)
+        return self.queue.add(labels_title(labels), "labels", printer, pages)
+
+    def _known_printers(self) -> tuple[Printers, int]:
+        printers = self._printers()
+        return printers, self._row.state(press.stock_of(printers)).next_place
 
     def _queued_or_waits(self, outcome: tuple[RowState, Job | None]) -> None:
         row, job = outcome

@@ -38,6 +38,7 @@ from ui.labels_page import LabelsPage
 from ui.main_window import MainWindow, Page
 from ui.pairing import Pairing
 from ui.parts_page import PartsPage
+from ui.previewing import Previewing
 from ui.print_desk import PAGE, PrintDesk
 from ui.print_habits import PrintHabits
 from ui.print_queue_page import PrintQueuePage
@@ -124,6 +125,8 @@ class Workplace(QObject):
         self._reader = InboxReader(desk, self.receiving, shelf, suggestions)
         self.window = MainWindow(*self._titles(standing), self._pages(), looks_like_code)
         self.pairing = Pairing(desk, self.receiving, shelf, self.window)
+        self._pictures = Background("preview")
+        self.previewing = Previewing(desk, self.printing, self._pictures, self.window)
         self.prints = PrintDesk(self.printing, self.window, desk, open_papers=settings.open_papers)
         self.items = ItemScans(desk)
         self._connect()
@@ -147,6 +150,7 @@ class Workplace(QObject):
         self.syncing.close()
         self.printing.close()
         self._trials.close()
+        self._pictures.close()
         self.window.leave()
 
     # ---- pages ----
@@ -208,6 +212,7 @@ class Workplace(QObject):
     def _device(self) -> QWidget:
         page = DevicePage(self.desk, self._slow, self._places.reports)
         page.print_label.connect(lambda code: self.printing.print_labels((code,)))
+        page.preview_label.connect(lambda code: self.previewing.preview_labels((code,)))
         page.print_sheet.connect(self.printing.print_sheet)
         page.open_device.connect(self.open_device)
         page.open_page.connect(self.window.show_page)
@@ -254,6 +259,7 @@ class Workplace(QObject):
 
     def _labels(self) -> QWidget:
         page = LabelsPage(self.desk, self.printing)
+        page.preview_wanted.connect(self.previewing.preview_labels)
         page.open_device.connect(self.open_device)
         page.open_page.connect(self.window.show_page)
         page.said.connect(self.window.say)
@@ -295,6 +301,8 @@ class Workplace(QObject):
         self.items.open_device.connect(self.open_device)
         self.pairing.said.connect(self.window.say)
         self.pairing.refused.connect(self._refuse_sentence)
+        self.previewing.refused.connect(self._refuse)
+        self.previewing.dialog_gone.connect(self.window.scan_box.setFocus)
         self.pairing.dialog_gone.connect(self.window.scan_box.setFocus)
         self.syncing.restored_copy.connect(self._begin_anew)
         self.syncing.ended.connect(lambda _end: self._look_around())

@@ -187,7 +187,7 @@ def test_no_dialog_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Work
 def test_no_preview_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Workplace) -> None:
     sheets = NamedPrinter("Tem A4", Printer(Route.SYSTEM, "HP", stock="a4-tomy-145"))
     described = labels_to_preview(
-        "Tem thiết bị", "tem", [label_for()], lambda printer: stock_named(printer.stock)
+        "Tem thiết bị", "tem", [label_for()], lambda named: stock_named(named.printer.stock)
     )
     background = Background("preview")
     preview = Preview(

@@ -80,7 +80,7 @@ def paper(count: int) -> Previewed:
 def labels(count: int) -> Previewed:
     described = [label_for(make(CodeKind.DEVICE, 12, number)) for number in range(1, count + 1)]
     return labels_to_preview(
-        "Tem thiết bị", "tem", described, lambda printer: stock_named(printer.stock)
+        "Tem thiết bị", "tem", described, lambda named: stock_named(named.printer.stock)
     )
 
 
