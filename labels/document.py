@@ -167,6 +167,7 @@ class Document(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     foot: tuple[str, ...] = ()  # beside the QR; the hash line is added when it is drawn
     copy_names: tuple[str, ...] = ()  # who keeps the copies that are drawn: "Liên 1: …"
+    salt: bytes = b""  # without it, whoever knows the rest could try names against the digest
 
 
 class Issue(Struct, frozen=True):

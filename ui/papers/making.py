@@ -3,8 +3,12 @@
 Everything here is asked on the store's thread and draws nothing.
 """
 
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
+
+from msgspec import structs
 
 from labels.document import Document, Issue, decode, encode
 from labels.filling import fill, issue
@@ -20,6 +24,8 @@ from ui.papers.history import history
 from ui.papers.words import fact_words
 
 Print = tuple[Document, Issue]
+
+SALT_BYTES: Final = 16  # the digest stands in a published event, the document names people
 
 
 def make(
@@ -37,7 +43,8 @@ def make(
 
     def bind(place: int, code: str) -> bytes:
         paper, facts = papers[place]
-        return encode(fill(templates[paper], facts, code))
+        document = fill(templates[paper], facts, code)
+        return encode(structs.replace(document, salt=secrets.token_bytes(SALT_BYTES)))
 
     new = tuple(NewPaper(paper=paper, about=about(facts)) for paper, facts in papers)
     made = make_papers(new, bind, store, by, when)

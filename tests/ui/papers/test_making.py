@@ -2,6 +2,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from labels.document import Document, digest, encode
 from labels.filling import TooFewCopies
@@ -29,7 +30,7 @@ from ui.papers.describing import Wanted, describe
 from ui.papers.extras import Extras
 from ui.papers.forms import set_aside
 from ui.papers.handover_minutes import handover_minutes
-from ui.papers.making import again, make
+from ui.papers.making import SALT_BYTES, again, make
 
 LATER = Moment(NOON.at + timedelta(days=30))
 MINUTES = "handover-minutes"
@@ -54,6 +55,16 @@ def test_a_made_paper_has_a_code_of_its_own_and_is_found_by_what_it_is_about(
     case = store.device(device)
     assert case is not None
     assert paper.about == (case.case, device)
+
+
+def test_who_knows_all_words_of_a_paper_cannot_try_names_against_its_digest(
+    store: SqlStore,
+) -> None:
+    device, document = made(store)
+    (paper,) = store.papers_about(device)
+
+    assert paper.digest != digest(structs.replace(document, salt=b""))
+    assert len(document.salt) == SALT_BYTES
 
 
 def test_the_original_says_that_the_service_was_not_told_yet(store: SqlStore) -> None:
