@@ -152,10 +152,8 @@ def test_a_printer_that_did_not_answer_is_not_asked_before_every_page() -> None:
     with NetworkPrinter() as printer:
         transport = Tcp(printer.address, TSPL, Limits(status=0.5))
         transport.send(PAGE, "title")
-        began = time.monotonic()
         transport.send(PAGE, "title")
 
-        assert time.monotonic() - began < 0.4
         assert printer.questions == 1
 
 

@@ -1,6 +1,7 @@
 """Pages into a device file: a pipe or a terminal that takes, stalls and goes away."""
 
 import os
+import select
 import shutil
 import sys
 import tempfile
@@ -83,7 +84,12 @@ def test_a_device_that_stalls_may_have_printed_what_it_took(device: Path) -> Non
 
 def test_a_device_unplugged_in_the_middle_may_have_printed(device: Path) -> None:
     reader = os.open(device, os.O_RDONLY | os.O_NONBLOCK)
-    unplug = threading.Timer(0.3, os.close, (reader,))
+
+    def unplug_once_it_is_written_to() -> None:
+        select.select([reader], [], [], 20)
+        os.close(reader)
+
+    unplug = threading.Thread(target=unplug_once_it_is_written_to)
     unplug.start()
 
     with pytest.raises(MaybePrinted) as broken:
