@@ -242,7 +242,6 @@ class Programme(Struct, frozen=True, forbid_unknown_fields=True):
     short_en: str
     began_on: date
     tracking_base: str
-    copies: int  # of a paper, unless people ask for more
 
     def name(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The full name."""

@@ -10,6 +10,7 @@ from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON
 from tests.ui.papers.lives import MAI, SCHOOL, everything, given_laptop, promise, to_school
+from ui.papers import making
 from ui.papers.history import NothingToSay
 from ui.papers.school_batch import batch_minutes, individual_minutes, minutes_of, signing_list
 
@@ -101,6 +102,20 @@ def test_what_is_no_schools_batch_has_no_signing_list(store: SqlStore) -> None:
             signing_list(store, code)
     with pytest.raises(NothingToSay):
         individual_minutes(store, NO_LOT, case)
+
+
+@pytest.mark.proof
+def test_five_hundred_pupils_are_described_and_made_within_seconds(store: SqlStore) -> None:
+    out = to_school(store, *((f"Trần Văn {n}", f"{n % 12 + 1}A") for n in range(500)))
+    began = time.perf_counter()
+    described = individual_minutes(store, out.batch)
+    told = time.perf_counter() - began
+
+    prints = making.make(store, GIVER, NOON, [("handover-minutes", facts) for facts in described])
+
+    assert len({document.code for document, _issue in prints}) == 500
+    assert told < 5
+    assert time.perf_counter() - began < 10
 
 
 def test_forty_pupils_are_described_at_once(store: SqlStore) -> None:
