@@ -25,8 +25,8 @@ _EASES: Final = (  # the least height of the bars, the least size of the code, t
     (6.5, 12.0, (1.5, 1.25, 1.0)),
     (6.5, 9.0, (1.0, 0.9, 0.8, 0.7)),
     (5.0, 6.5, (1.0, 0.9, 0.8, 0.7)),
-    (4.0, 6.5, (1.0, 0.9, 0.8, 0.7)),
 )
+_LOW: Final = ((4.0, 6.5, (1.0, 0.9, 0.8, 0.7)),)  # bars as low as scan, so that a QR has room
 
 
 @lru_cache(maxsize=256)
@@ -43,9 +43,9 @@ def _settings(need: Need, width: float, height: float, resolution: Resolution) -
     """All ways to set a label, the best first."""
     usual_and_fine = (resolution.bar_dots, (resolution.fine_bar_dots,))
     with_qr_and_without = (resolution.qr_dots, (0,))
-    for bars, qr_dots in product(usual_and_fine, with_qr_and_without):
+    for bars, qr_dots, eases in product(usual_and_fine, with_qr_and_without, (_EASES, _LOW)):
         for roles in _fewer_and_fewer(need.roles):
-            for (bars_least, code_least, scales), qr in product(_EASES, qr_dots):
+            for (bars_least, code_least, scales), qr in product(eases, qr_dots):
                 for scale, bar in product(scales, bars):
                     yield Setting(
                         need=need,

@@ -29,6 +29,16 @@ class FontMissing(Exception):
         super().__init__(", ".join(self.families))
 
 
+class LabelFontMissing(Exception):
+    """A font that comes with the program cannot be read."""
+
+    code = "label_font_missing"
+
+    def __init__(self, face: str) -> None:
+        self.face = face
+        super().__init__(face)
+
+
 class Serif(Struct, frozen=True):
     """The faces of a paper, by the names they are registered under."""
 
@@ -69,7 +79,7 @@ def register_label_fonts() -> None:
         try:
             pdfmetrics.registerFont(TTFont(face, label_font_file(face)))
         except (OSError, TTFError) as error:
-            raise FontMissing([face]) from error
+            raise LabelFontMissing(face) from error
 
 
 def label_font_file(face: str) -> str:

@@ -57,11 +57,12 @@ def _texts(label: Label) -> dict[Role, str]:
 
 
 def _whole(label: Label) -> tuple[tuple[Role, float], ...]:
-    """What is never shortened, as wide as any code of its kind may be."""
-    code = (Role.CODE, _code_ems(Role.CODE, _shape(label.code)))
-    return (
-        (code, (Role.OWNER, _code_ems(Role.OWNER, _shape(label.owner)))) if label.owner else (code,)
-    )
+    """What is never shortened, as wide as it may be with any code of its kind."""
+    code = (Role.CODE, _widest_ems(Role.CODE, _shape(label.code)))
+    if not label.owner:
+        return (code,)
+    shortest = owner_phrases(_shape(label.owner))[-1]
+    return (code, (Role.OWNER, _widest_ems(Role.OWNER, shortest)))
 
 
 def _shape(code: str) -> str:
@@ -69,7 +70,7 @@ def _shape(code: str) -> str:
 
 
 @cache
-def _code_ems(role: Role, shape: str) -> float:
+def _widest_ems(role: Role, shape: str) -> float:
     return widest_ems(shape, STYLES[role].face)
 
 

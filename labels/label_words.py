@@ -8,7 +8,7 @@ from typing import Any
 
 
 def owner_phrases(code: str) -> tuple[str, ...]:
-    """What an accessory says of its device, the longest first, the last the code alone."""
+    """What an accessory says of its device, the longest first; the last one always fits."""
     return tuple(phrase.format(code=code) for phrase in _words()["owner"])
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from labels.filling import TooFewCopies, fill, issue
+from labels.fonts import FontMissing
 from labels.paper_pdf import paper_pdf
 from labels.paper_words import TemplateWord, UnreadableTemplate
 from labels.template import UnknownPaper, papers, sample_facts, template
@@ -12,7 +13,13 @@ from station.words import _
 
 SAMPLE_CODE: Final = "BB0120000017"
 
-PAPER_REFUSALS: Final = (TemplateWord, TooFewCopies, UnknownPaper, UnreadableTemplate)
+PAPER_REFUSALS: Final = (
+    FontMissing,
+    TemplateWord,
+    TooFewCopies,
+    UnknownPaper,
+    UnreadableTemplate,
+)
 
 
 def add_paper_arguments(parser: ArgumentParser) -> None:
@@ -22,16 +29,16 @@ def add_paper_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--words", type=Path, metavar="FOLDER", help=_("the folder of the office's own words")
     )
-    parser.set_defaults(draw=_sample_paper)
+    parser.set_defaults(write=_write_sample)
 
 
-def _sample_paper(asked: Namespace) -> bytes:
+def _write_sample(asked: Namespace) -> None:
     words: Path | None = asked.words
     if words is not None and not words.is_dir():
         raise NotADirectoryError(str(words))
     chosen = template(asked.paper, words)
     document = fill(chosen, sample_facts(asked.paper), SAMPLE_CODE)
-    return paper_pdf([(document, issue(chosen))])
+    asked.out.write_bytes(paper_pdf([(document, issue(chosen))]))
 
 
 def explain_paper(refusal: Exception) -> str:
@@ -40,6 +47,10 @@ def explain_paper(refusal: Exception) -> str:
         case UnknownPaper(paper=name):
             return _("There is no paper {name}; there are: {papers}").format(
                 name=name, papers=", ".join(papers())
+            )
+        case FontMissing(families=families):
+            return _("No font for papers is installed; install one of: {families}").format(
+                families=", ".join(families)
             )
         case UnreadableTemplate(file=file, reason=reason):
             return _("The file of words {file} cannot be read: {reason}").format(

@@ -92,7 +92,7 @@ def loaded() -> dict[str, str]:
         "numpy",
         "psycopg",
         "reportlab",
-        "segno",
+        "zxingcpp",
         "sqlalchemy.dialects.postgresql",
         "uvicorn",
         "zeroconf",

@@ -140,9 +140,11 @@ def _unknown_paper(error: Any) -> str:
 
 
 def _unreadable_stocks(error: Any) -> str:
-    where = " · ".join(part for part in (error.stock, error.field) if part)
-    told = _("The file of label sizes cannot be used: {file}. Correct it{where}.")
-    return told.format(file=error.file, where=f" ({where})" if where else "")
+    from labels.stock_words import mistake_in_stocks  # noqa: PLC0415 -- loads on first use
+
+    return _("The file of label sizes cannot be used. {mistake}").format(
+        mistake=mistake_in_stocks(error)
+    )
 
 
 def _unreadable_printers(error: Any) -> str:
@@ -358,6 +360,9 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         "The printer's correction pushes the labels over the edge. Look at its set-up."
     ),
     "unreadable_stocks": _unreadable_stocks,
+    "label_font_missing": lambda e: _(
+        "The labels' font {face} is missing. Install the program again."
+    ).format(face=e.face),
     "unreadable_printers": _unreadable_printers,
     "page_size_refused": _page_size_refused,
     "nothing_sent": _not_printed,

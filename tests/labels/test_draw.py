@@ -45,10 +45,10 @@ def as_printed(page: Any) -> Any:
     return page.point(lambda grey: 255 if grey > 127 else 0)
 
 
-def test_a_small_label_scans_without_its_qr() -> None:
+def test_a_small_label_scans_too() -> None:
     (page,) = rendered(drawn([label_for()], SMALL), 203)
 
-    assert scanned(page) == scan_of(label_for().code)
+    assert scanned(page) == scan_of(label_for().code, label_for().qr)
 
 
 def test_each_label_is_a_page_of_exactly_its_size() -> None:

@@ -12,11 +12,12 @@ from diagnostics.report import NewerReport, NotAReport
 from diagnostics.report_file import ReportTooLong
 from diagnostics.shelf import DamagedReport
 from labels.filling import TooFewCopies
-from labels.fonts import FontMissing
+from labels.fonts import FontMissing, LabelFontMissing
+from labels.imposition import NoSuchPlace, OffThePage
 from labels.label_layout import LabelTooSmall
 from labels.paper_words import TemplateWord, UnreadableTemplate
 from labels.stock import UnknownStock
-from labels.stocks import stock_named
+from labels.stocks import Mistake, UnreadableStocks, stock_named
 from labels.template import UnknownPaper
 from station import codes, ledger, ports, text
 from station import refusals as r
@@ -181,6 +182,10 @@ OTHERS: tuple[Exception, ...] = (
     TooFewCopies(1, 2),
     LabelTooSmall(stock_named("35x22")),
     UnknownStock("9x9"),
+    UnreadableStocks("stocks.toml", Mistake.TOO_WIDE, "mine", "columns"),
+    LabelFontMissing("Inter-Bold"),
+    NoSuchPlace(66, 65),
+    OffThePage(stock_named("35x22")),
     AlreadyOpen(),
     PasswordNeeded(new=True),
     BackgroundClosed(),
