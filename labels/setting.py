@@ -86,6 +86,14 @@ class Setting(Struct, frozen=True, kw_only=True):
                 y += STYLES[role].height(size)
         return tuple(slots)
 
+    def has_room(self, left: float, right: float) -> bool:
+        """Whether the bars from here on keep their white up to there."""
+        end = left + self.bars_width + self.bar_quiet
+        return (
+            left >= self.bar_quiet - self.resolution.dot / 2
+            and end <= right + self.resolution.dot / 2
+        )
+
     def bars(self, x: float, top: float, bottom: float) -> Box | None:
         """The bars upwards from this height; None if they would be too low."""
         most = BAR_HEIGHT_MOST * max(1.0, self.scale)
