@@ -69,7 +69,8 @@ def read_toml(text: str, file: str) -> Mapping[str, Any]:
 def raw_words(paper: str) -> Mapping[str, object]:
     """What stands in the shipped file: one text, or a list of them, by key."""
     told = read_toml(read_resource(paper), file_of(paper))
-    return told if paper == COMMON else told.get("words", {})
+    words: Mapping[str, object] = told if paper == COMMON else told.get("words", {})
+    return words
 
 
 def read_office_file(paper: str, office: Path) -> Mapping[str, object]:

@@ -125,39 +125,40 @@ def checked_words(paper: str, told: Mapping[str, object]) -> Words:
     return words
 
 
-@cache
-def _shipped(paper: str) -> Template:
-    shape = _shape_of(paper)
-    words = {**shipped_words(COMMON), **shipped_words(paper)}
-    for key, places in _places(paper).items():
-        if key in OPTIONAL and key not in words:
-            continue
-        if key not in words and _LOOKS_LIKE_A_KEY.fullmatch(key):
-            raise TemplateWord(file_of(paper), key)
-        for known in places:
-            check_texts(paper, key, words.get(key, (key,)), known)
+def parse_template(paper: str, text: str) -> Template:
+    """Read a template's file; raises UnreadableTemplate or TemplateWord."""
+    told = dict(read_toml(text, file_of(paper)))
+    words = {**shipped_words(COMMON), **as_words(paper, told.pop("words", {}))}
+    try:
+        shape = msgspec.convert(told, b.Shape)
+        places = _gathered((*common_places(), *places_of(shape.blocks)))
+    except (msgspec.ValidationError, BadBlock) as error:
+        raise UnreadableTemplate(file_of(paper), str(error)) from error
+    for key, known in places.items():
+        if key in words or key not in OPTIONAL:
+            _check_place(paper, key, words, known)
     return Template(id=paper, words=words, **structs.asdict(shape))
 
 
+def _check_place(paper: str, key: str, words: Words, places: Iterable[Fields]) -> None:
+    """Raise TemplateWord for a key of no word, or a field that a place does not know."""
+    if key not in words and _LOOKS_LIKE_A_KEY.fullmatch(key):
+        raise TemplateWord(file_of(paper), key)
+    for known in places:
+        check_texts(paper, key, words.get(key, (key,)), known)
+
+
 @cache
-def _shape_of(paper: str) -> b.Shape:
+def _shipped(paper: str) -> Template:
     if paper not in papers():
         raise UnknownPaper(paper)
-    told = dict(read_toml(read_resource(paper), file_of(paper)))
-    told.pop("words", None)
-    try:
-        return msgspec.convert(told, b.Shape)
-    except msgspec.ValidationError as error:
-        raise UnreadableTemplate(file_of(paper), str(error)) from error
+    return parse_template(paper, read_resource(paper))
 
 
 @cache
 def _places(paper: str) -> Places:
     """Where each word of a paper stands: in its blocks, around them, and in dates."""
-    try:
-        return _gathered([*common_places(), *places_of(_shape_of(paper).blocks)])
-    except BadBlock as error:
-        raise UnreadableTemplate(file_of(paper), str(error)) from error
+    return _gathered((*common_places(), *places_of(_shipped(paper).blocks)))
 
 
 @cache
