@@ -11,6 +11,7 @@ from tests.bench import (
     facts,
     first_label,
     labels,
+    papers,
     parsing,
     reading,
     search,
@@ -41,6 +42,7 @@ def _figures(folder: Path, devices: int) -> Iterator[Figure]:
     yield from facts.figures(COMMAND)
     yield from parsing.figures(COMMAND)
     yield from labels.figures(folder, COMMAND)
+    yield from papers.figures(COMMAND)
     yield from append.figures(folder, COMMAND)
     yield from first_label.figures(COMMAND)
     store = folder / "big.db"

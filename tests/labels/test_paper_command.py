@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,3 +72,53 @@ def test_a_folder_of_words_that_is_not_there_is_refused(
     absent = str(tmp_path / "absent")
 
     assert absent in refused([*ASKED, str(tmp_path / "x.pdf"), "--words", absent], capsys)
+
+
+def test_a_file_in_the_folders_place_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "words"
+    file.touch()
+
+    assert str(file) in refused([*ASKED, str(tmp_path / "x.pdf"), "--words", str(file)], capsys)
+
+
+def test_words_that_cannot_be_read_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "common.toml").mkdir()
+
+    sentence = refused([*ASKED, str(tmp_path / "x.pdf"), "--words", str(tmp_path)], capsys)
+
+    assert "common.toml" in sentence
+
+
+@pytest.mark.parametrize("out", ["absent/x.pdf", "folder", "file/x.pdf"])
+def test_a_place_that_takes_no_file_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+
+    assert str(tmp_path / out) in refused([*ASKED, str(tmp_path / out)], capsys)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_is_read_only_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tmp_path.chmod(0o500)
+
+    assert str(tmp_path) in refused([*ASKED, str(tmp_path / "x.pdf")], capsys)
+
+
+def test_a_pc_without_the_fonts_is_told_which_to_install(tmp_path: Path) -> None:
+    asked = [sys.executable, "-m", "labels", *ASKED, str(tmp_path / "x.pdf")]
+    without = {**os.environ, "WINDIR": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+
+    answer = subprocess.run(asked, capture_output=True, text=True, check=False, env=without)
+
+    (sentence,) = answer.stderr.splitlines()
+    assert answer.returncode == 2
+    assert "Times New Roman" in sentence
+    assert not (tmp_path / "x.pdf").exists()
