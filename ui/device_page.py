@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -29,6 +29,8 @@ from ui.gate_rows import gate_rows
 from ui.item_scans import ItemFinding
 from ui.judged_device import JudgedDevice, judge
 from ui.kit_dialog import KitDialog
+from ui.labels_dialog import Choice as LabelChoice
+from ui.labels_dialog import LabelsDialog
 from ui.opened_device import OpenedDevice, ask_device
 from ui.opened_strip import OpenedStrip
 from ui.other_device import OtherDeviceDialog
@@ -40,6 +42,7 @@ from ui.theme import Tone
 from ui.wording import explain
 
 SPACING = 12
+COPIES_SHORTCUT = "Alt+Shift+P"
 
 
 class DevicePage(QWidget):
@@ -47,6 +50,7 @@ class DevicePage(QWidget):
 
     print_label = Signal(str)
     preview_label = Signal(str)
+    print_labels = Signal(tuple, int)  # codes, copies
     print_sheet = Signal(object)  # ReportSheet
     open_device = Signal(str)
     open_page = Signal(str)
@@ -129,6 +133,22 @@ class DevicePage(QWidget):
         """Give the charger beside the device a label of its own, or print that again."""
         act: Act[str] = partial(label_charger, self.code)
         self._desk.do(act, self.print_label.emit, self._cannot, owner=self)
+
+    def ask_copies(self) -> None:
+        """More labels than one, or those of what lies beside it too."""
+        if self.opened is None:
+            return
+        own = (self.code,)
+        choices: list[LabelChoice] = [
+            (_("The device, {code}").format(code=grouped(self.code)), own)
+        ]
+        items = tuple(item.code for item in self.opened.items)
+        if items:
+            choices.append((_("The device and what is labelled beside it"), own + items))
+        dialog = LabelsDialog(choices, self)
+        dialog.wanted.connect(self.print_labels)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def perform(self, act: BenchAct) -> None:
         """Do an act, after its dialog where it needs one."""
@@ -289,6 +309,8 @@ class DevicePage(QWidget):
         self.cards.wanted.connect(self._perform_named)
         self.cards.facts.open_device.connect(self.open_device)
         self.cards.facts.charger_wanted.connect(self.label_charger)
+        copies = QShortcut(COPIES_SHORTCUT, self, self.ask_copies)
+        copies.setWhatsThis(_("Print labels in several copies"))
         self.alarm.pair_wanted.connect(self.pair_wanted)
         self.cards.reports_wanted.connect(self._show_reports)
         self.history.back.connect(self._show_cards)

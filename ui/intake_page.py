@@ -55,6 +55,7 @@ class IntakePage(QWidget):
         self.counter = Counter(desk.reference)
         self.received = ReceivedCard()
         self._codes: tuple[str, ...] = ()
+        self._lot = ""
         self._problem = words("", Role.STRONG)
         self._body = QStackedWidget()
         self._make_buttons()
@@ -146,6 +147,7 @@ class IntakePage(QWidget):
         devices = self.counter.lot.devices
         names = [new_device_name(device, self._reference) for device in devices]
         self._codes = _codes_of(answer)
+        self._lot = answer.lot if isinstance(answer, LotIn) else ""
         self.received.show_codes(tuple(zip(self._codes, names, strict=True)))
         self._show_received(_what_came(answer))
         self.said.emit(_what_came(answer))
@@ -216,6 +218,7 @@ class IntakePage(QWidget):
             button.setVisible(face is self._forms)
         for button in (self.next_button, self.print_button):
             button.setVisible(face is self.received)
+        self.print_lot.setVisible(face is self.received and bool(self._lot))
 
     def _show_count(self) -> None:
         count = self.counter.count
@@ -232,6 +235,7 @@ class IntakePage(QWidget):
         self.print_button = _named(
             "printLabels", primary_button(_("Print labels"), "print", "Ctrl+P")
         )
+        self.print_lot = _named("printLot", secondary_button(_("Label of the lot"), "print"))
         another = secondary_button(_("Add another like this"), "plus", "Ctrl+D")
         self.another = _named("anotherLikeThis", another)
         monitor = secondary_button(_("Add its monitor"), "plus", "Ctrl+M")
@@ -242,7 +246,13 @@ class IntakePage(QWidget):
         self._problem.setWordWrap(True)
         self._problem.hide()
         mark_wrong(self._problem, True)
-        acts = (self.refuse_item, self.receive, self.next_button, self.print_button)
+        acts = (
+            self.refuse_item,
+            self.receive,
+            self.print_lot,
+            self.next_button,
+            self.print_button,
+        )
         self.head = PageHead(_("Intake"), acts=acts)
         self._forms = self._lay_out_forms()
         layout = QVBoxLayout(self)
@@ -288,6 +298,7 @@ class IntakePage(QWidget):
         self.refuse_item.clicked.connect(self._open_refusal)
         self.next_button.clicked.connect(self.next_intake)
         self.print_button.clicked.connect(lambda: self._print(self._codes))
+        self.print_lot.clicked.connect(lambda: self.print_labels.emit((self._lot,)))
         self._order_tabs()
         self._show_count()
 

@@ -5,6 +5,7 @@ queue says which page is being noted and how many labels each code had: a page t
 slip, and whose codes have more by now, was noted already.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,9 @@ from msgspec import Struct
 from labels.queue.job import Job
 from labels.queue.print_queue import PrintQueue
 from station.codes import CodeKind, parse
+from station.device import Device
 from station.files import put_file
+from station.labelled import LabelledItem
 from station.labelling import record_labels
 from station.ledger import Moment
 from station.operators import Operator
@@ -32,23 +35,25 @@ class Slip(Struct, frozen=True):
     before: dict[str, int]
 
 
-def noting(queue: PrintQueue, job: Job, page: int, slip_file: Path) -> Act[None]:
-    """Note the labels of one page, unless a run that broke off has done it.
+def noting(queue: PrintQueue, job: Job, page: int, slip_file: Path) -> Act[bool]:
+    """Note the labels of one page, unless a run that broke off has done it; whether it did.
 
-    A paper stands in the ledger since it was made.
+    A paper stands in the ledger since it was made, and a blank label is nobody's yet.
     """
 
-    def note(store: PointStore, by: Operator, when: Moment) -> None:
-        if job.kind == LABELS:
-            note_labels(store, by, when)
-        queue.noted(job.id, page)
-
-    def note_labels(store: PointStore, by: Operator, when: Moment) -> None:
-        codes, slip = job.pages[page].codes, _read(slip_file)
-        counts = {code: _labels_of(code, store) for code in codes}
-        if slip is None or (slip.job, slip.page) != (job.id, page) or slip.before == counts:
+    def note(store: PointStore, by: Operator, when: Moment) -> bool:
+        counts = _counts(job.pages[page].codes, store) if job.kind == LABELS else {}
+        fresh = bool(counts) and not is_noted(counts)
+        if fresh:
             put_file(slip_file, msgspec.json.encode(Slip(job.id, page, counts)))
-            record_labels(codes, store, by, when, stock=job.printer.stock)
+            record_labels(counts, store, by, when, stock=job.printer.stock)
+        queue.noted(job.id, page)
+        return fresh
+
+    def is_noted(counts: dict[str, int]) -> bool:
+        slip = _read(slip_file)
+        same_page = slip is not None and (slip.job, slip.page) == (job.id, page)
+        return same_page and slip is not None and slip.before != counts
 
     return note
 
@@ -60,6 +65,11 @@ def _read(file: Path) -> Slip | None:
         return None  # none was written, or it broke off: then nothing was noted after it
 
 
-def _labels_of(code: str, store: Store) -> int:
-    known = store.labelled(code) if parse(code).kind is CodeKind.PART else store.device(code)
-    return known.labels if known else 0
+def _counts(codes: Sequence[str], store: Store) -> dict[str, int]:
+    """How many labels each of them has, of those that stand for something here."""
+    found = {code: _known(code, store) for code in codes}
+    return {code: known.labels for code, known in found.items() if known is not None}
+
+
+def _known(code: str, store: Store) -> Device | LabelledItem | None:
+    return store.labelled(code) if parse(code).kind is CodeKind.PART else store.device(code)

@@ -44,7 +44,7 @@ class PrintNotes(QObject):
         done = partial(self._noted, place)
         self._desk.note(act, done, partial(self._refuse, place), owner=self)
 
-    def _noted(self, place: tuple[str, int], _nothing: None) -> None:
+    def _noted(self, place: tuple[str, int], _recorded: bool) -> None:
         self._under_way.discard(place)
 
     def _refuse(self, place: tuple[str, int], error: Exception) -> None:

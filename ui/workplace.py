@@ -24,6 +24,7 @@ from station.store.witness import witness_of
 from station.words import _
 from ui.background import Background
 from ui.bench_page import BenchPage
+from ui.blanks_page import BlanksPage
 from ui.coded_words import role_word
 from ui.day_words import time_words
 from ui.desk import Act, Desk, Question
@@ -47,6 +48,7 @@ from ui.printing import Printing
 from ui.receiving import Receiving, Where
 from ui.settings import Settings
 from ui.settings_page import SettingsPage
+from ui.shelves_page import ShelvesPage
 from ui.sign_in import SignIn
 from ui.sounds import ScanSounds
 from ui.stock_page import StockPage
@@ -165,6 +167,8 @@ class Workplace(QObject):
     def _pages(self) -> tuple[Page, ...]:
         return (
             Page("today", _("Today"), "today", self._today),
+            Page("blanks", _("Blank labels"), "print", self._blanks, under="today"),
+            Page("shelves", _("Shelves"), "laptop", self._shelves, under="stock"),
             Page("labels", _("Labels to stick"), "print", self._labels, under="today"),
             Page("intake", _("Intake"), "intake", self._intake),
             Page("bench", _("Check and repair"), "wrench", self._bench),
@@ -211,6 +215,7 @@ class Workplace(QObject):
 
     def _device(self) -> QWidget:
         page = DevicePage(self.desk, self._slow, self._places.reports)
+        page.print_labels.connect(self.printing.print_labels)
         page.print_label.connect(lambda code: self.printing.print_labels((code,)))
         page.preview_label.connect(lambda code: self.previewing.preview_labels((code,)))
         page.print_sheet.connect(self.printing.print_sheet)
@@ -232,11 +237,14 @@ class Workplace(QObject):
 
     def _parts(self) -> QWidget:
         page = PartsPage(self.desk)
+        page.print_labels.connect(self.printing.print_labels)
         page.said.connect(self.window.say)
         return page
 
     def _stock(self) -> QWidget:
         page = StockPage(self.desk)
+        page.print_labels.connect(self.printing.print_labels)
+        page.open_page.connect(self.window.show_page)
         page.open_device.connect(self.open_device)
         return page
 
@@ -262,6 +270,18 @@ class Workplace(QObject):
         page.preview_wanted.connect(self.previewing.preview_labels)
         page.open_device.connect(self.open_device)
         page.open_page.connect(self.window.show_page)
+        page.said.connect(self.window.say)
+        return page
+
+    def _blanks(self) -> QWidget:
+        page = BlanksPage(self.desk, self.printing)
+        page.said.connect(self.window.say)
+        return page
+
+    def _shelves(self) -> QWidget:
+        page = ShelvesPage(self.desk)
+        page.print_labels.connect(self.printing.print_labels)
+        page.open_device.connect(self.open_device)
         page.said.connect(self.window.say)
         return page
 
@@ -299,6 +319,7 @@ class Workplace(QObject):
         self.items.refused.connect(self._refuse_sentence)
         self.items.said.connect(self.window.say)
         self.items.open_device.connect(self.open_device)
+        self.items.open_shelf.connect(self._open_shelf)
         self.pairing.said.connect(self.window.say)
         self.pairing.refused.connect(self._refuse_sentence)
         self.previewing.refused.connect(self._refuse)
@@ -344,6 +365,12 @@ class Workplace(QObject):
     def _device_on_screen(self) -> str:
         page = self.window.page(self.window.current_page)
         return page.code if isinstance(page, DevicePage) else ""
+
+    def _open_shelf(self, code: str) -> None:
+        page = self.window.page("shelves")
+        self.window.show_page("shelves")
+        if isinstance(page, ShelvesPage):
+            page.show_shelf(code)
 
     def open_device(self, code: str) -> None:
         """Show one device; what nobody here knows opens nothing."""
