@@ -17,7 +17,7 @@ _NOT_ACCEPTING = 0x0506
 def check_that_cups_took_it(queue: str) -> None:
     """Raise what became of a job that CUPS did not take; elsewhere Qt's own word has to do."""
     cups = _library()
-    status = cups.cupsLastError() if cups else 0
+    status = int(cups.cupsLastError()) if cups else 0
     if status <= _LAST_OK:
         return
     if status <= _LAST_REFUSAL or status == _NOT_ACCEPTING:

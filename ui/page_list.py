@@ -1,6 +1,6 @@
 """The pages of a long document by number, beside them: a click or the arrow keys go there."""
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import QListView
 from typing_extensions import override
 
@@ -8,6 +8,7 @@ from station.words import _
 from ui.paper_view import PaperView
 
 WIDTH = 104
+ROW_HEIGHT = 30
 NOWHERE = QModelIndex()
 
 
@@ -33,7 +34,9 @@ class PageNumbers(QAbstractListModel):
         self,
         index: QModelIndex | QPersistentModelIndex,
         role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> str | None:
+    ) -> str | QSize | None:
+        if index.isValid() and role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(WIDTH - 16, ROW_HEIGHT)
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
             return None
         return _("Page {number}").format(number=index.row() + 1)

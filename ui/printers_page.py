@@ -36,6 +36,7 @@ class PrintersPage(QWidget):
     """Nothing here is recorded: printers belong to this PC, and a test print is no label."""
 
     said = Signal(str)
+    removed = Signal(str, object)  # the sentence, and what takes it back
     open_page = Signal(str)
     dialog_gone = Signal()
 
@@ -170,14 +171,19 @@ class PrintersPage(QWidget):
         self.said.emit(_("Printer saved: {name}").format(name=named.name))
 
     def _remove(self) -> None:
-        name = self._shown.name
-        self._change(lambda printers: printers.without(name), partial(self._removed, name))
+        gone, before = self._shown, self._printers
+        back = partial(
+            _kept, "", gone, before.labels_on == gone.name, before.papers_on == gone.name
+        )
+        self._change(lambda printers: printers.without(gone.name), partial(self._removed, back))
 
-    def _removed(self, name: str, printers: Printers) -> None:
+    def _removed(self, back: Change, printers: Printers) -> None:
+        name = self._shown.name
         self._dirty = False
         self._shown = FRESH
         self._show(printers)
-        self.said.emit(_("Printer removed: {name}").format(name=name))
+        told = _("Printer removed: {name}").format(name=name)
+        self.removed.emit(told, lambda: self._change(back, self._show))
 
     def _use_stocks(self, file: str) -> None:
         """Own label sizes; a file with a mistake is named and not used."""

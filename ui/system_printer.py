@@ -13,6 +13,7 @@ from PySide6.QtCore import QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from labels.resolution import RESOLUTIONS
 from labels.transport import MaybePrinted, NothingSent, Readiness, Reason
 from ui.cups_answer import check_that_cups_took_it
 from ui.pdf_pages import NotAPdf, PdfPages, Size, dots_of
@@ -21,7 +22,6 @@ MM_PER_INCH: Final = 25.4
 FINEST: Final = 600  # dots an inch: papers gain nothing beyond, and a page takes 4 times the memory
 BAND: Final = 1024  # rows drawn at once: a whole A4 page would take 140 MB
 ALIKE: Final = 0.5  # millimetres: drivers count in whole points
-DOTS_PER_MM: Final = {203: 8.0}  # what is called 203 has 8 dots a millimetre
 
 _OFFICE: Final = (QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A5)
 _STOPPED: Final = (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted)
@@ -72,7 +72,9 @@ class SystemPrinter:
         """Whether the queue is there and goes on."""
         info = QPrinterInfo.printerInfo(self._queue)
         if info.isNull():
-            return Readiness(False, Reason.REFUSED)
+            # a system that tells no printer at all is more likely still starting
+            others = QPrinterInfo.availablePrinterNames()
+            return Readiness(False, Reason.REFUSED if others else Reason.UNREACHABLE)
         if info.state() in _STOPPED:
             return Readiness(False, Reason.OTHER if sys.platform == "win32" else Reason.PAUSED)
         return Readiness(None)
@@ -139,7 +141,7 @@ class SystemPrinter:
 
     def _per_mm(self, painter: QPainter) -> float:
         if self._dots:
-            return DOTS_PER_MM.get(self._dots, self._dots / MM_PER_INCH)
+            return 1 / RESOLUTIONS[self._dots].dot
         return painter.device().logicalDpiX() / MM_PER_INCH
 
     def _inked(self, picture: QImage) -> QImage:

@@ -302,6 +302,7 @@ class Workplace(QObject):
 
         file = printers_file(self._places.settings)
         page = PrintersPage(self.desk, file, self._trials, self._sounds)
+        page.removed.connect(self.window.say)
         page.said.connect(self.window.say)
         page.open_page.connect(self.window.show_page)
         page.dialog_gone.connect(self.window.scan_box.setFocus)

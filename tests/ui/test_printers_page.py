@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -231,11 +233,15 @@ def test_a_removed_printer_leaves_its_work_to_the_viewer(
 ) -> None:
     page = opened(BOTH)
 
-    with qtbot.waitSignal(page.said):
+    with qtbot.waitSignal(page.removed) as removed:
         page.listed.remove.click()
 
     assert read_printers(file) == BOTH.without(XPRINTER.name)
-    qtbot.waitUntil(lambda: page.form.called == LASER.name)
+    assert page.form.called == LASER.name
+    assert removed.args is not None
+    removed.args[1]()  # undo
+    qtbot.waitUntil(lambda: read_printers(file).labels_on == XPRINTER.name)
+    assert set(read_printers(file).printers) == set(BOTH.printers)
 
 
 def test_a_file_that_cannot_be_read_is_named_and_never_written_over(
@@ -421,6 +427,14 @@ def test_what_arrived_is_judged(raw: str, says: str) -> None:
 
     assert heard.right is (says == "")
     assert says in heard.sentence
+
+
+@given(st.text(max_size=60))
+def test_whatever_a_scanner_types_is_judged(raw: str) -> None:
+    heard = judge_scan(raw, load())
+
+    assert heard.sentence
+    assert heard.right is False or CODE in "".join(filter(str.isalnum, raw))
 
 
 def test_a_misread_label_says_what_arrived_and_waits_on(

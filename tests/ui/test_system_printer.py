@@ -238,11 +238,24 @@ def test_a_raw_queue_has_no_driver_that_could_print_a_page(this_cups: CupsServer
         elsewhere(lambda: SystemPrinter(raw).send(office_paper((210, 297)), "a paper"))
 
 
-def test_a_queue_that_is_gone_is_sent_nothing() -> None:
+def test_a_queue_that_is_gone_is_sent_nothing(
+    this_cups: CupsServer, listener: socket.socket
+) -> None:
+    queue(this_cups, listener, "another")
     with pytest.raises(NothingSent) as refused:
         elsewhere(lambda: SystemPrinter("gone").send(office_paper((210, 297)), "a paper"))
 
     assert refused.value.reason is Reason.REFUSED
+
+
+def test_a_system_that_does_not_answer_is_asked_again_unlike_a_queue_that_is_gone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CUPS_SERVER", str(tmp_path / "nobody"))
+
+    told = elsewhere(SystemPrinter("gone").ask)
+
+    assert (told.ready, told.reason) == (False, Reason.UNREACHABLE)
 
 
 def test_a_stopped_queue_is_sent_nothing(this_cups: CupsServer, listener: socket.socket) -> None:
