@@ -1,11 +1,13 @@
 """A page painted on a printer's own dots, black or white: no driver, no grey, no rounding."""
 
+import math
 from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 
+from labels.fitting import FALL
 from labels.fonts import label_font_file
 from labels.imposition import LabelPage
 from labels.label_layout import on_page
@@ -72,14 +74,22 @@ def _paint_text(
 ) -> None:
     """Ink adds up: a box may touch the next line's where neither has any."""
     x, y = _shifted(corner, line.box.x, line.box.y, resolution)
-    width, height = resolution.dots(line.box.width) + 2, resolution.dots(line.box.height) + 1
-    fine = Image.new("L", (width * FINER, height * FINER), WHITE)
-    font = _font(line.face, line.size * POINT / resolution.dot * FINER)
-    baseline = (line.baseline - line.box.y) / resolution.dot * FINER
-    ImageDraw.Draw(fine).text((0, baseline), line.text, fill=BLACK, font=font, anchor="ls")
-    dots = fine.reduce(FINER).point(lambda grey: WHITE if grey > WHITE // 2 else BLACK)
-    there = sheet.crop((x, y, x + width, y + height))
+    dots = _set(line.text, line.face, line.size, round(line.baseline - line.box.y, 6), resolution)
+    there = sheet.crop((x, y, x + dots.width, y + dots.height))
     sheet.paste(ImageChops.darker(there, dots), (x, y))
+
+
+@lru_cache(maxsize=256)
+def _set(text: str, face: str, size: float, rise: float, resolution: Resolution) -> Image.Image:
+    """A line of text in dots, its baseline so far below the upper edge; many labels share words."""
+    em = size * POINT / resolution.dot
+    font = _font(face, em * FINER)
+    baseline = rise / resolution.dot * FINER
+    width = math.ceil(font.getlength(text) / FINER) + 2
+    height = math.ceil(rise / resolution.dot + em * FALL) + 1
+    fine = Image.new("L", (width * FINER, height * FINER), WHITE)
+    ImageDraw.Draw(fine).text((0, baseline), text, fill=BLACK, font=font, anchor="ls")
+    return fine.reduce(FINER).point(lambda grey: WHITE if grey > WHITE // 2 else BLACK)
 
 
 def _shifted(
