@@ -9,9 +9,10 @@ from labels.fonts import FontMissing
 from labels.paper_pdf import paper_pdf
 from labels.paper_words import TemplateWord, UnreadableTemplate
 from labels.template import UnknownPaper, papers, sample_facts, template
+from station.codes import CodeKind, make
 from station.words import _
 
-SAMPLE_CODE: Final = "BB0120000017"
+SAMPLE_CODE: Final = make(CodeKind.PAPER, 12, 1)
 
 PAPER_REFUSALS: Final = (
     FontMissing,

@@ -13,7 +13,7 @@ from station.paper_facts import DeviceLine, PaperFacts
 from tests.labels.examples import page_texts
 
 MINUTES = "handover-minutes"
-PAPER_CODE = "BB0120000017"
+PAPER_CODE = make(CodeKind.PAPER, 12, 1)
 LONG_PERSON = "Công Tằng Tôn Nữ Nguyễn Thị Phương Thảo Nguyên Quỳnh Như Ý Mỹ"
 LONG_SCHOOL = "Trường Phổ thông Dân tộc Nội trú Trung học cơ sở Nguyễn Bỉnh Khiêm"
 
