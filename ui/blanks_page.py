@@ -61,7 +61,12 @@ class BlanksPage(QWidget):
 
     def refresh(self) -> None:
         """Ask anew which codes are set aside."""
-        self._desk.ask(_reserved, self.ranges.show_lines, self._refuse, owner=self)
+        self._desk.ask(_reserved, self._show, self._refuse, owner=self)
+
+    def _show(self, ranges: tuple[CodeRange, ...]) -> None:
+        self.ranges.show_lines(ranges)
+        if self.ranges.chosen is None and ranges:
+            self.ranges.choose(_key(ranges[0]))
 
     def _reserve(self) -> None:
         command = ReserveCodes(of=CodeKind.DEVICE, count=self.count.value(), purpose=ROLL)
@@ -111,14 +116,14 @@ class BlanksPage(QWidget):
     def _list(self) -> LineList[CodeRange]:
         columns = (
             Column[CodeRange](_("Codes"), _codes_words),
-            Column[CodeRange](_("What for"), self._purpose, width=150),
-            Column[CodeRange](_("Count"), lambda line: str(line.count), width=76),
-            Column[CodeRange](_("Unused"), lambda line: str(line.unused), width=96),
-            Column[CodeRange](_("Since"), lambda line: day_words(line.on), width=100),
+            Column[CodeRange](_("What for"), self._purpose, width=140),
+            Column[CodeRange](_("Count"), lambda line: str(line.count), width=70),
+            Column[CodeRange](_("Unused"), lambda line: str(line.unused), width=84),
+            Column[CodeRange](_("Set aside on"), lambda line: day_words(line.on), width=96),
         )
         how = _("Stick them on while the power or the printer is off, and scan them at intake.")
         empty = EmptyState(_("No code is set aside"), how)
-        ranges = LineList(columns, lambda line: f"{line.kind}{line.first}", empty)
+        ranges = LineList(columns, _key, empty)
         return ranges.named("reservedCodes", _("Codes set aside"))
 
     def _purpose(self, line: CodeRange) -> str:
@@ -154,9 +159,12 @@ class BlanksPage(QWidget):
         self._show_choice()
 
 
+def _key(line: CodeRange) -> str:
+    return line.codes[0]
+
+
 def _codes_words(line: CodeRange) -> str:
-    first, *_between = line.codes
-    return f"{grouped(first)} – {grouped(line.codes[-1])}"
+    return f"{grouped(line.codes[0])} – {grouped(line.codes[-1])}"
 
 
 def _reserved(store: PointStore) -> tuple[CodeRange, ...]:

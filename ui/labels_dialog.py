@@ -11,6 +11,7 @@ from ui.field import Field
 from ui.theme import Role, words
 
 MOST_COPIES = 20
+WIDTH = 400
 
 Choice = tuple[str, tuple[str, ...]]
 """What is offered in words, and the codes of its labels."""
@@ -35,6 +36,7 @@ class LabelsDialog(QDialog):
         cancel = secondary_button(_("Cancel"))
         self.confirm.clicked.connect(self._confirm)
         cancel.clicked.connect(self.reject)
+        self.setMinimumWidth(WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(14)

@@ -663,3 +663,14 @@ def test_a_half_entered_lot_is_unfinished_until_it_is_recorded(clerk: Clerk) -> 
 
     clerk.commit()
     assert clerk.page.unfinished() == ""
+
+
+def test_a_lot_has_a_label_of_its_own(clerk: Clerk) -> None:
+    clerk.choose("kind", "monitor")
+    clerk.page.counter.form.how_many.setValue(2)
+    clerk.commit()
+    (lot,) = {device.lot for device in clerk.devices()}
+
+    with clerk.qtbot.waitSignal(clerk.page.print_labels) as asked:
+        clerk.click("printLot")
+    assert asked.args == [(lot,)]
