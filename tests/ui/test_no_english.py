@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -17,7 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from diagnostics.report import NotAReport, Report
 from labels.printer import Printer, Route
+from labels.queue.job import Job, Page, PageState
 from labels.stocks import stock_named
+from labels.transport import Reason
 from station import words
 from station.codes import grouped
 from station.store.store import SqlStore
@@ -28,6 +31,7 @@ from tests.ui.desks import desk_at, point_store
 from tests.ui.english import english_in, messages, said_by
 from tests.ui.full_point import fill
 from tests.ui.workplaces import workplace_at
+from ui import print_words
 from ui.act_dialog import ActDialog
 from ui.background import Background
 from ui.bench_acts import BenchAct
@@ -42,6 +46,7 @@ from ui.handover_lists import given_line
 from ui.inbox_dialogs import BroughtDialog, DismissDialog, LinkDialog
 from ui.inbox_lines import InboxLine
 from ui.judged_device import judge
+from ui.labels_dialog import LabelsDialog
 from ui.leave_dialog import LeaveDialog
 from ui.opened_device import ask_device
 from ui.pairing import PairDialog
@@ -83,6 +88,10 @@ def workplace(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> Iterator[Workpla
         yield place
 
 
+UNDER_OTHERS = ("parts", "inbox", "printers", "prints", "labels", "blanks", "shelves")
+"""Pages without an entry in the navigation."""
+
+
 def settle(qtbot: QtBot, desk: Desk) -> None:
     """Wait until everything that was asked so far is answered, and what those answers asked."""
     for _round in range(3):
@@ -118,7 +127,7 @@ def test_no_page_speaks_english(
         if entry.isCheckable():  # a page's entry
             entry.click()
             settle(qtbot, workplace.desk)
-    for page in ("parts", "inbox", "printers"):  # they stand under others, without an entry
+    for page in UNDER_OTHERS:
         workplace.window.show_page(page)
         settle(qtbot, workplace.desk)
 
@@ -176,6 +185,7 @@ def test_no_dialog_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Work
         BroughtDialog([Brought("a.json", problem=NotAReport())], reference, window),
         PairDialog("", "", reference, window),
         PasswordDialog(new=True),
+        LabelsDialog((("012 000001 5", ("0120000015",)),), window),
         ScanBackDialog(reference, window),
     ]
     for dialog in opened:
@@ -215,6 +225,26 @@ def test_a_trial_and_a_scan_back_speak_no_english(
     said += [judge_scan(raw, store.reference).sentence for raw in (CODE, "0120003457", "12", "ạ")]
     said.append(judge_typed("12").sentence)
 
+    assert english_in(said) == []
+
+
+def test_no_print_job_speaks_english() -> None:
+    page = Page(("0120000015",), "")
+    job = Job(
+        id="1",
+        title="Tem 012 000001 5",
+        kind="labels",
+        printer=Printer(),
+        pages=(page,),
+        added_at=NOON.at,
+    )
+    jobs = [job, structs.replace(job, kind="paper")]
+    jobs += [job.with_page(0, state=state) for state in PageState]
+    jobs += [structs.replace(each, reason=reason) for each in jobs for reason in Reason]
+    jobs += [structs.replace(each, stopped=True) for each in jobs]
+    said = [
+        says(each) for each in jobs for says in (print_words.state_words, print_words.what_to_do)
+    ]
     assert english_in(said) == []
 
 
