@@ -21,6 +21,9 @@ from ui.pdf_pages import NotAPdf, PdfPages, Size, dots_of
 MM_PER_INCH: Final = 25.4
 FINEST: Final = 600  # dots an inch: papers gain nothing beyond, and a page takes 4 times the memory
 BAND: Final = 1024  # rows drawn at once: a whole A4 page would take 140 MB
+THRESHOLD: Final = (
+    Qt.ImageConversionFlag.MonoOnly | Qt.ImageConversionFlag.ThresholdDither
+)  # to Mono; other formats take no notice of it
 ALIKE: Final = 0.5  # millimetres: drivers count in whole points
 
 _OFFICE: Final = (QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A5)
@@ -135,21 +138,22 @@ class SystemPrinter:
 
     def _paint(self, painter: QPainter, pages: PdfPages, number: int) -> None:
         dots = dots_of(pages.sizes[number], self._per_mm(painter))
+        ink = _ink(self._dots, painter.device().logicalDpiX())
         for band in _bands(dots):
             picture = pages.picture(number, dots, band)
-            painter.drawImage(band.topLeft(), self._inked(picture))
+            painter.drawImage(band.topLeft(), picture.convertToFormat(ink, THRESHOLD))
 
     def _per_mm(self, painter: QPainter) -> float:
         if self._dots:
             return 1 / RESOLUTIONS[self._dots].dot
         return painter.device().logicalDpiX() / MM_PER_INCH
 
-    def _inked(self, picture: QImage) -> QImage:
-        """Black or white for a label printer, grey for any other."""
-        if self._dots:
-            how = Qt.ImageConversionFlag.MonoOnly | Qt.ImageConversionFlag.ThresholdDither
-            return picture.convertToFormat(QImage.Format.Format_Mono, how)
-        return picture.convertToFormat(QImage.Format.Format_Grayscale8)
+
+def _ink(label_dots: int | None, dpi: int) -> QImage.Format:
+    """Black or white for a label printer, and where dots are too fine to need a grey edge."""
+    if label_dots or dpi >= FINEST:
+        return QImage.Format.Format_Mono  # an eighth of the bytes, too
+    return QImage.Format.Format_Grayscale8
 
 
 def _bands(dots: QSize) -> Iterator[QRect]:

@@ -32,7 +32,7 @@ def print_trial_label(printer: Printer, stocks: str, label: Label) -> None:
 def print_pattern(printer: Printer, stocks: str, title: str) -> None:
     """The alignment pattern of the stock that lies in the printer."""
     stock = stock_named(printer.stock, own_stocks(stocks))
-    _way(printer, stock).send(pattern_payload(stock, printer), title)
+    _way(printer, stock).send(pattern_payload(stock, printer), title or stock.id)
 
 
 def trial_label(reference: Reference, name: str) -> Label:

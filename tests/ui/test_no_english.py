@@ -255,10 +255,15 @@ def test_qt_itself_speaks_no_english(qtbot: QtBot, tmp_path: Path) -> None:
     menus = [line.createStandardContextMenu(), note.createStandardContextMenu()]
     file = QFileDialog(directory=str(tmp_path))
     file.setOption(QFileDialog.Option.DontUseNativeDialog)
-    for window in (box, line, note, file, *menus):
+    saving = QFileDialog(directory=str(tmp_path))
+    saving.setOption(QFileDialog.Option.DontUseNativeDialog)
+    saving.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    for window in (box, line, note, file, saving, *menus):
         qtbot.addWidget(window)
         window.ensurePolished()
 
-    said = {text.replace("&", "") for window in (box, *menus, file) for text in said_by(window)}
+    said = {
+        text.replace("&", "") for window in (box, *menus, file, saving) for text in said_by(window)
+    }
     assert {"Đồng ý", "Hủy", "Dán\tCtrl+V", "Chọn tất cả\tCtrl+A", "Thư mục mới"} <= said
     assert english_in(text for text in said if not text.startswith("/")) == []  # but paths
