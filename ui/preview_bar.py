@@ -44,16 +44,15 @@ class PreviewBar(QWidget):
         self.page.setText(
             _("Page {page} of {count}").format(page=view.page + 1, count=view.page_count)
         )
-        self.share.setText(self._size())
+        self.share.setText(size_words(view.zoom, view.share, told=view.scale.told))
 
-    def _size(self) -> str:
-        """How large the page is shown, and whether the screen can be believed."""
-        told = self._view.scale.told
-        if self._view.zoom is Zoom.TRUE and told:
-            return _("as large as on paper")
-        if self._view.zoom is Zoom.TRUE:
-            return _("the screen does not tell its size: hold a ruler against it")
-        share = round(self._view.share * 100)
-        if told:
-            return _("shown at {share}%").format(share=share)
-        return _("shown at about {share}%").format(share=share)
+
+def size_words(zoom: Zoom, share: float, *, told: bool) -> str:
+    """How large the page is shown, and whether the screen can be believed."""
+    if zoom is Zoom.TRUE and told:
+        return _("as large as on paper")
+    if zoom is Zoom.TRUE:
+        return _("the screen does not tell its size: hold a ruler against it")
+    if told:
+        return _("shown at {share}%").format(share=round(share * 100))
+    return _("shown at about {share}%").format(share=round(share * 100))

@@ -24,6 +24,7 @@ from ui.label_places import PlaceState
 from ui.page_stack import PageStack
 from ui.paper_view import PaperView, Zoom
 from ui.preview import Preview
+from ui.preview_bar import size_words
 from ui.previewed import Previewed, PrintChoice, labels_to_preview, paper_to_preview
 from ui.printers import NamedPrinter
 from ui.true_size import Scale, believed
@@ -147,15 +148,11 @@ def test_a_screen_is_believed_where_it_can_be_true(
     assert believed(across, down) == scale
 
 
-def test_a_screen_that_does_not_tell_its_size_is_said(
-    qtbot: QtBot, opened: Opened, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ui.paper_view.scale_of", lambda _screen: Scale(96 / 25.4, told=False))
-    preview = opened(paper(1))
-
-    preview.view.true_size()
-
-    assert "ruler" in preview.bar.share.text()
+def test_a_screen_that_does_not_tell_its_size_is_said() -> None:
+    assert "ruler" in size_words(Zoom.TRUE, 1, told=False)
+    assert size_words(Zoom.TRUE, 1, told=True) == "as large as on paper"
+    assert size_words(Zoom.FREE, 0.5, told=False) == "shown at about 50%"
+    assert size_words(Zoom.FIT, 0.5, told=True) == "shown at 50%"
 
 
 def test_keys_turn_pages_and_the_list_follows(qtbot: QtBot, opened: Opened) -> None:
