@@ -153,6 +153,7 @@ class PaperFacts(Struct, frozen=True, kw_only=True):
     choices: tuple[Choice, ...] = ()
     kit: tuple[Choice, ...] = ()
     devices: tuple[DeviceLine, ...] = ()
+    pupils: tuple[DeviceLine, ...] = ()  # who signs for what: a line a case, its set in one
     checks: tuple[CheckLine, ...] = ()
     works: tuple[WorkLine, ...] = ()
     disks: tuple[DiskLine, ...] = ()

@@ -224,7 +224,7 @@ def test_the_bench_sheet_takes_one_page() -> None:
 @pytest.mark.parametrize("paper", ["batch-minutes", "signing-list"])
 def test_forty_pupils_sign_on_a_sheet_for_each_class(paper: str) -> None:
     devices = pupils(40, 3)
-    texts = page_texts(printed(paper, sample(paper, devices=devices)))
+    texts = page_texts(printed(paper, sample(paper, devices=devices, pupils=devices)))
 
     for school_class in ("8A", "9A", "10A"):
         own = {line.pupil for line in devices if line.school_class == school_class}
@@ -237,7 +237,8 @@ def test_forty_pupils_sign_on_a_sheet_for_each_class(paper: str) -> None:
 
 @pytest.mark.parametrize("paper", ["batch-minutes", "signing-list"])
 def test_classes_stand_in_counting_order(paper: str) -> None:
-    text = text_of(paper, sample(paper, devices=pupils(6, 3))).upper()
+    told = sample(paper, devices=pupils(6, 3), pupils=pupils(6, 3))
+    text = text_of(paper, told).upper()
 
     assert text.index("LỚP 8A") < text.index("LỚP 9A") < text.index("LỚP 10A")
 
@@ -247,7 +248,7 @@ def test_the_table_of_a_batch_names_no_pupil() -> None:
     first_sheet = told.blocks[: told.blocks.index(NewPage())]
     table = next(block for block in first_sheet if isinstance(block, Grid))
 
-    for line in sample("batch-minutes").devices:
+    for line in sample("batch-minutes").pupils:
         assert not any(line.pupil in text for block in first_sheet for text in _words(block))
         assert any(grouped(line.case) in _plain(text) for text in _words(table))
 

@@ -46,14 +46,17 @@ def batch_minutes(store: Store, code: str) -> PaperFacts:
     batch = _batch_of(store, code)
     handed = _handed(store, batch)
     pupils = _pupils(store, handed)
-    minutes = to_school(store, handed, batch)
-    lines = (
-        structs.replace(
-            row, pupil=pupils[row.case].name, school_class=pupils[row.case].school_class
-        )
-        for row in minutes.devices
+    lines = sorted(_signing_lines(store, handed, pupils), key=_by_class_and_name)
+    return structs.replace(
+        _in_order_of(lines, to_school(store, handed, batch)), pupils=tuple(lines)
     )
-    return structs.replace(minutes, devices=tuple(sorted(lines, key=_by_class_and_name)))
+
+
+def _in_order_of(lines: Iterable[DeviceLine], minutes: PaperFacts) -> PaperFacts:
+    """The table stands in the order of the sheets that pupils sign."""
+    places = {line.case: place for place, line in enumerate(lines)}
+    devices = sorted(minutes.devices, key=lambda row: places[row.case])
+    return structs.replace(minutes, devices=tuple(devices))
 
 
 def signing_list(store: Store, code: str) -> PaperFacts:

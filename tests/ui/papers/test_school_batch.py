@@ -27,8 +27,10 @@ def test_a_school_signs_one_table_that_says_which_device_is_for_whom(store: SqlS
     assert facts.subject == out.batch
     assert facts.receiver.organisation == facts.school == "Trường Tiểu học Gò Dầu"
     assert facts.receiver.person == "Cô Mai"
-    assert [row.pupil for row in facts.devices] == LISTED
-    assert [row.school_class for row in facts.devices] == ["4A2", "4A2", "10A"]
+    assert [row.pupil for row in facts.pupils] == LISTED
+    assert [row.case for row in facts.devices] == [row.case for row in facts.pupils]
+    assert [row.school_class for row in facts.pupils] == ["4A2", "4A2", "10A"]
+    assert not any(row.pupil or row.school_class for row in facts.devices)
     assert sorted(row.code for row in facts.devices) == sorted(out.devices)
     assert all(row.kit == "Bộ sạc" and row.configuration for row in facts.devices)
     assert facts == batch_minutes(store, out.devices[0])
@@ -60,7 +62,9 @@ def test_a_pupil_signs_once_for_a_set(store: SqlStore) -> None:
     (row,) = signing_list(store, batch).devices
 
     assert (row.code, row.remark) == (head, f"Cùng bộ: {grouped(screen)}")
-    assert [line.code for line in batch_minutes(store, batch).devices] == [head, screen]
+    minutes = batch_minutes(store, batch)
+    assert [line.code for line in minutes.devices] == [head, screen]
+    assert minutes.pupils == (row,)
 
 
 def test_each_pupil_gets_minutes_that_name_no_other(store: SqlStore) -> None:
