@@ -5,6 +5,7 @@ fail to print because somebody wrote a lot.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from reportlab.lib.units import mm
@@ -14,6 +15,7 @@ from labels import document as d
 from labels.column_widths import column_widths
 from labels.drawn_symbols import bars, box
 from labels.paper_styles import Styles, paragraph
+from labels.torn_rows import torn
 from station.codes import grouped
 
 Room = tuple[float, float]  # of the page's text, in points
@@ -23,6 +25,7 @@ CELL_PADDING: Final = 3.0  # points
 ROW_PADDING: Final = 2.2
 CODE_PADDING: Final = 6.0
 TICK_GAP: Final = 6.0
+PIECE: Final = 0.3  # of the page: what a torn row is torn into
 HIGHEST_ROW: Final = 0.4  # of the page: room to write or to sign
 LABEL_SHARE: Final = 0.24  # of the width, for what boxes beside each other are about
 EVERYWHERE: Final = ((0, 0), (-1, -1))
@@ -36,17 +39,12 @@ def grid(block: d.Grid, look: Styles, room: Room) -> Any:
     if block.total:
         rows.append(_totals(block, look))
     least = min(block.row_height * mm, HIGHEST_ROW * room[1])
-    options = {
-        "minRowHeights": [0.0, *([least] * len(rows))],
-        "spaceBefore": 5,
-        "spaceAfter": 8,
-    }
     ruled = [
         ("GRID", *EVERYWHERE, 0.5, "black"),
         ("VALIGN", *EVERYWHERE, "MIDDLE"),
         *_padding(CELL_PADDING, ROW_PADDING),
     ]
-    return _table([head, *rows], widths, ruled, room, head=True, **options)
+    return _table([head, *rows], widths, ruled, room, least=least, spaceBefore=5, spaceAfter=8)
 
 
 def _cells(
@@ -129,23 +127,41 @@ def _table(
     style: Sequence[tuple[Any, ...]],
     room: Room,
     *,
-    head: bool = False,
+    least: float | None = None,
     **options: Any,
 ) -> Any:
-    """A table whose rows stay whole where each fits below the head on a page."""
+    """A table; `least` is the height of its rows below a head, where it has one.
 
-    def built(**more: Any) -> Any:
-        table = Table(rows, colWidths=list(widths), **options, **more)
+    Its rows stay whole, but for those that would not fit below the head on a page of their own.
+    """
+
+    def built(rows: Cells, *, repeated: bool) -> Any:
+        heights = None if least is None else [0.0, *([least] * (len(rows) - 1))]
+        table = Table(
+            rows,
+            colWidths=list(widths),
+            minRowHeights=heights,
+            repeatRows=int(repeated),
+            **options,
+        )
         table.setStyle(style)
         return table
 
-    table = built(repeatRows=int(head))
+    has_head = least is not None
+    table = built(rows, repeated=has_head)
     table.wrap(*room)
     heights = table._rowHeights  # noqa: SLF001 -- reportlab tells it nowhere else
-    above = heights[0] if head else 0.0
-    if above + max(heights[int(head) :], default=0.0) < room[1]:
+    above = heights[0] if has_head else 0.0
+    if above + max(heights[int(has_head) :], default=0.0) < room[1]:
         return table
-    return built(repeatRows=int(head and above < room[1] / 2), splitInRow=1)
+    repeated = has_head and above < room[1] / 2
+    most = (room[1] - above if repeated else room[1]) - 1
+    inside = [width - 2 * CELL_PADDING for width in widths]
+    pieces = (
+        torn(row, inside, PIECE * room[1]) if height > most else [row]
+        for row, height in zip(rows, heights, strict=True)
+    )
+    return built([*chain.from_iterable(pieces)], repeated=repeated)
 
 
 def _in_columns(members: Sequence[Any], columns: int, nothing: Any) -> Iterator[list[Any]]:
