@@ -118,6 +118,7 @@ class Day:
             ("hand over and print the minutes", self._hand_over),
             ("send the ledger to the service", self._send),
             ("print the minutes again, with the service's number", self._print_again),
+            ("send that they were printed again", self._send),
         )
         try:
             for name, act in steps:
@@ -315,7 +316,7 @@ class Day:
         self._picture("handing-over")
         hand.click("handOver")
         hand.until(lambda: self._device().stage is Stage.HANDED_OVER, "the hand-over")
-        self.result.minutes.append(self._printed("minutes"))
+        self.result.minutes.append(self._printed())
         self._picture("handed-over")
 
     def _send(self) -> None:
@@ -333,7 +334,7 @@ class Day:
         self._go("handover")
         self._scan(self.result.laptop)
         hand.click("printAgain")
-        self.result.minutes.append(self._printed("minutes"))
+        self.result.minutes.append(self._printed())
         self._scan(self.result.laptop)
         self._picture("given-device")
 
@@ -369,18 +370,16 @@ class Day:
 
     def _print_labels(self) -> None:
         self._hand.click("printLabels")
-        self.result.labels.append(self._printed("labels"))
+        self.result.labels.append(self._printed())
 
-    def _printed(self, kind: str) -> Path:
-        """The newest PDF of a kind, once it lies in the folder."""
+    def _printed(self) -> Path:
+        """The PDF that was just asked for, once it lies in the folder."""
         known = {*self.result.labels, *self.result.minutes}
 
         def fresh() -> list[Path]:
-            return [
-                file for file in self._papers if file.name.startswith(kind) and file not in known
-            ]
+            return [file for file in self._papers if file not in known]
 
-        self._hand.until(lambda: bool(fresh()), f"a PDF of {kind}")
+        self._hand.until(lambda: bool(fresh()), "a PDF")
         return fresh()[-1]
 
     def _go(self, page: str) -> None:

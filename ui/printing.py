@@ -68,7 +68,8 @@ class Printing(QObject):
         self._viewer.kept.connect(self.ready)
         self._notes = PrintNotes(desk, queue, folder / SLIP)
         self._notes.refused.connect(self.refused)
-        self._sender = Sender(queue, ways(self._viewer))
+        self._transport_for = ways(self._viewer)
+        self._sender = Sender(queue, self._transport_for)
         self._sender.told.connect(self._told, Qt.ConnectionType.QueuedConnection)
         self._press.run(
             partial(_tidy, queue, folder / PAPERS), _need_no_answer, _need_no_answer, self
@@ -154,9 +155,7 @@ class Printing(QObject):
 
     def warm_up(self) -> None:
         """Load what drawing needs, before anybody waits for it."""
-        self._press.run(
-            lambda: press.warm(self._printers()), _need_no_answer, _need_no_answer, self
-        )
+        self._press.run(self._warm, _need_no_answer, _need_no_answer, self)
 
     # ---- what people decide about a job ----
 
@@ -249,6 +248,11 @@ class Printing(QObject):
             return self.queue.add(title, "paper", printer, [(draw(), about)])
 
         self._press.run(queue, self._queued, self._refuse, self)
+
+    def _warm(self) -> None:
+        printers = self._printers()
+        press.warm(printers)
+        self._transport_for(printers.labels)
 
     def _begin(self) -> None:
         self._under_way += 1
