@@ -42,6 +42,7 @@ class PrintDesk(QObject):
     def start(self) -> None:
         """Say what the last run left, and warm the press once the window stands."""
         self._look()
+        self._tell_damaged(len(self._printing.queue.damaged))
         left = [job for job in self._printing.queue.jobs() if is_open(job)]
         if left and not any(needs_person(job) for job in left):
             told = _n(
@@ -51,6 +52,19 @@ class PrintDesk(QObject):
             )
             self._window.say(told.format(count=len(left)))
         QTimer.singleShot(WARM_AFTER_MS, self, self._printing.warm_up)
+
+    def _tell_damaged(self, count: int) -> None:
+        """What a power cut left broken is not printed, and not kept secret either."""
+        if count:
+            told = _n(
+                "{count} print was damaged on the disk and is not printed. Look which label is"
+                " missing under Labels to stick.",
+                "{count} prints were damaged on the disk and are not printed. Look which labels are"
+                " missing under Labels to stick.",
+                count,
+            )
+            act = Act(_("Labels to stick"), lambda: self._window.show_page("labels"))
+            self._window.warn("print-damaged", told.format(count=count), act)
 
     def _queued(self, job: Job) -> None:
         if job.printer.route is not Route.VIEWER:  # there the file itself is said

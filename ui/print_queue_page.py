@@ -20,6 +20,7 @@ from ui.line_list import LineList
 from ui.line_table import Column
 from ui.print_words import (
     is_open,
+    needs_person,
     pages_words,
     printer_words,
     state_tone,
@@ -159,11 +160,8 @@ class JobCard(Card):
         self._state.setToolTip(job.detail if job else "")  # the technician's words, not ours
         for button in (self.came_out, self.again):
             button.setVisible(uncertain)
-        stands = job is not None and job.state in (JobState.WAITING, JobState.STOPPED)
-        self.retry.setVisible(stands and job is not None and job.reason is not None)
-        self.cancel.setVisible(
-            job is not None and is_open(job) and job.state is not JobState.SENDING
-        )
+        self.retry.setVisible(job is not None and not uncertain and needs_person(job))
+        self.cancel.setVisible(job is not None and is_open(job) and not job.cancelled)
 
     def _lay_out(self) -> None:
         for label in (self._state, self._advice):

@@ -52,6 +52,8 @@ def needs_person(job: Job) -> bool:
 
 def state_words(job: Job) -> str:
     """Where it stands, in a word or two."""
+    if job.cancelled and not job.is_over:
+        return _("Ends after this page")
     match job.state:
         case JobState.WAITING:
             return _("Tries again by itself") if job.reason else _("Waits for the printer")

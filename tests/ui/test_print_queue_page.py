@@ -1,6 +1,7 @@
 """Lệnh in in the whole window, with printers that are off, empty, or break off."""
 
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -197,3 +198,40 @@ def test_what_the_last_run_left_is_said_and_printed_at_the_next_start(
     ):
         until(qtbot, lambda: labels_of(store, code) == 1)
         assert len(printer.pages) == 1
+
+
+def test_a_print_that_was_damaged_on_the_disk_is_told(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path
+) -> None:
+    broken = tmp_path / "print-queue" / "000001-abcdef"
+    broken.mkdir(parents=True)
+    (broken / "job.json").write_text("{ half of")
+    with window_with(qtbot, store, tmp_path, Printers()) as place:
+        (sentence,) = banners(place)
+        assert sentence.startswith("1 print was damaged on the disk")
+
+
+def test_a_long_print_ends_after_the_page_on_its_way_when_it_is_cancelled(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path
+) -> None:
+    codes = [life.receive(store, serial=f"8XK2F3{number}") for number in range(4)]
+    go_on = threading.Event()
+
+    def slowly(printer: NetworkPrinter, line: socket.socket) -> None:
+        kindly(printer, line)
+        go_on.wait(20)  # the line stays open: the page is not taken yet
+
+    with (
+        NetworkPrinter(slowly) as printer,
+        window_with(qtbot, store, tmp_path, network(printer.address)) as place,
+    ):
+        place.printing.print_labels(codes)
+        until(qtbot, lambda: len(printer.pages) == 1)
+        page = page_of(place)
+        qtbot.mouseClick(button(page, "cancelPrint"), Qt.MouseButton.LeftButton)
+        go_on.set()
+
+        until(qtbot, lambda: state(place) is JobState.CANCELLED)
+        until(qtbot, lambda: labels_of(store, codes[0]) == 1)
+        assert len(printer.pages) == 1
+        assert [labels_of(store, code) for code in codes[1:]] == [0, 0, 0]
