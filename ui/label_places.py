@@ -28,7 +28,12 @@ class LabelPlace(Struct, frozen=True):
 
 def places_on(page: LabelPage, stock: Stock, start: int = 1) -> tuple[LabelPlace, ...]:
     """Every label of this page; those before `start` were used up before."""
-    printed = range(start, start + len(page.labels))
+    return places_of(stock, start, len(page.labels))
+
+
+def places_of(stock: Stock, start: int, count: int) -> tuple[LabelPlace, ...]:
+    """Every label of a page on which so many are printed from this place on."""
+    printed = range(start, start + count)
     return tuple(
         LabelPlace(
             stock.left + (number - 1) % stock.columns * stock.pitch_x,

@@ -7,9 +7,15 @@ from typing_extensions import override
 
 from labels.stock import Form, Stock
 from station.words import _
+from ui.label_places import LabelPlace, PlaceState, places_of
 from ui.theme import LIGHT
 
 SHEET_HEIGHT, ROW_HEIGHT = 220, 64
+COLOURS = {
+    PlaceState.USED: LIGHT.line,
+    PlaceState.PRINTED: LIGHT.primary,
+    PlaceState.BLANK: LIGHT.ground,
+}
 
 
 class SheetPicture(QWidget):
@@ -52,9 +58,9 @@ class SheetPicture(QWidget):
         painter.setPen(QPen(QColor(LIGHT.primary if self.hasFocus() else LIGHT.line), 1.5))
         painter.setBrush(QColor(LIGHT.surface))
         painter.drawRect(self._page(self._stock))
-        for place in range(1, self._stock.places + 1):
+        for place in places_of(self._stock, self._start, self._count):
             painter.setPen(QPen(QColor(LIGHT.line), 1))
-            painter.setBrush(QColor(self._colour(place)))
+            painter.setBrush(QColor(COLOURS[place.state]))
             painter.drawRect(self._room(self._stock, place))
         painter.end()
 
@@ -63,9 +69,9 @@ class SheetPicture(QWidget):
         stock = self._stock
         if stock is None or stock.form is not Form.SHEET:
             return
-        for place in range(1, stock.places + 1):
+        for number, place in enumerate(places_of(stock, self._start, self._count), 1):
             if self._room(stock, place).contains(event.position()):
-                self._choose(place)
+                self._choose(number)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -86,22 +92,15 @@ class SheetPicture(QWidget):
             self.show_places(self._stock, place, self._count)
             self.chosen.emit(place)
 
-    def _colour(self, place: int) -> str:
-        if place < self._start:
-            return LIGHT.line  # used up
-        return LIGHT.primary if place < self._start + self._count else LIGHT.ground
-
     def _page(self, stock: Stock) -> QRectF:
         scale = self._scale(stock)
         width, height = stock.page_width * scale, stock.page_height * scale
         return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
 
-    def _room(self, stock: Stock, place: int) -> QRectF:
-        row, column = divmod(place - 1, stock.columns)
+    def _room(self, stock: Stock, place: LabelPlace) -> QRectF:
         scale, page = self._scale(stock), self._page(stock)
-        x = page.x() + (stock.left + column * stock.pitch_x) * scale
-        y = page.y() + (stock.top + row * stock.pitch_y) * scale
-        return QRectF(x, y, stock.width * scale, stock.height * scale)
+        x, y = page.x() + place.x * scale, page.y() + place.y * scale
+        return QRectF(x, y, place.width * scale, place.height * scale)
 
     def _scale(self, stock: Stock) -> float:
         room = self.width() - 4, self.height() - 4
