@@ -13,6 +13,8 @@ import msgspec
 from msgspec import Struct
 
 HASH_DIGITS: Final = 12
+NO_CODE: Final = "……"
+"""Where the code will stand, on a draft that nobody made yet."""
 
 
 class Sheet(StrEnum):

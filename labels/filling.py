@@ -227,7 +227,7 @@ class _Filler:
         }
 
         def find(name: str) -> Value:
-            return own[name] if name in own else _fact(self._facts, name)
+            return own[name] if name in own else fact(self._facts, name)
 
         return find
 
@@ -242,7 +242,8 @@ def _written(template: Template) -> Written:
     return Written(day, hour, template.word("to_fill_in"))
 
 
-def _fact(facts: PaperFacts, name: str) -> Value:
+def fact(facts: PaperFacts, name: str) -> Value:
+    """What a field of that name stands for; None where it is not known."""
     value: Value = facts
     for part in name.split("."):
         counted = part == "count" and isinstance(value, tuple)

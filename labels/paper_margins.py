@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from reportlab.lib.units import mm
 
-from labels.document import HASH_DIGITS, Document, Issue, digest
+from labels.document import HASH_DIGITS, NO_CODE, Document, Issue, digest
 from labels.fitting import fit
 from labels.fonts import printable, text_width
 from labels.paper_sheets import Area, Page
@@ -16,6 +16,7 @@ from labels.symbols import code128_modules, qr_rows
 BAR_MODULE: Final = 0.25 * mm
 BAR_HEIGHT: Final = 7 * mm
 QR_MODULE: Final = 0.4 * mm
+DRAFT_ROWS: Final = 21  # where a QR will stand, its words stand beside
 GAP: Final = 3 * mm  # between the foot's parts, and around the page number
 FOOT_LEADING: Final = 8.4  # points: three lines are as high as the QR
 SMALLEST: Final = 5.5  # points
@@ -49,10 +50,16 @@ class Around:
         """The paper's own code, as QR, words and bars: old scanners read bars only."""
         left, right = area.margins.left, area.width - area.margins.right
         base = area.y + 0.3 * area.margins.bottom
-        rows, bars = qr_rows(self._code), code128_modules(self._code)
-        side, bars_left = len(rows) * QR_MODULE, right - len(bars) * BAR_MODULE
+        draft = self._code == NO_CODE
+        rows, bars = ((), "") if draft else (qr_rows(self._code), code128_modules(self._code))
+        side, bars_left = (len(rows) or DRAFT_ROWS) * QR_MODULE, right - len(bars) * BAR_MODULE
         draw_modules(canvas, rows, (left, base + side), (QR_MODULE, QR_MODULE))
-        draw_modules(canvas, (bars,), (bars_left, base + BAR_HEIGHT), (BAR_MODULE, BAR_HEIGHT))
+        draw_modules(
+            canvas,
+            (bars,) if bars else (),
+            (bars_left, base + BAR_HEIGHT),
+            (BAR_MODULE, BAR_HEIGHT),
+        )
         words = left + side + GAP
         for number, text in enumerate(self._foot):
             y = base + side - 0.8 * FOOT_LEADING - number * FOOT_LEADING
@@ -69,7 +76,8 @@ def draw_cut(canvas: Any, page: Page) -> None:
 
 
 def _foot_lines(document: Document, issue: Issue) -> Iterator[str]:
-    short = digest(document).hex()[:HASH_DIGITS]
+    draft = document.code == NO_CODE
+    short = NO_CODE if draft else digest(document).hex()[:HASH_DIGITS]
     for line in (*document.foot, *issue.lines):
         yield line.replace("{hash}", short)
 

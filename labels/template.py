@@ -35,11 +35,12 @@ from labels.paper_words import (
     read_resource,
     read_toml,
 )
-from labels.phrase import Phrase, parse
+from labels.phrase import Phrase, fields, parse
 from labels.word_places import OPTIONAL, BadBlock, Place, common_places, places_of
 from station.paper_facts import PaperFacts
 
 SAMPLE: Final = ".sample"
+_WITH_ROWS: Final = (b.TableSpec, b.TextSpec)
 _LOOKS_LIKE_A_KEY: Final = re.compile("[a-z_][a-z0-9_]*")
 
 
@@ -98,6 +99,27 @@ def template(paper: str, office: Path | None = None) -> Template:
     common = {**shipped_words(COMMON), **office_words(COMMON, office)}
     own = {**shipped_words(paper), **office_words(paper, office)}
     return structs.replace(shipped, words={**common, **own})
+
+
+@cache
+def asked_fields(paper: str) -> frozenset[str]:
+    """What the shipped words of a paper say, by its facts' names; `rows.field` is said in rows.
+
+    Raises UnknownPaper.
+    """
+    shape = template(paper)
+    said = (
+        (key, places, field.name)
+        for key, places in _places(paper).items()
+        for phrase in shape.phrases(key)
+        for field in fields(phrase)
+    )
+    own = frozenset(f"rows.{name}" if _of_rows(places) else name for _key, places, name in said)
+    return own | {block.rows for block in shape.blocks if isinstance(block, _WITH_ROWS)}
+
+
+def _of_rows(places: Iterable[Fields]) -> bool:
+    return all("row" in known for known in places)
 
 
 def sample_facts(paper: str) -> PaperFacts:

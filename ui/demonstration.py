@@ -33,6 +33,7 @@ from ui.app import DEMONSTRATION_KEY, App, local_time, prepare
 from ui.device_page import DevicePage
 from ui.hand import Hand, NothingHappened
 from ui.opening import FirstPoint
+from ui.paperwork.names import paper_name
 from ui.service_process import ServiceProcess
 from ui.settings import Settings
 from ui.workplace import Places, Workplace
@@ -43,6 +44,7 @@ CLERK = OperatorName("op.2", "Lê Thị Lan", Role.INTAKE)
 TECHNICIAN = OperatorName("op.3", "Nguyễn Văn Minh", Role.BENCH)
 GIVER = OperatorName("op.4", "Trần Ngọc Hoa", Role.HANDOVER)
 DESKTOPS = 20
+MINUTES = "handover-minutes"
 PAGE_KEYS = {
     "today": Qt.Key.Key_F2,
     "intake": Qt.Key.Key_F3,
@@ -116,7 +118,6 @@ class Day:
             ("find a donor and a device", self._find),
             ("enter a pupil's case and keep the laptop for it", self._reserve),
             ("hand over and print the minutes", self._hand_over),
-            ("send the ledger to the service", self._send),
             ("print the minutes again, with the service's number", self._print_again),
             ("send that they were printed again", self._send),
         )
@@ -316,7 +317,7 @@ class Day:
         self._picture("handing-over")
         hand.click("handOver")
         hand.until(lambda: self._device().stage is Stage.HANDED_OVER, "the hand-over")
-        self.result.minutes.append(self._printed())
+        self.result.minutes.append(self._printed("minutes"))
         self._picture("handed-over")
 
     def _send(self) -> None:
@@ -331,10 +332,18 @@ class Day:
 
     def _print_again(self) -> None:
         hand = self._hand
+        (paper,) = (
+            paper
+            for paper in self._store().papers_about(self.result.laptop)
+            if paper.paper == MINUTES
+        )
+        self._scan(paper.code)
+        self._picture("paper")
+        hand.click("printPaperAgain")
+        hand.click("printPreviewed")
+        self.result.minutes.append(self._printed("minutes"))
+        hand.press(Qt.Key.Key_Escape)
         self._go("handover")
-        self._scan(self.result.laptop)
-        hand.click("printAgain")
-        self.result.minutes.append(self._printed())
         self._scan(self.result.laptop)
         self._picture("given-device")
 
@@ -370,16 +379,21 @@ class Day:
 
     def _print_labels(self) -> None:
         self._hand.click("printLabels")
-        self.result.labels.append(self._printed())
+        self.result.labels.append(self._printed("labels"))
 
-    def _printed(self) -> Path:
-        """The PDF that was just asked for, once it lies in the folder."""
+    def _printed(self, kind: str) -> Path:
+        """The newest PDF of a kind, once it lies in the folder."""
         known = {*self.result.labels, *self.result.minutes}
+        name = paper_name(MINUTES)
 
         def fresh() -> list[Path]:
-            return [file for file in self._papers if file not in known]
+            return [
+                file
+                for file in self._papers
+                if file.name.startswith(name) is (kind == "minutes") and file not in known
+            ]
 
-        self._hand.until(lambda: bool(fresh()), "a PDF")
+        self._hand.until(lambda: bool(fresh()), f"a PDF of {kind}")
         return fresh()[-1]
 
     def _go(self, page: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from station.device import Device
 from station.words import _
 from ui.bench_acts import PRIMARY_SHORTCUT, SHORTCUTS, BenchAct, act_words, allowed
-from ui.buttons import primary_button, secondary_button, with_shortcut
+from ui.buttons import papers_button, primary_button, secondary_button, with_shortcut
 from ui.chips import Chip
 from ui.duty import OthersWork
 from ui.elided import ElidedLabel
@@ -35,6 +35,7 @@ class DeviceHead(QWidget):
     wanted = Signal(str)  # an act
     print_wanted = Signal()
     preview_wanted = Signal()
+    papers_wanted = Signal()
     told = Signal(str)  # whose work the next act is
 
     def __init__(self) -> None:
@@ -53,6 +54,9 @@ class DeviceHead(QWidget):
         self.print_button = secondary_button(_("Print label"), "print", PRINT_SHORTCUT)
         self.print_button.setObjectName("print_label")
         self.print_button.clicked.connect(self.print_wanted)
+        self.papers = papers_button()
+        self.papers.setObjectName("papers")
+        self.papers.clicked.connect(self.papers_wanted)
         self.work_button = self._button_of(BenchAct.RECORD_WORK)
         self.work_button.setObjectName("record_work_button")
         self.actions_: dict[BenchAct, QAction] = {}
@@ -75,6 +79,7 @@ class DeviceHead(QWidget):
         """Offer what can be done now, the next act first; `barred` says what is others' work."""
         self._next = next_act
         self.print_button.show()
+        self.papers.show()
         self.primary.setVisible(next_act is not None)
         if next_act is not None:
             self._propose(next_act, barred.get(next_act, ""))
@@ -94,7 +99,7 @@ class DeviceHead(QWidget):
 
     def offer_nothing(self) -> None:
         """There is no device to do anything with."""
-        for button in (self.print_button, self.work_button, self.more, self.primary):
+        for button in (self.print_button, self.papers, self.work_button, self.more, self.primary):
             button.hide()
 
     def _propose(self, act: BenchAct, others_work: str) -> None:
@@ -152,7 +157,7 @@ class DeviceHead(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.title, 1)
-        for widget in (self.print_button, self.work_button, self.more, self.primary):
+        for widget in (self.print_button, self.papers, self.work_button, self.more, self.primary):
             row.addWidget(widget)
         below = QHBoxLayout()
         below.setSpacing(10)

@@ -39,6 +39,7 @@ from ui.report_desk import ReportDesk
 from ui.reports_panel import ReportsPanel
 from ui.run_line import RunLine
 from ui.theme import Tone
+from ui.travel_dialogs import SendDialog
 from ui.wording import explain
 
 SPACING = 12
@@ -52,6 +53,8 @@ class DevicePage(QWidget):
     preview_label = Signal(str)
     print_labels = Signal(tuple, int)  # codes, copies
     print_sheet = Signal(object)  # ReportSheet
+    papers_wanted = Signal(str)
+    papers_offered = Signal(str, str)  # of what, and what was done to it
     open_device = Signal(str)
     open_page = Signal(str)
     said = Signal(str)
@@ -255,12 +258,15 @@ class DevicePage(QWidget):
         if act is None:
             return
         dialog.set_busy(True)
-        self._desk.do(
-            act,
-            lambda _result: dialog.accept() if isValid(dialog) else None,
-            partial(self._refuse, dialog),
-            owner=self,
-        )
+        done = partial(self._done, dialog, self.code)
+        self._desk.do(act, done, partial(self._refuse, dialog), owner=self)
+
+    def _done(self, dialog: ActDialog, code: str, _result: object) -> None:
+        if not isValid(dialog):
+            return
+        dialog.accept()
+        if isinstance(dialog, SendDialog):  # its manifest goes along
+            self.papers_offered.emit(code, _("Recorded: {act}").format(act=dialog.windowTitle()))
 
     def _refuse(self, dialog: ActDialog, error: Exception) -> None:
         """What was recorded before the refusal stands, so look again."""
@@ -306,6 +312,7 @@ class DevicePage(QWidget):
         self.head.told.connect(self.said)
         self.head.print_wanted.connect(lambda: self.print_label.emit(self.code))
         self.head.preview_wanted.connect(self._want_preview)
+        self.head.papers_wanted.connect(lambda: self.papers_wanted.emit(self.code))
         self.cards.wanted.connect(self._perform_named)
         self.cards.facts.open_device.connect(self.open_device)
         self.cards.facts.charger_wanted.connect(self.label_charger)

@@ -21,7 +21,7 @@ from station.codes import Code, CodeKind, grouped
 from station.events import Event
 from station.intake import LotIn, ReceiveDevice, ReceiveLot, receive_device, receive_lot
 from station.words import _, _n
-from ui.buttons import primary_button, secondary_button
+from ui.buttons import papers_button, primary_button, secondary_button
 from ui.cards import PageHead
 from ui.charger_labels import label_chargers
 from ui.counter import Counter
@@ -45,6 +45,8 @@ class IntakePage(QWidget):
     """Shows the forms until they are committed, then the codes until the next donor comes."""
 
     print_labels = Signal(tuple)
+    print_receipt = Signal(str)  # the lot, or its only device
+    papers_wanted = Signal(str)
     open_device = Signal(str)
     said = Signal(str)
 
@@ -55,7 +57,7 @@ class IntakePage(QWidget):
         self.counter = Counter(desk.reference)
         self.received = ReceivedCard()
         self._codes: tuple[str, ...] = ()
-        self._lot = ""
+        self._visit = ""
         self._problem = words("", Role.STRONG)
         self._body = QStackedWidget()
         self._make_buttons()
@@ -128,6 +130,8 @@ class IntakePage(QWidget):
         self._print(_codes_of(answer))  # first of all: the printer is the slowest of us
         self._receiving.offer(True)
         self.said.emit(_what_came(answer))
+        if self.habits.receipts:
+            self.print_receipt.emit(_visit_of(answer))
         self.next_intake()
 
     def _print(self, codes: tuple[str, ...]) -> None:
@@ -146,8 +150,7 @@ class IntakePage(QWidget):
         self._receiving.offer(True)
         devices = self.counter.lot.devices
         names = [new_device_name(device, self._reference) for device in devices]
-        self._codes = _codes_of(answer)
-        self._lot = answer.lot if isinstance(answer, LotIn) else ""
+        self._codes, self._visit = _codes_of(answer), _visit_of(answer)
         self.received.show_codes(tuple(zip(self._codes, names, strict=True)))
         self._show_received(_what_came(answer))
         self.said.emit(_what_came(answer))
@@ -216,9 +219,9 @@ class IntakePage(QWidget):
         self._body.setCurrentWidget(face)
         for button in (self.refuse_item, self.receive):
             button.setVisible(face is self._forms)
-        for button in (self.next_button, self.print_button):
+        for button in (self.next_button, self.papers, self.receipt, self.print_button):
             button.setVisible(face is self.received)
-        self.print_lot.setVisible(face is self.received and bool(self._lot))
+        self.print_lot.setVisible(face is self.received and _is_lot(self._visit))
 
     def _show_count(self) -> None:
         count = self.counter.count
@@ -236,6 +239,10 @@ class IntakePage(QWidget):
             "printLabels", primary_button(_("Print labels"), "print", "Ctrl+P")
         )
         self.print_lot = _named("printLot", secondary_button(_("Label of the lot"), "print"))
+        self.receipt = _named(
+            "printReceipt", secondary_button(_("Print the receipt"), "print", "Ctrl+R")
+        )
+        self.papers = _named("papers", papers_button())
         another = secondary_button(_("Add another like this"), "plus", "Ctrl+D")
         self.another = _named("anotherLikeThis", another)
         monitor = secondary_button(_("Add its monitor"), "plus", "Ctrl+M")
@@ -246,13 +253,14 @@ class IntakePage(QWidget):
         self._problem.setWordWrap(True)
         self._problem.hide()
         mark_wrong(self._problem, True)
-        acts = (
-            self.refuse_item,
-            self.receive,
+        received = (
             self.print_lot,
             self.next_button,
+            self.papers,
+            self.receipt,
             self.print_button,
         )
+        acts = (self.refuse_item, self.receive, *received)
         self.head = PageHead(_("Intake"), acts=acts)
         self._forms = self._lay_out_forms()
         layout = QVBoxLayout(self)
@@ -298,7 +306,9 @@ class IntakePage(QWidget):
         self.refuse_item.clicked.connect(self._open_refusal)
         self.next_button.clicked.connect(self.next_intake)
         self.print_button.clicked.connect(lambda: self._print(self._codes))
-        self.print_lot.clicked.connect(lambda: self.print_labels.emit((self._lot,)))
+        self.print_lot.clicked.connect(lambda: self.print_labels.emit((self._visit,)))
+        self.receipt.clicked.connect(lambda: self.print_receipt.emit(self._visit))
+        self.papers.clicked.connect(lambda: self.papers_wanted.emit(self._visit))
         self._order_tabs()
         self._show_count()
 
@@ -326,6 +336,14 @@ def _named(name: str, button: QPushButton) -> QPushButton:
 
 def _codes_of(answer: Event | LotIn) -> tuple[str, ...]:
     return answer.devices if isinstance(answer, LotIn) else (answer.header.subject,)
+
+
+def _is_lot(visit: str) -> bool:
+    return visit[:1] == CodeKind.LOT.letter
+
+
+def _visit_of(answer: Event | LotIn) -> str:
+    return answer.lot if isinstance(answer, LotIn) else answer.header.subject
 
 
 def _what_came(answer: Event | LotIn) -> str:

@@ -19,7 +19,7 @@ from station.ports import PointStore, Store
 from station.reference import Reference, Table
 from station.words import _, _c
 from ui.act_line import ActLine
-from ui.buttons import primary_button, secondary_button
+from ui.buttons import papers_button, primary_button, secondary_button
 from ui.cards import Card, EmptyState, PageHead
 from ui.coded_words import coded
 from ui.desk import Desk
@@ -50,6 +50,7 @@ class PartsPage(QWidget):
 
     said = Signal(str)
     print_labels = Signal(tuple)
+    papers_wanted = Signal(str)  # "": of the point
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -147,7 +148,10 @@ class PartsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         second = _("Small parts without a label, such as memory and disks.")
-        layout.addWidget(PageHead(_("Counted parts"), second))
+        papers = papers_button()
+        papers.setObjectName("papers")
+        papers.clicked.connect(lambda: self.papers_wanted.emit(""))
+        layout.addWidget(PageHead(_("Counted parts"), second, (papers,)))
         layout.addLayout(side_by_side(list_card(_("In the books"), self.parts), self._form), 1)
 
 

@@ -5,32 +5,36 @@ from pathlib import Path
 
 from msgspec import structs
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from station.ports import PointStore
 from station.words import _
 from ui.desk import Desk
-from ui.settings import read_settings, write_settings
+from ui.settings import Settings, read_settings, write_settings
 
 
 class PrintHabits(QWidget):
-    """Two ticks beside what is received: labels at once, and one for each charger."""
+    """Ticks beside what is received: labels at once, one for each charger, the donor's receipt."""
 
     changed = Signal()
     refused = Signal(object)  # it holds until the program ends, and could not be kept
 
-    def __init__(self, desk: Desk, file: Path, *, at_intake: bool, chargers: bool) -> None:
+    def __init__(self, desk: Desk, file: Path, settings: Settings) -> None:
         super().__init__()
         self._desk, self._file = desk, file
-        self._at_intake = _tick(_("Print labels at once"), "printAtIntake", at_intake)
-        self._chargers = _tick(_("Chargers too"), "printChargers", chargers)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        for tick in (self._at_intake, self._chargers):
-            row.addWidget(tick)
+        self._at_intake = _tick(
+            _("Print labels at once"), "printAtIntake", settings.print_at_intake
+        )
+        self._chargers = _tick(_("Chargers too"), "printChargers", settings.print_chargers)
+        self._receipts = _tick(_("Receipt too"), "printReceipts", settings.print_receipts)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(0)
+        for number, tick in enumerate((self._at_intake, self._chargers, self._receipts)):
+            grid.addWidget(tick, *divmod(number, 2))
             tick.toggled.connect(self._keep)
-        row.addStretch()
+        grid.setColumnStretch(1, 1)
 
     @property
     def at_intake(self) -> bool:
@@ -42,9 +46,14 @@ class PrintHabits(QWidget):
         """Whether a charger beside a device gets a label of its own."""
         return self._chargers.isChecked()
 
+    @property
+    def receipts(self) -> bool:
+        """Whether the donor's receipt is printed with the labels."""
+        return self._receipts.isChecked()
+
     def _keep(self) -> None:
         self.changed.emit()
-        keep = partial(_write, self._file, self.at_intake, self.chargers)
+        keep = partial(_write, self._file, self.at_intake, self.chargers, self.receipts)
         self._desk.ask(keep, _need_no_answer, self.refused.emit, owner=self)
 
 
@@ -55,10 +64,13 @@ def _tick(words: str, name: str, on: bool) -> QCheckBox:
     return tick
 
 
-def _write(file: Path, at_intake: bool, chargers: bool, _store: PointStore) -> None:
+def _write(file: Path, at_intake: bool, chargers: bool, receipts: bool, _store: PointStore) -> None:
     """Change only these: the file may say more than this start was given."""
     kept = read_settings(file)
-    write_settings(file, structs.replace(kept, print_at_intake=at_intake, print_chargers=chargers))
+    chosen = structs.replace(
+        kept, print_at_intake=at_intake, print_chargers=chargers, print_receipts=receipts
+    )
+    write_settings(file, chosen)
 
 
 def _need_no_answer(_nothing: None) -> None:

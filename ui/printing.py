@@ -12,24 +12,22 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from labels.printer import Printer
 from labels.queue.job import Job, PageState
 from labels.queue.kept import NoSuchJob, QueueFull
 from labels.queue.print_queue import PrintQueue
 from labels.stock import Stock
 from station.codes import grouped
-from station.ledger import Moment
-from station.operators import Operator
-from station.ports import PointStore
 from station.printed import Label
 from station.report_sheet import ReportSheet
 from station.words import _, _n
 from ui import press
 from ui.background import Background
-from ui.desk import Desk
+from ui.desk import Act, Desk
 from ui.label_row import LabelRow, Labels, RowState, Taken
-from ui.papers.handover_minutes import handover_minutes
+from ui.paper_run import PORTION, PaperRun
 from ui.papers.labels import labels_of
-from ui.papers.making import Print, again, make
+from ui.papers.making import PaperSet
 from ui.previewed import PrintChoice
 from ui.print_notes import PrintNotes
 from ui.printers import Printers
@@ -39,7 +37,8 @@ from ui.ways import ways
 
 KEPT_DAYS = 30  # how long a finished job is listed
 QUEUE, PAPERS, ROW, SLIP = "print-queue", "papers", "label-row.json", "noting.json"
-MINUTES = "handover-minutes"
+
+Papers = tuple[PaperSet, ...]
 
 ON_THE_WAY = {PageState.WAITING, PageState.SENDING, PageState.UNCERTAIN}
 
@@ -48,6 +47,7 @@ class Printing(QObject):
     """The way from a code to a label, and from a paper to the printer."""
 
     begun = Signal()  # something was asked for; it is not on the disk yet
+    drawn = Signal(int, int)  # papers of a large print, and how many they will be
     queued = Signal(object)  # Job, on the disk
     changed = Signal(object)  # Job, whenever a printer or a person moved it on
     ready = Signal(object)  # Path of a PDF to be opened
@@ -112,11 +112,31 @@ class Printing(QObject):
         queued = {code for page in pages if page.state in ON_THE_WAY for code in page.codes}
         return frozenset(queued.union(self._in_row))
 
-    def print_minutes(self, devices: Sequence[str], of: str, reprint: int = 0) -> None:
-        """Make and print the handover minutes of a case or a batch, or print them once more."""
+    def print_papers(
+        self,
+        title: str,
+        make: Act[Papers],
+        printer: Printer | None = None,
+        *,
+        told: Callable[[Papers], None],
+        refused: Callable[[Exception], None],
+    ) -> None:
+        """Make papers, or take them up again, and print them: one job, however many they are.
+
+        Without a printer they go to the point's own. The title is listed for long: it names nobody.
+        `told` hears what was made, `refused` why nothing was.
+        """
         self._begin()
-        act = partial(_minutes, tuple(devices), of, reprint=bool(reprint))
-        self._desk.do(act, self._draw_minutes, self._refuse, owner=self)
+
+        def made(papers: Papers) -> None:
+            told(papers)
+            self._draw_papers(title, printer, papers)
+
+        def failed(error: Exception) -> None:
+            self._under_way -= 1
+            refused(error)
+
+        self._desk.do(make, made, failed, owner=self)
 
     def print_sheet(self, sheet: ReportSheet) -> None:
         """Print the one-page sheet of a diagnosis."""
@@ -238,9 +258,21 @@ class Printing(QObject):
         self._in_row = row.waiting
         self.row_changed.emit(row)
 
-    def _draw_minutes(self, minutes: Print) -> None:
-        title = _("Handover minutes {code}").format(code=grouped(minutes[0].code))
-        self._queue_paper(title, lambda: press.draw_papers([minutes]), (minutes[0].code,))
+    def _draw_papers(self, title: str, printer: Printer | None, papers: Papers) -> None:
+        def begin() -> PaperRun:
+            return PaperRun(title, papers, printer or self._printers().papers)
+
+        self._press.run(begin, self._draw_on, self._refuse, self)
+
+    def _draw_on(self, run: PaperRun) -> None:
+        """A portion more, and the rest of it behind whatever waits for the press by now."""
+        if run.count > PORTION:
+            self.drawn.emit(run.drawn, run.count)
+        if run.is_drawn:
+            add = partial(self.queue.add, run.title, "paper", run.printer, run.pages)
+            self._press.run(add, self._queued, self._refuse, self)
+        else:
+            self._press.run(run.draw_next, lambda _none: self._draw_on(run), self._refuse, self)
 
     def _queue_paper(self, title: str, draw: Callable[[], bytes], about: tuple[str, ...]) -> None:
         def queue() -> Job:
@@ -275,21 +307,6 @@ class Printing(QObject):
     def _told(self, job: Job) -> None:
         self._notes.look(job)
         self.changed.emit(job)
-
-
-def _minutes(
-    devices: tuple[str, ...],
-    of: str,
-    store: PointStore,
-    by: Operator,
-    when: Moment,
-    *,
-    reprint: bool,
-) -> Print:
-    known = [paper for paper in store.papers_about(of) if paper.paper == MINUTES]
-    if reprint and known:
-        return again(store, by, when, known[0].code)
-    return make(store, by, when, [(MINUTES, handover_minutes(store, devices, of))])[0]
 
 
 def labels_title(labels: Sequence[Label]) -> str:

@@ -9,7 +9,7 @@ from station.codes import BadCode, CodeKind, grouped, parse_scan
 from station.ports import DeviceFilter, PointStore
 from station.reference import Table
 from station.words import _, _n, language
-from ui.buttons import link_button, secondary_button
+from ui.buttons import link_button, papers_button, secondary_button
 from ui.cards import Card, EmptyState, PageHead
 from ui.choice import Choice
 from ui.desk import Desk
@@ -47,6 +47,7 @@ class StockPage(QWidget):
     open_device = Signal(str)
     open_page = Signal(str)
     print_labels = Signal(tuple, int)  # codes, copies
+    papers_wanted = Signal(str)  # of the lot that was sought, "" of the point
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -67,7 +68,9 @@ class StockPage(QWidget):
         self.labels.setObjectName("stockLabels")
         self.shelves = secondary_button(_("Shelves"), "", "Ctrl+K")
         self.shelves.setObjectName("openShelves")
-        self.head = PageHead(_("Stock of devices"), acts=(self.shelves, self.labels))
+        self._papers = papers_button()
+        self._papers.setObjectName("papers")
+        self.head = PageHead(_("Stock of devices"), acts=(self.shelves, self._papers, self.labels))
         self._search = words("", Role.STRONG)
         self._clear = link_button(_("Show all devices"))
         self._problem = words("", Role.STRONG)
@@ -180,7 +183,7 @@ class StockPage(QWidget):
         if shown:
             told = _n("All that are shown: {count}", "All that are shown: {count}", len(shown))
             choices.append((told.format(count=len(shown)), shown))
-        if lot := _lot_in(self._text):
+        if lot := lot_code(self._text):
             choices.append((_("The lot itself, {code}").format(code=grouped(lot)), (lot,)))
         if choices:
             dialog = LabelsDialog(choices, self)
@@ -227,6 +230,7 @@ class StockPage(QWidget):
         self._tell_search()
 
     def _connect(self) -> None:
+        self._papers.clicked.connect(lambda: self.papers_wanted.emit(lot_code(self._text)))
         self.model.answered.connect(self._answered)
         self.model.modelAboutToBeReset.connect(self._remember)
         self.model.modelReset.connect(self._choose_again)
@@ -246,8 +250,8 @@ def _codes(wanted: DeviceFilter, store: PointStore) -> tuple[str, ...]:
     return tuple(row.device.code for row in store.devices(wanted, limit=MOST_LABELS))
 
 
-def _lot_in(text: str) -> str:
-    """The lot that was searched for, "" when something else was."""
+def lot_code(text: str) -> str:
+    """The lot or batch that is sought by its code; "" when something else is."""
     try:
         code = parse_scan(text)
     except BadCode:

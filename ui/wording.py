@@ -345,6 +345,9 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         "Nothing is recorded that this paper could say. Record it first, then make the paper."
     ),
     "too_few_copies": lambda _e: _("Both parties keep a copy: print two at least."),
+    "no_day": lambda _e: _("This is no day. Write day, month and year: 05/11/2026."),
+    "no_hour": lambda _e: _("This is no hour. Write it like this: 14:30."),
+    "no_amount": lambda _e: _("This is no number. Write it in figures: 4.500.000."),
     "not_a_pdf": lambda _e: _(
         "These pages cannot be shown. Print them again from where they began."
     ),

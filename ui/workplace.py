@@ -1,11 +1,11 @@
 """The window at work: pages, scans, printing, and what the footer and the banners say."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -14,15 +14,17 @@ from PySide6.QtWidgets import QWidget
 from diagnostics.shelf import Shelf
 from station import codes, words
 from station.codes import BadCode, Code, CodeKind
+from station.fold import POINT
 from station.ledger import ChainId, Moment
 from station.operators import Operator
 from station.people import OperatorName
 from station.ports import PointStore, Standing
-from station.refusals import Refusal, UnknownCase, UnknownDevice, UnknownLot
+from station.refusals import Refusal, UnknownCase, UnknownDevice, UnknownLot, UnknownPaper
 from station.store.engine import database_file
 from station.store.witness import witness_of
 from station.words import _
 from ui.background import Background
+from ui.banners import Act as Offer
 from ui.bench_page import BenchPage
 from ui.blanks_page import BlanksPage
 from ui.coded_words import role_word
@@ -58,6 +60,9 @@ from ui.syncing import Syncing
 from ui.today_page import TodayPage
 from ui.wording import explain
 
+if TYPE_CHECKING:
+    from ui.paperwork.paper_desk import PaperDesk
+
 logger = logging.getLogger(__name__)
 
 SYNC_EVERY_MS = 60_000
@@ -67,6 +72,7 @@ UNKNOWN: Final[dict[CodeKind, type[Refusal]]] = {
     CodeKind.DEVICE: UnknownDevice,
     CodeKind.CASE: UnknownCase,
     CodeKind.LOT: UnknownLot,
+    CodeKind.PAPER: UnknownPaper,
 }
 """What is here or not, and what is said of a scan when it is not."""
 
@@ -117,6 +123,7 @@ class Workplace(QObject):
         super().__init__()
         self.desk, self._slow, self._places, self._settings = desk, slow, places, settings
         self._names = names
+        self._point = f"{POINT}{standing.chain.station:03d}"
         self._sounds = ScanSounds()
         self._trials = Background("trials")  # of printers, which may let one wait
         self.printing = _printing(desk, places)
@@ -131,6 +138,7 @@ class Workplace(QObject):
         self.previewing = Previewing(desk, self.printing, self._pictures, self.window)
         self.prints = PrintDesk(self.printing, self.window, desk, open_papers=settings.open_papers)
         self.items = ItemScans(desk)
+        self._papers: PaperDesk | None = None
         self._connect()
         self._check_witness(standing)
 
@@ -151,6 +159,8 @@ class Workplace(QObject):
         self.receiving.close()
         self.syncing.close()
         self.printing.close()
+        if self._papers is not None:
+            self._papers.close()
         self._trials.close()
         self._pictures.close()
         self.window.leave()
@@ -192,18 +202,14 @@ class Workplace(QObject):
     def _intake(self) -> QWidget:
         page = IntakePage(self.desk, self._habits())
         page.print_labels.connect(self.printing.print_labels)
+        page.print_receipt.connect(lambda visit: self.papers.print_now("intake-receipt", visit))
+        page.papers_wanted.connect(self._open_papers)
         page.said.connect(self.window.say)
         page.open_device.connect(self.open_device)
         return page
 
     def _habits(self) -> PrintHabits:
-        settings = self._settings
-        return PrintHabits(
-            self.desk,
-            self._places.settings,
-            at_intake=settings.print_at_intake,
-            chargers=settings.print_chargers,
-        )
+        return PrintHabits(self.desk, self._places.settings, self._settings)
 
     def _bench(self) -> QWidget:
         page = BenchPage(self.desk)
@@ -219,6 +225,8 @@ class Workplace(QObject):
         page.print_label.connect(lambda code: self.printing.print_labels((code,)))
         page.preview_label.connect(lambda code: self.previewing.preview_labels((code,)))
         page.print_sheet.connect(self.printing.print_sheet)
+        page.papers_wanted.connect(self._open_papers)
+        page.papers_offered.connect(self._offer_papers)
         page.open_device.connect(self.open_device)
         page.open_page.connect(self.window.show_page)
         page.said.connect(self.window.say)
@@ -238,6 +246,7 @@ class Workplace(QObject):
     def _parts(self) -> QWidget:
         page = PartsPage(self.desk)
         page.print_labels.connect(self.printing.print_labels)
+        page.papers_wanted.connect(self._open_papers)
         page.said.connect(self.window.say)
         return page
 
@@ -245,12 +254,15 @@ class Workplace(QObject):
         page = StockPage(self.desk)
         page.print_labels.connect(self.printing.print_labels)
         page.open_page.connect(self.window.show_page)
+        page.papers_wanted.connect(self._open_papers)
         page.open_device.connect(self.open_device)
         return page
 
     def _handover(self) -> QWidget:
         page = HandoverPage(self.desk)
-        page.print_minutes.connect(self.printing.print_minutes)
+        page.print_minutes.connect(self._print_minutes)
+        page.papers_wanted.connect(self._open_papers)
+        page.papers_offered.connect(self._offer_papers)
         page.said.connect(self.window.say)
         page.open_device.connect(self.open_device)
         return page
@@ -264,6 +276,33 @@ class Workplace(QObject):
         if self.syncing.last is not None:
             page.show_result(self.syncing.last)
         return page
+
+    @property
+    def papers(self) -> "PaperDesk":
+        """Where papers are made; what it needs loads when the first is wanted."""
+        if self._papers is None:
+            from ui.paperwork.office import Office  # noqa: PLC0415 -- the window first
+            from ui.paperwork.paper_desk import PaperDesk  # noqa: PLC0415 -- the same
+
+            printers = printers_file(self._places.settings)
+            self._papers = PaperDesk(
+                self.desk,
+                self.printing,
+                self.window,
+                lambda: read_printers(printers),
+                Office(self._places.data),
+            )
+        return self._papers
+
+    def _open_papers(self, about: str = "") -> None:
+        """The papers of a code; without one, those of the point."""
+        self.papers.open_papers(about or self._point)
+
+    def _print_minutes(self, of: str) -> None:
+        self.papers.print_minutes(of)
+
+    def _offer_papers(self, about: str, done: str) -> None:
+        self.window.offer(done, Offer(_("Papers…"), partial(self._open_papers, about)))
 
     def _labels(self) -> QWidget:
         page = LabelsPage(self.desk, self.printing)
@@ -419,6 +458,8 @@ class Workplace(QObject):
             self._seek_for_giving(code)
         elif code.kind is CodeKind.DEVICE:
             self._show_device(code.text)
+        elif code.kind is CodeKind.PAPER:
+            self.papers.open_paper(code.text)
         elif code.kind is CodeKind.PAIRING:
             self.pairing.ask(laptop=code.text)
         else:
@@ -539,7 +580,12 @@ def _printing(desk: Desk, places: Places) -> Printing:
 
 
 def _is_known(kind: CodeKind, code: str, store: PointStore) -> bool:
-    find = {CodeKind.DEVICE: store.device, CodeKind.CASE: store.case, CodeKind.LOT: store.lot}
+    find: Mapping[CodeKind, Callable[[str], object | None]] = {
+        CodeKind.DEVICE: store.device,
+        CodeKind.CASE: store.case,
+        CodeKind.LOT: store.lot,
+        CodeKind.PAPER: store.paper,
+    }
     return find[kind](code) is not None
 
 

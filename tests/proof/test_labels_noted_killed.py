@@ -87,11 +87,13 @@ def test_a_label_that_came_out_is_noted_once_whenever_the_program_was_killed(
             ]
             promised += promised_until_killed(tmp_path, paper.address, codes, random)
             with printing_at(desk, tmp_path, network(paper.address)) as printing:
-                qtbot.waitUntil(lambda: all_over(printing), timeout=60_000)  # noqa: B023 -- of this round
+                qtbot.waitUntil(lambda: all_over(printing), timeout=60_000)
         pages = len(paper.pages)
 
     assert [code for code in promised if labels_of(store, code) != 1] == []
     noted = sum(row.device.labels for row in store.devices(DeviceFilter(), limit=1_000))
     assert noted == pages == len(set(paper.pages))
-    record_figure(f"labels promised before {KILLS} kills, noted once", len(promised), "labels", None)
+    record_figure(
+        f"labels promised before {KILLS} kills, noted once", len(promised), "labels", None
+    )
     record_figure("of them uncertain, and settled by looking", uncertain, "labels", None)

@@ -38,7 +38,7 @@ from ui.intake_page import IntakePage
 from ui.lot_table import NUMBER, SERIAL
 from ui.print_habits import PrintHabits
 from ui.refuse_dialog import RefuseDialog
-from ui.settings import read_settings
+from ui.settings import Settings, read_settings
 
 W = TypeVar("W", bound=QWidget)
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
@@ -112,7 +112,7 @@ class Clerk:
 
 
 def print_habits(desk: Desk, folder: Path, *, at_intake: bool = False) -> PrintHabits:
-    return PrintHabits(desk, folder / "settings.json", at_intake=at_intake, chargers=False)
+    return PrintHabits(desk, folder / "settings.json", Settings(print_at_intake=at_intake))
 
 
 @pytest.fixture
@@ -579,6 +579,34 @@ def test_a_point_that_prints_at_intake_has_it_on_the_primary_button_and_remember
     assert clerk.find(QPushButton, "receive").isVisible()
     kept = read_settings(tmp_path / "settings.json")
     assert (kept.print_at_intake, kept.print_chargers) == (True, False)
+
+
+def test_the_donors_receipt_is_printed_with_the_labels_where_the_point_chose_so(
+    clerk: Clerk,
+) -> None:
+    receipts: list[str] = []
+    clerk.page.print_receipt.connect(receipts.append)
+    clerk.tick("printAtIntake")
+    clerk.tick("printReceipts")
+    clerk.choose("kind", "tablet")
+    clerk.commit()
+
+    (device,) = clerk.devices()
+    assert receipts == [device.code]
+
+
+def test_one_key_prints_the_receipt_of_what_was_just_received(clerk: Clerk) -> None:
+    receipts: list[str] = []
+    papers: list[str] = []
+    clerk.page.print_receipt.connect(receipts.append)
+    clerk.page.papers_wanted.connect(papers.append)
+    clerk.choose("kind", "tablet")
+    clerk.commit()
+    clerk.press(Qt.Key.Key_R)
+    clerk.click("papers")
+
+    (device,) = clerk.devices()
+    assert receipts == papers == [device.code]
 
 
 def test_the_next_donor_begins_with_empty_forms(clerk: Clerk) -> None:

@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pypdf
@@ -16,6 +17,9 @@ from labels.queue.print_queue import PrintQueue
 from labels.transport import Reason
 from station import events as e
 from station.codes import CodeKind, make
+from station.ledger import Moment
+from station.operators import Operator
+from station.ports import PointStore
 from station.store.store import SqlStore
 from tests.labels.transport.network_printer import (
     NetworkPrinter,
@@ -29,7 +33,9 @@ from tests.ui.desks import desk_at, point_store
 from tests.ui.print_desks import network, only_job, printing_at
 from ui import label_notes
 from ui.desk import Desk
+from ui.papers.describing import Wanted
 from ui.papers.history import NothingToSay
+from ui.papers.making import PaperSet, make_wanted
 from ui.printers import NamedPrinter, Printers
 from ui.printing import Printing
 from ui.viewer_printer import KEPT_DAYS
@@ -133,18 +139,25 @@ def test_a_print_never_overwrites_another_and_is_private(
     assert [each.reprint for each in said if isinstance(each, e.LabelPrinted)] == [0, 1]
 
 
-def test_what_cannot_be_described_is_refused_and_never_queued(
+def test_a_paper_that_cannot_be_made_is_told_to_whoever_asked_and_never_queued(
     qtbot: QtBot, printing: Printing, store: SqlStore
 ) -> None:
-    code, case = life.ready_laptop(store), life.enter_case(store)
+    device = life.ready_laptop(store)
     refused: list[Exception] = []
-    printing.refused.connect(refused.append)
+    made: list[object] = []
+    make = partial(_make_minutes, device)
 
-    printing.print_minutes((code,), case)
+    printing.print_papers("Biên bản", make, told=made.append, refused=refused.append)
 
     qtbot.waitUntil(lambda: bool(refused))
     assert isinstance(refused[0], NothingToSay)
+    assert made == []
     assert printing.queue.jobs() == ()
+
+
+def _make_minutes(of: str, store: PointStore, by: Operator, when: Moment) -> tuple[PaperSet, ...]:
+    wanted = Wanted(paper="handover-minutes", about=(of,))
+    return make_wanted(store, by, when, (wanted,))
 
 
 def test_a_folder_that_takes_nothing_keeps_the_print_waiting_and_no_label_is_noted(

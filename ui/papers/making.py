@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from msgspec import structs
+from msgspec import Struct, structs
 
-from labels.document import Document, Issue, decode, encode
+from labels.document import NO_CODE, Document, Issue, Sheet, decode, encode
 from labels.filling import fill, issue
 from labels.template import Template, template
 from station import events as e
@@ -20,12 +20,63 @@ from station.operators import Operator
 from station.paper_facts import PaperFacts
 from station.paperwork import NewPaper, make_papers, reprint_paper
 from station.ports import Store
+from ui.papers.describing import Wanted, describe
 from ui.papers.history import history
 from ui.papers.words import fact_words
 
 Print = tuple[Document, Issue]
 
 SALT_BYTES: Final = 16  # the digest stands in a published event, the document names people
+
+
+class PaperSet(Struct, frozen=True):
+    """Papers of one kind, and how often each of their sheets is printed."""
+
+    prints: tuple[Print, ...]
+    sheets: int = 1
+
+
+def make_wanted(
+    store: Store, by: Operator, when: Moment, wanted: Sequence[Wanted], office: Path | None = None
+) -> tuple[PaperSet, ...]:
+    """Describe and record all that is wanted, or nothing; a set for each kind.
+
+    Raises what `describe` and `make` do.
+    """
+    described = [describe(store, each, by, when) for each in wanted]
+    papers = [
+        (each.paper, facts)
+        for each, several in zip(wanted, described, strict=True)
+        for facts in several
+    ]
+    prints = iter(make(store, by, when, papers, office))
+    return tuple(
+        PaperSet(tuple(next(prints) for _facts in several), sheets_of(each.paper, several[0]))
+        for each, several in zip(wanted, described, strict=True)
+    )
+
+
+def draft_wanted(
+    store: Store, by: Operator, when: Moment, wanted: Sequence[Wanted], office: Path | None = None
+) -> tuple[PaperSet, ...]:
+    """The same as it would be printed, with nothing recorded and no code yet."""
+    return tuple(
+        _draft(each.paper, describe(store, each, by, when), template(each.paper, office))
+        for each in wanted
+    )
+
+
+def _draft(paper: str, described: Sequence[PaperFacts], words: Template) -> PaperSet:
+    said = _issue(words, fact_words().waiting)
+    prints = tuple((fill(words, facts, NO_CODE), said) for facts in described)
+    return PaperSet(prints, sheets_of(paper, described[0]))
+
+
+def sheets_of(paper: str, facts: PaperFacts) -> int:
+    """How often it is printed for everybody to have a copy; a slip's sheet has two of them."""
+    shipped = template(paper)
+    copies = facts.copies or shipped.copies
+    return -(-copies // 2) if shipped.sheet is Sheet.TWO_ON_A4 else copies
 
 
 def make(
