@@ -118,6 +118,7 @@ class Day:
             ("find a donor and a device", self._find),
             ("enter a pupil's case and keep the laptop for it", self._reserve),
             ("hand over and print the minutes", self._hand_over),
+            ("send the ledger to the service", self._send),
             ("print the minutes again, with the service's number", self._print_again),
             ("send that they were printed again", self._send),
         )
