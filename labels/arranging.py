@@ -20,9 +20,11 @@ _LEFT_OUT: Final = (Role.NAME, Role.PROGRAMME, Role.KIND)  # the first goes firs
 _EASES: Final = (  # the least height of the bars, the least size of the code, the text's scales
     (6.5, 12.0, (1.5, 1.25, 1.0)),
     (6.5, 9.0, (1.0, 0.9, 0.8, 0.7)),
-    (5.0, 6.5, (1.0, 0.9, 0.8, 0.7)),
+    (5.0, 6.5, (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)),
 )
-_LOW: Final = ((4.0, 6.5, (1.0, 0.9, 0.8, 0.7)),)  # bars as low as scan, so that a QR has room
+_LOW: Final = (
+    (4.0, 6.5, (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)),
+)  # bars as low as scan, so that a QR has room
 
 
 @lru_cache(maxsize=256)

@@ -43,7 +43,7 @@ class LineStyle(Struct, frozen=True):
 STYLES: Final[Mapping[Role, LineStyle]] = {
     Role.CODE: LineStyle(LABEL_BOLD, 16, 6.5, rise=DIGIT_RISE, fall=0),
     Role.OWNER: LineStyle(LABEL_BOLD, 8, 6),
-    Role.KIND: LineStyle(LABEL_BOLD, 8, 6),
+    Role.KIND: LineStyle(LABEL_BOLD, 8, 5.5),
     Role.NAME: LineStyle(LABEL_TEXT, 7.5, 6),
     Role.PROGRAMME: LineStyle(LABEL_TEXT, 6, 5.5),
 }
