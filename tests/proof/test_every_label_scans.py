@@ -34,4 +34,6 @@ def test_no_label_of_any_stock_is_misread(
     record_figure(f"labels misread at {dpi} dpi", len(misread), "labels", 0)
     share = reading.second_looks / reading.first_looks * 100
     record_figure(f"labels that need a second look at {dpi} dpi", share, "%", None)
+    name = f"reads that a reader made up at {dpi} dpi, all refused by the check digit"
+    record_figure(name, reading.made_up, "reads", None)
     assert misread == []
