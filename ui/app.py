@@ -12,6 +12,7 @@ from msgspec import structs
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
+from labels.queue.kept import QueueUnusable
 from labels.queue.lock import QueueInUse
 from station import words
 from station.ledger import Moment
@@ -51,6 +52,9 @@ T = TypeVar("T")
 
 DEMONSTRATION_KEY = StatedKey("demonstration")
 """Anybody may know it: a demonstration or training store holds no real person."""
+
+NO_QUEUE = (QueueInUse, QueueUnusable)
+"""The print jobs cannot be opened: without them nothing that is asked for would be kept."""
 
 Clock = Callable[[], datetime]
 
@@ -220,7 +224,7 @@ class App(QObject):
                 standing=standing,
                 names=names,
             )
-        except (QueueInUse, OSError) as error:  # the print queue cannot be opened
+        except NO_QUEUE as error:
             self.give_up(error)
             return
         self.workplace.show()
@@ -230,7 +234,8 @@ class App(QObject):
     def give_up(self, error: Exception) -> None:
         """Say why there will be no window, and end."""
         known = isinstance(
-            error, StoreProblem | opening.AlreadyOpen | UnreadableSettings | QueueInUse
+            error,
+            StoreProblem | opening.AlreadyOpen | UnreadableSettings | QueueInUse | QueueUnusable,
         )
         logger.error("cannot start: %r", error, exc_info=None if known else error)
         told = QMessageBox(

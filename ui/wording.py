@@ -356,6 +356,9 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "QueueInUse": lambda _e: _(
         "This program is open here already and prints. Close it there, then open it again."
     ),
+    "queue_unusable": lambda _e: _(
+        "The folder of the print jobs cannot be used. Check the disk and the account's rights."
+    ),
     "queue_full": lambda _e: _("The disk is full: the print was not taken. Make room on the disk."),
     "no_such_job": lambda _e: _("This print is not in the list any more."),
     "no_such_place": lambda e: _("The sheet has no label number {place}.").format(place=e.place),

@@ -16,6 +16,8 @@ from labels.fonts import FontMissing, LabelFontMissing
 from labels.imposition import NoSuchPlace, OffThePage
 from labels.label_layout import LabelTooSmall
 from labels.paper_words import TemplateWord, UnreadableTemplate
+from labels.queue.kept import NoSuchJob, QueueFull, QueueUnusable
+from labels.queue.lock import QueueInUse
 from labels.stock import UnknownStock
 from labels.stocks import Mistake, UnreadableStocks, stock_named
 from labels.template import UnknownPaper
@@ -186,6 +188,10 @@ OTHERS: tuple[Exception, ...] = (
     LabelFontMissing("Inter-Bold"),
     NoSuchPlace(66, 65),
     OffThePage(stock_named("35x22")),
+    QueueInUse(),
+    QueueUnusable(),
+    QueueFull(),
+    NoSuchJob(),
     AlreadyOpen(),
     PasswordNeeded(new=True),
     BackgroundClosed(),
