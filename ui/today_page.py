@@ -1,6 +1,7 @@
 """Hôm nay: how the point stands, what to do next, and whether its tools are in order."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from ui.desk import Desk
 from ui.freshness import Freshness
 from ui.line_list import LineList
 from ui.line_table import Column
+from ui.printers import read_printers
 from ui.readiness import Readiness
 from ui.side_by_side import list_card, side_by_side
 from ui.today import Glance, WorkLine, look
@@ -28,9 +30,9 @@ class TodayPage(QWidget):
     open_device = Signal(str)
     open_page = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, printers: Path) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._printers = desk, printers
         self.to_stick = self._to_stick_button()
         self.head = PageHead("", acts=(self.to_stick, self._receive_button()))
         self.figures = TodayFigures(self.open_page.emit)
@@ -46,6 +48,12 @@ class TodayPage(QWidget):
         self.head.show_title(_("Today, {day}").format(day=day_words(when.day)))
         self._desk.ask(
             lambda store: look(store, when), partial(self._show, when), self._refuse, owner=self
+        )
+        self._desk.ask(
+            lambda _store: read_printers(self._printers),
+            self.readiness.show_printers,
+            self._refuse_printers,
+            owner=self,
         )
 
     def _receive_button(self) -> QWidget:
@@ -116,3 +124,6 @@ class TodayPage(QWidget):
 
     def _refuse(self, error: Exception) -> None:
         self.readiness.show_store_problem(explain(error, self._desk.reference))
+
+    def _refuse_printers(self, error: Exception) -> None:
+        self.readiness.show_printer_problem(explain(error, self._desk.reference))

@@ -194,7 +194,7 @@ class Workplace(QObject):
         )
 
     def _today(self) -> QWidget:
-        page = TodayPage(self.desk)
+        page = TodayPage(self.desk, printers_file(self._places.settings))
         page.open_device.connect(self.open_device)
         page.open_page.connect(self.window.show_page)
         return page
