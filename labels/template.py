@@ -40,6 +40,10 @@ from labels.word_places import OPTIONAL, BadBlock, Place, common_places, places_
 from station.paper_facts import PaperFacts
 
 SAMPLE: Final = ".sample"
+COPIES: Final = "copies"
+"""The one thing in an office's file that is no text: how many copies of the paper are made."""
+MOST_COPIES: Final = 20
+NOTHING_CHANGED: Final[Mapping[str, object]] = {}
 _WITH_ROWS: Final = (b.TableSpec, b.TextSpec)
 _LOOKS_LIKE_A_KEY: Final = re.compile("[a-z_][a-z0-9_]*")
 
@@ -96,9 +100,21 @@ def template(paper: str, office: Path | None = None) -> Template:
     shipped = _shipped(paper)
     if office is None:
         return shipped
-    common = {**shipped_words(COMMON), **office_words(COMMON, office)}
-    own = {**shipped_words(paper), **office_words(paper, office)}
-    return structs.replace(shipped, words={**common, **own})
+    own = read_office_file(paper, office)
+    return worded(paper, own, read_office_file(COMMON, office))
+
+
+def worded(
+    paper: str, own: Mapping[str, object], common: Mapping[str, object] = NOTHING_CHANGED
+) -> Template:
+    """A paper in an office's words, as its two files tell them; in `own` also how many copies.
+
+    Raises UnknownPaper or TemplateWord.
+    """
+    shipped = _shipped(paper)
+    words = {**shipped_words(COMMON), **checked_words(COMMON, common)}
+    words |= {**shipped_words(paper), **checked_words(paper, own)}
+    return structs.replace(shipped, words=words, copies=_copies(shipped, own.get(COPIES)))
 
 
 @cache
@@ -134,17 +150,31 @@ def shipped_words(paper: str) -> Words:
     return as_words(paper, raw_words(paper))
 
 
-def office_words(paper: str, office: Path) -> Words:
-    """The words that an office changed in one file; none where there is no file."""
-    return checked_words(paper, read_office_file(paper, office))
-
-
 def checked_words(paper: str, told: Mapping[str, object]) -> Words:
     """An office's words for one file, refused where the paper has no such word or field."""
-    check_keys(paper, told)
-    words = as_words(paper, told)
-    check_words(paper, words, _all_places() if paper == COMMON else _places(paper))
+    texts = {key: text for key, text in told.items() if key != COPIES or paper == COMMON}
+    check_keys(paper, texts)
+    words = as_words(paper, texts)
+    check_words(paper, words, places_in(paper))
     return words
+
+
+def places_in(paper: str) -> Places:
+    """Where each word of a file stands, and so what it may name."""
+    return _all_places() if paper == COMMON else _places(paper)
+
+
+def least_copies(paper: str) -> int:
+    """Of a paper that two sides sign, each keeps one."""
+    return min(_shipped(paper).copies, 2)
+
+
+def _copies(shipped: Template, told: object) -> int:
+    if told is None:
+        return shipped.copies
+    if type(told) is not int or not least_copies(shipped.id) <= told <= MOST_COPIES:
+        raise TemplateWord(file_of(shipped.id), COPIES)
+    return told
 
 
 def parse_template(paper: str, text: str) -> Template:

@@ -34,7 +34,10 @@ class SettingsPage(QWidget):
         printers = secondary_button(_("Printers"), "print")
         printers.setObjectName("openPrinters")
         printers.clicked.connect(lambda: self.open_page.emit("printers"))
-        layout.addWidget(PageHead(_("Settings"), acts=(printers,)))
+        texts = secondary_button(_("Words of papers"), "report")
+        texts.setObjectName("openWords")
+        texts.clicked.connect(lambda: self.open_page.emit("words"))
+        layout.addWidget(PageHead(_("Settings"), acts=(printers, texts)))
         layout.addLayout(side_by_side(self.pc, self.people, weights=(2, 3)), 1)
 
     def refresh(self) -> None:

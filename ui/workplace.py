@@ -40,6 +40,7 @@ from ui.item_scans import ItemScans
 from ui.labels_page import LabelsPage
 from ui.main_window import MainWindow, Page
 from ui.pairing import Pairing
+from ui.paperwork.office import Office
 from ui.parts_page import PartsPage
 from ui.previewing import Previewing
 from ui.print_desk import PAGE, PrintDesk
@@ -139,6 +140,7 @@ class Workplace(QObject):
         self.prints = PrintDesk(self.printing, self.window, desk, open_papers=settings.open_papers)
         self.items = ItemScans(desk)
         self._papers: PaperDesk | None = None
+        self._office = Office(places.data)
         self._connect()
         self._check_witness(standing)
 
@@ -191,6 +193,7 @@ class Workplace(QObject):
             Page("settings", _("Settings"), "settings", self._settings_page),
             Page("prints", _("Prints"), "print", self._prints, under="settings"),
             Page("printers", _("Printers"), "print", self._printers_page, under="settings"),
+            Page("words", _("Words of papers"), "report", self._words_page, under="settings"),
         )
 
     def _today(self) -> QWidget:
@@ -281,8 +284,7 @@ class Workplace(QObject):
     def papers(self) -> "PaperDesk":
         """Where papers are made; what it needs loads when the first is wanted."""
         if self._papers is None:
-            from ui.paperwork.office import Office  # noqa: PLC0415 -- the window first
-            from ui.paperwork.paper_desk import PaperDesk  # noqa: PLC0415 -- the same
+            from ui.paperwork.paper_desk import PaperDesk  # noqa: PLC0415 -- the window first
 
             printers = printers_file(self._places.settings)
             self._papers = PaperDesk(
@@ -290,7 +292,7 @@ class Workplace(QObject):
                 self.printing,
                 self.window,
                 lambda: read_printers(printers),
-                Office(self._places.data),
+                self._office,
             )
         return self._papers
 
@@ -345,6 +347,13 @@ class Workplace(QObject):
         page.said.connect(self.window.say)
         page.open_page.connect(self.window.show_page)
         page.dialog_gone.connect(self.window.scan_box.setFocus)
+        return page
+
+    def _words_page(self) -> QWidget:
+        from ui.paperwork.words_page import WordsPage  # noqa: PLC0415 -- opened once in a while
+
+        page = WordsPage(self.desk, self._office, self.papers.background)
+        page.said.connect(self.window.say)
         return page
 
     def _connect(self) -> None:

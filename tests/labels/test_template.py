@@ -5,10 +5,10 @@ import pytest
 from labels.document import Issue, encode
 from labels.filling import fill
 from labels.paper_pdf import paper_pdf
-from labels.paper_words import COMMON, TemplateWord, UnreadableTemplate
+from labels.paper_words import COMMON, TemplateWord, UnreadableTemplate, read_office_file
 from labels.template import (
     UnknownPaper,
-    office_words,
+    checked_words,
     papers,
     sample_facts,
     shipped_words,
@@ -66,7 +66,8 @@ def test_an_office_without_words_of_its_own_prints_the_shipped_ones(tmp_path: Pa
 def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
     write(tmp_path, (SHIPPED / f"{COMMON}.toml").read_text("utf-8"), COMMON, "utf-8-sig")
 
-    assert office_words(COMMON, tmp_path) == shipped_words(COMMON)
+    told = read_office_file(COMMON, tmp_path)
+    assert checked_words(COMMON, told) == shipped_words(COMMON)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,10 @@ def make_wanted(
     ]
     prints = iter(make(store, by, when, papers, office))
     return tuple(
-        PaperSet(tuple(next(prints) for _facts in several), sheets_of(each.paper, several[0]))
+        PaperSet(
+            tuple(next(prints) for _facts in several),
+            sheets_of(template(each.paper, office), several[0]),
+        )
         for each, several in zip(wanted, described, strict=True)
     )
 
@@ -61,22 +64,20 @@ def draft_wanted(
 ) -> tuple[PaperSet, ...]:
     """The same as it would be printed, with nothing recorded and no code yet."""
     return tuple(
-        _draft(each.paper, describe(store, each, by, when), template(each.paper, office))
-        for each in wanted
+        _draft(describe(store, each, by, when), template(each.paper, office)) for each in wanted
     )
 
 
-def _draft(paper: str, described: Sequence[PaperFacts], words: Template) -> PaperSet:
+def _draft(described: Sequence[PaperFacts], words: Template) -> PaperSet:
     said = _issue(words, fact_words().waiting)
     prints = tuple((fill(words, facts, NO_CODE), said) for facts in described)
-    return PaperSet(prints, sheets_of(paper, described[0]))
+    return PaperSet(prints, sheets_of(words, described[0]))
 
 
-def sheets_of(paper: str, facts: PaperFacts) -> int:
+def sheets_of(words: Template, facts: PaperFacts) -> int:
     """How often it is printed for everybody to have a copy; a slip's sheet has two of them."""
-    shipped = template(paper)
-    copies = facts.copies or shipped.copies
-    return -(-copies // 2) if shipped.sheet is Sheet.TWO_ON_A4 else copies
+    copies = facts.copies or words.copies
+    return -(-copies // 2) if words.sheet is Sheet.TWO_ON_A4 else copies
 
 
 def make(

@@ -71,12 +71,12 @@ class PaperDesk(QObject):
         self._desk, self._printing, self._window = desk, printing, window
         self._printers, self._office = printers, office
         self._remembered: dict[str, str] = {}
-        self._slow = Background("papers")
+        self.background = Background("papers")  # what is drawn to be looked at
         printing.drawn.connect(self._tell_drawn)
 
     def close(self) -> None:
         """Let the drawing of a preview end."""
-        self._slow.close()
+        self.background.close()
 
     # ---- from the pages ----
 
@@ -197,7 +197,7 @@ class PaperDesk(QObject):
             chosen = printers.named(printers.papers_on)
             preview = Preview(
                 previewed,
-                self._slow,
+                self.background,
                 self._desk.reference,
                 panel.window(),
                 printers=printers.printers,
@@ -207,7 +207,7 @@ class PaperDesk(QObject):
             prepare(preview)
             self._open(preview)
 
-        self._slow.run(self._printers, show, self._refuse, panel)
+        self.background.run(self._printers, show, self._refuse, panel)
 
     # ---- signed copies ----
 
@@ -225,7 +225,7 @@ class PaperDesk(QObject):
             self._desk.do(act, partial(self._tell_attached, panel), fail, owner=panel)
 
         fail = self._refuse_in(panel)
-        self._slow.run(partial(read_scans, tuple(files)), record, fail, panel)
+        self.background.run(partial(read_scans, tuple(files)), record, fail, panel)
 
     def _tell_attached(self, panel: MadePanel, files: tuple[Attached, ...]) -> None:
         kept = [each for each in files if each.error is None]

@@ -23,8 +23,8 @@ from ui.side_by_side import SPACE, list_card, side_by_side
 from ui.theme import Role, Tone
 from ui.wording import explain
 
-SIZE: Final = (1080, 640)
-CODE_WIDTH, DAY_WIDTH, SIGNED_WIDTH = 144, 104, 104
+SIZE: Final = (1180, 640)
+CODE_WIDTH, DAY_WIDTH, SIGNED_WIDTH = 146, 112, 108
 
 
 class PapersDialog(QDialog):
@@ -60,6 +60,7 @@ class PapersDialog(QDialog):
         self.made.show_lines(papers.made)
         if nothing_yet and papers.offered:
             self.offered.choose(papers.offered[0].paper)
+            self.offered.view.setFocus()
         elif nothing_yet and papers.made:
             self.made.choose(papers.made[0].paper.code)
 
@@ -108,7 +109,7 @@ class PapersDialog(QDialog):
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(10)
         layout.addLayout(head)
-        layout.addLayout(side_by_side(left, right, weights=(1, 1)), 1)
+        layout.addLayout(side_by_side(left, right, weights=(6, 5)), 1)
 
 
 def _offered_list() -> LineList[Offered]:
