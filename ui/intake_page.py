@@ -21,7 +21,7 @@ from station.codes import Code, CodeKind, grouped
 from station.events import Event
 from station.intake import LotIn, ReceiveDevice, ReceiveLot, receive_device, receive_lot
 from station.words import _, _n
-from ui.buttons import papers_button, primary_button, secondary_button
+from ui.buttons import link_button, papers_button, primary_button, secondary_button
 from ui.cards import PageHead
 from ui.charger_labels import label_chargers
 from ui.counter import Counter
@@ -30,6 +30,7 @@ from ui.donor_form import DonorForm
 from ui.duty import Duty
 from ui.field import mark_wrong
 from ui.lot_table import new_device_name
+from ui.paperwork.blank_forms import is_out
 from ui.print_habits import PrintHabits
 from ui.received_card import ReceivedCard
 from ui.refuse_dialog import RefuseDialog
@@ -47,6 +48,7 @@ class IntakePage(QWidget):
     print_labels = Signal(tuple)
     print_receipt = Signal(str)  # the lot, or its only device
     papers_wanted = Signal(str)
+    not_mine = Signal(object)  # Code of a lot that is no form to be entered
     open_device = Signal(str)
     said = Signal(str)
 
@@ -57,6 +59,7 @@ class IntakePage(QWidget):
         self.counter = Counter(desk.reference)
         self.received = ReceivedCard()
         self._codes: tuple[str, ...] = ()
+        self._form = ""  # the lot code of a form that is entered later
         self._visit = ""
         self._problem = words("", Role.STRONG)
         self._body = QStackedWidget()
@@ -67,7 +70,14 @@ class IntakePage(QWidget):
 
     def accept_scan(self, code: Code) -> bool:
         """A label that was stuck on before names the device in the form; a known one is opened."""
-        if self._body.currentWidget() is self.received or code.kind is not CodeKind.DEVICE:
+        if self._body.currentWidget() is self.received:
+            return False
+        if code.kind is CodeKind.LOT:
+            self._desk.ask(
+                partial(is_out, code.text), partial(self._take_form, code), self._refuse, owner=self
+            )
+            return True
+        if code.kind is not CodeKind.DEVICE:
             return False
         self._desk.ask(
             lambda store: store.device(code.text) is not None,
@@ -111,6 +121,7 @@ class IntakePage(QWidget):
 
     def next_intake(self) -> None:
         """Clear the counter for the next donor."""
+        self._form = ""
         self.donor.start_anew()
         self.counter.clear()
         self._tell_problem("")
@@ -121,9 +132,10 @@ class IntakePage(QWidget):
 
     def _act(self) -> Act[Event | LotIn]:
         devices, donor = self.counter.lot.devices, self.donor.donor
-        if len(devices) == 1:
+        if len(devices) == 1 and not self._form:
             return partial(receive_device, ReceiveDevice(device=devices[0], donor=donor))
-        return partial(receive_lot, ReceiveLot(devices=devices, donor=donor))
+        command = ReceiveLot(devices=devices, donor=donor, lot=self._form or None)
+        return partial(receive_lot, command)
 
     def _go_on(self, answer: Event | LotIn) -> None:
         """The printer's work goes on by itself, and the next donor does not wait for it."""
@@ -165,9 +177,28 @@ class IntakePage(QWidget):
         elif not self.counter.show_refusal(error, sentence):
             self._tell_problem(sentence)
 
+    def _want_papers(self) -> None:
+        """Of what was just received; before that, of the point: its blank forms."""
+        received = self._body.currentWidget() is self.received
+        self.papers_wanted.emit(self._visit if received else "")
+
     def _tell_problem(self, sentence: str) -> None:
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+
+    def _take_form(self, code: Code, out: bool) -> None:
+        """A form that was filled in by hand: its code becomes the lot's, its day is asked for."""
+        if not out:
+            self.not_mine.emit(code)
+            return
+        self._form = code.text
+        self.donor.from_paper.setChecked(True)
+        self._show_forms()
+        self.donor.day.setFocus()
+
+    def _put_form_away(self) -> None:
+        self._form = ""
+        self._show_forms()
 
     def _take_label(self, code: str, known: bool) -> None:
         if not known:
@@ -205,7 +236,10 @@ class IntakePage(QWidget):
     # ---- the two faces of the page ----
 
     def _show_forms(self) -> None:
-        self.head.show_title(_("Intake"), _("The donor once, then device after device"))
+        second = _("The donor once, then device after device")
+        if self._form:
+            second = _("Entering the form {code}").format(code=grouped(self._form))
+        self.head.show_title(_("Intake"), second)
         self._show_face(self._forms)
         self.setFocusProxy(self.donor.name)
 
@@ -219,7 +253,8 @@ class IntakePage(QWidget):
         self._body.setCurrentWidget(face)
         for button in (self.refuse_item, self.receive):
             button.setVisible(face is self._forms)
-        for button in (self.next_button, self.papers, self.receipt, self.print_button):
+        self.put_away.setVisible(face is self._forms and bool(self._form))
+        for button in (self.next_button, self.receipt, self.print_button):
             button.setVisible(face is self.received)
         self.print_lot.setVisible(face is self.received and _is_lot(self._visit))
 
@@ -243,6 +278,7 @@ class IntakePage(QWidget):
             "printReceipt", secondary_button(_("Print the receipt"), "print", "Ctrl+R")
         )
         self.papers = _named("papers", papers_button())
+        self.put_away = _named("putFormAway", link_button(_("Not this form")))
         another = secondary_button(_("Add another like this"), "plus", "Ctrl+D")
         self.another = _named("anotherLikeThis", another)
         monitor = secondary_button(_("Add its monitor"), "plus", "Ctrl+M")
@@ -253,14 +289,9 @@ class IntakePage(QWidget):
         self._problem.setWordWrap(True)
         self._problem.hide()
         mark_wrong(self._problem, True)
-        received = (
-            self.print_lot,
-            self.next_button,
-            self.papers,
-            self.receipt,
-            self.print_button,
-        )
-        acts = (self.refuse_item, self.receive, *received)
+        forms = (self.put_away, self.papers, self.refuse_item, self.receive)
+        received = (self.print_lot, self.next_button, self.receipt, self.print_button)
+        acts = (*forms, *received)
         self.head = PageHead(_("Intake"), acts=acts)
         self._forms = self._lay_out_forms()
         layout = QVBoxLayout(self)
@@ -308,7 +339,8 @@ class IntakePage(QWidget):
         self.print_button.clicked.connect(lambda: self._print(self._codes))
         self.print_lot.clicked.connect(lambda: self.print_labels.emit((self._visit,)))
         self.receipt.clicked.connect(lambda: self.print_receipt.emit(self._visit))
-        self.papers.clicked.connect(lambda: self.papers_wanted.emit(self._visit))
+        self.papers.clicked.connect(self._want_papers)
+        self.put_away.clicked.connect(self._put_form_away)
         self._order_tabs()
         self._show_count()
 

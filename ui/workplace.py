@@ -207,6 +207,7 @@ class Workplace(QObject):
         page.print_labels.connect(self.printing.print_labels)
         page.print_receipt.connect(lambda visit: self.papers.print_now("intake-receipt", visit))
         page.papers_wanted.connect(self._open_papers)
+        page.not_mine.connect(self._open)
         page.said.connect(self.window.say)
         page.open_device.connect(self.open_device)
         return page

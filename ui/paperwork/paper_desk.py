@@ -24,6 +24,8 @@ from ui.desk import Act, Desk
 from ui.main_window import MainWindow
 from ui.papers.describing import Wanted
 from ui.papers.making import PaperSet, draft_wanted, make_wanted
+from ui.paperwork.blank_forms import BlankForms, make_forms
+from ui.paperwork.forms_panel import FormsPanel
 from ui.paperwork.made_dialog import MadeDialog
 from ui.paperwork.made_panel import MadePanel
 from ui.paperwork.make_panel import MakePanel
@@ -45,7 +47,7 @@ from ui.printers import Printers
 from ui.printing import Printing
 from ui.wording import explain
 
-Panel = MakePanel | MadePanel
+Panel = MakePanel | MadePanel | FormsPanel
 Print = tuple[Document, Issue]
 
 
@@ -88,6 +90,7 @@ class PaperDesk(QObject):
         dialog.make_panel.preview_wanted.connect(partial(self._preview, dialog.make_panel))
         dialog.make_panel.print_wanted.connect(partial(self._print_from, dialog.make_panel))
         dialog.make_panel.shipped_wanted.connect(self._office.use_shipped)
+        dialog.forms_panel.print_wanted.connect(partial(self._print_forms, dialog.forms_panel))
         self._serve(dialog.made_panel)
         self._open(dialog)
         return dialog
@@ -140,6 +143,13 @@ class PaperDesk(QObject):
             self._cannot(error, panel, retry)
 
         self._printing.print_papers(title, make, printer, told=queued, refused=refused)
+
+    def _print_forms(self, panel: FormsPanel, forms: BlankForms) -> None:
+        panel.say(_("Preparing the print…"))
+        make: Act[tuple[PaperSet, ...]] = partial(make_forms, forms, self._office.folder)
+        title = _n("{paper}, {count} form", "{paper}, {count} forms", forms.count)
+        told = title.format(paper=paper_name(forms.paper), count=forms.count)
+        self._hand_on(told, make, None, panel, partial(self._print_forms, panel, forms))
 
     # ---- seen first ----
 
@@ -265,7 +275,7 @@ class PaperDesk(QObject):
         """Words of the office that cannot be used are named; the shipped ones wait for a yes."""
         sentence = explain(error, self._desk.reference)
         faulty = isinstance(error, TemplateWord | UnreadableTemplate)
-        if isinstance(panel, MakePanel):
+        if isinstance(panel, MakePanel | FormsPanel):
             panel.say("")
             panel.refuse(sentence, retry if faulty and self._office.folder else None)
         elif panel is not None:

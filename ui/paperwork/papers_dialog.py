@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.codes import grouped
+from station.fold import POINT
 from station.words import _
 from ui.buttons import secondary_button
 from ui.cards import Card, EmptyState
@@ -15,6 +16,8 @@ from ui.desk import Desk
 from ui.elided import ElidedLabel
 from ui.line_list import LineList
 from ui.line_table import Column
+from ui.papers.offers import OF_A_FORM
+from ui.paperwork.forms_panel import FormsPanel
 from ui.paperwork.made_panel import MadePanel
 from ui.paperwork.make_panel import MakePanel
 from ui.paperwork.names import paper_name
@@ -44,6 +47,7 @@ class PapersDialog(QDialog):
         self.made = _made_list()
         self.make_panel = MakePanel(desk, remembered)
         self.made_panel = MadePanel(desk)
+        self.forms_panel = FormsPanel(desk)
         self._right = QStackedWidget()
         self._lay_out(name)
         self._connect()
@@ -57,6 +61,8 @@ class PapersDialog(QDialog):
         nothing_yet = self.offered.chosen is None and self.made.chosen is None
         if papers.offered != self.offered.model.lines:
             self.offered.show_lines(papers.offered)
+        if self._right.currentWidget() is self.forms_panel and self.offered.chosen is not None:
+            self.forms_panel.show_paper(self.offered.chosen.paper)
         self.made.show_lines(papers.made)
         if nothing_yet and papers.offered:
             self.offered.choose(papers.offered[0].paper)
@@ -72,6 +78,13 @@ class PapersDialog(QDialog):
         if offered is not None:
             self.made.view.clearSelection()
             self.made.view.setCurrentIndex(self.made.model.index(-1, -1))
+            self._show_offer(offered)
+
+    def _show_offer(self, offered: Offered) -> None:
+        if offered.paper in OF_A_FORM and offered.about.startswith(POINT):
+            self._right.setCurrentWidget(self.forms_panel)
+            self.forms_panel.show_paper(offered.paper)
+        else:
             self._right.setCurrentWidget(self.make_panel)
             self.make_panel.show_paper(offered.paper, (offered.about,))
 
@@ -87,6 +100,7 @@ class PapersDialog(QDialog):
         self.offered.chosen_changed.connect(self._choose_offer)
         self.made.chosen_changed.connect(self._choose_made)
         self.made_panel.told.connect(self.made_panel.say)
+        self.forms_panel.told.connect(self.forms_panel.say)
         self._desk.recorded.connect(self.refresh)
 
     def _lay_out(self, name: str) -> None:
@@ -97,7 +111,7 @@ class PapersDialog(QDialog):
         column.addWidget(list_card(_("Make a paper"), self.offered), 3)
         column.addWidget(list_card(_("Papers made"), self.made), 2)
         right = Card()
-        for panel in (self.make_panel, self.made_panel):
+        for panel in (self.make_panel, self.made_panel, self.forms_panel):
             self._right.addWidget(panel)
         right.body.addWidget(self._right)
         close = secondary_button(_("Close"))

@@ -349,9 +349,7 @@ class WordsPage(QWidget):
         inside.setAutoFillBackground(False)
         scroll.viewport().setAutoFillBackground(False)
         hint = words(
-            _(
-                "What stands in square brackets is left out when it says nothing; braces are filled in."
-            ),
+            _("Square brackets are left out when they say nothing; braces are filled in."),
             Role.MUTED,
         )
         hint.setWordWrap(True)
