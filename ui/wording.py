@@ -345,6 +345,13 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         "Nothing is recorded that this paper could say. Record it first, then make the paper."
     ),
     "too_few_copies": lambda _e: _("Both parties keep a copy: print two at least."),
+    "several_papers": lambda _e: _(
+        "Its pages are of several papers. Scan each paper into a file of its own."
+    ),
+    "no_paper_found": lambda _e: _(
+        "No page shows a paper's code. Attach it by scanning or typing the paper's code."
+    ),
+    "changed_since": lambda _e: _("The file was changed since it was searched. Search again."),
     "no_day": lambda _e: _("This is no day. Write day, month and year: 05/11/2026."),
     "no_hour": lambda _e: _("This is no hour. Write it like this: 14:30."),
     "no_amount": lambda _e: _("This is no number. Write it in figures: 4.500.000."),

@@ -24,6 +24,7 @@ from ui.desk import Act, Desk
 from ui.main_window import MainWindow
 from ui.papers.describing import Wanted
 from ui.papers.making import PaperSet, draft_wanted, make_wanted
+from ui.paperwork.attach_many import AttachManyDialog
 from ui.paperwork.blank_forms import BlankForms, make_forms
 from ui.paperwork.forms_panel import FormsPanel
 from ui.paperwork.made_dialog import MadeDialog
@@ -91,6 +92,7 @@ class PaperDesk(QObject):
         dialog.make_panel.print_wanted.connect(partial(self._print_from, dialog.make_panel))
         dialog.make_panel.shipped_wanted.connect(self._office.use_shipped)
         dialog.forms_panel.print_wanted.connect(partial(self._print_forms, dialog.forms_panel))
+        dialog.many_wanted.connect(partial(self._attach_many, dialog))
         self._serve(dialog.made_panel)
         self._open(dialog)
         return dialog
@@ -249,6 +251,9 @@ class PaperDesk(QObject):
             if each.error is not None
         )
         panel.refuse("\n".join(wrong))
+
+    def _attach_many(self, parent: QWidget) -> None:
+        self._open(AttachManyDialog(self._desk, self.background, parent))
 
     def _look_at_scan(self, panel: MadePanel, code: str, number: int) -> None:
         show = partial(self._show_scan, panel, code)

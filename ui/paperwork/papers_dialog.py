@@ -33,7 +33,7 @@ CODE_WIDTH, DAY_WIDTH, SIGNED_WIDTH = 146, 112, 108
 class PapersDialog(QDialog):
     """Reads anew whenever something was recorded; the chosen line stays chosen."""
 
-    told = Signal(str)
+    many_wanted = Signal()
 
     def __init__(
         self, about: str, name: str, desk: Desk, remembered: dict[str, str], parent: QWidget
@@ -114,10 +114,14 @@ class PapersDialog(QDialog):
         for panel in (self.make_panel, self.made_panel, self.forms_panel):
             self._right.addWidget(panel)
         right.body.addWidget(self._right)
+        self.many = secondary_button(_("Attach many signed copies…"), shortcut="Ctrl+Shift+T")
+        self.many.setObjectName("attachMany")
+        self.many.clicked.connect(self.many_wanted)
         close = secondary_button(_("Close"))
         close.clicked.connect(self.reject)
         head = QHBoxLayout()
         head.addWidget(ElidedLabel(name, Role.CARD_TITLE), 1)
+        head.addWidget(self.many)
         head.addWidget(close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 16)
