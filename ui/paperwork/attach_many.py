@@ -122,13 +122,16 @@ class AttachManyDialog(QDialog):
 
     def _tell_found(self) -> None:
         count = len(self._matched())
+        self._attaching.offer(count > 0)
+        if not count:
+            self._tell(_("No file is matched with a paper that it is not attached to yet."))
+            return
         told = _n(
             "{count} file is matched. Look through the list, then attach.",
             "{count} files are matched. Look through the list, then attach.",
             count,
         )
         self._tell(told.format(count=count))
-        self._attaching.offer(count > 0)
 
     # ---- attaching ----
 

@@ -21,7 +21,8 @@ from ui.paperwork.typed import READ, NotTyped
 from ui.theme import Role, words
 from ui.wording import explain
 
-COLUMNS: Final = 2
+COLUMNS: Final = 6  # a field takes half of a line, of a committee's a third
+HALF, THIRD = 3, 2
 MEMBERS: Final = 3
 MOST_VALUED: Final = 40  # devices whose values are asked one by one; of more, that of all
 OF_ONE_PAPER: Final = frozenset(
@@ -114,7 +115,7 @@ class ExtrasForm(QWidget):
 
     # ---- fields ----
 
-    def _add(self, name: str, kind: Kind, word: str, text: str = "") -> None:
+    def _add(self, name: str, kind: Kind, word: str, text: str = "", width: int = HALF) -> None:
         line = QLineEdit()
         line.setObjectName(f"extra.{name}")
         line.setPlaceholderText(HINTS.get(kind, ""))
@@ -122,8 +123,8 @@ class ExtrasForm(QWidget):
         field = Field(word, line)
         self._rows.append((name, kind, field))
         row, column = divmod(self._cells, COLUMNS)
-        self._grid.addWidget(field, row, column)
-        self._cells += 1
+        self._grid.addWidget(field, row, column, 1, width)
+        self._cells += width
 
     def _head(self, text: str) -> None:
         self._cells += -self._cells % COLUMNS  # a row of its own
@@ -134,12 +135,12 @@ class ExtrasForm(QWidget):
         self._head(_("Who signs as a committee"))
         for number in range(MEMBERS):
             for part, word, kind in (
-                ("name", _("Name"), Kind.PERSON),
-                ("role", _("Role in the committee"), Kind.LINE),
+                ("name", _("Full name"), Kind.PERSON),
+                ("role", _("Role"), Kind.LINE),
                 ("title", _("Position"), Kind.LINE),
             ):
                 name = f"members.{number}.{part}"
-                self._add(name, kind, word, self._remembered.get(name, ""))
+                self._add(name, kind, word, self._remembered.get(name, ""), THIRD)
 
     def _add_values(self, devices: Sequence[DeviceLine]) -> None:
         if len(devices) > MOST_VALUED:

@@ -117,12 +117,10 @@ class MadePanel(QWidget):
         look.setObjectName(f"signedCopy.{number}")
         look.clicked.connect(lambda: self.scan_wanted.emit(self._code, number))
         row = QWidget()
-        row.setLayout(
-            line(
-                words(told.format(number=number + 1, pages=pages, day=day_words(copy.on))),
-                look,
-            )
-        )
+        told_words = told.format(number=number + 1, pages=pages, day=day_words(copy.on))
+        cells = line(words(told_words), look)
+        cells.setContentsMargins(0, 0, 0, 0)
+        row.setLayout(cells)
         return row
 
     def _connect(self) -> None:

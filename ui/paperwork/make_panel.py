@@ -6,6 +6,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from station.device import Device
+from station.fold import POINT
 from station.ledger import Moment
 from station.operators import Operator
 from station.paper_facts import PaperFacts
@@ -16,9 +18,10 @@ from ui.desk import Desk
 from ui.elided import ElidedLabel
 from ui.field import mark_wrong
 from ui.papers.describing import Wanted, describe
+from ui.paperwork.device_ticks import DeviceTicks
 from ui.paperwork.extras_form import ExtrasForm
 from ui.paperwork.names import paper_name, purpose
-from ui.paperwork.readings import wanted_of
+from ui.paperwork.readings import OF_SEVERAL, retired_devices, wanted_of
 from ui.theme import Role, words
 from ui.wording import explain
 
@@ -39,6 +42,7 @@ class MakePanel(QWidget):
         self.title = ElidedLabel("", Role.CARD_TITLE)
         self._purpose = words("", Role.MUTED)
         self.form = ExtrasForm(desk.reference, remembered)
+        self.devices = DeviceTicks(desk.reference)
         self._told = words("", Role.MUTED)
         self._problem = words("", Role.STRONG)
         self.print = primary_button(_("Print"), "print", "Ctrl+P")
@@ -65,6 +69,11 @@ class MakePanel(QWidget):
         self.say("")
         self._let(False)
         number = self._questions
+        self.devices.setVisible(self._of_several)
+        if self._of_several:
+            show = partial(self._offer_devices, number)
+            self._desk.ask(retired_devices, show, partial(self._cannot, number), owner=self)
+            return
         desk, first = self._desk, wanted_of(paper, about)[0]
         self._desk.ask(
             partial(_first_facts, first, desk.operator, desk.now()),
@@ -72,6 +81,22 @@ class MakePanel(QWidget):
             partial(self._cannot, number),
             owner=self,
         )
+
+    def refresh(self) -> None:
+        """Offer no device any more that stands on such a paper by now."""
+        if self._paper and self._of_several:
+            show, fail = self.devices.show_devices, partial(self._cannot, self._questions)
+            self._desk.ask(retired_devices, show, fail, owner=self)
+
+    @property
+    def _of_several(self) -> bool:
+        return self._paper == OF_SEVERAL and self._about[0].startswith(POINT)
+
+    def _offer_devices(self, number: int, devices: tuple[Device, ...]) -> None:
+        if number == self._questions:
+            self.devices.show_devices(devices)
+            self.form.show_paper(self._paper, None)
+            self._let(True)
 
     def say(self, sentence: str) -> None:
         """Say what became of it."""
@@ -105,10 +130,13 @@ class MakePanel(QWidget):
             self.refuse(explain(error, self._desk.reference))
 
     def _want(self, say: Callable[[str, object], None]) -> None:
+        about = self.devices.ticked if self._of_several else self._about
         extras = self.form.read()
-        if extras is not None:
+        if not about:
+            self.refuse(_("Tick the devices that the paper is about."))
+        elif extras is not None:
             self.refuse("")
-            say(self._paper, wanted_of(self._paper, self._about, extras))
+            say(self._paper, wanted_of(self._paper, about, extras))
 
     def _let(self, may: bool) -> None:
         for button in (self.print, self.preview):
@@ -131,6 +159,7 @@ class MakePanel(QWidget):
         inside = QWidget()
         inner = QVBoxLayout(inside)
         inner.setContentsMargins(0, 0, 8, 0)
+        inner.addWidget(self.devices)
         inner.addWidget(self.form)
         inner.addStretch()
         scroll.setWidget(inside)

@@ -61,6 +61,7 @@ class PapersDialog(QDialog):
         nothing_yet = self.offered.chosen is None and self.made.chosen is None
         if papers.offered != self.offered.model.lines:
             self.offered.show_lines(papers.offered)
+        self.make_panel.refresh()
         if self._right.currentWidget() is self.forms_panel and self.offered.chosen is not None:
             self.forms_panel.show_paper(self.offered.chosen.paper)
         self.made.show_lines(papers.made)

@@ -11,6 +11,7 @@ from labels.template import template
 from station import events as e
 from station import refusals
 from station.device import Device, Stage
+from station.fold import POINT
 from station.ledger import Moment
 from station.operators import Operator
 from station.paper import Paper
@@ -25,6 +26,8 @@ from ui.paperwork.names import OF_A_BATCH, WHOLE_BATCH
 from ui.paperwork.scans import scan_as_pdf
 
 MOST_RETIRED = 500
+OF_SEVERAL = "disposal-minutes"
+"""Offered for the point, of devices that a person ticks."""
 NOTHING = Extras()
 
 
@@ -55,6 +58,8 @@ def papers_of(about: str, store: PointStore) -> PapersOf:
     offered = tuple(Offered(paper, about) for paper in offers(store, about))
     if any(each.paper == "signing-list" for each in offered):
         offered = (Offered(WHOLE_BATCH, _batch_of(store, about)), *offered)
+    if about.startswith(POINT) and retired_devices(store):
+        offered = (*offered, Offered(OF_SEVERAL, about))
     names = _names(store)
     made = (_made(store, paper, names) for paper in store.papers_about(about))
     newest = sorted(made, key=lambda one: one.paper.code, reverse=True)
@@ -120,7 +125,7 @@ def _batch_of(store: PointStore, code: str) -> str:
 
 
 def _is_disposed(store: PointStore, code: str) -> bool:
-    return any(paper.paper == "disposal-minutes" for paper in store.papers_about(code))
+    return any(paper.paper == OF_SEVERAL for paper in store.papers_about(code))
 
 
 def _made(store: PointStore, paper: Paper, names: dict[str, str]) -> MadePaper:

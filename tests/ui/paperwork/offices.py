@@ -74,7 +74,7 @@ class Office:
         return self._out()
 
     def _out(self) -> list[Path]:
-        return sorted((self.folder / "out").glob("*"))
+        return sorted((self.folder / "out").glob("*.pdf"))
 
 
 def text_of(pdf: bytes) -> str:

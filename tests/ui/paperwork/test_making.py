@@ -4,17 +4,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from station import events as e
 from station import handover
+from station.codes import grouped
+from station.fold import POINT
 from station.intake import NewDevice
+from station.ledger import Moment
+from station.operators import Operator
 from station.paper_facts import Decision
+from station.ports import PointStore
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import GIVER, LEAD, NOON
-from tests.ui.papers.lives import COMPANY, given_laptop, promise, to_school, visit
+from tests.ui.papers.lives import COMPANY, given_laptop, promise, retired, to_school, visit
 from tests.ui.paperwork.offices import Office, office_at, text_of
+from ui.papers.describing import Wanted
+from ui.papers.making import PaperSet, make_wanted
 from ui.paperwork.extras_form import to_extras
 from ui.paperwork.names import WHOLE_BATCH
 
@@ -184,3 +192,60 @@ def test_every_paper_that_is_made_is_recorded_once(office: Office, store: SqlSto
     (paper,) = office.papers(device)
     kinds = [type(row.event.said) for row in store.timeline(paper.code)]
     assert kinds == [e.PaperMade]
+
+
+def test_devices_that_were_written_off_are_ticked_for_one_paper(
+    office: Office, store: SqlStore
+) -> None:
+    codes = [retired(store, serial) for serial in ("S1", "S2", "S3")]
+    dialog = office.papers_of(f"{POINT}012")
+    office.choose(dialog, "disposal-minutes")
+    devices = dialog.make_panel.devices
+    office.until(devices.count)
+    assert set(devices.ticked) == set(codes)
+    devices.item(0).setCheckState(Qt.CheckState.Unchecked)
+    left_out = set(codes).difference(devices.ticked)
+    dialog.make_panel.form.type("members.0.name", "Lê Thị Lan")
+    dialog.make_panel.form.type("members.0.role", "Chủ tịch")
+
+    dialog.make_panel.print.click()
+
+    text = text_of(office.printed(2)[0].read_bytes()).replace("\xa0", " ")
+    assert "Lê Thị Lan" in text
+    for code in codes:
+        assert (grouped(code) in text) is (code not in left_out)
+    office.until(lambda: devices.count() == 1)  # what stands on a paper is not offered again
+
+
+def test_counted_stock_has_its_minutes(office: Office) -> None:
+    dialog = office.papers_of(f"{POINT}012")
+    office.choose(dialog, "stocktake-minutes")
+    dialog.make_panel.form.type("since", "01/10/2021")
+
+    dialog.make_panel.print.click()
+
+    assert "KIỂM KÊ" in text_of(office.printed(2)[0].read_bytes())
+
+
+def test_many_papers_are_one_job_and_a_label_goes_in_between(
+    office: Office, store: SqlStore
+) -> None:
+    device, case = given_laptop(store)
+    wanted = tuple(Wanted(paper="handover-minutes", about=(case,)) for _each in range(60))
+    told: list[tuple[int, int]] = []
+    ended: list[str] = []
+    printing = office.place.printing
+    printing.drawn.connect(lambda drawn, count: told.append((drawn, count)))
+    printing.queued.connect(lambda job: ended.append(job.title))
+
+    def make(store: PointStore, by: Operator, when: Moment) -> tuple[PaperSet, ...]:
+        sets = make_wanted(store, by, when, wanted)
+        return (PaperSet(tuple(each for one in sets for each in one.prints)),)
+
+    printing.print_papers("Biên bản", make, told=lambda _made: None, refused=lambda _e: None)
+    office.until(lambda: told)
+    printing.print_labels((device,))
+
+    office.until(lambda: len(ended) == 2)
+    assert ended[0].startswith("Label")  # it did not wait for all of them
+    assert told[-1] == (60, 60)
