@@ -20,7 +20,6 @@ from labels.paper_styles import styles
 from labels.paper_words import COMMON, TemplateWord, UnreadableTemplate, Words
 from labels.template import (
     checked_words,
-    office_words,
     papers,
     sample_facts,
     shipped_words,
@@ -75,18 +74,18 @@ def test_an_offices_words_are_taken_or_one_of_them_is_named(
 def test_any_file_of_words_is_read_or_refused_by_its_name(content: bytes) -> None:
     with TemporaryDirectory() as folder:
         (Path(folder) / f"{MINUTES}.toml").write_bytes(content)
-        words = taken(lambda: office_words(MINUTES, Path(folder)))
+        words = taken(lambda: template(MINUTES, Path(folder)).words)
     if isinstance(words, TemplateWord | UnreadableTemplate):
         assert words.file == f"{MINUTES}.toml"
     else:
-        assert words.keys() <= SHIPPED[MINUTES].keys()
+        assert words.keys() == template(MINUTES).words.keys()
 
 
 def test_a_file_nested_too_deep_is_refused(tmp_path: Path) -> None:
     (tmp_path / f"{MINUTES}.toml").write_text("a = " + 100_000 * "[", "utf-8")
 
     with pytest.raises(UnreadableTemplate):
-        office_words(MINUTES, tmp_path)
+        template(MINUTES, tmp_path)
 
 
 texts = st.text(max_size=60) | st.text(
