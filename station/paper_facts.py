@@ -150,6 +150,7 @@ class PaperFacts(Struct, frozen=True, kw_only=True):
     due_hour: time | None = None
     packages: int | None = None
     weight: str = ""  # of all together, in kg
+    data_gone: bool = False  # known: no disk in any of the devices holds a donor's data
     choices: tuple[Choice, ...] = ()
     kit: tuple[Choice, ...] = ()
     devices: tuple[DeviceLine, ...] = ()

@@ -198,6 +198,29 @@ def test_a_paper_without_a_number_is_no_state_paper_and_the_other_way_round(pape
     assert ("Số: ……/" in text) == (paper in STATE_PAPERS - {"proxy-letter"})
 
 
+def test_waste_minutes_promise_erased_disks_only_where_that_is_known() -> None:
+    known = text_of("e-waste-minutes", sample("e-waste-minutes"))
+    unknown = text_of("e-waste-minutes", sample("e-waste-minutes", data_gone=False))
+
+    assert "không còn ổ lưu trữ nào chưa xóa dữ liệu" in known
+    assert "cam kết" not in unknown
+    assert "còn ổ lưu trữ chưa xóa dữ liệu, hoặc chưa rõ" in unknown
+
+
+@pytest.mark.parametrize(
+    "paper", ["thank-you-letter", "erasure-certificate", "proxy-letter", "bench-sheet"]
+)
+def test_a_device_whose_maker_nobody_knows_leaves_no_dots(paper: str) -> None:
+    facts = sample(paper)
+    nameless = tuple(structs.replace(row, name="") for row in facts.devices)
+
+    told = said(document(paper, structs.replace(facts, devices=nameless)))
+
+    lines = [text for text in told if nameless[0].kind in text]
+    assert lines
+    assert not any("…" in text for text in lines)
+
+
 @pytest.mark.parametrize("paper", ON_ONE_SHEET)
 def test_a_slip_has_both_copies_on_one_sheet_and_each_is_named(paper: str) -> None:
     (text,) = page_texts(printed(paper, sample(paper)))

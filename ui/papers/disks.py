@@ -35,9 +35,16 @@ def disk_lines(store: Store, told: History, device: Device) -> tuple[DiskLine, .
     )
 
 
+def data_is_gone(device: Device, reference: Reference) -> bool:
+    """Whether it is known that no disk in it holds a donor's data."""
+    if not may_have_disks(device, reference):
+        return True
+    return device.disks_read and all(disk.clean for disk in device.disks or ())
+
+
 def disks_note(device: Device, reference: Reference) -> str:
     """What must be said where nobody listed the disks, or there are none."""
-    if not _may_have_disks(device, reference):
+    if not may_have_disks(device, reference):
         return ""
     if not device.disks_read:
         return fact_words().disks_unknown
@@ -51,7 +58,8 @@ def disks_in_short(device: Device, reference: Reference) -> str:
     return told if device.disks else disks_note(device, reference)
 
 
-def _may_have_disks(device: Device, reference: Reference) -> bool:
+def may_have_disks(device: Device, reference: Reference) -> bool:
+    """Whether devices of this kind keep data on disks."""
     kind = reference.tables.kinds.get(device.kind)
     return kind is None or kind.has_disk
 

@@ -16,7 +16,7 @@ from station.ports import Store
 from station.printed import Party
 from station.reference import Reference, Table
 from ui.papers import device_lines, persons
-from ui.papers.disks import disk_lines, disks_in_short
+from ui.papers.disks import data_is_gone, disk_lines, disks_in_short
 from ui.papers.history import Happened, History, NothingToSay, history
 from ui.papers.notes import note
 from ui.papers.occasion import Occasion, heading, occasion_now, occasion_of, point_party
@@ -56,6 +56,7 @@ def e_waste_minutes(store: Store, code: str) -> PaperFacts:
         subject,
         receiver=_recycler(store, act),
         items=_kinds(told, store.reference),
+        data_gone=all(data_is_gone(one.device(), store.reference) for one in told),
     )
 
 

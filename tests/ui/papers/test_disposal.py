@@ -5,7 +5,7 @@ import pytest
 from station import bench, stock
 from station.codes import grouped
 from station.ledger import Moment
-from station.paper_facts import ItemLine
+from station.paper_facts import ItemLine, PaperFacts
 from station.people import Donor
 from station.printed import Party
 from station.store.store import SqlStore
@@ -86,3 +86,14 @@ def test_waste_minutes_say_who_took_it_and_when(store: SqlStore) -> None:
 def test_waste_that_nobody_took_has_no_minutes(store: SqlStore) -> None:
     with pytest.raises(NothingToSay):
         e_waste_minutes(store, retired(store, "S1"))
+
+
+def test_waste_minutes_promise_of_the_data_only_what_is_known(store: SqlStore) -> None:
+    known, unknown = harvested(store), retired(store, "S2", "too-old")
+
+    def minutes(*devices: str) -> PaperFacts:
+        command = stock.GiveWaste(devices=devices, receiver=RECYCLER)
+        return e_waste_minutes(store, stock.give_waste(command, store, GIVER, LATER).batch)
+
+    assert minutes(known).data_gone
+    assert not minutes(unknown).data_gone
