@@ -67,6 +67,13 @@ def draw_papers(prints: Sequence[Print]) -> bytes:
     return paper_pdf(prints)
 
 
+def need_fonts() -> None:
+    """Whether a paper can be drawn at all; raises FontMissing."""
+    from labels.paper_styles import styles  # noqa: PLC0415 -- the same
+
+    styles()
+
+
 def draw_sheet(sheet: ReportSheet) -> bytes:
     """The one-page sheet of a diagnosis."""
     from labels.report_sheet import report_sheet_pdf  # noqa: PLC0415 -- the same

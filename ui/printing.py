@@ -18,6 +18,9 @@ from labels.queue.kept import NoSuchJob, QueueFull
 from labels.queue.print_queue import PrintQueue
 from labels.stock import Stock
 from station.codes import grouped
+from station.ledger import Moment
+from station.operators import Operator
+from station.ports import PointStore
 from station.printed import Label
 from station.report_sheet import ReportSheet
 from station.words import _, _n
@@ -124,19 +127,27 @@ class Printing(QObject):
         """Make papers, or take them up again, and print them: one job, however many they are.
 
         Without a printer they go to the point's own. The title is listed for long: it names nobody.
-        `told` hears what was made, `refused` why nothing was.
+        `told` hears what was made, `refused` why nothing was: what could not be printed either is
+        not made at all.
         """
         self._begin()
 
-        def made(papers: Papers) -> None:
+        def make_printable(store: PointStore, by: Operator, when: Moment) -> tuple[Papers, Printer]:
+            press.need_fonts()
+            chosen = printer or self._printers().papers
+            return make(store, by, when), chosen
+
+        def made(answer: tuple[Papers, Printer]) -> None:
+            papers, chosen = answer
             told(papers)
-            self._draw_papers(title, printer, papers)
+            begin = partial(PaperRun, title, papers, chosen)
+            self._press.run(begin, self._draw_on, self._refuse, self)
 
         def failed(error: Exception) -> None:
             self._under_way -= 1
             refused(error)
 
-        self._desk.do(make, made, failed, owner=self)
+        self._desk.do(make_printable, made, failed, owner=self)
 
     def print_sheet(self, sheet: ReportSheet) -> None:
         """Print the one-page sheet of a diagnosis."""
@@ -257,12 +268,6 @@ class Printing(QObject):
     def _tell_row(self, row: RowState) -> None:
         self._in_row = row.waiting
         self.row_changed.emit(row)
-
-    def _draw_papers(self, title: str, printer: Printer | None, papers: Papers) -> None:
-        def begin() -> PaperRun:
-            return PaperRun(title, papers, printer or self._printers().papers)
-
-        self._press.run(begin, self._draw_on, self._refuse, self)
 
     def _draw_on(self, run: PaperRun) -> None:
         """A portion more, and the rest of it behind whatever waits for the press by now."""

@@ -18,7 +18,7 @@ from station.paperwork import LARGEST_SCAN
 from station.store.store import SqlStore
 from tests.station.conftest import LEAD, TECHNICIAN
 from tests.ui.device_desk import child
-from tests.ui.papers.lives import given_laptop
+from tests.ui.papers.lives import given_laptop, purge
 from tests.ui.paperwork.offices import Office, office_at, text_of
 from ui.paperwork.made_dialog import MadeDialog
 from ui.paperwork.scans import ORIENTATION, read_scan, without_exif
@@ -224,3 +224,13 @@ def test_nothing_of_a_preview_stays_on_the_disk(office: Office, store: SqlStore)
     office.preview().close()
 
     assert set(office.folder.rglob("*.pdf")) == before
+
+
+def test_a_paper_whose_words_were_purged_says_so(office: Office, store: SqlStore) -> None:
+    dialog = opened(office, made(office, store))
+    purge(store)
+
+    child(dialog, QPushButton, "seePaper").click()
+
+    office.until(lambda: dialog.panel.problem)
+    assert "BB 012 000001 8" in dialog.panel.problem

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from labels.paper_styles import styles
 from station import events as e
 from station import handover
 from station.codes import grouped
@@ -249,3 +250,36 @@ def test_many_papers_are_one_job_and_a_label_goes_in_between(
     office.until(lambda: len(ended) == 2)
     assert ended[0].startswith("Label")  # it did not wait for all of them
     assert told[-1] == (60, 60)
+
+
+def test_without_a_font_for_papers_none_is_made_and_the_fonts_are_named(
+    office: Office, store: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device, _case = given_laptop(store)
+    dialog = office.papers_of(device)
+    monkeypatch.setenv("WINDIR", str(tmp_path / "no-fonts"))  # where they are looked for then
+    styles.cache_clear()
+
+    dialog.make_panel.print.click()
+    office.until(lambda: dialog.make_panel.problem)
+
+    assert "Times New Roman" in dialog.make_panel.problem
+    assert office.papers(device) == ()
+    monkeypatch.undo()
+    dialog.make_panel.print.click()
+    assert len(office.printed(2)) == 2
+
+
+def test_printers_that_cannot_be_read_are_said_and_nothing_is_made(
+    office: Office, store: SqlStore, tmp_path: Path
+) -> None:
+    device, _case = given_laptop(store)
+    dialog = office.papers_of(device)
+    (tmp_path / "printers.json").write_text("{")
+
+    dialog.make_panel.print.click()
+    office.until(lambda: dialog.make_panel.problem)
+
+    assert "printers.json" in dialog.make_panel.problem
+    assert office.papers(device) == ()
+    assert (tmp_path / "printers.json").read_text() == "{"
