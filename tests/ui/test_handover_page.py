@@ -598,7 +598,10 @@ def test_a_broken_device_comes_back_and_returns_to_its_pupil(
     click(qtbot, page, "takeBack")
     dialog = find(page, "take_back_dialog", ActDialog)
     find(dialog, "reason", Choice).choose("broke-in-use")
-    click(qtbot, dialog, "confirm")
+    with qtbot.waitSignal(page.papers_offered) as offered:  # the family gets a receipt
+        click(qtbot, dialog, "confirm")
+    assert offered.args is not None
+    assert offered.args[0] == device
     qtbot.waitUntil(lambda: find(page, "giveBack", QPushButton).isVisible())
     assert stage_of(store, device) is Stage.IN_REPAIR_FOR_PUPIL
 

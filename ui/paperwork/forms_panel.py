@@ -20,7 +20,7 @@ from ui.day_words import day_words
 from ui.desk import Desk
 from ui.duty import Duty
 from ui.elided import ElidedLabel
-from ui.field import Field, mark_wrong
+from ui.field import Field
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.paperwork.blank_forms import (
@@ -32,6 +32,7 @@ from ui.paperwork.blank_forms import (
 )
 from ui.paperwork.extras_form import ExtrasForm
 from ui.paperwork.names import paper_name, purpose
+from ui.paperwork.problem_line import ProblemLine
 from ui.paperwork.typed import read_line
 from ui.theme import Role, words
 from ui.wording import explain
@@ -58,7 +59,7 @@ class FormsPanel(QWidget):
         self.appointment = ExtrasForm(desk.reference, {})
         self.out = _out_list(desk.reference)
         self._told = words("", Role.MUTED)
-        self._problem = words("", Role.STRONG)
+        self.problem_line = ProblemLine("formsProblem")
         self.print = primary_button(_("Print the forms"), "print", "Ctrl+P")
         self.print.setObjectName("printForms")
         self._printing = Duty(desk, self.print, e.CodesReserved, self)
@@ -69,7 +70,7 @@ class FormsPanel(QWidget):
     @property
     def problem(self) -> str:
         """What is wrong, "" when nothing is."""
-        return self._problem.text()
+        return self.problem_line.text
 
     def show_paper(self, paper: str) -> None:
         """Ask for what this kind of form needs."""
@@ -91,10 +92,9 @@ class FormsPanel(QWidget):
         self._told.setText(sentence)
         self._told.setVisible(bool(sentence))
 
-    def refuse(self, sentence: str, _retry: Callable[[], None] | None = None) -> None:
-        """Say what is wrong."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+    def refuse(self, sentence: str, with_shipped: Callable[[], None] | None = None) -> None:
+        """Say what is wrong; `with_shipped` does it in the shipped words, once somebody says so."""
+        self.problem_line.tell(sentence, with_shipped)
 
     def _want(self) -> None:
         forms = BlankForms(
@@ -112,8 +112,7 @@ class FormsPanel(QWidget):
         self.refuse(explain(error, self._desk.reference))
 
     def _lay_out(self) -> None:
-        mark_wrong(self._problem, True)
-        for label in (self._purpose, self._told, self._problem):
+        for label in (self._purpose, self._told):
             label.setWordWrap(True)
         numbers = QHBoxLayout()
         numbers.setSpacing(12)
@@ -133,7 +132,7 @@ class FormsPanel(QWidget):
         column.addWidget(words(_("Printed and not entered yet"), Role.STRONG))
         column.addWidget(self.out, 1)
         column.addWidget(self._told)
-        column.addWidget(self._problem)
+        column.addWidget(self.problem_line)
         column.addLayout(buttons)
 
 

@@ -1,5 +1,6 @@
 """A paper that was made: when and by whom, seen again, printed again, its signed copies."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -18,8 +19,8 @@ from ui.day_words import day_words, time_words
 from ui.desk import Desk
 from ui.duty import Duty
 from ui.elided import ElidedLabel
-from ui.field import mark_wrong
 from ui.paperwork.names import paper_name
+from ui.paperwork.problem_line import ProblemLine
 from ui.paperwork.readings import MadePaper
 from ui.theme import Role, Tone, words
 
@@ -45,7 +46,7 @@ class MadePanel(QWidget):
         self._about = words("", Role.MUTED)
         self._signed = QVBoxLayout()
         self._told = words("", Role.MUTED)
-        self._problem = words("", Role.STRONG)
+        self.problem_line = ProblemLine("madeProblem")
         self.see = secondary_button(_("See it"), shortcut="Ctrl+O")
         self.again = secondary_button(_("Print again…"), "print", "Ctrl+R")
         self.attach = primary_button(_("Attach the signed copy…"), "plus", "Ctrl+T")
@@ -56,7 +57,7 @@ class MadePanel(QWidget):
     @property
     def problem(self) -> str:
         """What is wrong, "" when nothing is."""
-        return self._problem.text()
+        return self.problem_line.text
 
     def show_paper(self, made: MadePaper) -> None:
         """Show this one."""
@@ -78,10 +79,9 @@ class MadePanel(QWidget):
         if sentence:
             self.refuse("")
 
-    def refuse(self, sentence: str) -> None:
-        """Say what is wrong."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+    def refuse(self, sentence: str, with_shipped: Callable[[], None] | None = None) -> None:
+        """Say what is wrong; `with_shipped` does it in the shipped words, once somebody says so."""
+        self.problem_line.tell(sentence, with_shipped)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -133,9 +133,7 @@ class MadePanel(QWidget):
         self.see.setObjectName("seePaper")
         self.again.setObjectName("printPaperAgain")
         self.attach.setObjectName("attachSigned")
-        self._problem.setObjectName("madeProblem")
-        mark_wrong(self._problem, True)
-        for label in (self._facts, self._about, self._told, self._problem):
+        for label in (self._facts, self._about, self._told):
             label.setWordWrap(True)
         self._signed.setSpacing(4)
         hint = words(_("Or drop the scanned file here: PDF, JPG or PNG up to 20 MB."), Role.MUTED)
@@ -153,8 +151,8 @@ class MadePanel(QWidget):
         column.addLayout(self._signed)
         column.addWidget(hint)
         column.addStretch(1)
-        for label in (self._told, self._problem):
-            column.addWidget(label)
+        column.addWidget(self._told)
+        column.addWidget(self.problem_line)
         column.addLayout(self.buttons)
 
 

@@ -16,11 +16,11 @@ from station.words import _
 from ui.buttons import primary_button, secondary_button
 from ui.desk import Desk
 from ui.elided import ElidedLabel
-from ui.field import mark_wrong
 from ui.papers.describing import Wanted, describe
 from ui.paperwork.device_ticks import DeviceTicks
 from ui.paperwork.extras_form import ExtrasForm
 from ui.paperwork.names import paper_name, purpose
+from ui.paperwork.problem_line import ProblemLine
 from ui.paperwork.readings import OF_SEVERAL, retired_devices, wanted_of
 from ui.theme import Role, words
 from ui.wording import explain
@@ -31,7 +31,6 @@ class MakePanel(QWidget):
 
     preview_wanted = Signal(str, object)  # the line, tuple[Wanted, ...]
     print_wanted = Signal(str, object)
-    shipped_wanted = Signal()  # the office's own words have a fault
 
     def __init__(self, desk: Desk, remembered: dict[str, str]) -> None:
         super().__init__()
@@ -44,20 +43,17 @@ class MakePanel(QWidget):
         self.form = ExtrasForm(desk.reference, remembered)
         self.devices = DeviceTicks(desk.reference)
         self._told = words("", Role.MUTED)
-        self._problem = words("", Role.STRONG)
+        self.problem_line = ProblemLine("paperProblem")
         self.print = primary_button(_("Print"), "print", "Ctrl+P")
         self.preview = secondary_button(_("See it first"), shortcut="Ctrl+Return")
-        self.shipped = secondary_button(_("Use the shipped words"))
-        self._retry: Callable[[], None] | None = None
         self._lay_out()
-        self.shipped.clicked.connect(self._use_shipped)
         self.print.clicked.connect(lambda: self._want(self.print_wanted.emit))
         self.preview.clicked.connect(lambda: self._want(self.preview_wanted.emit))
 
     @property
     def problem(self) -> str:
         """What is wrong, "" when nothing is."""
-        return self._problem.text()
+        return self.problem_line.text
 
     def show_paper(self, paper: str, about: tuple[str, ...]) -> None:
         """Ask what the ledger knows, then for the rest."""
@@ -105,17 +101,7 @@ class MakePanel(QWidget):
 
     def refuse(self, sentence: str, with_shipped: Callable[[], None] | None = None) -> None:
         """Say what is wrong; `with_shipped` does it in the shipped words, once somebody says so."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
-        self._retry = with_shipped
-        self.shipped.setVisible(with_shipped is not None)
-
-    def _use_shipped(self) -> None:
-        retry = self._retry
-        self.refuse("")
-        self.shipped_wanted.emit()
-        if retry is not None:
-            retry()
+        self.problem_line.tell(sentence, with_shipped)
 
     def _ask(self, number: int, facts: PaperFacts) -> None:
         if number != self._questions:
@@ -144,13 +130,9 @@ class MakePanel(QWidget):
         self.form.setVisible(may)
 
     def _lay_out(self) -> None:
-        self.shipped.setObjectName("useShipped")
-        self.shipped.hide()
         self.print.setObjectName("printPaper")
         self.preview.setObjectName("previewPaper")
-        self._problem.setObjectName("paperProblem")
-        mark_wrong(self._problem, True)
-        for label in (self._purpose, self._told, self._problem):
+        for label in (self._purpose, self._told):
             label.setWordWrap(True)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -167,7 +149,6 @@ class MakePanel(QWidget):
         scroll.viewport().setAutoFillBackground(False)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
-        buttons.addWidget(self.shipped)
         buttons.addStretch()
         buttons.addWidget(self.preview)
         buttons.addWidget(self.print)
@@ -178,7 +159,7 @@ class MakePanel(QWidget):
         column.addWidget(self._purpose)
         column.addWidget(scroll, 1)
         column.addWidget(self._told)
-        column.addWidget(self._problem)
+        column.addWidget(self.problem_line)
         column.addLayout(buttons)
 
 

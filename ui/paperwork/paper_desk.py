@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
 
 from labels.document import Document, Issue
 from labels.paper_words import TemplateWord, UnreadableTemplate
@@ -90,10 +91,11 @@ class PaperDesk(QObject):
         )
         dialog.make_panel.preview_wanted.connect(partial(self._preview, dialog.make_panel))
         dialog.make_panel.print_wanted.connect(partial(self._print_from, dialog.make_panel))
-        dialog.make_panel.shipped_wanted.connect(self._office.use_shipped)
         dialog.forms_panel.print_wanted.connect(partial(self._print_forms, dialog.forms_panel))
         dialog.many_wanted.connect(partial(self._attach_many, dialog))
         self._serve(dialog.made_panel)
+        for panel in (dialog.make_panel, dialog.forms_panel):
+            panel.problem_line.shipped_wanted.connect(self._office.use_shipped)
         self._open(dialog)
         return dialog
 
@@ -138,7 +140,7 @@ class PaperDesk(QObject):
         retry: Callable[[], None],
     ) -> None:
         def queued(sets: tuple[PaperSet, ...]) -> None:
-            if panel is not None:
+            if panel is not None and isValid(panel):  # the dialog may be closed by now
                 panel.say(_on_its_way(sets))
 
         def refused(error: Exception) -> None:
@@ -159,8 +161,8 @@ class PaperDesk(QObject):
         desk = self._desk
         ask = partial(_draft, wanted, self._office.folder, desk.operator, desk.now())
         show = partial(self._show_draft, panel, paper, wanted)
-        again = partial(self._preview, panel, paper, wanted)
-        desk.ask(ask, show, lambda error: self._cannot(error, panel, again), owner=panel)
+        fail = self._refuse_in(panel, partial(self._preview, panel, paper, wanted))
+        desk.ask(ask, show, fail, owner=panel)
 
     def _show_draft(
         self,
@@ -181,7 +183,8 @@ class PaperDesk(QObject):
 
     def _see(self, panel: MadePanel, code: str) -> None:
         ask = partial(kept_print, code, self._office.folder)
-        self._desk.ask(ask, partial(self._show_kept, panel), self._refuse_in(panel), owner=panel)
+        fail = self._refuse_in(panel, partial(self._see, panel, code))
+        self._desk.ask(ask, partial(self._show_kept, panel), fail, owner=panel)
 
     def _show_kept(self, panel: MadePanel, kept: Print) -> None:
         self._open_preview(_previewed(kept), panel, lambda preview: preview.print.hide())
@@ -189,7 +192,8 @@ class PaperDesk(QObject):
     def _print_again(self, panel: MadePanel, code: str) -> None:
         ask = partial(kept_print, code, self._office.folder, reprint=True)
         show = partial(self._show_reprint, panel, code)
-        self._desk.ask(ask, show, self._refuse_in(panel), owner=panel)
+        fail = self._refuse_in(panel, partial(self._print_again, panel, code))
+        self._desk.ask(ask, show, fail, owner=panel)
 
     def _show_reprint(self, panel: MadePanel, code: str, kept: Print) -> None:
         def print_(choice: PrintChoice) -> None:
@@ -203,7 +207,7 @@ class PaperDesk(QObject):
         )
 
     def _open_preview(
-        self, previewed: Previewed, panel: QWidget, prepare: Callable[[Preview], object]
+        self, previewed: Previewed, panel: Panel, prepare: Callable[[Preview], object]
     ) -> None:
         def show(printers: Printers) -> None:
             chosen = printers.named(printers.papers_on)
@@ -219,11 +223,12 @@ class PaperDesk(QObject):
             prepare(preview)
             self._open(preview)
 
-        self.background.run(self._printers, show, self._refuse, panel)
+        self.background.run(self._printers, show, self._refuse_in(panel), panel)
 
     # ---- signed copies ----
 
     def _serve(self, panel: MadePanel) -> None:
+        panel.problem_line.shipped_wanted.connect(self._office.use_shipped)
         panel.see_wanted.connect(partial(self._see, panel))
         panel.again_wanted.connect(partial(self._print_again, panel))
         panel.scan_wanted.connect(partial(self._look_at_scan, panel))
@@ -276,16 +281,17 @@ class PaperDesk(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _cannot(self, error: Exception, panel: Panel | None, retry: Callable[[], None]) -> None:
+    def _cannot(
+        self, error: Exception, panel: Panel | None, retry: Callable[[], None] | None
+    ) -> None:
         """Words of the office that cannot be used are named; the shipped ones wait for a yes."""
         sentence = explain(error, self._desk.reference)
-        faulty = isinstance(error, TemplateWord | UnreadableTemplate)
-        if isinstance(panel, MakePanel | FormsPanel):
+        if not isinstance(error, TemplateWord | UnreadableTemplate) or not self._office.folder:
+            retry = None
+        if panel is not None and isValid(panel):
             panel.say("")
-            panel.refuse(sentence, retry if faulty and self._office.folder else None)
-        elif panel is not None:
-            panel.refuse(sentence)
-        elif faulty and self._office.folder:
+            panel.refuse(sentence, retry)
+        elif retry is not None:
             self._window.offer(
                 sentence, Offer(_("Use the shipped words"), partial(self._shipped, retry))
             )
@@ -296,8 +302,10 @@ class PaperDesk(QObject):
         self._office.use_shipped()
         retry()
 
-    def _refuse_in(self, panel: Panel) -> Callable[[Exception], None]:
-        return lambda error: panel.refuse(explain(error, self._desk.reference))
+    def _refuse_in(
+        self, panel: Panel, retry: Callable[[], None] | None = None
+    ) -> Callable[[Exception], None]:
+        return lambda error: self._cannot(error, panel, retry)
 
     def _refuse(self, error: Exception) -> None:
         self._window.refuse_scan(explain(error, self._desk.reference))

@@ -182,7 +182,7 @@ def test_a_paper_is_made_in_the_shipped_words_only_after_a_yes(
     assert f"{MINUTES}.toml" in dialog.make_panel.problem
     assert office.papers(device) == ()
 
-    child(dialog, QPushButton, "useShipped").click()
+    dialog.make_panel.problem_line.shipped.click()
     assert len(office.printed(2)) == 2
 
 
@@ -234,3 +234,33 @@ def test_whatever_is_typed_is_kept_as_it_was_or_refused(text: str) -> None:
         except (TemplateWord, BadText):
             return
         assert read_words(MINUTES, home).word("title") == tidy(text)
+
+
+def test_a_paper_is_printed_again_in_the_shipped_words_only_after_a_yes(
+    office: Office, store: SqlStore, tmp_path: Path
+) -> None:
+    device, case = given_laptop(store)
+    office.place.papers.print_minutes(case)
+    office.printed(2)
+    home = tmp_path / "paper-words"
+    home.mkdir()
+    (home / "common.toml").write_text('reprint = "IN LẠI {lần}"', "utf-8")
+    office.place.take_scan(office.papers(device)[0].code)
+    dialog = office.made_dialog()
+
+    child(dialog, QPushButton, "printPaperAgain").click()
+    office.until(lambda: "common.toml" in dialog.panel.problem)
+    child(dialog, QPushButton, "useShipped").click()
+
+    office.preview().print.click()
+    assert "BẢN IN LẠI (lần 1)" in text_of(office.printed(3)[2].read_bytes())
+
+
+def test_a_dialog_that_is_closed_at_once_loses_no_print(office: Office, store: SqlStore) -> None:
+    device, _case = given_laptop(store)
+    dialog = office.papers_of(device)
+
+    dialog.make_panel.print.click()
+    dialog.close()
+
+    assert len(office.printed(2)) == 2
