@@ -285,16 +285,12 @@ class Workplace(QObject):
     def papers(self) -> "PaperDesk":
         """Where papers are made; what it needs loads when the first is wanted."""
         if self._papers is None:
-            from ui.paperwork.paper_desk import PaperDesk  # noqa: PLC0415 -- the window first
+            from ui.paperwork.outlet import Outlet  # noqa: PLC0415 -- the window first
+            from ui.paperwork.paper_desk import PaperDesk  # noqa: PLC0415 -- the same
 
-            printers = printers_file(self._places.settings)
-            self._papers = PaperDesk(
-                self.desk,
-                self.printing,
-                self.window,
-                lambda: read_printers(printers),
-                self._office,
-            )
+            printers = partial(read_printers, printers_file(self._places.settings))
+            outlet = Outlet(self.desk, self.printing, self.window, printers, self._office)
+            self._papers = PaperDesk(outlet, self.printing)
         return self._papers
 
     def _open_papers(self, about: str = "") -> None:
