@@ -1,5 +1,7 @@
 """Giấy xác nhận xóa dữ liệu: what became of each disk, said to whoever's data were on it."""
 
+from collections.abc import Iterator, Sequence
+
 from msgspec import structs
 
 from station import events as e
@@ -12,7 +14,7 @@ from station.ports import Store
 from station.printed import Party
 from station.reference import Reference
 from ui.papers import device_lines, persons
-from ui.papers.disks import disk_lines, disks_note
+from ui.papers.disks import disk_lines, disks_note, may_have_disks
 from ui.papers.history import History, NothingToSay, history
 from ui.papers.occasion import heading, occasion_now, operator_names, signatory
 
@@ -30,11 +32,8 @@ def erasure_certificate(store: Store, code: str, by: Operator, when: Moment) -> 
         donor=persons.donor_party(persons.donor(store, known[0][1].donor)),
         giver=signatory(store, occasion),
         operator=Party(person=_technician(store, told)),
-        devices=tuple(_line(device, reference) for _told, device in known),
+        devices=tuple(_lines([device for _told, device in known], reference)),
         disks=tuple(disk for one in known for disk in disk_lines(store, *one)),
-        note=device_lines.joined(
-            dict.fromkeys(disks_note(device, reference) for _told, device in known)
-        ),
     )
 
 
@@ -47,9 +46,11 @@ def _devices(store: Store, code: str) -> tuple[str, ...]:
     return lot.devices
 
 
-def _line(device: Device, reference: Reference) -> DeviceLine:
-    line = device_lines.named_line(device, reference)
-    return structs.replace(line, serial=device.serial or "")
+def _lines(devices: Sequence[Device], reference: Reference) -> Iterator[DeviceLine]:
+    """Those that may hold data, each with what must be said of its disks; a screen alone too."""
+    for device in [one for one in devices if may_have_disks(one, reference)] or devices:
+        line = device_lines.named_line(device, reference)
+        yield structs.replace(line, serial=device.serial or "", data=disks_note(device, reference))
 
 
 def _technician(store: Store, told: tuple[History, ...]) -> str:

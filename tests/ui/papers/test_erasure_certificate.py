@@ -116,24 +116,30 @@ def test_disks_that_nobody_could_read_are_told(store: SqlStore) -> None:
     facts = erasure_certificate(store, life.receive(store), CLERK, NOON)
 
     assert facts.disks == ()
-    assert facts.note == "Chưa đọc được danh sách ổ lưu trữ của máy"
+    (row,) = facts.devices
+    assert row.data == "Chưa đọc được danh sách ổ lưu trữ của máy"
 
 
 def test_one_certificate_speaks_of_a_whole_visit(store: SqlStore) -> None:
     lot = visit(
-        store, intake.NewDevice(kind="laptop", serial="S1"), intake.NewDevice(kind="monitor")
+        store,
+        intake.NewDevice(kind="laptop", serial="S1"),
+        intake.NewDevice(kind="monitor"),
+        intake.NewDevice(kind="desktop"),
     )
-    laptop, screen = lot.devices
+    laptop, _screen, unread = lot.devices
     bench.take_to_bench(laptop, store, TECHNICIAN, NOON)
     life.measure(store, laptop, serial="S1")
 
     facts = erasure_certificate(store, lot.lot, CLERK, NOON)
 
-    assert [row.code for row in facts.devices] == [laptop, screen]
+    assert [(row.code, row.data) for row in facts.devices] == [
+        (laptop, ""),
+        (unread, "Chưa đọc được danh sách ổ lưu trữ của máy"),
+    ]
     assert [disk.device for disk in facts.disks] == [laptop]
     assert facts.donor == Party(organisation=COMPANY.name)
     assert facts.giver == Party("VNPT Tây Ninh", title="Phụ trách điểm")
-    assert facts.note == ""
 
 
 def test_two_disks_are_told_apart_by_serial(store: SqlStore) -> None:
