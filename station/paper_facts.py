@@ -59,6 +59,7 @@ class DeviceLine(Struct, frozen=True, kw_only=True):
     kit: str = ""
     remark: str = ""
     value: int | None = None  # estimated, in đồng
+    lot: str = ""  # in which it came, among several
     case: str = ""
     pupil: str = ""
     school_class: str = ""

@@ -10,12 +10,13 @@ from station.device import Device
 from station.ledger import Moment
 from station.lot import LotKind
 from station.operators import Operator
-from station.paper_facts import PaperFacts
+from station.paper_facts import DeviceLine, PaperFacts
 from station.people import Donor
 from station.ports import Store
 from ui.papers import device_lines, persons
 from ui.papers.history import History, NothingToSay, history
 from ui.papers.occasion import heading, occasion_now, signatory
+from ui.papers.return_slip import went_back
 
 
 def thank_you_letter(store: Store, code: str, by: Operator, when: Moment) -> PaperFacts:
@@ -23,7 +24,7 @@ def thank_you_letter(store: Store, code: str, by: Operator, when: Moment) -> Pap
 
     Raises NothingToSay.
     """
-    visit = tuple(_came(store, code))
+    visit = tuple(_given(store, code))
     occasion, reference = occasion_now(store, by, when), store.reference
     devices = _as_received(visit)
     return structs.replace(
@@ -39,8 +40,8 @@ def sponsorship_confirmation(
     store: Store, codes: Sequence[str], by: Operator, when: Moment
 ) -> PaperFacts:
     """To one donor, what came in these lots and devices and when; raises NothingToSay."""
-    visits = tuple(told for code in codes for told in _came(store, code))
-    occasion, reference = occasion_now(store, by, when), store.reference
+    visits = tuple(told for code in codes for told in _given(store, code))
+    occasion = occasion_now(store, by, when)
     devices = _as_received(visits)
     days = sorted(device.received_on for device in devices if device.received_on)
     subject = codes[0] if len(codes) == 1 else ""
@@ -48,11 +49,25 @@ def sponsorship_confirmation(
         heading(store, occasion, subject),
         donor=persons.donor_party(_donor(store, visits), with_address=True),
         giver=signatory(store, occasion),
-        devices=tuple(device_lines.device_line(device, reference) for device in devices),
+        devices=tuple(_line(store, device, several=not subject) for device in devices),
         began=days[0] if days else None,
         ended=days[-1] if days and days[-1] != days[0] else None,
-        tracking_address=reference.programme.tracking_address(subject) if subject else "",
+        tracking_address=store.reference.programme.tracking_address(subject) if subject else "",
     )
+
+
+def _line(store: Store, device: Device, *, several: bool) -> DeviceLine:
+    """Among those of several visits a device says in which it came."""
+    lot = device.lot if several else None
+    return device_lines.device_line(device, store.reference, lot=lot or "")
+
+
+def _given(store: Store, code: str) -> tuple[History, ...]:
+    """What of a visit was not given back since; raises NothingToSay where that is nothing."""
+    kept = tuple(told for told in _came(store, code) if not went_back(told))
+    if not kept:
+        raise NothingToSay(code)
+    return kept
 
 
 def _came(store: Store, code: str) -> Iterator[History]:

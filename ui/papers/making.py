@@ -129,7 +129,8 @@ def acknowledgement(store: Store, code: str) -> str:
 
 def about(facts: PaperFacts) -> tuple[str, ...]:
     """The codes under which a paper is found again."""
-    own = (facts.subject, facts.pupil.case, *(line.code for line in facts.devices))
+    devices = (code for line in facts.devices for code in (line.lot, line.code))
+    own = (facts.subject, facts.pupil.case, *devices)
     return tuple(dict.fromkeys(code for code in own if code))
 
 

@@ -12,7 +12,7 @@ from station.lot import Lot, LotKind
 from station.ports import Store
 from ui.papers.bench_sheet import LOOKED, WORK
 from ui.papers.history import History, history
-from ui.papers.return_slip import RETURNED
+from ui.papers.return_slip import RETURNED, went_back
 
 OF_THE_POINT: Final = ("stocktake-minutes", "pick-up-form", "emergency-form")
 OF_A_FORM: Final = ("pick-up-form", "emergency-form")
@@ -68,7 +68,7 @@ def _possible(store: Store, told: History, device: Device) -> Iterator[str]:
     yield from _of_acts(told)
     if device.stage is Stage.RETIRED:
         yield from _of_retired(told)
-    if ours and device.donor:
+    if ours and device.donor and not went_back(told):
         yield from ("thank-you-letter", "sponsorship-confirmation")
 
 
@@ -114,7 +114,7 @@ def _of_lot(store: Store, lot: Lot | None, code: str) -> tuple[str, ...]:
             return ("transfer-manifest",)
         case LotKind.WASTE:
             return ("e-waste-minutes",)
-    return tuple(_of_visit(lot))
+    return tuple(_of_visit(store, lot))
 
 
 def _of_no_visit(store: Store, code: str) -> tuple[str, ...]:
@@ -124,12 +124,12 @@ def _of_no_visit(store: Store, code: str) -> tuple[str, ...]:
     return OF_A_FORM if _is_set_aside(store, code) else ()
 
 
-def _of_visit(lot: Lot) -> Iterator[str]:
+def _of_visit(store: Store, lot: Lot) -> Iterator[str]:
     if lot.devices:
         yield "intake-receipt"
     if lot.refused:
         yield "return-slip"
-    if lot.devices and lot.donor:
+    if lot.donor and not all(went_back(history(store, device)) for device in lot.devices):
         yield from ("thank-you-letter", "sponsorship-confirmation")
 
 

@@ -4,18 +4,25 @@ from msgspec import structs
 
 from station import events as e
 from station.codes import CodeKind, parse
+from station.device import Stage
 from station.paper_facts import PaperFacts
 from station.ports import Store
 from station.reference import Table
 from ui.papers import device_lines, persons
 from ui.papers.disks import disks_in_short
-from ui.papers.history import NothingToSay, history
+from ui.papers.history import History, NothingToSay, history
 from ui.papers.intake_receipt import refused_items
 from ui.papers.notes import note
 from ui.papers.occasion import Occasion, occasion_of, point_party, slip_heading
 from ui.papers.words import word
 
 RETURNED = "returned-to-donor"
+
+
+def went_back(told: History) -> bool:
+    """Whether its donor has the device again."""
+    last = told.last(e.Retired)
+    return bool(last and last.said.reason == RETURNED and told.device().stage is Stage.RETIRED)
 
 
 def return_slip(store: Store, code: str) -> PaperFacts:
@@ -49,7 +56,7 @@ def _device_back(store: Store, code: str) -> PaperFacts:
         remark=note(store, act.said),
         data=disks_in_short(device, reference),
     )
-    slip = _slip(store, occasion_of(act.row.event), device.lot or code, device.donor)
+    slip = _slip(store, occasion_of(act.row.event), device.lot or "", device.donor)
     return structs.replace(slip, devices=(line,))
 
 

@@ -5,12 +5,15 @@ import pytest
 from station import handover, intake
 from station.ledger import Moment
 from station.printed import Party
+from station.stock import Retire, retire
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import CLERK, LEAD, NOON
+from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
 from tests.ui.papers.lives import COMPANY, everything, give, promise, purge, to_school, visit
 from ui.papers.donor_letters import sponsorship_confirmation, thank_you_letter
 from ui.papers.history import NothingToSay
+from ui.papers.making import about
+from ui.papers.offers import offers
 
 LAPTOP = intake.NewDevice(kind="laptop", maker="Dell", model="E7450", serial="S1")
 SCREEN = intake.NewDevice(kind="monitor", condition="good")
@@ -56,6 +59,24 @@ def test_a_confirmation_says_what_came_in_all_lots_of_a_donor(store: SqlStore) -
     assert (facts.subject, facts.tracking_address) == ("", "")
     assert [row.condition for row in facts.devices] == ["", "Tốt", "Tốt"]
     assert "0276" not in everything(facts)
+    assert [row.lot for row in facts.devices] == [first.lot, first.lot, second.lot]
+    assert {first.lot, second.lot} <= set(about(facts))
+
+
+def test_what_went_back_to_its_donor_is_neither_thanked_for_nor_confirmed(store: SqlStore) -> None:
+    lot = visit(store, LAPTOP, SCREEN)
+    laptop, screen = lot.devices
+    retire(Retire(device=laptop, reason="returned-to-donor"), store, TECHNICIAN, NOON)
+
+    for facts in (
+        thank_you_letter(store, lot.lot, LEAD, NOON),
+        sponsorship_confirmation(store, (lot.lot,), LEAD, NOON),
+    ):
+        assert [row.code for row in facts.devices] == [screen]
+    with pytest.raises(NothingToSay):
+        thank_you_letter(store, laptop, LEAD, NOON)
+    assert "thank-you-letter" not in offers(store, laptop)
+    assert "thank-you-letter" in offers(store, lot.lot)
 
 
 def test_a_confirmation_of_one_day_names_the_day_once(store: SqlStore) -> None:
