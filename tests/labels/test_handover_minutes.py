@@ -40,7 +40,7 @@ def test_the_minutes_say_everything_they_were_given() -> None:
         "Tây Ninh, ngày 05 tháng 10 năm 2021",
         "BIÊN BẢN BÀN GIAO",
         f"Căn cứ Kế hoạch triển khai chương trình “{given.programme}”;",
-        "Căn cứ danh sách học sinh, sinh viên được duyệt nhận hỗ trợ;",
+        "Căn cứ danh sách học sinh, sinh viên được duyệt nhận hỗ trợ.",
         "vào lúc 14 giờ 30",
         given.place,
         *filter(None, structs.astuple(given.giver)),
@@ -143,7 +143,7 @@ def test_missing_optional_fields_leave_no_empty_labels() -> None:
     for absent in ("Địa chỉ", "Điện thoại", "Tư cách", "Người được nhận hỗ trợ", "S/N", "đồng"):
         assert absent not in text
     blank = template(MINUTES).word("to_fill_in")
-    assert f"Người đại diện: {blank}" in text  # to be written by hand
+    assert f"Người đại diện: Ông/Bà {blank}" in text  # to be written by hand
     assert "Số: ……/BB " in text
 
 

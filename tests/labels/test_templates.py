@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from pypdf import PdfReader
 
 from labels.block_spec import TableSpec, TextSpec
-from labels.document import Grid, NewPage, Sheet, Signatures
+from labels.document import Grid, NewPage, Sheet, Signatures, Text
 from labels.filling import fill
 from labels.template import papers, sample_facts, shipped_words, template
 from labels.word_places import common_places, places_of
@@ -155,7 +155,7 @@ def test_a_paper_prints_with_the_least_that_can_be_known(paper: str) -> None:
     [
         ("proxy-letter", "Nội dung ủy quyền: thay tôi kiểm tra, ký biên bản và nhận thiết bị"),
         ("proxy-letter", "Giấy này có hiệu lực từ ngày ký đến khi nhận xong thiết bị."),
-        ("stocktake-minutes", "đã đếm và quét mã từng thiết bị, kết quả như sau:"),
+        ("stocktake-minutes", "đã đếm, quét mã thiết bị. Kết quả như sau"),
     ],
 )
 def test_a_sentence_stays_when_what_it_could_add_is_not_known(paper: str, sentence: str) -> None:
@@ -396,13 +396,15 @@ def test_a_certificate_says_of_which_disks_it_certifies_nothing() -> None:
     text = text_of("erasure-certificate", sample("erasure-certificate"))
 
     assert "01 ổ đã được xóa" in text
-    assert "Còn 01 ổ" in text
+    assert "Có 01 ổ" in text
     assert "không xác nhận dữ liệu trên các ổ đó đã được xóa" in text
 
 
 def test_a_certificate_of_erased_disks_alone_takes_nothing_back() -> None:
-    disks = tuple(d for d in sample("erasure-certificate").disks if d.certified)
-    text = text_of("erasure-certificate", sample("erasure-certificate", disks=disks))
+    full = sample("erasure-certificate")
+    disks = tuple(disk for disk in full.disks if disk.certified)
+    read = tuple(device for device in full.devices if not device.data)
+    text = text_of("erasure-certificate", structs.replace(full, disks=disks, devices=read))
 
     assert "01 ổ đã được xóa" in text
     assert "không xác nhận" not in text
@@ -460,3 +462,19 @@ def _words(value: Any) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("paper", sorted(STATE_PAPERS))
+def test_the_last_ground_ends_with_a_full_stop_and_those_before_with_a_semicolon(
+    paper: str,
+) -> None:
+    blocks = document(paper, sample(paper)).blocks
+    grounds = [one.text for one in blocks if isinstance(one, Text) and one.style == "grounds"]
+
+    assert [text[-1] for text in grounds] == [";", ";", ";", "."][-len(grounds) :] or not grounds
+
+
+def test_whoever_hands_over_for_an_organisation_is_written_in_by_hand() -> None:
+    text = text_of("intake-receipt", sample("intake-receipt", giver=Party()))
+
+    assert re.search(r"Người giao: [.… ]+; chức vụ: [.… ]+", text)

@@ -3,12 +3,14 @@
 from msgspec import structs
 
 from station import events as e
-from station.codes import CodeKind, parse
+from station.codes import CodeKind, grouped, parse
+from station.device import Device
 from station.paper_facts import DeviceLine, ItemLine, PaperFacts
 from station.ports import Store
 from station.printed import Party
-from station.reference import Table
+from station.reference import Reference, Table
 from ui.papers import device_lines, persons
+from ui.papers.disks import may_have_disks
 from ui.papers.history import Happened, History, history
 from ui.papers.notes import note
 from ui.papers.occasion import occasion_of, point_party, slip_heading
@@ -59,9 +61,9 @@ def _receipt(
     who = persons.donor(store, said.donor.id if said.donor else None)
     donor = persons.donor_party(who, with_phone=True)
     return structs.replace(
-        slip_heading(store, occasion, code),
+        slip_heading(store, occasion, code if isinstance(said, e.LotReceived) else ""),
         donor=donor,
-        giver=structs.replace(donor, organisation="") if donor.person else Party(),
+        giver=Party(person=donor.person),
         operator=point_party(store, occasion),
         form=word(store.reference, Table.FORMS, said.form),
         choices=persons.consents(who),
@@ -85,9 +87,27 @@ def _line(store: Store, told: History) -> DeviceLine:
         device,
         reference,
         kit=device_lines.kit_words(said.kit, reference),
-        data=word(reference, Table.DATA_WISHES, said.data_wish),
+        data=_data_wish(device, said, reference),
         remark=device_lines.joined(
-            (*(word(reference, Table.LOCKS, lock) for lock in said.locks), note(store, said))
+            (
+                *(word(reference, Table.LOCKS, lock) for lock in said.locks),
+                note(store, said),
+                _came_with(told, received),
+            )
         ),
         hopeless=word(reference, Table.HOPELESS_WISHES, said.if_hopeless),
     )
+
+
+def _data_wish(device: Device, said: e.Received, reference: Reference) -> str:
+    """What is to become of its data; a screen holds none."""
+    if not may_have_disks(device, reference):
+        return ""
+    return word(reference, Table.DATA_WISHES, said.data_wish)
+
+
+def _came_with(told: History, received: Happened[e.Received]) -> str:
+    """The computer that it was taken in with as a set."""
+    at = received.row.event.header.at
+    joined = next((one for one in told.all(e.Joined) if one.row.event.header.at == at), None)
+    return fact_words().head_of_set.format(code=grouped(joined.said.head)) if joined else ""

@@ -40,7 +40,7 @@ def stocktake_minutes(store: Store, since: date, by: Operator, when: Moment) -> 
         heading(store, occasion),
         operator=point_party(store, occasion),
         began=since,
-        ended=occasion.day,
+        ended=occasion.day if occasion.day != since else None,
         items=(*_kinds(seen, reference), *_parts(store, subjects)),
         devices=tuple(_doubtful(seen, reference)),
     )
@@ -85,8 +85,8 @@ def _kind(name: str, seen: list[_Seen]) -> ItemLine:
         name=name,
         unit=words.device_unit,
         on_books=sum(one.on_books for one in seen),
-        found=sum(one.found is True for one in seen),
-        missing=sum(one.found is False for one in seen),
+        found=None if uncounted == len(seen) else sum(one.found is True for one in seen),
+        missing=None if uncounted == len(seen) else sum(one.found is False for one in seen),
         extra=sum(not one.on_books for one in seen),
         remark=words.uncounted.format(count=uncounted) if uncounted else "",
     )

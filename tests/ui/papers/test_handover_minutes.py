@@ -47,7 +47,7 @@ def test_the_minutes_say_who_gave_what_to_whom(store: SqlStore) -> None:
     assert facts.place == "VNPT Gò Dầu, Thị trấn Gò Dầu"
     assert facts.giver == Party("VNPT Tây Ninh", "Phạm Hòa", "Nhân viên bàn giao")
     assert facts.receiver.person == "Trần Văn Bình"
-    assert facts.receiver.title == "Cha, mẹ của Trần Văn An"
+    assert facts.receiver.title == "Cha, mẹ của em Trần Văn An"
     assert facts.pupil == PupilFacts("Trần Văn An", "4A2", "Trường Tiểu học Gò Dầu", case=case)
     (row,) = facts.devices
     assert (row.serial, row.condition, row.kit) == ("8XK2F32", "Loại B", "Bộ sạc")

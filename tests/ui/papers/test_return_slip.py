@@ -8,6 +8,7 @@ from station.store.store import SqlStore
 from tests.station.conftest import CLERK, NOON
 from tests.ui.papers.lives import everything, retired
 from ui.papers.history import NothingToSay
+from ui.papers.making import about
 from ui.papers.return_slip import return_slip
 
 HOA = Donor(name="Nguyễn Thị Hòa", phone="0912 345 678")
@@ -51,3 +52,11 @@ def test_a_device_that_goes_back_to_its_donor_says_what_became_of_the_data(
 def test_what_was_retired_for_another_reason_does_not_go_back(store: SqlStore) -> None:
     with pytest.raises(NothingToSay):
         return_slip(store, retired(store, "S1"))
+
+
+def test_a_device_that_came_alone_is_not_called_a_visit(store: SqlStore) -> None:
+    device = retired(store, "S1", "returned-to-donor")
+
+    facts = return_slip(store, device)
+
+    assert (facts.subject, about(facts)) == ("", (device,))

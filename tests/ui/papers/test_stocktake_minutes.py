@@ -114,3 +114,12 @@ def test_what_was_counted_is_asked_of_the_ledger_from_a_day_on(store: SqlStore) 
     assert store.counted_since(date(2021, 1, 1)) == (second, first)
     assert store.counted_since(TODAY.day) == (first,)
     assert store.counted_since(date(2022, 6, 1)) == ()
+
+
+def test_a_kind_that_nobody_counted_has_no_figure_of_what_was_found(store: SqlStore) -> None:
+    life.receive(store, serial="S1")
+
+    (laptops,) = stocktake_minutes(store, TODAY.day, LEAD, TODAY).items
+
+    assert (laptops.on_books, laptops.found, laptops.missing) == (1, None, None)
+    assert laptops.remark == "Chưa kiểm đếm: 1"
