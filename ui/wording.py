@@ -354,6 +354,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "changed_since": lambda _e: _("The file was changed since it was searched. Search again."),
     "no_day": lambda _e: _("This is no day. Write day, month and year: 05/11/2026."),
     "no_hour": lambda _e: _("This is no hour. Write it like this: 14:30."),
+    "no_count": lambda _e: _("Write a number from 1 to 99."),
     "no_amount": lambda _e: _("This is no number. Write it in figures: 4.500.000."),
     "not_a_pdf": lambda _e: _(
         "These pages cannot be shown. Print them again from where they began."

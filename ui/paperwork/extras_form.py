@@ -1,4 +1,4 @@
-"""The form of what a person adds to a paper; what was typed is there again for the next one."""
+"""The form of what a person adds to a paper; the next of its kind begins with what was typed."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -52,6 +52,7 @@ class ExtrasForm(QWidget):
     def __init__(self, reference: Reference, remembered: dict[str, str]) -> None:
         super().__init__()
         self._reference, self._remembered = reference, remembered
+        self._paper = ""
         self._rows: list[Row] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +61,7 @@ class ExtrasForm(QWidget):
 
     def show_paper(self, paper: str, facts: PaperFacts | None) -> None:
         """Ask what this paper needs."""
+        self._paper = paper
         self._clear()
         for ask in asks(paper, facts):
             self._add(ask.name, ask.kind, ask.word(), self._proposed(ask, paper, facts))
@@ -102,16 +104,20 @@ class ExtrasForm(QWidget):
             field.show_error(explain(error, self._reference))
             return None
 
+    def _key(self, name: str) -> str:
+        """A decision to hand over is none to dispose of: each kind of paper has its own."""
+        return f"{self._paper} {name}"
+
     def _remember(self) -> None:
         for name, _kind, field in self._rows:
             if name not in OF_ONE_PAPER and not name.startswith(("receiver.", "values.")):
-                self._remembered[name] = _line(field).text()
+                self._remembered[self._key(name)] = _line(field).text()
 
     def _proposed(self, ask: Ask, paper: str, facts: PaperFacts | None) -> str:
         if ask.name == "copies" and paper != WHOLE_BATCH:
             return str((facts.copies if facts else 0) or template(paper).copies)
         known = fact(facts, ask.name) if facts and ask.name == "place" else ""
-        return str(known or self._remembered.get(ask.name, ""))
+        return str(known or self._remembered.get(self._key(ask.name), ""))
 
     # ---- fields ----
 
@@ -140,7 +146,7 @@ class ExtrasForm(QWidget):
                 ("title", _("Position"), Kind.LINE),
             ):
                 name = f"members.{number}.{part}"
-                self._add(name, kind, word, self._remembered.get(name, ""), THIRD)
+                self._add(name, kind, word, self._remembered.get(self._key(name), ""), THIRD)
 
     def _add_values(self, devices: Sequence[DeviceLine]) -> None:
         if len(devices) > MOST_VALUED:

@@ -10,6 +10,7 @@ from station.text import clean
 from ui.paperwork.asked import Kind
 
 LONGEST: Final = 300  # characters of a line on a paper
+MOST: Final = 99  # copies or packages
 _DAY: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _HOUR: Final = re.compile(r"(\d{1,2})\s*(?::|h|giờ)\s*(\d{2})?")
 _AMOUNT: Final = re.compile(r"\d{1,3}([. ,]?\d{3})*|\d+")
@@ -37,6 +38,12 @@ class NoAmount(NotTyped):
     """Not an amount of money in đồng."""
 
     code = "no_amount"
+
+
+class NoCount(NotTyped):
+    """Not a number of copies or packages that anybody means."""
+
+    code = "no_count"
 
 
 def read_day(text: str) -> date:
@@ -70,6 +77,14 @@ def read_amount(text: str) -> int:
     return int(re.sub(r"\D", "", typed))
 
 
+def read_count(text: str) -> int:
+    """A number of things, such as copies. Raises NoCount."""
+    typed = text.strip()
+    if not (typed.isascii() and typed.isdecimal() and 1 <= int(typed[:9]) <= MOST):
+        raise NoCount
+    return int(typed)
+
+
 def read_line(text: str) -> str:
     """Raises BadText."""
     return clean(text, LONGEST)
@@ -80,7 +95,7 @@ READ: Final[Mapping[Kind, Callable[[str], object]]] = {
     Kind.LONG: read_line,
     Kind.PERSON: person_name,
     Kind.MONEY: read_amount,
-    Kind.COUNT: read_amount,
+    Kind.COUNT: read_count,
     Kind.DAY: read_day,
     Kind.HOUR: read_hour,
 }

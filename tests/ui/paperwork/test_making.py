@@ -109,6 +109,35 @@ def test_what_was_typed_once_is_there_for_the_next_paper(office: Office, store: 
     assert control.property("text") == "15/QĐ-UBND"
 
 
+def test_a_decision_of_one_kind_of_paper_is_not_proposed_for_another(
+    office: Office, store: SqlStore
+) -> None:
+    device = retired(store, "S1")
+    dialog = office.papers_of(device)
+    dialog.make_panel.form.type("decision.number", "15/QĐ-UBND")
+    dialog.make_panel.preview.click()
+    office.preview().close()
+
+    office.choose(dialog, "sponsorship-confirmation")
+
+    control = dialog.make_panel.form.field("decision.number").control
+    assert control.property("text") == ""
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "100", "1000000", "hai", "2,5"])
+def test_a_number_of_copies_that_nobody_means_is_not_printed(
+    office: Office, store: SqlStore, typed: str
+) -> None:
+    device, _case = given_laptop(store)
+    dialog = office.papers_of(device)
+    dialog.make_panel.form.type("copies", typed)
+
+    dialog.make_panel.print.click()
+
+    assert dialog.make_panel.form.field("copies").error == "Write a number from 1 to 99."
+    assert office.papers(device) == ()
+
+
 def test_all_papers_of_a_batch_are_one_job(office: Office, store: SqlStore) -> None:
     out = to_school(store, ("Trần Văn An", "4A2"), ("Lê Thị Bình", "10A1"))
     dialog = office.papers_of(out.batch)
