@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from station.ledger import Moment
 from station.operators import Operator
@@ -73,8 +73,11 @@ def describe(store: Store, wanted: Wanted, by: Operator, when: Moment) -> tuple[
     Raises NothingToSay, also for a paper that nobody describes.
     """
     found = _described(store, wanted, by, when)
-    papers = found if isinstance(found, tuple) else (found,)
-    return tuple(with_extras(facts, wanted.extras) for facts in papers)
+    if isinstance(found, PaperFacts):
+        return (with_extras(found, wanted.extras),)
+    of_each = structs.replace(wanted.extras, value=None)  # what all are worth no single one is
+    extras = wanted.extras if len(found) == 1 else of_each
+    return tuple(with_extras(facts, extras) for facts in found)
 
 
 def _described(store: Store, wanted: Wanted, by: Operator, when: Moment) -> Described:

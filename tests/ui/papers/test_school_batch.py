@@ -11,6 +11,8 @@ from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON
 from tests.ui.papers.lives import MAI, SCHOOL, everything, given_laptop, promise, to_school
 from ui.papers import making
+from ui.papers.describing import Wanted, describe
+from ui.papers.extras import Extras
 from ui.papers.history import NothingToSay
 from ui.papers.school_batch import batch_minutes, individual_minutes, minutes_of, signing_list
 
@@ -78,6 +80,18 @@ def test_each_pupil_gets_minutes_that_name_no_other(store: SqlStore) -> None:
     assert "Trần Văn An" not in everything(bich)
     assert minutes_of(store, out.batch) == (bich, an)
     assert minutes_of(store, out.devices[0]) == minutes_of(store, an.subject) == (an,)
+
+
+def test_what_a_whole_batch_is_worth_stands_on_no_single_pupils_minutes(store: SqlStore) -> None:
+    out = to_school(store, AN, BICH)
+    worth = Extras(value=9_000_000, values=((out.devices[0], 4_000_000),))
+
+    def values(paper: str) -> list[int | None]:
+        wanted = Wanted(paper=paper, about=(out.batch,), extras=worth)
+        return [facts.value for facts in describe(store, wanted, GIVER, NOON)]
+
+    assert values("batch-minutes") == [9_000_000]
+    assert values("handover-minutes") == [None, 4_000_000]
 
 
 def test_who_received_stands_on_a_pupils_minutes_once_the_school_said_so(store: SqlStore) -> None:
