@@ -131,6 +131,7 @@ class PaperFacts(Struct, frozen=True, kw_only=True):
     giver: Party = Party()
     receiver: Party = Party()
     donor: Party = Party()
+    anonymous: bool = False  # the donor left no name
     operator: Party = Party()
     carrier: Party = Party()  # who transports; the vehicle stands in the title
     licence: str = ""  # of the receiver, to treat waste
@@ -173,9 +174,9 @@ class PaperFacts(Struct, frozen=True, kw_only=True):
         return self.copies % 2 or None
 
     @property
-    def anonymous(self) -> bool:
-        """Whether the donor left no name."""
-        return not (self.donor.organisation or self.donor.person)
+    def unnamed(self) -> bool:
+        """Whether the donor has a name, and nobody knows it here."""
+        return not (self.anonymous or self.donor.organisation or self.donor.person)
 
     @property
     def certified(self) -> int | None:

@@ -48,7 +48,7 @@ OTHER_THAN_IN_THE_SAMPLE = {  # said of another receiver, donor or device
         "value",
         "commitments",
     ),
-    "intake-receipt": ("donor_anonymous",),
+    "intake-receipt": ("donor_anonymous", "donor_by_hand"),
 }
 WITH_A_TABLE_OF_DEVICES = [
     paper
@@ -383,7 +383,7 @@ def test_the_receivers_telephone_is_not_on_the_minutes(paper: str) -> None:
 
 
 def test_a_donor_who_left_no_name_is_not_asked_for_one_on_the_receipt() -> None:
-    text = text_of("intake-receipt", sample("intake-receipt", donor=Party()))
+    text = text_of("intake-receipt", sample("intake-receipt", donor=Party(), anonymous=True))
 
     assert "Người tặng: không để lại tên" in text
     assert "Đơn vị tặng" not in text

@@ -63,6 +63,7 @@ def _receipt(
     return structs.replace(
         slip_heading(store, occasion, code if isinstance(said, e.LotReceived) else ""),
         donor=donor,
+        anonymous=said.donor is None,
         giver=Party(person=donor.person),
         operator=point_party(store, occasion),
         form=word(store.reference, Table.FORMS, said.form),

@@ -101,6 +101,15 @@ def test_an_anonymous_donor_is_not_asked_twice(store: SqlStore) -> None:
     facts = intake_receipt(store, device)
 
     assert facts.anonymous
+
+
+def test_a_donor_whose_name_was_purged_is_not_said_to_have_left_none(store: SqlStore) -> None:
+    lot = visit(store, LAPTOP)
+    purge(store)
+
+    facts = intake_receipt(store, lot.lot)
+
+    assert (facts.anonymous, facts.unnamed) == (False, True)
     assert facts.choices == ()
 
 
