@@ -11,7 +11,11 @@ _SENTENCES: Final[Mapping[Mistake, Callable[[], str]]] = {
     Mistake.NOT_TOML: lambda: _("{file} is no TOML file."),
     Mistake.NOT_A_STOCK: lambda: _("{file}: {stock} is no table of a label stock."),
     Mistake.TAKEN: lambda: _(
-        "{file}: {stock} is a stock that comes with the program; name it anew."
+        "{file}: {stock} is a name that the program uses itself; name the stock anew."
+    ),
+    Mistake.NOT_AN_ID: lambda: _(
+        "{file}: {stock} is no name of a stock: small letters without accents, digits, dots and"
+        " dashes. What people read is given under vi and en."
     ),
     Mistake.UNKNOWN_FIELD: lambda: _("{file}, {stock}: there is no field {field}."),
     Mistake.MISSING: lambda: _("{file}, {stock}: the field {field} is missing."),

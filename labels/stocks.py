@@ -16,9 +16,12 @@ from typing import Any, Final
 import msgspec
 
 from labels.stock import Form, Stock, UnknownStock
+from station.coded import CodedId
+from station.events import BY_HAND
 
 LONGEST: Final = 500.0  # millimetres, of anything
 MOST: Final = 100  # labels across or down
+LONGEST_SHOWN: Final = 40  # characters of a wrong name
 
 _SHIPPED: Final = resources.files("resources").joinpath("stocks.toml")
 _LENGTHS: Final = (
@@ -38,6 +41,7 @@ class Mistake(StrEnum):
     NOT_TOML = "not_toml"
     NOT_A_STOCK = "not_a_stock"
     TAKEN = "taken"
+    NOT_AN_ID = "not_an_id"
     UNKNOWN_FIELD = "unknown_field"
     MISSING = "missing"
     WRONG_FORM = "wrong_form"
@@ -66,12 +70,12 @@ def stocks() -> tuple[Stock, ...]:
 
 
 def read_stocks(file: Path) -> tuple[Stock, ...]:
-    """A point's own stocks. None may bear the name of a shipped one."""
+    """A point's own stocks. None may bear the name of a shipped one, or of a written label."""
     try:
         content = file.read_bytes()
     except OSError as error:
         raise UnreadableStocks(file.name, Mistake.UNREADABLE) from error
-    return _parse(file.name, content, taken=[stock.id for stock in stocks()])
+    return _parse(file.name, content, taken=[BY_HAND, *(stock.id for stock in stocks())])
 
 
 def stock_named(id_: str, custom: Sequence[Stock] = ()) -> Stock:
@@ -88,9 +92,26 @@ def _parse(file: str, content: bytes, taken: Sequence[str]) -> tuple[Stock, ...]
     except (ValueError, RecursionError) as error:
         raise UnreadableStocks(file, Mistake.NOT_TOML) from error
     for id_ in tables:
+        if not _is_id(id_):
+            raise UnreadableStocks(file, Mistake.NOT_AN_ID, _shown(id_))
         if id_ in taken:
             raise UnreadableStocks(file, Mistake.TAKEN, id_)
     return tuple(_Table(file, id_, table).stock() for id_, table in tables.items())
+
+
+def _is_id(id_: str) -> bool:
+    """Whether the ledger takes it: the event of a label names its stock."""
+    try:
+        msgspec.convert(id_, CodedId)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _shown(id_: str) -> str:
+    """A name as it can stand in a sentence, whatever somebody put into the brackets."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in id_)
+    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
 
 
 class _Table:

@@ -77,6 +77,10 @@ def test_a_point_describes_its_own_stock(tmp_path: Path) -> None:
         ("[mine", Mistake.NOT_TOML, ""),
         ("mine = 3", Mistake.NOT_A_STOCK, ""),
         (f"[50x30]\n{OWN}", Mistake.TAKEN, ""),
+        (f"[hand]\n{OWN}", Mistake.TAKEN, ""),  # what the ledger calls a written label
+        (f"['Tem của tôi']\n{OWN}", Mistake.NOT_AN_ID, ""),
+        (f"[Mine]\n{OWN}", Mistake.NOT_AN_ID, ""),
+        (f'["a\\nb"]\n{OWN}', Mistake.NOT_AN_ID, ""),
         (f"[mine]\n{OWN}colour = 3", Mistake.UNKNOWN_FIELD, "colour"),
         ('[mine]\nform = "roll"\nwidth = 3', Mistake.MISSING, "height"),
         (f"[mine]\n{OWN}columns = 2", Mistake.MISSING, "page_width"),
