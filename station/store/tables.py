@@ -152,6 +152,7 @@ labelled = Table(  # chargers, loose parts, shelves
     Column("shelf", Boolean, nullable=False),
     Column("state", LargeBinary, nullable=False),
     Index("labelled_device", "device"),
+    Index("labelled_shelf", "shelf", "position"),
 )
 
 paper = Table(

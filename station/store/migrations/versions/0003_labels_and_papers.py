@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code"),
     )
     op.create_index("labelled_device", "labelled", ["device"], unique=False)
+    op.create_index("labelled_shelf", "labelled", ["shelf", "position"], unique=False)
     op.create_table(
         "paper",
         sa.Column("code", sa.Text(), nullable=False),
