@@ -1,6 +1,6 @@
-"""Previews opened from the pages: what is shown is printed by the queue, on the printer chosen."""
+"""Previews of labels, opened from the pages: printed by the queue, on the printer chosen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,8 @@ from ui import press
 from ui.background import Background
 from ui.desk import Desk
 from ui.papers.labels import labels_of
-from ui.previewed import Previewed, PrintChoice, labels_to_preview, paper_to_preview
-from ui.printer_words import prints_papers
-from ui.printers import NamedPrinter, Printers
+from ui.previewed import Previewed, labels_to_preview
+from ui.printers import Printers
 from ui.printing import Printing, labels_title
 
 if TYPE_CHECKING:
@@ -39,22 +38,6 @@ class Previewing(QObject):
         known = partial(labels_of, tuple(codes))
         self._desk.ask(known, self._labels_known, self.refused.emit, owner=self)
 
-    def preview_paper(
-        self, title: str, file_name: str, draw: Callable[[], bytes], about: Sequence[str] = ()
-    ) -> None:
-        """Show a paper; `draw` runs off the window's thread, for the picture and for the print."""
-        previewed = paper_to_preview(title, file_name, draw)
-
-        def wanted(choice: PrintChoice) -> None:
-            self._printing.print_chosen_paper(title, draw, about, choice)
-
-        def known(found: tuple[Printers, int]) -> None:
-            printers, _free = found
-            able = [each for each in printers.printers if prints_papers(each.printer)]
-            self._open(previewed, able, printers.named(printers.papers_on), wanted)
-
-        self._printing.ask_printers(known, self.refused.emit)
-
     def _labels_known(self, labels: tuple[Label, ...]) -> None:
         self._printing.ask_printers(partial(self._open_labels, labels), self.refused.emit)
 
@@ -66,19 +49,11 @@ class Previewing(QObject):
             labels,
             lambda named: press.stock_of(printers.with_labels_on(named.name)),
         )
-        wanted = partial(self._printing.print_chosen_labels, labels)
-        chosen = printers.named(printers.labels_on)
-        self._open(previewed, printers.printers, chosen, wanted, start=free)
+        preview = self._opened(previewed, printers, free)
+        preview.print_wanted.connect(partial(self._printing.print_chosen_labels, labels))
+        preview.open()
 
-    def _open(
-        self,
-        previewed: Previewed,
-        printers: Sequence[NamedPrinter],
-        chosen: NamedPrinter,
-        wanted: Callable[[PrintChoice], None],
-        *,
-        start: int = 1,
-    ) -> "Preview":
+    def _opened(self, previewed: Previewed, printers: Printers, free: int) -> "Preview":
         from ui.preview import Preview  # noqa: PLC0415 -- loads QtPdf
 
         preview = Preview(
@@ -86,12 +61,10 @@ class Previewing(QObject):
             self._background,
             self._desk.reference,
             self._window,
-            printers=printers,
-            chosen=chosen,
-            start=start,
+            printers=printers.printers,
+            chosen=printers.named(printers.labels_on),
+            start=free,
         )
         preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        preview.print_wanted.connect(wanted)
         preview.finished.connect(self.dialog_gone)
-        preview.open()
         return preview

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from labels.printer import Language, Printer, Route
+from labels.printer import Language, Route
 from station.words import _, _c
 from ui.printers import NamedPrinter
 
@@ -69,11 +69,6 @@ def what_for(name: str, labels_on: str, papers_on: str) -> str:
     if name == papers_on:
         uses.append(_c("printed", "Papers"))
     return " · ".join(uses)
-
-
-def prints_papers(printer: Printer) -> bool:
-    """Whether pages of A4 can be sent to it."""
-    return printer.language is Language.SYSTEM
 
 
 def name_taken(name: str, old: str, known: Sequence[NamedPrinter]) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, structs
 
-from labels.printer import Printer
+from labels.printer import Language, Printer
 from station.files import put_file
 
 FILE = "printers.json"
@@ -53,6 +53,11 @@ class Printers(Struct, frozen=True, omit_defaults=True):
     def papers(self) -> Printer:
         """Where papers are printed."""
         return self.named(self.papers_on).printer
+
+    @property
+    def able_to_papers(self) -> tuple[NamedPrinter, ...]:
+        """Those that pages of A4 can be sent to: a label printer's own language knows none."""
+        return tuple(k for k in self.printers if k.printer.language is Language.SYSTEM)
 
     def named(self, name: str) -> NamedPrinter:
         """The printer of this name; where there is none, the system's viewer."""

@@ -152,31 +152,20 @@ class Printing(QObject):
     def print_sheet(self, sheet: ReportSheet) -> None:
         """Print the one-page sheet of a diagnosis."""
         self._begin()
-        self._queue_paper(_("Report sheet"), lambda: press.draw_sheet(sheet), ())
 
-    def print_document(self, title: str, pdf: bytes, about: Sequence[str]) -> None:
-        """Print a paper that is drawn already. The title is listed for long: it names no person."""
-        self._begin()
-        self._queue_paper(title, lambda: pdf, tuple(about))
+        def queue() -> Job:
+            printer = press.at_its_own_dots(self._printers().papers)
+            return self.queue.add(
+                _("Report sheet"), "paper", printer, [(press.draw_sheet(sheet), ())]
+            )
+
+        self._press.run(queue, self._queued, self._refuse, self)
 
     def print_chosen_labels(self, labels: Labels, choice: PrintChoice) -> None:
         """Print what a preview showed, on the printer and from the place chosen there."""
         self._begin()
         pressed = partial(self._pressed_as_chosen, labels, choice)
         self._press.run(pressed, self._queued, self._refuse, self)
-
-    def print_chosen_paper(
-        self, title: str, draw: Callable[[], bytes], about: Sequence[str], choice: PrintChoice
-    ) -> None:
-        """Print a paper that a preview showed, so often and on the printer chosen there."""
-        self._begin()
-
-        def queue() -> Job:
-            printer = press.at_its_own_dots(choice.printer.printer)
-            pages = [(draw(), tuple(about))] * choice.copies
-            return self.queue.add(title, "paper", printer, pages)
-
-        self._press.run(queue, self._queued, self._refuse, self)
 
     def ask_printers(
         self, done: Callable[[tuple[Printers, int]], None], failed: Callable[[Exception], None]
@@ -278,13 +267,6 @@ class Printing(QObject):
             self._press.run(add, self._queued, self._refuse, self)
         else:
             self._press.run(run.draw_next, lambda _none: self._draw_on(run), self._refuse, self)
-
-    def _queue_paper(self, title: str, draw: Callable[[], bytes], about: tuple[str, ...]) -> None:
-        def queue() -> Job:
-            printer = press.at_its_own_dots(self._printers().papers)
-            return self.queue.add(title, "paper", printer, [(draw(), about)])
-
-        self._press.run(queue, self._queued, self._refuse, self)
 
     def _warm(self) -> None:
         printers = self._printers()

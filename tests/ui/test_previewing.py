@@ -15,7 +15,6 @@ from tests.labels.examples import rendered, scan_of, scanned
 from tests.station import life
 from tests.station.conftest import LEAD
 from tests.ui.desks import desk_at, point_store
-from tests.ui.test_preview import pages_of
 from tests.ui.workplaces import workplace_at
 from ui.device_page import DevicePage
 from ui.preview import Preview
@@ -118,18 +117,23 @@ def test_a_label_goes_to_the_sheet_that_was_chosen_and_the_next_begins_behind_it
 
 
 def test_a_paper_is_printed_in_as_many_copies_as_were_chosen(
-    qtbot: QtBot, workplace: Workplace, tmp_path: Path
+    qtbot: QtBot, workplace: Workplace, store: SqlStore, tmp_path: Path
 ) -> None:
-    paper = pages_of(2)
-    workplace.previewing.preview_paper("Biên bản", "bien-ban", lambda: paper)
+    device = life.receive(store)
+    papers = workplace.papers.open_papers(device)
+    assert not papers.make_panel.preview.isEnabled()  # which paper is not known yet
+    qtbot.waitUntil(papers.make_panel.preview.isEnabled, timeout=20_000)
+    papers.make_panel.preview.click()
     preview = previewed(qtbot, workplace)
     assert preview.choice.printer.name == "Văn phòng"
     assert preview.printer.findData("Cuộn") < 0  # a label printer's language knows no pages
-    preview.copies.setValue(2)
+    preview.copies.setValue(3)
 
     preview.print.click()
 
-    assert printed(qtbot, workplace, tmp_path / "office", 2) == [paper, paper]
+    first, *others = printed(qtbot, workplace, tmp_path / "office", 3)
+    assert first.startswith(b"%PDF-")
+    assert others == [first, first]
 
 
 def test_the_list_of_labels_to_stick_offers_the_preview(

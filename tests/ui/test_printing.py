@@ -177,17 +177,6 @@ def test_a_folder_that_takes_nothing_keeps_the_print_waiting_and_no_label_is_not
     qtbot.waitUntil(lambda: labels_of(store, code) == 1)
 
 
-def test_a_paper_that_is_drawn_already_goes_the_same_way(
-    qtbot: QtBot, printing: Printing, store: SqlStore
-) -> None:
-    with qtbot.waitSignal(printing.ready, timeout=20_000) as ready:
-        printing.print_document("Thư cảm ơn BB 012 000001 7", b"%PDF-1.7 ...", ("BB0120000017",))
-
-    (file,) = ready.args
-    assert file.name == "Thư cảm ơn BB 012 000001 7-1.pdf"
-    assert file.read_bytes() == b"%PDF-1.7 ..."
-
-
 # ---- a printer on the network ----
 
 

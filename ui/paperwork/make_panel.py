@@ -47,6 +47,7 @@ class MakePanel(QWidget):
         self.print = primary_button(_("Print"), "print", "Ctrl+P")
         self.preview = secondary_button(_("See it first"), shortcut="Ctrl+Return")
         self._lay_out()
+        self._let(False)  # until a paper is chosen
         self.print.clicked.connect(lambda: self._want(self.print_wanted.emit))
         self.preview.clicked.connect(lambda: self._want(self.preview_wanted.emit))
 

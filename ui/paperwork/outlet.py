@@ -90,7 +90,7 @@ class Outlet(QObject):
                 self.background,
                 self.desk.reference,
                 panel.window(),
-                printers=printers.printers,
+                printers=printers.able_to_papers,
                 chosen=chosen,
             )
             preview.print.setObjectName("printPreviewed")
