@@ -30,7 +30,7 @@ from ui.donor_form import DonorForm
 from ui.duty import Duty
 from ui.field import mark_wrong
 from ui.lot_table import new_device_name
-from ui.paperwork.blank_forms import is_out
+from ui.paperwork.forms_out import is_out
 from ui.print_habits import PrintHabits
 from ui.received_card import ReceivedCard
 from ui.refuse_dialog import RefuseDialog

@@ -1,11 +1,14 @@
 """The places of labels on a sheet or a row: which are printed, used up, or stay blank."""
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from labels.imposition import LabelPage
 from labels.stock import Stock
+
+if TYPE_CHECKING:
+    from labels.imposition import LabelPage  # loads with the first label
 
 
 class PlaceState(Enum):
@@ -26,7 +29,7 @@ class LabelPlace(Struct, frozen=True):
     state: PlaceState
 
 
-def places_on(page: LabelPage, stock: Stock, start: int = 1) -> tuple[LabelPlace, ...]:
+def places_on(page: "LabelPage", stock: Stock, start: int = 1) -> tuple[LabelPlace, ...]:
     """Every label of this page; those before `start` were used up before."""
     return places_of(stock, start, len(page.labels))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from labels.printer import Printer, Route
-from ui.papers.making import PaperSet
+from ui.papers.paper_set import PaperSet
 from ui.press import Sheet, at_its_own_dots, draw_papers
 
 PORTION: Final = 20  # papers drawn without a stop: about a second's work

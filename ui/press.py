@@ -13,7 +13,7 @@ from labels.stock import Form, Stock
 from station.codes import CodeKind, make
 from station.printed import Label
 from station.report_sheet import ReportSheet
-from ui.papers.making import Print
+from ui.papers.paper_set import Print
 from ui.printers import Printers
 
 Sheet = tuple[bytes, tuple[str, ...]]

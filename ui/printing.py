@@ -30,7 +30,7 @@ from ui.desk import Act, Desk
 from ui.label_row import LabelRow, Labels, RowState, Taken
 from ui.paper_run import PORTION, PaperRun
 from ui.papers.labels import labels_of
-from ui.papers.making import PaperSet
+from ui.papers.paper_set import PaperSet
 from ui.previewed import PrintChoice
 from ui.print_notes import PrintNotes
 from ui.printers import Printers

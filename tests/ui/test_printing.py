@@ -35,7 +35,8 @@ from ui import label_notes
 from ui.desk import Desk
 from ui.papers.describing import Wanted
 from ui.papers.history import NothingToSay
-from ui.papers.making import PaperSet, make_wanted
+from ui.papers.making import make_wanted
+from ui.papers.paper_set import PaperSet
 from ui.printers import NamedPrinter, Printers
 from ui.printing import Printing
 from ui.viewer_printer import KEPT_DAYS

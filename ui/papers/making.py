@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from msgspec import Struct, structs
+from msgspec import structs
 
-from labels.document import NO_CODE, Document, Issue, Sheet, decode, encode
+from labels.document import NO_CODE, Issue, Sheet, decode, encode
 from labels.filling import fill, issue
 from labels.template import Template, template
 from station import events as e
@@ -22,18 +22,10 @@ from station.paperwork import NewPaper, make_papers, reprint_paper
 from station.ports import Store
 from ui.papers.describing import Wanted, describe
 from ui.papers.history import history
+from ui.papers.paper_set import PaperSet, Print
 from ui.papers.words import fact_words
 
-Print = tuple[Document, Issue]
-
 SALT_BYTES: Final = 16  # the digest stands in a published event, the document names people
-
-
-class PaperSet(Struct, frozen=True):
-    """Papers of one kind, and how often each of their sheets is printed."""
-
-    prints: tuple[Print, ...]
-    sheets: int = 1
 
 
 def make_wanted(

@@ -23,14 +23,9 @@ from ui.elided import ElidedLabel
 from ui.field import Field
 from ui.line_list import LineList
 from ui.line_table import Column
-from ui.paperwork.blank_forms import (
-    MOST_DEVICES,
-    MOST_FORMS,
-    BlankForms,
-    FormOut,
-    forms_out,
-)
+from ui.paperwork.blank_forms import MOST_DEVICES, MOST_FORMS, BlankForms
 from ui.paperwork.extras_form import ExtrasForm
+from ui.paperwork.forms_out import FormOut, forms_out
 from ui.paperwork.names import paper_name, purpose
 from ui.paperwork.problem_line import ProblemLine
 from ui.paperwork.typed import read_line

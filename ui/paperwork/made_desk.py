@@ -7,7 +7,6 @@ from pathlib import Path
 from msgspec import structs
 from PySide6.QtCore import QObject
 
-from labels.document import Document, Issue
 from station.codes import grouped
 from station.ledger import Moment
 from station.operators import Operator
@@ -15,7 +14,7 @@ from station.ports import PointStore
 from station.words import _, _n
 from ui import press
 from ui.desk import Act
-from ui.papers.making import PaperSet
+from ui.papers.paper_set import PaperSet, Print
 from ui.paperwork.made_dialog import MadeDialog
 from ui.paperwork.made_panel import MadePanel
 from ui.paperwork.names import paper_name
@@ -24,8 +23,6 @@ from ui.paperwork.readings import MadePaper, kept_print, kept_scan, print_again
 from ui.paperwork.scans import Attached, Scan, attach_scans, read_scans
 from ui.previewed import Previewed, PrintChoice, paper_to_preview
 from ui.wording import explain
-
-Print = tuple[Document, Issue]
 
 
 class MadeDesk(QObject):

@@ -17,7 +17,7 @@ from ui.background import Background
 from ui.banners import Act as Offer
 from ui.desk import Act, Desk
 from ui.main_window import MainWindow
-from ui.papers.making import PaperSet
+from ui.papers.paper_set import PaperSet
 from ui.paperwork.forms_panel import FormsPanel
 from ui.paperwork.made_panel import MadePanel
 from ui.paperwork.make_panel import MakePanel

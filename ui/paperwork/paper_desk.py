@@ -15,7 +15,8 @@ from station.ports import PointStore
 from station.words import _, _n
 from ui import press
 from ui.papers.describing import Wanted
-from ui.papers.making import PaperSet, draft_wanted, make_wanted
+from ui.papers.making import draft_wanted, make_wanted
+from ui.papers.paper_set import PaperSet
 from ui.paperwork.attach_many import AttachManyDialog
 from ui.paperwork.blank_forms import BlankForms, make_forms
 from ui.paperwork.forms_panel import FormsPanel

@@ -20,8 +20,9 @@ from station.ports import DeviceFilter, PointStore
 from ui.papers.describing import Wanted
 from ui.papers.extras import Extras
 from ui.papers.history import history
-from ui.papers.making import PaperSet, Print, acknowledgement, again
+from ui.papers.making import acknowledgement, again
 from ui.papers.offers import offers
+from ui.papers.paper_set import PaperSet, Print
 from ui.paperwork.names import OF_A_BATCH, WHOLE_BATCH
 from ui.paperwork.scans import scan_as_pdf
 

@@ -23,7 +23,8 @@ from tests.station.conftest import GIVER, LEAD, NOON
 from tests.ui.papers.lives import COMPANY, given_laptop, promise, retired, to_school, visit
 from tests.ui.paperwork.offices import Office, office_at, text_of
 from ui.papers.describing import Wanted
-from ui.papers.making import PaperSet, make_wanted
+from ui.papers.making import make_wanted
+from ui.papers.paper_set import PaperSet
 from ui.paperwork.extras_form import to_extras
 from ui.paperwork.names import WHOLE_BATCH
 
