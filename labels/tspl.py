@@ -57,5 +57,7 @@ def _barcode(symbol: NativeSymbol) -> bytes:
 
 
 def _qrcode(symbol: NativeSymbol) -> bytes:
+    """Model 2 by name: left unsaid it is Model 1, which telephones do not read."""
     place = b"%d,%d" % (symbol.x, symbol.y)
-    return b'QRCODE %s,L,%d,A,0,"%s"' % (place, symbol.module, symbol.content.encode("ascii"))
+    content = symbol.content.encode("ascii")
+    return b'QRCODE %s,L,%d,A,0,M2,S7,"%s"' % (place, symbol.module, content)

@@ -89,7 +89,8 @@ class _TsplPrinter:
         self._paper.paste(_code128(found[5], narrow, height), (x, y))
 
     def _qrcode(self, rest: str) -> None:
-        found = re.fullmatch(r'(\d+),(\d+),([LMQH]),(\d+),A,0,"([^"]*)"', rest)
+        """Without M2 a printer draws the old Model 1, which none of the readers here knows."""
+        found = re.fullmatch(r'(\d+),(\d+),([LMQH]),(\d+),A,0,M2,S7,"([^"]*)"', rest)
         assert found
         x, y, cell = int(found[1]), int(found[2]), int(found[4])
         self._paper.paste(_qr(found[5], found[3], cell), (x, y))

@@ -62,7 +62,7 @@ def test_a_printer_may_draw_the_barcodes_itself() -> None:
     (zpl,) = sent(Printer(language=Language.ZPL, native=True))
 
     assert f'"128",61,0,0,2,2,"{CODE}"\r\n'.encode() in tspl
-    assert f',L,4,A,0,"{QR}"\r\n'.encode() in tspl
+    assert f',L,4,A,0,M2,S7,"{QR}"\r\n'.encode() in tspl
     assert f"^BCN,61,N,N,N,A^FD{CODE}^FS".encode() in zpl
     (printed,) = tspl_printed(tspl, 203)
     assert scanned(printed) == scan_of(CODE, QR)
