@@ -9,6 +9,7 @@ from typing import Final
 
 from labels.transport import MaybePrinted, NothingSent, Readiness, Reason
 
+_LOOK_EVERY_S: Final = 0.05
 _PIECE: Final = 4096  # a printer that is switched off leaves little behind
 _REASONS: Final = {
     errno.EACCES: Reason.REFUSED,
@@ -54,8 +55,7 @@ class Usb:
         sent, rest = 0, memoryview(payload)
         try:
             while sent < len(rest):
-                self._wait(device, until)
-                sent += _write_some(device, rest[sent : sent + _PIECE])
+                sent += self._write_some(device, rest[sent : sent + _PIECE], until)
             self._wait(device, until)  # closing would drop what is still on its way
         except OSError as error:
             detail = f"{sent} of {len(payload)} bytes: {error}"
@@ -63,20 +63,26 @@ class Usb:
                 raise MaybePrinted(_reason(error, Reason.BROKEN_OFF), detail) from error
             raise NothingSent(_reason(error, Reason.UNREACHABLE), detail) from error
 
+    def _write_some(self, device: int, piece: memoryview, until: float) -> int:
+        """At least one byte. A printer without paper says that it takes more, and takes nothing."""
+        until = min(until, time.monotonic() + self._stall_s)
+        while True:
+            self._wait(device, until)
+            try:
+                return os.write(device, piece)
+            except BlockingIOError:
+                time.sleep(_LOOK_EVERY_S)
+
     def _wait(self, device: int, until: float) -> None:
-        """Until it takes more."""
+        """Until it takes more. One that is unplugged takes anything, so it is asked for that."""
         left = min(self._stall_s, until - time.monotonic())
         ready = select.poll()
         ready.register(device, select.POLLOUT)
-        if not ready.poll(max(0.0, left) * 1000):
+        told = ready.poll(max(0.0, left) * 1000)
+        if not told or left <= 0:
             raise TimeoutError("the printer takes nothing")
-
-
-def _write_some(device: int, piece: memoryview) -> int:
-    try:
-        return os.write(device, piece)
-    except BlockingIOError:
-        return 0
+        if told[0][1] & (select.POLLERR | select.POLLHUP):
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
 
 
 def _reason(error: Exception, otherwise: Reason) -> Reason:

@@ -99,6 +99,41 @@ def test_a_device_unplugged_in_the_middle_may_have_printed(device: Path) -> None
     assert broken.value.reason is Reason.BROKEN_OFF
 
 
+def test_a_device_unplugged_before_it_read_the_last_of_a_page_may_have_printed(
+    device: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = os.open(device, os.O_RDONLY | os.O_NONBLOCK)
+    write = os.write
+
+    def write_and_unplug(opened: int, piece: memoryview) -> int:
+        written = write(opened, piece)
+        os.close(reader)
+        return written
+
+    monkeypatch.setattr(os, "write", write_and_unplug)
+    with pytest.raises(MaybePrinted) as broken:
+        Usb(str(device)).send(b"PRINT 1,1\r\n", "title")
+
+    assert broken.value.reason is Reason.BROKEN_OFF
+
+
+def test_a_device_that_says_it_takes_more_and_takes_nothing_is_not_waited_for_without_end(
+    device: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So Linux' driver does while a printer has no paper."""
+    reader = os.open(device, os.O_RDONLY | os.O_NONBLOCK)
+
+    def take_nothing(_opened: int, _piece: memoryview) -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "write", take_nothing)
+    with pytest.raises(NothingSent) as refused:
+        Usb(str(device), stall_s=0.2).send(PAGE, "title")
+
+    os.close(reader)
+    assert refused.value.reason is Reason.TIMED_OUT
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
 def test_a_device_that_says_at_once_that_there_is_no_paper_was_sent_nothing() -> None:
     with pytest.raises(NothingSent) as refused:
