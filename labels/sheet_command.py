@@ -18,7 +18,7 @@ from labels.speak import payloads
 from labels.stock import Stock, UnknownStock
 from labels.stock_words import mistake_in_stocks
 from labels.stocks import UnreadableStocks, read_stocks, stock_named, stocks
-from station.codes import BadCode, CodeKind, parse
+from station.codes import BadCode, CodeKind, parse_scan
 from station.printed import Label
 from station.reference import load
 from station.words import _
@@ -90,7 +90,7 @@ def _write_sheet(asked: Namespace) -> None:
 
 def _labels(asked: Namespace) -> list[Label]:
     programme = load().programme
-    owner = parse(asked.owner).text if asked.owner else ""
+    owner = parse_scan(asked.owner).text if asked.owner else ""
     return [
         Label(
             code=code.text,
@@ -100,7 +100,7 @@ def _labels(asked: Namespace) -> list[Label]:
             programme=programme.short(),
             owner=owner,
         )
-        for code in map(parse, asked.codes)
+        for code in map(parse_scan, asked.codes)
     ]
 
 

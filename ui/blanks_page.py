@@ -115,8 +115,8 @@ class BlanksPage(QWidget):
 
     def _list(self) -> LineList[CodeRange]:
         columns = (
-            Column[CodeRange](_("Codes"), _codes_words),
-            Column[CodeRange](_("What for"), self._purpose, width=140),
+            Column[CodeRange](_("Codes"), _codes_words, width=220),
+            Column[CodeRange](_("What for"), self._purpose),
             Column[CodeRange](_("Count"), lambda line: str(line.count), width=70),
             Column[CodeRange](_("Unused"), lambda line: str(line.unused), width=84),
             Column[CodeRange](_("Set aside on"), lambda line: day_words(line.on), width=96),

@@ -86,27 +86,12 @@ class LabelsPage(QWidget):
 
     def _print_all(self) -> None:
         waiting = [device.code for device in self.devices.model.lines]
-        self._print(tuple(code for code in reversed(waiting)))  # as they came
-
-    def _print(self, codes: tuple[str, ...]) -> None:
-        """What is in the queue or in a row already is not printed twice for want of patience."""
-        under_way = self._printing.under_way()
-        fresh = tuple(code for code in codes if code not in under_way)
-        if fresh:
-            self._printing.print_labels(fresh)
-        if len(fresh) < len(codes):
-            count = len(codes) - len(fresh)
-            told = _n(
-                "{count} label is being printed already.",
-                "{count} labels are being printed already.",
-                count,
-            )
-            self.said.emit(told.format(count=count))
+        self._printing.print_labels(waiting[::-1])  # as they came
 
     def _print_chosen(self) -> None:
         device = self.devices.chosen
         if device is not None:
-            self._print((device.code,))
+            self._printing.print_labels((device.code,))
 
     def _preview_chosen(self) -> None:
         device = self.devices.chosen

@@ -35,6 +35,7 @@ class PrintDesk(QObject):
         printing.begun.connect(lambda: self._say(_("Preparing the print…")))
         printing.queued.connect(self._queued)
         printing.waits.connect(self._tell_waiting)
+        printing.already.connect(self._tell_already)
         printing.changed.connect(self._changed)
         printing.ready.connect(self._open_paper)
         printing.refused.connect(self._refuse)
@@ -83,6 +84,15 @@ class PrintDesk(QObject):
             act = Act(_("Print the row now"), self._printing.print_row)
         self._said = told.format(count=count)
         self._window.offer(self._said, act)
+
+    def _tell_already(self, count: int) -> None:
+        told = _n(
+            "{count} label is being printed already.",
+            "{count} labels are being printed already.",
+            count,
+        )
+        self._said = told.format(count=count)
+        self._window.say(self._said)
 
     def _changed(self, job: Job) -> None:
         if job.state is JobState.DONE and job.printer.route is not Route.VIEWER:

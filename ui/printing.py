@@ -57,6 +57,7 @@ class Printing(QObject):
     refused = Signal(object)  # Exception: it was never queued, or not noted
     row_changed = Signal(object)  # RowState: what waits until its row is full
     waits = Signal(object)  # RowState: something that was just asked for waits there
+    already = Signal(int)  # so many labels were asked for while they are on their way
 
     def __init__(self, desk: Desk, folder: Path, printers: Callable[[], Printers]) -> None:
         """Everything is kept in the point's data folder. Raises QueueInUse or OSError."""
@@ -65,6 +66,7 @@ class Printing(QObject):
         self.queue = queue = PrintQueue(folder / QUEUE)
         self._row = LabelRow(folder / ROW)
         self._under_way = 0
+        self._asked: set[str] = set()  # codes that may not be on the disk yet
         self._in_row: tuple[str, ...] = ()
         self._press = Background("printing")
         self._viewer = ViewerPrinter(folder / PAPERS)
@@ -83,8 +85,16 @@ class Printing(QObject):
     # ---- what is asked for ----
 
     def print_labels(self, codes: Sequence[str], copies: int = 1) -> None:
-        """Print a label for each code; on a roll with several across they wait for a full row."""
-        self._describe(tuple(code for code in codes for _copy in range(copies)), self._row.add)
+        """Print a label for each code; on a roll with several across they wait for a full row.
+
+        What is on its way is not printed twice for want of patience: it is told by `already`.
+        """
+        under_way = self.under_way()
+        fresh = [code for code in codes if code not in under_way]
+        if fresh:
+            self._describe(tuple(code for code in fresh for _copy in range(copies)), self._row.add)
+        if len(fresh) < len(codes):
+            self.already.emit(len(codes) - len(fresh))
 
     def print_at_once(self, codes: Sequence[str]) -> None:
         """Print labels that make their own rows and sheets, such as a roll of blank ones."""
@@ -110,10 +120,10 @@ class Printing(QObject):
         )
 
     def under_way(self) -> frozenset[str]:
-        """Codes whose labels are in the queue, or wait for their row."""
+        """Codes whose labels were asked for, are in the queue, or wait for their row."""
         pages = (page for job in self.queue.jobs() if not job.is_over for page in job.pages)
         queued = {code for page in pages if page.state in ON_THE_WAY for code in page.codes}
-        return frozenset(queued.union(self._in_row))
+        return frozenset(queued.union(self._in_row, self._asked))
 
     def print_papers(
         self,
@@ -144,7 +154,7 @@ class Printing(QObject):
             self._press.run(begin, self._draw_on, self._refuse, self)
 
         def failed(error: Exception) -> None:
-            self._under_way -= 1
+            self._end()
             refused(error)
 
         self._desk.do(make_printable, made, failed, owner=self)
@@ -207,6 +217,7 @@ class Printing(QObject):
 
     def _describe(self, codes: tuple[str, ...], take: Callable[[Labels, Stock], Taken]) -> None:
         self._begin()
+        self._asked.update(codes)
         self._desk.ask(
             partial(labels_of, codes),
             lambda labels: self._press_labels(partial(take, labels)),
@@ -250,7 +261,7 @@ class Printing(QObject):
         if job is not None:
             self._queued(job)
         else:
-            self._under_way -= 1
+            self._end()
         if row.waiting:
             self.waits.emit(row)
 
@@ -277,12 +288,17 @@ class Printing(QObject):
         self._under_way += 1
         self.begun.emit()
 
-    def _queued(self, job: Job) -> None:
+    def _end(self) -> None:
         self._under_way -= 1
+        if not self._under_way:
+            self._asked.clear()
+
+    def _queued(self, job: Job) -> None:
+        self._end()
         self.queued.emit(job)
 
     def _refuse(self, error: Exception) -> None:
-        self._under_way -= 1
+        self._end()
         self.refused.emit(error)
 
     def _decide(self, decide: Callable[[], Job]) -> None:

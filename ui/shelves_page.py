@@ -77,6 +77,8 @@ class ShelvesPage(QWidget):
         if self._wanted:
             self.shelves.choose(self._wanted)
             self._wanted = ""
+        if self.shelves.chosen is None and shelves:
+            self.shelves.choose(shelves[0].code)
         self._show_choice()
 
     def _show_choice(self) -> None:

@@ -60,6 +60,16 @@ def test_a_chargers_label_names_its_device(tmp_path: Path) -> None:
     assert f"Đi với máy {grouped(CODE)}" in page_texts(out.read_bytes())[0]
 
 
+def test_codes_are_taken_as_they_are_read_from_a_label(tmp_path: Path) -> None:
+    out, charger = tmp_path / "labels.pdf", grouped(make(CodeKind.PART, 12, 7))
+
+    assert main(["sheet", "--owner", grouped(CODE), "--out", str(out), charger.lower()]) == 0
+
+    (text,) = page_texts(out.read_bytes())
+    assert charger in text
+    assert grouped(CODE) in text
+
+
 def test_a_points_own_stocks_are_used(tmp_path: Path) -> None:
     out, own = tmp_path / "labels.pdf", tmp_path / "own.toml"
     own.write_text('[mine]\nform = "roll"\nwidth = 60\nheight = 30\n', "utf-8")

@@ -90,6 +90,20 @@ def test_all_are_printed_in_the_order_they_came_and_leave_the_list(
     assert job.pages[0].codes == tuple(codes)
 
 
+def test_what_the_buttons_act_on_is_seen_to_be_chosen(
+    qtbot: QtBot, page: LabelsPage, store: SqlStore
+) -> None:
+    received(store, 2)
+    page.show()
+    page.setFocus()  # before the list is here, as when the page is opened
+    shown(qtbot, page, 2)
+    qtbot.waitUntil(page.print_one.isEnabled)
+
+    (chosen,) = page.devices.view.selectionModel().selectedRows()
+
+    assert page.devices.chosen == page.devices.model.lines[chosen.row()]
+
+
 def test_one_is_printed_and_the_others_stay(
     qtbot: QtBot, page: LabelsPage, store: SqlStore
 ) -> None:
@@ -135,14 +149,15 @@ def test_what_is_being_printed_already_is_not_asked_for_twice(
 ) -> None:
     received(store, 1)
     shown(qtbot, page, 1)
-    said: list[str] = []
-    page.said.connect(said.append)
-    click(qtbot, page, "printAllLabels")
+    told: list[int] = []
+    printing.already.connect(told.append)
+    click(qtbot, page, "printAllLabels")  # not on the disk yet when it is asked for again
+    click(qtbot, page, "printOneLabel")
     qtbot.waitUntil(lambda: bool(printing.queue.jobs()), timeout=20_000)
 
     click(qtbot, page, "printAllLabels")
 
-    assert said == ["1 label is being printed already."]
+    assert told == [1, 1]
     qtbot.wait(100)
     assert len(printing.queue.jobs()) == 1
 
