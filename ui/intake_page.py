@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -251,6 +252,9 @@ class IntakePage(QWidget):
 
     def _show_face(self, face: QWidget) -> None:
         self._body.setCurrentWidget(face)
+        shown, hidden = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
+        for one in (self._forms, self.received):  # the other face takes no room
+            one.setSizePolicy(shown, shown if one is face else hidden)
         for button in (self.refuse_item, self.receive):
             button.setVisible(face is self._forms)
         self.put_away.setVisible(face is self._forms and bool(self._form))
@@ -293,6 +297,7 @@ class IntakePage(QWidget):
         received = (self.print_lot, self.next_button, self.receipt, self.print_button)
         acts = (*forms, *received)
         self.head = PageHead(_("Intake"), acts=acts)
+        self.received.add_to_head(self.print_lot)
         self._forms = self._lay_out_forms()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
