@@ -5,7 +5,7 @@ A job is there whole or not at all; what a power cut or another program left bro
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -14,12 +14,14 @@ from typing import Final
 import msgspec
 
 from labels.queue.job import Job, PageState
-from station.files import keep_name, put_file
+from station.files import keep_content, keep_name, put_file
 
 _JOB: Final = "job.json"
 _UNFINISHED: Final = "unfinished-"  # being made, or being removed
 _DAMAGED: Final = "damaged"
 _KEPT: Final = {PageState.WAITING, PageState.SENDING, PageState.UNCERTAIN}
+
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Job)
@@ -62,9 +64,8 @@ class JobFolder:
         unfinished, place = self._folder / (_UNFINISHED + job.id), self._folder / job.id
         try:
             unfinished.mkdir(mode=0o700)
-            for number, payload in enumerate(payloads):
-                _put_private(unfinished / _page(number), payload)
-            _put_private(unfinished / _JOB, _encoder.encode(job))
+            contents = {_page(number): payload for number, payload in enumerate(payloads)}
+            _put_private(unfinished, {**contents, _JOB: _encoder.encode(job)})
             keep_name(unfinished)
             unfinished.rename(place)
             keep_name(self._folder)
@@ -126,12 +127,13 @@ def _read(place: Path) -> Job | None:
     return job if job.id == place.name and job.pages else None
 
 
-def _put_private(file: Path, content: bytes) -> None:
-    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(opened, "wb") as writing:
-        writing.write(content)
-        writing.flush()
-        os.fsync(writing.fileno())
+def _put_private(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """All are written before the first is waited for: a disk takes many at once, or one by one."""
+    for name, content in contents.items():
+        with os.fdopen(os.open(folder / name, _NEW, 0o600), "wb") as writing:
+            writing.write(content)
+    for name in contents:
+        keep_content(folder / name)
 
 
 def _page(number: int) -> str:

@@ -63,12 +63,16 @@ class KeptJobs:
             return self._jobs[job_id]
 
     def add(self, job: Job, payloads: Sequence[bytes]) -> Job:
-        """Keep a new job. Raises QueueFull, and then nothing of it is there."""
+        """Keep a new job. Raises QueueFull, and then nothing of it is there.
+
+        Nobody else waits while the disk takes its pages: a roll of blank labels has hundreds.
+        """
         try:
             self.files.put_new(job, payloads)
         except OSError as error:
             raise QueueFull(str(error)) from error
-        return self._take_in(job)
+        with self.changed:
+            return self._take_in(job)
 
     def keep(self, job: Job) -> Job:
         """What somebody asks for counts once it is on disk. Raises QueueFull."""

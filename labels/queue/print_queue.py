@@ -65,15 +65,16 @@ class PrintQueue:
         described = tuple(Page(tuple(codes), digest(payload)) for payload, codes in pages)
         with self._kept.changed:
             self._last += 1
-            job = Job(
-                id=f"{self._last:06d}-{token_hex(3)}",
-                title=title,
-                kind=kind,
-                printer=printer,
-                pages=described,
-                added_at=self._clock(),
-            )
-            return self._kept.add(job, [payload for payload, _codes in pages])
+            number = self._last
+        job = Job(
+            id=f"{number:06d}-{token_hex(3)}",
+            title=title,
+            kind=kind,
+            printer=printer,
+            pages=described,
+            added_at=self._clock(),
+        )
+        return self._kept.add(job, [payload for payload, _codes in pages])
 
     def cancel(self, job_id: str) -> Job:
         """Send no further page. One that is on its way ends first; an uncertain one stays so."""

@@ -1,8 +1,10 @@
 """What people do with print jobs, and what is on the disk for it."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -298,3 +300,19 @@ def test_what_happened_on_a_full_disk_is_written_once_there_is_room(
 
     assert again.job(job.id).state is JobState.DONE
     again.close()
+
+
+def test_nobody_waits_for_the_jobs_while_the_disk_takes_a_new_one(
+    queue: PrintQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk, seen, window = os.fsync, list[int](), ThreadPoolExecutor()
+
+    def slow_disk(file: int) -> None:
+        seen.append(len(window.submit(queue.jobs).result(timeout=5)))
+        disk(file)
+
+    monkeypatch.setattr(os, "fsync", slow_disk)
+    queue.add("tem", "labels", RAW, [(b"one", ("0120000015",)), (b"two", ("0120000028",))])
+
+    assert set(seen) == {0}
+    assert len(queue.jobs()) == 1
