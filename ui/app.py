@@ -31,6 +31,7 @@ from ui.dressing import dressed_application
 from ui.first_start import FirstStart
 from ui.opening import FirstPoint
 from ui.password_dialog import PasswordDialog
+from ui.places import Places
 from ui.settings import (
     NoServiceAddress,
     Settings,
@@ -44,7 +45,7 @@ from ui.settings import (
 from ui.sign_in import SignIn
 from ui.waiting_window import WaitingWindow
 from ui.wording import explain
-from ui.workplace import Places, Workplace
+from ui.workplace import Workplace
 
 logger = logging.getLogger(__name__)
 

@@ -34,9 +34,10 @@ from ui.device_page import DevicePage
 from ui.hand import Hand, NothingHappened
 from ui.opening import FirstPoint
 from ui.paperwork.names import paper_name
+from ui.places import Places
 from ui.service_process import ServiceProcess
 from ui.settings import Settings
-from ui.workplace import Places, Workplace
+from ui.workplace import Workplace
 
 STATION = 12
 LEAD = OperatorName(opening.FIRST_OPERATOR, "Phạm Thị Mai", Role.LEAD)

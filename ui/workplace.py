@@ -1,35 +1,25 @@
-"""The window at work: pages, scans, printing, and what the footer and the banners say."""
+"""The window at work: its pages, and what stands behind them, introduced to each other."""
 
-import logging
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from diagnostics.shelf import Shelf
-from station import codes, words
-from station.codes import BadCode, Code, CodeKind
+from station import words
 from station.fold import POINT
-from station.ledger import ChainId, Moment
 from station.operators import Operator
 from station.people import OperatorName
 from station.ports import PointStore, Standing
-from station.refusals import Refusal, UnknownCase, UnknownDevice, UnknownLot, UnknownPaper
-from station.store.engine import database_file
-from station.store.witness import witness_of
 from station.words import _
 from ui.background import Background
 from ui.banners import Act as Offer
 from ui.bench_page import BenchPage
 from ui.blanks_page import BlanksPage
 from ui.coded_words import role_word
-from ui.day_words import time_words
-from ui.desk import Act, Desk, Question
+from ui.desk import Desk
 from ui.device_page import DevicePage
 from ui.freshness import Freshness
 from ui.handover_page import HandoverPage
@@ -42,6 +32,8 @@ from ui.main_window import MainWindow, Page
 from ui.pairing import Pairing
 from ui.paperwork.office import Office
 from ui.parts_page import PartsPage
+from ui.places import Places
+from ui.point_watch import PointWatch
 from ui.previewing import Previewing
 from ui.print_desk import PAGE, PrintDesk
 from ui.print_habits import PrintHabits
@@ -49,6 +41,7 @@ from ui.print_queue_page import PrintQueuePage
 from ui.printers import printers_file, read_printers
 from ui.printing import Printing
 from ui.receiving import Receiving, Where
+from ui.scan_routes import ScanRoutes, looks_like_code
 from ui.settings import Settings
 from ui.settings_page import SettingsPage
 from ui.shelves_page import ShelvesPage
@@ -64,46 +57,8 @@ from ui.wording import explain
 if TYPE_CHECKING:
     from ui.paperwork.paper_desk import PaperDesk
 
-logger = logging.getLogger(__name__)
-
 SYNC_EVERY_MS = 60_000
 LISTEN_AFTER_MS = 3_000  # the window first
-
-UNKNOWN: Final[dict[CodeKind, type[Refusal]]] = {
-    CodeKind.DEVICE: UnknownDevice,
-    CodeKind.CASE: UnknownCase,
-    CodeKind.LOT: UnknownLot,
-    CodeKind.PAPER: UnknownPaper,
-}
-"""What is here or not, and what is said of a scan when it is not."""
-
-
-class Places:
-    """Where the app keeps its files beside the store."""
-
-    def __init__(self, data: Path, state: Path, settings: Path | None = None) -> None:
-        self.reports, self.papers, self.state = data / "reports", data / "papers", state
-        self.data = data
-        self.settings = settings or data / "settings.json"
-
-
-class Standstill(Struct, frozen=True):
-    """What the window says of the point after each act."""
-
-    standing: Standing
-    waiting: int
-    clock_doubt: datetime | None
-
-
-def looks_like_code(raw: str) -> bool:
-    """Whether a scan is meant as one of our codes, even a misread one."""
-    try:
-        codes.parse_scan(raw)
-    except (codes.WrongCheckDigit, codes.NoSuchPoint, codes.NoSuchNumber):
-        return True
-    except BadCode:
-        return False
-    return True
 
 
 class Workplace(QObject):
@@ -129,7 +84,6 @@ class Workplace(QObject):
         self._trials = Background("trials")  # of printers, which may let one wait
         self.printing = _printing(desk, places)
         self.syncing = Syncing(desk, store, slow, settings.service)
-        self._witness = witness_of(places.state, standing.store_id)
         shelf, point = Shelf(places.reports), standing.chain.station
         self.receiving = Receiving(desk, shelf, point, places.settings, where)
         self._reader = InboxReader(desk, self.receiving, shelf, suggestions)
@@ -141,8 +95,19 @@ class Workplace(QObject):
         self.items = ItemScans(desk)
         self._papers: PaperDesk | None = None
         self._office = Office(places.data)
+        self.routes = ScanRoutes(
+            desk,
+            self.window,
+            self.pairing,
+            self.items,
+            sounds=self._sounds,
+            papers=lambda: self.papers,
+        )
+        self._watch = PointWatch(
+            desk, self.window, standing, state=places.state, store_url=settings.store_url()
+        )
         self._connect()
-        self._check_witness(standing)
+        self._watch.check_witness(standing)
 
     def show(self) -> None:
         """Show the window on today's page."""
@@ -150,7 +115,7 @@ class Workplace(QObject):
         self.window.show_page("today")
         self.window.show()
         self.window.activateWindow()  # the scanner must have somewhere to type
-        self._look_around()
+        self._watch.look()
         self.prints.start()
         if self._settings.receive_reports:
             QTimer.singleShot(LISTEN_AFTER_MS, self.receiving, self._listen_again)
@@ -198,7 +163,7 @@ class Workplace(QObject):
 
     def _today(self) -> QWidget:
         page = TodayPage(self.desk, printers_file(self._places.settings))
-        page.open_device.connect(self.open_device)
+        page.open_device.connect(self.routes.open_device)
         page.open_page.connect(self.window.show_page)
         return page
 
@@ -207,9 +172,9 @@ class Workplace(QObject):
         page.print_labels.connect(self.printing.print_labels)
         page.print_receipt.connect(lambda visit: self.papers.print_now("intake-receipt", visit))
         page.papers_wanted.connect(self._open_papers)
-        page.not_mine.connect(self._open)
+        page.not_mine.connect(self.routes.open)
         page.said.connect(self.window.say)
-        page.open_device.connect(self.open_device)
+        page.open_device.connect(self.routes.open_device)
         return page
 
     def _habits(self) -> PrintHabits:
@@ -217,7 +182,7 @@ class Workplace(QObject):
 
     def _bench(self) -> QWidget:
         page = BenchPage(self.desk)
-        page.open_device.connect(self.open_device)
+        page.open_device.connect(self.routes.open_device)
         page.open_page.connect(self.window.show_page)
         self._reader.counted.connect(page.show_waiting_reports)
         Freshness(page, self.desk, self._reader.count)
@@ -231,7 +196,7 @@ class Workplace(QObject):
         page.print_sheet.connect(self.printing.print_sheet)
         page.papers_wanted.connect(self._open_papers)
         page.papers_offered.connect(self._offer_papers)
-        page.open_device.connect(self.open_device)
+        page.open_device.connect(self.routes.open_device)
         page.open_page.connect(self.window.show_page)
         page.said.connect(self.window.say)
         page.dialog_gone.connect(self.window.scan_box.setFocus)
@@ -259,7 +224,7 @@ class Workplace(QObject):
         page.print_labels.connect(self.printing.print_labels)
         page.open_page.connect(self.window.show_page)
         page.papers_wanted.connect(self._open_papers)
-        page.open_device.connect(self.open_device)
+        page.open_device.connect(self.routes.open_device)
         return page
 
     def _handover(self) -> QWidget:
@@ -268,12 +233,12 @@ class Workplace(QObject):
         page.papers_wanted.connect(self._open_papers)
         page.papers_offered.connect(self._offer_papers)
         page.said.connect(self.window.say)
-        page.open_device.connect(self.open_device)
+        page.open_device.connect(self.routes.open_device)
         return page
 
     def _sync(self) -> QWidget:
         page = SyncPage(self.desk)
-        page.open_device.connect(self.open_device)
+        page.open_device.connect(self.routes.open_device)
         page.sync_now.connect(self.syncing.sync_now)
         self.syncing.started.connect(page.show_running)
         self.syncing.ended.connect(page.show_result)
@@ -306,7 +271,7 @@ class Workplace(QObject):
     def _labels(self) -> QWidget:
         page = LabelsPage(self.desk, self.printing)
         page.preview_wanted.connect(self.previewing.preview_labels)
-        page.open_device.connect(self.open_device)
+        page.open_device.connect(self.routes.open_device)
         page.open_page.connect(self.window.show_page)
         page.said.connect(self.window.say)
         return page
@@ -319,7 +284,7 @@ class Workplace(QObject):
     def _shelves(self) -> QWidget:
         page = ShelvesPage(self.desk)
         page.print_labels.connect(self.printing.print_labels)
-        page.open_device.connect(self.open_device)
+        page.open_device.connect(self.routes.open_device)
         page.said.connect(self.window.say)
         return page
 
@@ -354,25 +319,16 @@ class Workplace(QObject):
         return page
 
     def _connect(self) -> None:
-        self.window.scan.connect(self.take_scan)
-        self.window.search.connect(self._search)
         self.window.operator_change.connect(self._change_operator)
         self.window.navigation.prints_wanted.connect(partial(self.window.show_page, PAGE))
         self.desk.acted.connect(self.window.make_way)
-        self.desk.recorded.connect(self._look_around)
-        self.items.good.connect(self._sound_good)
-        self.items.alarmed.connect(self._sounds.bad)
-        self.items.refused.connect(self._refuse_sentence)
         self.items.said.connect(self.window.say)
-        self.items.open_device.connect(self.open_device)
-        self.items.open_shelf.connect(self._open_shelf)
         self.pairing.said.connect(self.window.say)
-        self.pairing.refused.connect(self._refuse_sentence)
         self.previewing.refused.connect(self._refuse)
         self.previewing.dialog_gone.connect(self.window.scan_box.setFocus)
         self.pairing.dialog_gone.connect(self.window.scan_box.setFocus)
-        self.syncing.restored_copy.connect(self._begin_anew)
-        self.syncing.ended.connect(lambda _end: self._look_around())
+        self.syncing.restored_copy.connect(self._watch.begin_anew)
+        self.syncing.ended.connect(lambda _end: self._watch.look())
         self._often = QTimer(self)
         self._often.setInterval(SYNC_EVERY_MS)
         if self._settings.service:
@@ -382,176 +338,8 @@ class Workplace(QObject):
     def _listen_again(self) -> None:
         self.receiving.turn_on(remember=False)
 
-    # ---- scans and search ----
-
-    def take_scan(self, raw: str) -> None:
-        """Any page accepts a scan; a bad one changes nothing and says why."""
-        try:
-            code = codes.parse_scan(raw)
-        except BadCode as error:
-            if self.pairing.accept_digits(raw):
-                self._sound_good()
-            else:
-                self._refuse_scan(error)
-            return
-        if self.pairing.accept_scan(code):
-            self._sound_good()
-            return
-        if code.kind is CodeKind.PART:
-            self.items.take(code.text, self._device_on_screen)
-            return
-        page = self.window.page(self.window.current_page)
-        accept: Callable[[Code], bool] | None = getattr(page, "accept_scan", None)
-        if accept is not None and accept(code):
-            self._sound_good()
-        else:
-            self._open(code)
-
-    @property
-    def _device_on_screen(self) -> str:
-        page = self.window.page(self.window.current_page)
-        return page.code if isinstance(page, DevicePage) else ""
-
-    def _open_shelf(self, code: str) -> None:
-        page = self.window.page("shelves")
-        self.window.show_page("shelves")
-        if isinstance(page, ShelvesPage):
-            page.show_shelf(code)
-
-    def open_device(self, code: str) -> None:
-        """Show one device; what nobody here knows opens nothing."""
-        self._if_known(CodeKind.DEVICE, code, partial(self._show_device, code))
-
-    def _if_known(self, kind: CodeKind, code: str, go_on: Callable[[], None]) -> None:
-        def answer(known: bool) -> None:
-            if known:
-                go_on()
-            else:
-                self._refuse_scan(UNKNOWN[kind](code))
-
-        known: Question[bool] = partial(_is_known, kind, code)
-        self.desk.ask(known, answer, self._refuse, owner=self)
-
-    def _refuse_scan(self, error: Exception) -> None:
-        self._sounds.bad()
-        self.window.refuse_scan(explain(error, self.desk.reference))
-
-    def _refuse_sentence(self, sentence: str) -> None:
-        self._sounds.bad()
-        self.window.refuse_scan(sentence)
-
-    def _sound_good(self) -> None:
-        QTimer.singleShot(0, self._sounds.good)  # the page first: the first sound loads slowly
-
-    def _show_device(self, code: str) -> None:
-        page = self.window.page("device")
-        self.window.show_page("device")
-        if isinstance(page, DevicePage):
-            page.show_device(code)
-
-    def _open(self, code: Code) -> None:
-        """Show what no page took; first ask whether it is known, so that a slip changes nothing."""
-        show = partial(self._show_scanned, code)
-        if code.kind in UNKNOWN:
-            self._if_known(code.kind, code.text, show)
-        else:
-            show()
-
-    def _show_scanned(self, code: Code) -> None:
-        self._sound_good()
-        giving = self.window.current_page == "handover" and code.kind is CodeKind.DEVICE
-        if giving or code.kind is CodeKind.CASE:
-            self._seek_for_giving(code)
-        elif code.kind is CodeKind.DEVICE:
-            self._show_device(code.text)
-        elif code.kind is CodeKind.PAPER:
-            self.papers.open_paper(code.text)
-        elif code.kind is CodeKind.PAIRING:
-            self.pairing.ask(laptop=code.text)
-        else:
-            self._search(code.text)
-
-    def _seek_for_giving(self, code: Code) -> None:
-        page = self.window.page("handover")
-        if self.window.current_page != "handover":
-            self.window.show_page("handover")
-        if isinstance(page, HandoverPage):
-            page.seek(code)
-
-    def _search(self, text: str) -> None:
-        page = self.window.page("stock")
-        if not isinstance(page, StockPage):
-            return
-        if text and self.window.current_page != "stock":
-            self.window.show_page("stock")
-            self.window.scan_box.setFocus()
-        page.show_search(text)
-
     def _refuse(self, error: Exception) -> None:
         self.window.say(explain(error, self.desk.reference))
-
-    # ---- what the footer and the banners say ----
-
-    def _look_around(self) -> None:
-        now = self.desk.now().at
-
-        def look(store: PointStore) -> Standstill:
-            standing = store.standing()
-            self._remember(standing)
-            return Standstill(standing, store.sync_state().waiting, store.clock_doubt(now))
-
-        self.desk.ask(look, self._tell, self._refuse, owner=self)
-
-    def _tell(self, seen: Standstill) -> None:
-        self.window.show_unsent(seen.waiting)
-        if seen.clock_doubt is None:
-            self.window.settle("clock")
-            return
-        sentence = _("This PC's clock may be wrong: something was already recorded at {time}.")
-        self.window.warn("clock", sentence.format(time=time_words(seen.clock_doubt.astimezone())))
-
-    def _check_witness(self, standing: Standing) -> None:
-        """An old copy of the store begins a new chain before anything else is recorded."""
-        if self._came_from_elsewhere(standing) or self._witness.is_ahead_of(standing):
-            logger.warning("restored_copy chain=%s seq=%s", standing.chain, standing.seq)
-            self._begin_anew()
-
-    def _came_from_elsewhere(self, standing: Standing) -> bool:
-        """A file that this PC never saw, with a past, was copied here: from a dead PC, say.
-
-        The copy may be older than what that PC recorded last, so it goes on as a new chain.
-        """
-        in_a_file = database_file(self._settings.store_url()) is not None
-        if not (in_a_file and standing.seq > 1 and self._witness.never_saw()):
-            return False
-        if self._remember(standing):
-            return True
-        sentence = _(
-            "This PC cannot note how far the data has come: an old copy is not noticed here."
-        )
-        self.window.warn("witness", sentence)  # else every start would take it for another's file
-        return False
-
-    def _remember(self, standing: Standing) -> bool:
-        """Note how far the store has come; False where this PC cannot, and people must know."""
-        try:
-            self._witness.note(standing)
-        except OSError:
-            logger.warning("no_witness chain=%s seq=%s", standing.chain, standing.seq)
-            return False
-        return True
-
-    def _begin_anew(self) -> None:
-        seen = self._witness.last_seen()
-        begin: Act[ChainId] = partial(_start_chain, seen.highest_number if seen else 0)
-        self.desk.do(begin, self._tell_restored, self._refuse, owner=self)
-
-    def _tell_restored(self, _chain: ChainId) -> None:
-        sentence = _(
-            "This store may be an older copy: records made later may be missing here. "
-            "New codes leave a gap. Tell the station lead to look for the newest label."
-        )
-        self.window.warn("restored", sentence)
 
     # ---- who works here ----
 
@@ -583,17 +371,3 @@ class Workplace(QObject):
 def _printing(desk: Desk, places: Places) -> Printing:
     printers = printers_file(places.settings)
     return Printing(desk, places.data, lambda: read_printers(printers))
-
-
-def _is_known(kind: CodeKind, code: str, store: PointStore) -> bool:
-    find: Mapping[CodeKind, Callable[[str], object | None]] = {
-        CodeKind.DEVICE: store.device,
-        CodeKind.CASE: store.case,
-        CodeKind.LOT: store.lot,
-        CodeKind.PAPER: store.paper,
-    }
-    return find[kind](code) is not None
-
-
-def _start_chain(highest: int, store: PointStore, by: Operator, when: Moment) -> ChainId:
-    return store.start_chain(by, when, printed=highest, reason="restored")

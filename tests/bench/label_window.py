@@ -20,9 +20,10 @@ from tests.ui.workplaces import LOOPBACK, PLAIN
 from ui.app import prepare
 from ui.background import Background
 from ui.intake_page import IntakePage
+from ui.places import Places
 from ui.print_desk import WARM_AFTER_MS
 from ui.printers import NamedPrinter, Printers, write_printers
-from ui.workplace import Places, Workplace
+from ui.workplace import Workplace
 
 LABELS = 6
 COMMIT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

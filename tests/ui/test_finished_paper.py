@@ -14,8 +14,9 @@ from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON
 from tests.ui.desks import desk_at, point_store
 from ui.background import Background
+from ui.places import Places
 from ui.settings import Settings
-from ui.workplace import Places, Workplace
+from ui.workplace import Workplace
 
 
 @pytest.fixture

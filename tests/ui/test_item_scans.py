@@ -54,7 +54,7 @@ def shelf(store: SqlStore, name: str) -> str:
 
 
 def opened(qtbot: QtBot, place: Workplace, code: str) -> DevicePage:
-    place.open_device(code)
+    place.routes.open_device(code)
     page = place.window.page("device")
     assert isinstance(page, DevicePage)
     qtbot.waitUntil(lambda: shows(page, code) and place.window.current_page == "device")

@@ -140,7 +140,7 @@ def test_no_device_of_any_stage_speaks_english(
     qtbot: QtBot, store: SqlStore, workplace: Workplace
 ) -> None:
     for code in fill(store):
-        workplace.open_device(code)
+        workplace.routes.open_device(code)
         page = workplace.window.page("device")
         assert isinstance(page, DevicePage)
         settle(qtbot, workplace.desk)

@@ -77,7 +77,7 @@ def test_a_devices_label_is_previewed_and_goes_to_the_roll(
     qtbot: QtBot, workplace: Workplace, store: SqlStore, tmp_path: Path
 ) -> None:
     code = life.receive(store)
-    workplace.open_device(code)
+    workplace.routes.open_device(code)
     page = workplace.window.page("device")
     assert isinstance(page, DevicePage)
     qtbot.waitUntil(lambda: page.opened is not None)

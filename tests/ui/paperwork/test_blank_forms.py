@@ -83,7 +83,7 @@ def test_a_form_that_was_filled_in_is_entered_under_its_own_code(
     page = office.place.window.page("intake")
     assert isinstance(page, IntakePage)
 
-    office.place.take_scan(form.code)
+    office.place.routes.take(form.code)
     office.until(lambda: child(page, QPushButton, "putFormAway").isVisible())
     assert page.donor.from_paper.isChecked()
 
@@ -102,7 +102,7 @@ def test_a_form_scanned_by_mistake_is_put_away(office: Office, store: SqlStore) 
     office.place.window.show_page("intake")
     page = office.place.window.page("intake")
     assert isinstance(page, IntakePage)
-    office.place.take_scan(form.code)
+    office.place.routes.take(form.code)
     away = child(page, QPushButton, "putFormAway")
     office.until(away.isVisible)
 
@@ -121,7 +121,7 @@ def test_a_known_lot_scanned_at_intake_is_looked_up_as_elsewhere(
     lot = intake.receive_lot(command, store, CLERK, NOON).lot
     office.place.window.show_page("intake")
 
-    office.place.take_scan(lot)
+    office.place.routes.take(lot)
 
     office.until(lambda: office.place.window.current_page == "stock")
 

@@ -44,7 +44,7 @@ def made(office: Office, store: SqlStore) -> str:
 
 
 def opened(office: Office, code: str) -> MadeDialog:
-    office.place.take_scan(code)
+    office.place.routes.take(code)
     return office.made_dialog()
 
 
@@ -76,7 +76,7 @@ def test_scanning_a_papers_own_code_opens_it_and_not_its_device(
 
 
 def test_a_papers_code_that_nobody_knows_is_said_beside_the_scan(office: Office) -> None:
-    office.place.take_scan(make(CodeKind.PAPER, 12, 77))
+    office.place.routes.take(make(CodeKind.PAPER, 12, 77))
 
     office.until(lambda: office.place.window.refusal)
     assert "BB 012 000077" in office.place.window.refusal
