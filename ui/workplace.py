@@ -42,6 +42,7 @@ from ui.printers import printers_file, read_printers
 from ui.printing import Printing
 from ui.receiving import Receiving, Where
 from ui.scan_routes import ScanRoutes, looks_like_code
+from ui.sender import PATIENCE_S
 from ui.settings import Settings
 from ui.settings_page import SettingsPage
 from ui.shelves_page import ShelvesPage
@@ -128,7 +129,7 @@ class Workplace(QObject):
         self.printing.close()
         if self._papers is not None:
             self._papers.close()
-        self._trials.close()
+        self._trials.close(patience_s=PATIENCE_S)
         self._pictures.close()
         self.window.leave()
 
