@@ -1,6 +1,7 @@
 """The jobs as they are known now, in memory and on disk, and whoever wants to hear of changes."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Condition
 from time import monotonic
@@ -88,18 +89,17 @@ class KeptJobs:
 
         A crash before that leaves a page on its way, which is uncertain, as it should be.
         """
+        self._jobs[job.id] = job
         self._unsaved.add(job.id)
-        self._take_in(job)
         self.save_unsaved()
+        self._take_in(job)  # whoever is told may write elsewhere what came out
 
     def save_unsaved(self) -> None:
-        """Try the disk again."""
+        """Try the disk again; a job that it does not take holds up no other."""
         for job_id in tuple(self._unsaved):
-            try:
+            with suppress(OSError):
                 self.files.put(self._jobs[job_id])
-            except OSError:
-                return
-            self._unsaved.discard(job_id)
+                self._unsaved.discard(job_id)
 
     def forget(self, job: Job) -> None:
         """Drop a job that is over."""

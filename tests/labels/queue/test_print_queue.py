@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given, settings
@@ -90,6 +91,40 @@ def test_changes_are_told_in_their_order(queue: PrintQueue) -> None:
     print_all(queue, job)
 
     assert told == [JobState.WAITING, JobState.SENDING, JobState.DONE]
+
+
+def test_what_came_out_is_on_the_disk_before_it_is_told(queue: PrintQueue, tmp_path: Path) -> None:
+    on_disk: list[bytes] = []
+
+    def look(job: Job) -> None:
+        on_disk.append((tmp_path / "queue" / job.id / "job.json").read_bytes())
+
+    job = queue.add("a", "labels", RAW, PAGES[:1])
+    queue.course.begins(job.id, 0)
+    queue.listen(look)
+    queue.course.came_out(job.id, 0)
+
+    assert [b'"state":"done"' in job for job in on_disk] == [True]
+
+
+def test_nobody_waits_while_a_large_job_goes_onto_the_disk(
+    queue: PrintQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[bool] = []
+    sync = os.fsync
+
+    def look_meanwhile(opened: int) -> None:
+        looking = Thread(target=queue.jobs)
+        looking.start()
+        looking.join(1)
+        waiting.append(looking.is_alive())
+        sync(opened)
+
+    monkeypatch.setattr(os, "fsync", look_meanwhile)
+    queue.add("a", "labels", RAW, PAGES)
+
+    assert waiting
+    assert not any(waiting)
 
 
 def test_a_waiting_job_is_cancelled_at_once_and_leaves_no_bytes(
@@ -316,3 +351,25 @@ def test_nobody_waits_for_the_jobs_while_the_disk_takes_a_new_one(
 
     assert set(seen) == {0}
     assert len(queue.jobs()) == 1
+
+
+def test_a_job_that_the_disk_does_not_take_holds_up_no_other(
+    queue: PrintQueue, tmp_path: Path
+) -> None:
+    jobs = [queue.add(title, "labels", RAW, PAGES[:1]) for title in "abc"]
+    for job in jobs:
+        queue.course.begins(job.id, 0)
+    places = [tmp_path / "queue" / job.id for job in jobs]
+    blocked = [place / "job.json.new" for place in places]
+    for block in blocked:
+        block.mkdir()
+    for job in jobs:
+        queue.course.came_out(job.id, 0)
+    for free in blocked[:2]:
+        free.rmdir()
+
+    queue.course.due()
+
+    written = [b'"state":"done"' in (place / "job.json").read_bytes() for place in places]
+    assert written == [True, True, False]
+    blocked[2].rmdir()
