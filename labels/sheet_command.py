@@ -2,12 +2,11 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from labels.bitmap import bitmap
-from labels.draw import write_labels
+from labels.draw import labels_pdf
 from labels.fonts import LabelFontMissing
 from labels.imposition import LabelPage, NoSuchPlace, impose
 from labels.label_layout import LabelTooSmall
@@ -109,9 +108,7 @@ Files = Iterator[tuple[Path, bytes]]
 
 
 def _pdf(pages: Pages, stock: Stock, asked: Namespace) -> Files:
-    file = BytesIO()
-    write_labels(file, pages, stock, RESOLUTIONS[asked.dpi], title=pages[0].codes[0])
-    yield asked.out, file.getvalue()
+    yield asked.out, labels_pdf(pages, stock, RESOLUTIONS[asked.dpi])
 
 
 def _png(pages: Pages, stock: Stock, asked: Namespace) -> Files:
