@@ -81,13 +81,14 @@ class Cups:
     def take_back(self, ticket: str) -> bool:
         """Cancel the job. Nothing came out for sure only if CUPS never began it."""
         job = ticket.removeprefix(_HELD)
+        before = self._job(job)
         self._act("cancel", job)
         state = self._job(job)
-        if state is not None and not _left(state):
+        if state is None:  # a CUPS that keeps no history forgets at once
+            return before is not None and _state(before) == _ON_HOLD and _untouched(before)
+        if not _left(state):
             raise NothingSent(Reason.OTHER, f"{job} cannot be cancelled")
-        if state is None:
-            return ticket.startswith(_HELD)
-        return _state(state) == _CANCELLED and not state.get("time-at-processing")
+        return _state(state) == _CANCELLED and _untouched(state)
 
     def _require_queue(self) -> None:
         if self._what_it_says().get("printer-is-accepting-jobs") == (0,):
@@ -163,6 +164,11 @@ def _state(job: ipp.Attributes) -> object:
 
 def _left(job: ipp.Attributes) -> bool:
     return _state(job) in {_CANCELLED, _ABORTED, _COMPLETED}
+
+
+def _untouched(job: ipp.Attributes) -> bool:
+    """Whether CUPS never began it."""
+    return not job.get("time-at-processing")
 
 
 def _words(attributes: ipp.Attributes, name: str) -> str:

@@ -212,6 +212,13 @@ def test_a_job_that_cups_forgot_may_have_printed(private_cups: CupsServer, queue
         Cups(queue).follow(f"{queue}-9999")
 
 
+def test_a_job_that_cups_forgot_is_not_called_taken_back(
+    private_cups: CupsServer, queue: str
+) -> None:
+    """It was let go, and who did so died before noting it."""
+    assert not Cups(queue).take_back(f"held:{queue}-9999")
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="cups-pdf's backend runs as root only")
 def test_a_pdf_printer_of_the_system_gets_a_pdf(private_cups: CupsServer) -> None:
     name = private_cups.add_queue(f"q{uuid4().hex[:8]}", "cups-pdf:/", ppd=CUPS_PDF)
