@@ -3,6 +3,7 @@
 import errno
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -39,7 +40,8 @@ class File:
             reason = Reason.REFUSED if error.errno in _REFUSALS else Reason.OTHER
             if file.exists():
                 raise MaybePrinted(reason, str(error)) from error
-            file.with_name(f"{file.name}.new").unlink(missing_ok=True)
+            with suppress(OSError):  # the folder may be away by now
+                file.with_name(f"{file.name}.new").unlink(missing_ok=True)
             raise NothingSent(reason, str(error)) from error
 
 
