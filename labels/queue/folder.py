@@ -103,12 +103,20 @@ class JobFolder:
             (self._folder / job.id).rename(unfinished)
             shutil.rmtree(unfinished, ignore_errors=True)
 
+    def forget_damaged(self, before: float) -> None:
+        """Remove what was set aside before this moment: it may be papers, which name people."""
+        for place in (self._folder / _DAMAGED).glob("*"):
+            with suppress(OSError):
+                if place.stat().st_mtime < before:
+                    shutil.rmtree(place)
+
     def _set_aside(self, place: Path) -> str:
         damaged = self._folder / _DAMAGED
         damaged.mkdir(mode=0o700, exist_ok=True)
         for name in _other_names(place.name):
             with suppress(OSError):
                 place.rename(damaged / name)
+                os.utime(damaged / name)
                 return name
         return place.name
 

@@ -119,13 +119,14 @@ class PrintQueue:
             self._kept.keep(self.job(job_id).with_page(number, noted=True))
 
     def forget_old(self, days: int) -> None:
-        """Drop jobs that are over, noted, and older than that."""
+        """Drop jobs that are over, noted, and older than that, and what was set aside before."""
         with self._kept.changed:
             unnoted = {job.id for job, _number in self.to_note()}
             oldest = self._clock() - timedelta(days=days)
             for job in self.jobs():
                 if job.is_over and job.added_at < oldest and job.id not in unnoted:
                     self._kept.forget(job)
+            self._kept.files.forget_damaged(oldest.timestamp())
 
 
 def _without_waiting(job: Job) -> Job:

@@ -258,6 +258,24 @@ def test_a_damaged_job_is_set_aside_and_told_and_the_others_go_on(
     assert (tmp_path / "damaged" / damaged.id / "page-0001").read_bytes() == b"first"
 
 
+def test_damaged_papers_are_not_kept_for_ever(tmp_path: Path) -> None:
+    queue = PrintQueue(tmp_path)
+    old, new = (queue.add("Biên bản", "paper", RAW, PAGES) for _ in range(2))
+    queue.close()
+    for job in (old, new):
+        (tmp_path / job.id / "job.json").unlink()
+        os.utime(tmp_path / job.id, (0, 0))
+    again = PrintQueue(tmp_path)
+
+    again.forget_old(30)
+    assert {place.name for place in (tmp_path / "damaged").iterdir()} == {old.id, new.id}
+    os.utime(tmp_path / "damaged" / old.id, (0, 0))
+    again.forget_old(30)
+
+    assert [place.name for place in (tmp_path / "damaged").iterdir()] == [new.id]
+    again.close()
+
+
 @settings(max_examples=60)
 @given(place=st.integers(0, 400), byte=st.integers(0, 255))
 def test_no_byte_changed_in_a_job_stops_the_queue(
