@@ -1,6 +1,7 @@
 """Bytes to a printer on the network, by its raw port.
 
-"Sent" means that the printer's end acknowledged every byte and did not reset the line afterwards.
+"Sent" means that the printer's end acknowledged every byte and did not reset the line afterwards;
+where the system does not tell what was acknowledged (all but Linux), that it did not reset it.
 """
 
 import socket
