@@ -45,7 +45,7 @@ def test_a_made_paper_and_a_folder_of_scans_speak_vietnamese(
     _device, case = given_laptop(store)
     office.place.papers.print_minutes(case)
     office.printed(2)
-    office.place.take_scan(office.papers(case)[0].code)
+    office.place.routes.take(office.papers(case)[0].code)
     assert english_in(said_by(office.made_dialog())) == []
 
     many = AttachManyDialog(office.place.desk, office.place.papers.background, office.place.window)

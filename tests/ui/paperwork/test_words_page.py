@@ -245,7 +245,7 @@ def test_a_paper_is_printed_again_in_the_shipped_words_only_after_a_yes(
     home = tmp_path / "paper-words"
     home.mkdir()
     (home / "common.toml").write_text('reprint = "IN LẠI {lần}"', "utf-8")
-    office.place.take_scan(office.papers(device)[0].code)
+    office.place.routes.take(office.papers(device)[0].code)
     dialog = office.made_dialog()
 
     child(dialog, QPushButton, "printPaperAgain").click()
