@@ -122,6 +122,7 @@ class Day:
             ("send the ledger to the service", self._send),
             ("print the minutes again, with the service's number", self._print_again),
             ("send that they were printed again", self._send),
+            ("look at what is printed, and where", self._look_at_printing),
         )
         try:
             for name, act in steps:
@@ -397,6 +398,12 @@ class Day:
 
         self._hand.until(lambda: bool(fresh()), f"a PDF of {kind}")
         return fresh()[-1]
+
+    def _look_at_printing(self) -> None:
+        for page in ("settings", "printers", "prints", "labels", "blanks", "shelves", "words"):
+            self._work.window.show_page(page)
+            self._hand.rest(0.5)
+            self._picture(page)
 
     def _go(self, page: str) -> None:
         self._hand.alone()
