@@ -149,7 +149,7 @@ class BlanksPage(QWidget):
         second = _("Each code is given out once, whoever prints it and however often.")
         column.addWidget(PageHead(_("Blank labels"), second))
         listed = list_card(_("Codes set aside"), self.ranges)
-        column.addLayout(side_by_side(listed, right, weights=(5, 3)), 1)
+        column.addLayout(side_by_side(listed, right, weights=(2, 1)), 1)
 
     def _connect(self) -> None:
         self._duty.told.connect(self.said)

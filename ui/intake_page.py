@@ -242,12 +242,12 @@ class IntakePage(QWidget):
             second = _("Entering the form {code}").format(code=grouped(self._form))
         self.head.show_title(_("Intake"), second)
         self._show_face(self._forms)
-        self.setFocusProxy(self.donor.name)
+        self.begins_at: QWidget = self.donor.name
 
     def _show_received(self, sentence: str) -> None:
         self.head.show_title(sentence, _("Stick a label on each device, or write its code on it"))
         self._show_face(self.received)
-        self.setFocusProxy(self.print_button)
+        self.begins_at = self.print_button
         self.print_button.setFocus()
 
     def _show_face(self, face: QWidget) -> None:

@@ -148,7 +148,7 @@ class LabelsPage(QWidget):
         column.addWidget(self.head)
         listed = list_card(_("Devices without a label"), self.devices, self._acts)
         column.addLayout(side_by_side(listed, self.row, weights=(5, 3)), 1)
-        self.setFocusProxy(self.devices.view)
+        self.begins_at = self.devices.view
 
     def _connect(self) -> None:
         self.devices.chosen_changed.connect(self._show_choice)

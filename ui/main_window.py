@@ -92,12 +92,17 @@ class MainWindow(QWidget):
         return self._made[key]
 
     def show_page(self, key: str) -> None:
-        """Open a page; the focus goes to what the page proposes, else to the scan box."""
+        """Open a page; the focus goes to what the page proposes, else to the scan box.
+
+        It proposes by `begins_at`: Tab would skip all that stands before a page's focus proxy, and
+        end where that is hidden.
+        """
         page = self.page(key)
         self._stack.setCurrentIndex(list(self._made).index(key))
         self.navigation.mark(self._pages[key].under or key)
         self.clear_refusal()
-        (page.focusProxy() or self.scan_box).setFocus()
+        begins_at: QWidget | None = getattr(page, "begins_at", None)
+        (begins_at or self.scan_box).setFocus()
         self.page_changed.emit(key)
 
     @override

@@ -58,7 +58,7 @@ class PrintQueuePage(QWidget):
             side_by_side(list_card(_("Print queue"), self.jobs), self.card, weights=(5, 3)), 1
         )
         self._connect()
-        self.setFocusProxy(self.jobs.view)
+        self.begins_at = self.jobs.view
         self.refresh()
 
     def refresh(self) -> None:

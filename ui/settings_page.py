@@ -34,10 +34,13 @@ class SettingsPage(QWidget):
         printers = secondary_button(_("Printers"), "print")
         printers.setObjectName("openPrinters")
         printers.clicked.connect(lambda: self.open_page.emit("printers"))
+        prints = secondary_button(_("Prints"), "print")
+        prints.setObjectName("openPrints")
+        prints.clicked.connect(lambda: self.open_page.emit("prints"))
         texts = secondary_button(_("Words of papers"), "report")
         texts.setObjectName("openWords")
         texts.clicked.connect(lambda: self.open_page.emit("words"))
-        layout.addWidget(PageHead(_("Settings"), acts=(printers, texts)))
+        layout.addWidget(PageHead(_("Settings"), acts=(prints, printers, texts)))
         layout.addLayout(side_by_side(self.pc, self.people, weights=(2, 3)), 1)
 
     def refresh(self) -> None:

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from station.codes import CodeKind, grouped
+from station.labelling import ReserveCodes, reserve_codes
 from station.operators import Operator
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import CLERK, GIVER
+from tests.station.conftest import CLERK, GIVER, NOON
+from tests.ui.cut import cut_cells
 from tests.ui.desks import desk_at, point_store
 from tests.ui.print_desks import network, only_job, printing_at
 from ui.blanks_page import BlanksPage
@@ -132,3 +134,14 @@ def test_a_code_that_is_none_of_them_is_refused_beside_its_field(
 def test_who_may_not_set_codes_aside_is_told_whose_work_it_is(page: BlanksPage) -> None:
     assert not page.print_new.isEnabled()
     assert "Intake clerk" in page.print_new.toolTip()
+
+
+def test_both_ends_of_a_line_of_codes_are_read_on_a_small_screen(
+    qtbot: QtBot, store: SqlStore, page: BlanksPage
+) -> None:
+    command = ReserveCodes(of=CodeKind.DEVICE, count=500, purpose="roll")
+    reserve_codes(command, store, CLERK, NOON)
+    page.refresh()
+    qtbot.waitUntil(lambda: len(page.ranges.model.lines) == 1, timeout=20_000)
+
+    qtbot.waitUntil(lambda: not cut_cells(page.ranges.view, 0, 1, 2, 3, 4))

@@ -112,6 +112,15 @@ def test_an_empty_queue_says_how_it_fills(qtbot: QtBot, store: SqlStore, tmp_pat
         assert "Nothing was printed yet" in [label.text() for label in page.findChildren(QLabel)]
 
 
+def test_prints_are_found_from_the_settings_while_nothing_waits(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path
+) -> None:
+    with window_with(qtbot, store, tmp_path, Printers()) as place:
+        place.window.show_page("settings")
+        qtbot.mouseClick(button(place.window, "openPrints"), Qt.MouseButton.LeftButton)
+        assert place.window.current_page == "prints"
+
+
 @pytest.mark.parametrize("came_out", [True, False])
 def test_a_page_that_broke_off_is_asked_for_with_its_code_and_by_keyboard(
     qtbot: QtBot, store: SqlStore, tmp_path: Path, came_out: bool
