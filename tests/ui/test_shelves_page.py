@@ -57,6 +57,18 @@ def test_a_new_shelf_gets_a_label_at_once(qtbot: QtBot, page: ShelvesPage, store
     assert page.shelves.chosen.name == "Kệ A3"
 
 
+def test_a_shelf_is_shown_with_what_lies_on_it_before_anybody_chooses(
+    qtbot: QtBot, page: ShelvesPage, store: SqlStore
+) -> None:
+    code, lies_on = life.receive(store), shelf(store, "A3")
+    put_on_shelf(PutOnShelf(device=code, shelf=lies_on), store, CLERK, NOON)
+
+    page.refresh()
+
+    qtbot.waitUntil(lambda: [device.code for device in page.devices.model.lines] == [code])
+    assert page.print.isEnabled()
+
+
 def test_a_shelf_without_a_name_is_refused_in_words(
     qtbot: QtBot, page: ShelvesPage, store: SqlStore
 ) -> None:
