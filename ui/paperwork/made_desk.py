@@ -21,6 +21,7 @@ from ui.paperwork.names import paper_name
 from ui.paperwork.outlet import How, Making, Outlet
 from ui.paperwork.readings import MadePaper, kept_print, kept_scan, print_again
 from ui.paperwork.scans import Attached, Scan, attach_scans, read_scans
+from ui.preview import Preview
 from ui.previewed import Previewed, PrintChoice, paper_to_preview
 from ui.wording import explain
 
@@ -71,9 +72,11 @@ class MadeDesk(QObject):
                 title, make, choice.printer.printer, panel, partial(print_, choice)
             )
 
-        self._outlet.preview(
-            _previewed(kept), panel, lambda preview: preview.print_wanted.connect(print_)
-        )
+        def prepare(preview: Preview) -> None:
+            preview.save_pdf.hide()  # it would be a reprint that nobody counts
+            preview.print_wanted.connect(print_)
+
+        self._outlet.preview(_previewed(kept), panel, prepare)
 
     # ---- signed copies ----
 

@@ -92,6 +92,7 @@ def test_a_reprint_says_so_and_equals_the_original_otherwise(
     child(dialog, QPushButton, "printPaperAgain").click()
     preview = office.preview()
     assert "BẢN IN LẠI (lần 1)" in text_of(preview._drawn.pdf)  # type: ignore[union-attr]
+    assert not preview.save_pdf.isVisible()  # it would be a reprint that nobody counts
     preview.print.click()
 
     again = text_of(office.printed(3)[2].read_bytes())
