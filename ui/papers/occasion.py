@@ -84,7 +84,12 @@ def operator_names(store: Store) -> dict[str, str]:
 def _unit(store: Store, occasion: Occasion) -> str:
     """Where the point lies."""
     reference, day = store.reference, occasion.day
-    return reference.unit(reference.point(occasion.station, day).unit, day).full_name
+    return in_a_sentence(reference.unit(reference.point(occasion.station, day).unit, day).full_name)
+
+
+def in_a_sentence(unit: str) -> str:
+    """Thị trấn becomes thị trấn, Phường 3 stays: as the decree's annex on capitals has it."""
+    return unit if unit[-1:].isdigit() else unit[:1].lower() + unit[1:]
 
 
 def _to_the_minute(clock: time) -> time:

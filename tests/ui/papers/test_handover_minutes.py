@@ -44,7 +44,7 @@ def test_the_minutes_say_who_gave_what_to_whom(store: SqlStore) -> None:
     assert facts.subject == case
     assert (facts.day, facts.hour) == (date(2021, 10, 11), time(12, 0))
     assert facts.letterhead.agency == "VNPT TÂY NINH"
-    assert facts.place == "VNPT Gò Dầu, Thị trấn Gò Dầu"
+    assert facts.place == "VNPT Gò Dầu, thị trấn Gò Dầu"
     assert facts.giver == Party("VNPT Tây Ninh", "Phạm Hòa", "Nhân viên bàn giao")
     assert facts.receiver.person == "Trần Văn Bình"
     assert facts.receiver.title == "Cha, mẹ của em Trần Văn An"

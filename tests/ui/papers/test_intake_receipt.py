@@ -41,7 +41,7 @@ def test_a_receipt_says_what_came_from_whom_and_what_they_wish(store: SqlStore) 
     assert facts.donor == Party(organisation="Công ty Mía đường", phone="0276 3888 999")
     assert facts.giver == Party()
     assert facts.operator == Party("VNPT Tây Ninh", "Lê Thị Lan", "Nhân viên tiếp nhận")
-    assert (facts.point, facts.place) == ("VNPT Gò Dầu", "Thị trấn Gò Dầu")
+    assert (facts.point, facts.place) == ("VNPT Gò Dầu", "thị trấn Gò Dầu")
     assert facts.form == "Nhận tại cơ quan"
     assert facts.choices == (
         Choice("Đồng ý cho lưu thông tin liên hệ", True),
