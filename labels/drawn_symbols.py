@@ -10,6 +10,7 @@ from labels.pdf import runs
 from labels.symbols import code128_modules, qr_rows
 
 TICK_SIDE: Final = 3 * mm
+TICK_DROP: Final = 3.0  # points: it stands on the line of its words
 BAR_MODULE: Final = 0.25 * mm
 BAR_HEIGHT: Final = 8 * mm
 QR_MODULE: Final = 0.7 * mm
@@ -27,7 +28,7 @@ def box(ticked: bool | None, scale: float) -> Any:
         for (x, y), corner in (((0, 0), (side, side)), ((0, side), (side, 0))):
             path.moveTo(x, y)
             path.lineTo(*corner)
-    drawing = Drawing(side, side)
+    drawing = Drawing(side, side + TICK_DROP * scale)
     drawing.add(path)
     return drawing
 

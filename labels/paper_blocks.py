@@ -10,7 +10,7 @@ from labels import document as d
 from labels.drawn_symbols import QR_MODULE, qr
 from labels.fonts import text_width
 from labels.kept import Kept, SignedTable
-from labels.paper_styles import Styles, paragraph
+from labels.paper_styles import Styles, balanced, paragraph
 from labels.paper_tables import Room, beside, codes, grid, plain, ticks
 from labels.written_line import written_line
 
@@ -100,8 +100,8 @@ def _head(block: d.Head, look: Styles, room: Room) -> Any:
 def _agency(block: d.Head, look: Styles, width: float) -> list[Any]:
     line = _line_below(block.agency, look.agency, width) / 2.5
     return [
-        *([paragraph(block.parent_agency, look.agency_above)] if block.parent_agency else ()),
-        paragraph(block.agency, look.agency),
+        *([balanced(block.parent_agency, look.agency_above, width)] if block.parent_agency else ()),
+        balanced(block.agency, look.agency, width),
         drawn_line(line),
         *([paragraph(block.number, look.number)] if block.number else ()),
     ]

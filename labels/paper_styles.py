@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import simpleSplit
 from reportlab.platypus import Paragraph
 
 from labels.document import TextStyle
@@ -109,3 +110,20 @@ def paragraph(text: str, style: Any) -> Any:
     """A paragraph of plain text; it may hold any character, and no line breaks within a code."""
     unbroken = (printable(part, style.fontName) for part in text.split(NO_BREAK))
     return Paragraph(escape(NO_BREAK.join(unbroken)), style)
+
+
+def balanced(text: str, style: Any, width: float) -> Any:
+    """A centred paragraph of lines about as long as each other: no last word stands alone."""
+    shown = printable(text, style.fontName)
+
+    def lines(room: float) -> int:
+        return len(simpleSplit(shown, style.fontName, style.fontSize, room))
+
+    narrow, wide, least = 0.0, width, lines(width)
+    while wide - narrow > 1:
+        middle = (narrow + wide) / 2
+        narrow, wide = (middle, wide) if lines(middle) > least else (narrow, middle)
+    spare = (width - wide - 1) / 2
+    if least < 2 or spare <= 0:
+        return paragraph(text, style)
+    return paragraph(text, style.clone(style.name, leftIndent=spare, rightIndent=spare))

@@ -230,3 +230,16 @@ def test_each_kind_of_paragraph_is_printed(style: TextStyle) -> None:
     (text,) = page_texts(paper_pdf([(of(Text("Mỗi câu một kiểu.", style)), Issue())]))
 
     assert "Mỗi câu một kiểu." in text
+
+
+def test_an_agencys_name_is_set_in_lines_of_about_one_length() -> None:
+    name = "TẬP ĐOÀN BƯU CHÍNH VIỄN THÔNG VIỆT NAM"
+    head = Head(parent_agency=name, agency="VNPT TÂY NINH", title="PHIẾU")
+
+    (page,) = PdfReader(BytesIO(paper_pdf([(of(head), Issue())]))).pages
+
+    lines = [line.strip() for line in page.extract_text().splitlines()]
+    assert [line for line in lines if line and line in name] == [
+        "TẬP ĐOÀN BƯU CHÍNH",
+        "VIỄN THÔNG VIỆT NAM",
+    ]
