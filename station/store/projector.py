@@ -243,8 +243,10 @@ class Projector:
         if said.of not in KIND_TABLES or not 1 <= said.first <= last <= LAST_NUMBER:
             return  # a newer version's
         self._raise_number(said.of, last)
+        lowest, highest = code_span(CodeKind(said.of), self._station, said.first, last)
         row = {"position": position, "kind": said.of, "first": said.first, "last": last}
-        self._ranges.append(row | {"purpose": said.purpose, "day": event.header.day})
+        row |= {"lowest": lowest, "highest": highest, "purpose": said.purpose}
+        self._ranges.append(row | {"day": event.header.day})
 
     def _raise_number(self, name: str, number: int) -> None:
         if number > self.number(name):

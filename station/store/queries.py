@@ -16,7 +16,7 @@ from station.paper import Paper
 from station.parts import Parts
 from station.store import tables as t
 from station.store.entries import COLUMNS, Origin, about, entry_of
-from station.store.projector import KIND_TABLES, code_span, highest_number
+from station.store.projector import KIND_TABLES, highest_number
 from station.store.tables import CURRENT
 from station.text import search_words
 
@@ -100,10 +100,11 @@ def papers_about(connection: Connection, code: str) -> tuple[Paper, ...]:
 def reserved(connection: Connection, kind: CodeKind) -> tuple[ports.CodeRange, ...]:
     """The ranges of codes that were set aside, the newest first, and how many wait for a use."""
     station = connection.execute(select(t.head.c.station).where(t.head.c.id == CURRENT)).scalar()
-    table = t.code_range.c
-    rows = connection.execute(
-        select(t.code_range).where(table.kind == kind).order_by(table.position.desc())
-    ).all()
+    table, found = t.code_range.c, KIND_TABLES[kind].c
+    within = found.code.between(table.lowest, table.highest)
+    used = select(func.count(found.position)).where(within).scalar_subquery()
+    wanted = select(t.code_range, used.label("used")).where(table.kind == kind)
+    rows = connection.execute(wanted.order_by(table.position.desc())).all()
     return tuple(
         ports.CodeRange(
             kind=kind,
@@ -112,25 +113,18 @@ def reserved(connection: Connection, kind: CodeKind) -> tuple[ports.CodeRange, .
             count=row.last - row.first + 1,
             purpose=row.purpose,
             on=row.day,
-            unused=row.last - row.first + 1 - _used(connection, kind, station or 0, row),
+            unused=row.last - row.first + 1 - row.used,
         )
         for row in rows
     )
 
 
-def _used(connection: Connection, kind: CodeKind, station: int, row: Row[Any]) -> int:
-    table = KIND_TABLES[kind].c
-    within = table.code.between(*code_span(kind, station, row.first, row.last))
-    wanted = select(func.count(table.position)).where(within)
-    return connection.execute(wanted).scalar_one()
-
-
-def is_set_aside(connection: Connection, code: Code, station: int) -> bool:
-    """Whether a code of this point lies in one of its ranges."""
+def is_set_aside(connection: Connection, code: Code) -> bool:
+    """Whether a code lies in one of the ranges."""
     table = t.code_range.c
-    within = (table.first <= code.number, table.last >= code.number)
+    within = (table.lowest <= code.text, table.highest >= code.text)
     wanted = select(table.position).where(table.kind == code.kind, *within)
-    return code.point == station and connection.execute(wanted.limit(1)).first() is not None
+    return connection.execute(wanted.limit(1)).first() is not None
 
 
 def timeline(connection: Connection, code: str) -> tuple[ports.TimelineRow, ...]:

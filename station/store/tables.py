@@ -170,6 +170,8 @@ code_range = Table(  # codes of this point that were set aside to be printed bef
     Column("kind", Text, nullable=False),
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
+    Column("lowest", Text, nullable=False),  # the codes with these numbers
+    Column("highest", Text, nullable=False),
     Column("purpose", Text, nullable=False),
     Column("day", Date, nullable=False),
 )

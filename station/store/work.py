@@ -99,7 +99,7 @@ class SqlWork:
 
     def is_set_aside(self, code: str) -> bool:
         """Whether this code was reserved here, to be printed before it is used."""
-        return queries.is_set_aside(self._connection, parse(code), self.station)
+        return queries.is_set_aside(self._connection, parse(code))
 
     def holder_of_serial(self, serial: str, maker: str | None) -> Device | None:
         """The live device under this serial; another maker's same number is another machine."""

@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
+from station import labelling
+from station.codes import CodeKind
 from station.store.store import SqlStore
+from tests.station.conftest import CLERK, NOON
 
+RESERVE = labelling.ReserveCodes(of=CodeKind.DEVICE, count=5, purpose="roll")
 DEVICE, SHELF, PAPER = "0120000015", "V0120000017", "BB0120000017"
 
 QUESTIONS: dict[str, Callable[[SqlStore], object]] = {
@@ -48,6 +52,20 @@ def test_a_list_walks_through_no_table(store: SqlStore, question: str) -> None:
         for sql, values in selects:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
             assert not [row[3] for row in plan if row[3].startswith("SCAN")], sql
+
+
+def test_ranges_are_counted_in_one_statement_out_of_the_keys(store: SqlStore) -> None:
+    for _range in range(3):
+        labelling.reserve_codes(RESERVE, store, CLERK, NOON)
+
+    with asked_of(store) as asked:
+        ranges = store.reserved(CodeKind.DEVICE)
+
+    assert [known.unused for known in ranges] == [5, 5, 5]
+    (ask,) = [(sql, values) for sql, values in asked if "FROM code_range" in sql]
+    with store.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {ask[0]}", ask[1]).fetchall()
+    assert not [row[3] for row in plan if row[3] == "SCAN device"]
 
 
 def test_a_walk_would_be_seen(store: SqlStore) -> None:
