@@ -291,6 +291,9 @@ class Store(Protocol):
     def shelves(self) -> tuple[LabelledItem, ...]:
         """Every labelled shelf."""
 
+    def shelf_counts(self) -> dict[str, int]:
+        """How many devices lie on each shelf that is not empty."""
+
     def on_shelf(self, shelf: str) -> tuple[Device, ...]:
         """The devices that lie on a shelf."""
 

@@ -30,11 +30,11 @@ from ui.wording import explain
 
 
 class Shelf(Struct, frozen=True):
-    """A shelf with a label, and what lies on it."""
+    """A shelf with a label, and how many devices lie on it."""
 
     code: str
     name: str
-    devices: tuple[Device, ...]
+    count: int
 
 
 class ShelvesPage(QWidget):
@@ -83,8 +83,17 @@ class ShelvesPage(QWidget):
 
     def _show_choice(self) -> None:
         shelf = self.shelves.chosen
-        self.devices.show_lines(shelf.devices if shelf else ())
         self.print.setEnabled(shelf is not None)
+        if shelf is None:
+            self.devices.show_lines(())
+            return
+        lies = partial(_on_shelf, shelf.code)
+        self._desk.ask(lies, partial(self._show_devices, shelf.code), self._refuse, owner=self)
+
+    def _show_devices(self, shelf: str, devices: tuple[Device, ...]) -> None:
+        chosen = self.shelves.chosen
+        if chosen is not None and chosen.code == shelf:  # else another was chosen meanwhile
+            self.devices.show_lines(devices)
 
     def _add(self) -> None:
         self._name.clear_error()
@@ -116,7 +125,7 @@ class ShelvesPage(QWidget):
         columns = (
             Column[Shelf](_("Shelf"), lambda shelf: shelf.name),
             Column[Shelf](_("Code"), lambda shelf: grouped(shelf.code), width=150),
-            Column[Shelf](_("Devices"), lambda shelf: str(len(shelf.devices)), width=90),
+            Column[Shelf](_("Devices"), lambda shelf: str(shelf.count), width=90),
         )
         how = _("Give a shelf a name and stick its label on; then scan it with a device open.")
         empty = EmptyState(_("No shelf has a label yet"), how)
@@ -159,8 +168,13 @@ class ShelvesPage(QWidget):
 
 def _shelves(store: PointStore) -> tuple[Shelf, ...]:
     """By name, as one reads along them."""
+    counts = store.shelf_counts()
     shelves = (
-        Shelf(item.code, item_name(item, store), store.on_shelf(item.code))
+        Shelf(item.code, item_name(item, store), counts.get(item.code, 0))
         for item in store.shelves()
     )
     return tuple(sorted(shelves, key=lambda shelf: shelf.name))
+
+
+def _on_shelf(shelf: str, store: PointStore) -> tuple[Device, ...]:
+    return store.on_shelf(shelf)

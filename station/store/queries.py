@@ -63,6 +63,14 @@ def shelves(connection: Connection) -> tuple[LabelledItem, ...]:
     return tuple(msgspec.msgpack.decode(row, type=LabelledItem) for row in rows)
 
 
+def shelf_counts(connection: Connection) -> dict[str, int]:
+    """How many devices lie on each shelf that is not empty."""
+    shelf = t.device.c.shelf
+    wanted = select(shelf, func.count().label("devices"))
+    rows = connection.execute(wanted.where(shelf.is_not(None)).group_by(shelf))
+    return {row.shelf: row.devices for row in rows}
+
+
 def on_shelf(connection: Connection, shelf: str) -> tuple[Device, ...]:
     """The devices that lie on a shelf."""
     table = t.device.c

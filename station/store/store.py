@@ -118,6 +118,11 @@ class SqlStore:
         with reading(self.engine) as connection:
             return queries.shelves(connection)
 
+    def shelf_counts(self) -> dict[str, int]:
+        """How many devices lie on each shelf that is not empty."""
+        with reading(self.engine) as connection:
+            return queries.shelf_counts(connection)
+
     def on_shelf(self, shelf: str) -> tuple[Device, ...]:
         """The devices that lie on a shelf."""
         with reading(self.engine) as connection:

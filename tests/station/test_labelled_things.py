@@ -152,6 +152,7 @@ def test_a_shelf_bears_its_name_and_shows_what_lies_on_it(either_store: SqlStore
     assert [item.code for item in store.shelves()] == [a3, b1]
     assert [device.code for device in store.on_shelf(a3)] == [laptop]
     assert [device.code for device in store.on_shelf(b1)] == [other]
+    assert store.shelf_counts() == {a3: 1, b1: 1}
     assert verify(store.engine).sound
 
 

@@ -96,5 +96,8 @@ def test_a_shelf_that_is_scanned_without_an_open_device_shows_what_lies_there(
         qtbot.waitUntil(lambda: page.shelves.chosen is not None)
         assert page.shelves.chosen is not None
         assert page.shelves.chosen.code == lies_on
-        assert [device.code for device in page.devices.model.lines] == [code]
-        assert [line.name for line in page.shelves.model.lines] == ["A1", "B1"]
+        qtbot.waitUntil(lambda: [device.code for device in page.devices.model.lines] == [code])
+        assert [(line.name, line.count) for line in page.shelves.model.lines] == [
+            ("A1", 0),
+            ("B1", 1),
+        ]

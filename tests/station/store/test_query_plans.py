@@ -19,6 +19,7 @@ QUESTIONS: dict[str, Callable[[SqlStore], object]] = {
     "labels still to stick": lambda store: store.unlabelled(),
     "how many of them": lambda store: store.count_unlabelled(),
     "shelves": lambda store: store.shelves(),
+    "how many devices lie on each": lambda store: store.shelf_counts(),
     "what lies on a shelf": lambda store: store.on_shelf(SHELF),
     "what belongs to a device": lambda store: store.items_of(DEVICE),
     "a labelled thing": lambda store: store.labelled(SHELF),
