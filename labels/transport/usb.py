@@ -3,6 +3,7 @@
 import errno
 import os
 import select
+import stat
 import sys
 import time
 from typing import Final
@@ -45,10 +46,14 @@ class Usb:
         if sys.platform == "win32":
             raise NothingSent(Reason.NOT_HERE, self._device)
         try:
-            return os.open(self._device, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+            device = os.open(self._device, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         except (OSError, ValueError) as error:
             reason = _reason(error, Reason.UNREACHABLE)
             raise NothingSent(reason, f"{self._device}: {error}") from error
+        if stat.S_ISREG(os.fstat(device).st_mode):  # somebody's file would be written over
+            os.close(device)
+            raise NothingSent(Reason.REFUSED, f"{self._device} is no device")
+        return device
 
     def _write(self, device: int, payload: bytes) -> None:
         until = time.monotonic() + self._whole_s

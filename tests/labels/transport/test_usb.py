@@ -52,6 +52,18 @@ def test_a_device_that_is_not_there_was_sent_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_is_no_device_is_never_written_over(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.odt"
+    letter.write_bytes(b"Dear donor")
+
+    with pytest.raises(NothingSent) as refused:
+        Usb(str(letter)).send(PAGE, "title")
+
+    assert refused.value.reason is Reason.REFUSED
+    assert Usb(str(letter)).ask() == Readiness(ready=False, reason=Reason.REFUSED)
+    assert letter.read_bytes() == b"Dear donor"
+
+
 def test_a_device_that_nothing_is_behind_was_sent_nothing(device: Path) -> None:
     with pytest.raises(NothingSent) as refused:
         Usb(str(device)).send(PAGE, "title")
