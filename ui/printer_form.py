@@ -33,9 +33,8 @@ from ui.printers import NamedPrinter
 
 FARTHEST_MM = 20.0
 MOST_PITCH_MM = 5.0
-AS_SET = -1  # the printer keeps its own darkness and speed
-DARKEST = 30
-FASTEST = 14
+DARKEST = {Language.TSPL: 15, Language.ZPL: 30}  # from 0; beyond, a printer takes no notice
+SLOWEST, FASTEST = 1, 14  # inches a second
 COLUMNS = 12
 FIXED = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 LEAST_CHARACTERS = 10
@@ -67,7 +66,7 @@ class PrinterForm(QWidget):
             long.setMinimumContentsLength(LEAST_CHARACTERS)
         self.shift_x, self.shift_y = _millimetres(FARTHEST_MM), _millimetres(FARTHEST_MM)
         self.pitch_x, self.pitch_y = _millimetres(MOST_PITCH_MM), _millimetres(MOST_PITCH_MM)
-        self.darkness, self.speed = _as_set(DARKEST), _as_set(FASTEST)
+        self.darkness, self.speed = _figure(0, DARKEST[Language.ZPL]), _figure(SLOWEST, FASTEST)
         self.native = QCheckBox(_("Let the printer draw the barcode itself"))
         self.for_labels = QCheckBox(_("Labels are printed here"))
         self.for_papers = QCheckBox(_("Papers are printed here"))
@@ -114,8 +113,9 @@ class PrinterForm(QWidget):
             (self.pitch_y, moved.pitch_y),
         ):
             field.setValue(length)
-        self.darkness.setValue(AS_SET if printer.darkness is None else printer.darkness)
-        self.speed.setValue(AS_SET if printer.speed is None else printer.speed)
+        self._limit_darkness()
+        for figure, said in ((self.darkness, printer.darkness), (self.speed, printer.speed)):
+            figure.setValue(figure.minimum() if said is None else said)
         self.native.setChecked(printer.native)
         self.for_labels.setChecked(labels)
         self.for_papers.setChecked(papers)
@@ -201,8 +201,13 @@ class PrinterForm(QWidget):
         self.queues_wanted.emit()
         self._allow_raw()
 
+    def _limit_darkness(self) -> None:
+        if self.language.chosen in DARKEST:
+            self.darkness.setMaximum(DARKEST[Language(self.language.chosen)])
+
     def _allow_raw(self) -> None:
         raw = self.language.chosen not in (None, Language.SYSTEM)
+        self._limit_darkness()
         for control in (self.darkness, self.speed, self.native):
             control.setEnabled(raw)
         self.for_papers.setEnabled(not raw)  # a label printer's own language knows no pages
@@ -287,11 +292,12 @@ def _millimetres(most: float) -> QDoubleSpinBox:
     return field
 
 
-def _as_set(most: int) -> QSpinBox:
-    field = QSpinBox(minimum=AS_SET, maximum=most, value=AS_SET)
+def _figure(least: int, most: int) -> QSpinBox:
+    """Below the least the printer keeps its own."""
+    field = QSpinBox(minimum=least - 1, maximum=most, value=least - 1)
     field.setSpecialValueText(_("as the printer is set"))
     return field
 
 
 def _kept(field: QSpinBox) -> int | None:
-    return None if field.value() == AS_SET else field.value()
+    return None if field.value() == field.minimum() else field.value()

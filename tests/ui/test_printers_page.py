@@ -192,6 +192,22 @@ def test_a_printer_by_its_driver_takes_no_darkness_and_a_label_printer_no_papers
     assert page.form.for_papers.isChecked()
 
 
+def test_darkness_and_speed_go_as_far_as_the_printers_language(opened: Opened) -> None:
+    page = opened(BOTH)
+    page.form.language.choose(Language.ZPL)
+    page.form.darkness.setValue(30)
+    page.form.speed.setValue(0)
+    zebra = page.form.peek()
+
+    page.form.language.choose(Language.TSPL)
+    tsc = page.form.peek()
+
+    assert zebra is not None
+    assert (zebra.darkness, zebra.speed) == (30, None)
+    assert tsc is not None
+    assert tsc.darkness == 15
+
+
 def test_other_settings_are_no_longer_proven(opened: Opened) -> None:
     page = opened(BOTH)
 
