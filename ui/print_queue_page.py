@@ -20,6 +20,7 @@ from ui.line_list import LineList
 from ui.line_table import Column
 from ui.print_words import (
     is_open,
+    labels_of_job,
     needs_person,
     pages_words,
     printer_words,
@@ -117,6 +118,9 @@ class PrintQueuePage(QWidget):
             (self.card.again, again),
         ):
             button.clicked.connect(lambda _on=False, decide=decide: self._decide(decide))
+        self.card.labels_again.clicked.connect(
+            lambda: self._printing.print_labels(self.card.labels)
+        )
         for signal in (self._printing.queued, self._printing.changed):
             signal.connect(lambda _job: self.refresh())
         ageing = QTimer(self)
@@ -131,6 +135,7 @@ class JobCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Choose a print in the list"))
         self.job = ""
+        self.labels: tuple[str, ...] = ()  # on its pages
         self._state = words("", Role.STRONG)
         self._advice = words("")
         self._codes = words("", Role.FIGURE)
@@ -138,11 +143,15 @@ class JobCard(Card):
         self.again = secondary_button(_("Print it again"), "print", "Ctrl+R")
         self.retry = secondary_button(_("Try again"), "print", "Ctrl+T")
         self.cancel = secondary_button(_("Cancel this print"), "", "Ctrl+Del")
+        self.labels_again = secondary_button(
+            _("Print these labels again"), "print", "Ctrl+Shift+R"
+        )
         for name, button in (
             ("cameOut", self.came_out),
             ("printAgain", self.again),
             ("retryPrint", self.retry),
             ("cancelPrint", self.cancel),
+            ("labelsAgain", self.labels_again),
         ):
             button.setObjectName(name)
         self._lay_out()
@@ -151,6 +160,7 @@ class JobCard(Card):
     def show_job(self, job: Job | None) -> None:
         """Show a job, or that none is chosen."""
         self.job = job.id if job else ""
+        self.labels = labels_of_job(job) if job else ()
         self.set_title(job.title if job else _("Choose a print in the list"))
         uncertain = job is not None and job.state is JobState.UNCERTAIN
         codes = uncertain_codes(job) if job and uncertain else ()
@@ -162,6 +172,7 @@ class JobCard(Card):
             button.setVisible(uncertain)
         self.retry.setVisible(job is not None and not uncertain and needs_person(job))
         self.cancel.setVisible(job is not None and is_open(job) and not job.cancelled)
+        self.labels_again.setVisible(job is not None and job.is_over and bool(self.labels))
 
     def _lay_out(self) -> None:
         for label in (self._state, self._advice):
@@ -170,7 +181,8 @@ class JobCard(Card):
         self._advice.setObjectName("printAdvice")
         for widget in (self._state, self._advice, self._codes):
             self.body.addWidget(widget)
-        for buttons in ((self.came_out, self.again), (self.retry, self.cancel)):
+        rows = ((self.came_out, self.again), (self.retry, self.cancel), (self.labels_again,))
+        for buttons in rows:
             self.body.addLayout(line(*buttons))
         self.body.addStretch(1)
 

@@ -118,6 +118,13 @@ def question(job: Job) -> str:
     ).format(count=len(codes))
 
 
+def labels_of_job(job: Job) -> tuple[str, ...]:
+    """The codes whose labels a job prints, each once; none for papers."""
+    if job.kind != "labels":
+        return ()
+    return tuple(dict.fromkeys(code for page in job.pages for code in page.codes))
+
+
 def uncertain_codes(job: Job) -> tuple[str, ...]:
     """The labels on the page that broke off."""
     pages = (page for page in job.pages if page.state is PageState.UNCERTAIN)

@@ -151,6 +151,26 @@ def test_a_page_that_broke_off_is_asked_for_with_its_code_and_by_keyboard(
         assert not button(page, "cameOut").isVisible()
 
 
+def test_the_labels_of_a_print_that_is_over_can_be_printed_again(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path
+) -> None:
+    """A label can be lost after the printer took it: nobody but a person sees that."""
+    code = life.receive(store)
+    with (
+        NetworkPrinter(kindly) as printer,
+        window_with(qtbot, store, tmp_path, network(printer.address)) as place,
+    ):
+        place.printing.print_labels((code,))
+        until(qtbot, lambda: labels_of(store, code) == 1)
+        page = page_of(place)
+        until(qtbot, lambda: button(page, "labelsAgain").isVisible())
+
+        button(page, "labelsAgain").click()
+
+        until(qtbot, lambda: labels_of(store, code) == 2)
+        assert len(printer.pages) == 2
+
+
 def test_a_printer_without_paper_says_what_to_do_and_goes_on_by_itself(
     qtbot: QtBot, store: SqlStore, tmp_path: Path
 ) -> None:
