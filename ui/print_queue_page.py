@@ -143,9 +143,7 @@ class JobCard(Card):
         self.again = secondary_button(_("Print it again"), "print", "Ctrl+R")
         self.retry = secondary_button(_("Try again"), "print", "Ctrl+T")
         self.cancel = secondary_button(_("Cancel this print"), "", "Ctrl+Del")
-        self.labels_again = secondary_button(
-            _("Print these labels again"), "print", "Ctrl+Shift+R"
-        )
+        self.labels_again = secondary_button(_("Print these labels again"), "print", "Ctrl+Shift+R")
         for name, button in (
             ("cameOut", self.came_out),
             ("printAgain", self.again),
