@@ -1,7 +1,10 @@
 from datetime import date, time
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
+from labels.paper_pdf import paper_pdf
 from station import correction, intake
 from station import events as e
 from station.codes import grouped
@@ -13,6 +16,7 @@ from station.words import use
 from tests.station import life
 from tests.station.conftest import CLERK, LEAD, NOON
 from tests.ui.papers.lives import COMPANY, purge, visit
+from ui.papers import making
 from ui.papers.history import NothingToSay
 from ui.papers.intake_receipt import intake_receipt
 
@@ -132,3 +136,20 @@ def test_a_lot_of_refused_things_has_no_receipt(store: SqlStore) -> None:
 
     with pytest.raises(NothingToSay):
         intake_receipt(store, lot)
+
+
+def test_five_devices_of_an_organisation_in_sets_have_both_copies_on_one_sheet(
+    store: SqlStore,
+) -> None:
+    desktop = intake.NewDevice(
+        kind="desktop", maker="Dell", model="OptiPlex 3020", serial="7H2K9X1"
+    )
+    other = intake.NewDevice(kind="monitor", belongs_to=2)
+    second, laptop = intake.NewDevice(kind="desktop"), intake.NewDevice(kind="laptop")
+    lot = visit(store, desktop, SCREEN, second, other, laptop)
+
+    ((document, said),) = making.make(
+        store, CLERK, NOON, [("intake-receipt", intake_receipt(store, lot.lot))]
+    )
+
+    assert len(PdfReader(BytesIO(paper_pdf([(document, said)]))).pages) == 1
