@@ -55,7 +55,11 @@ class MadeDesk(QObject):
         self._desk.ask(ask, partial(self._show_kept, panel), fail, owner=panel)
 
     def _show_kept(self, panel: MadePanel, kept: Print) -> None:
-        self._outlet.preview(_previewed(kept), panel, lambda preview: preview.print.hide())
+        def prepare(preview: Preview) -> None:
+            preview.print.hide()
+            preview.save_pdf.hide()  # it would be a second original
+
+        self._outlet.preview(_previewed(kept), panel, prepare)
 
     def _print_again(self, panel: MadePanel, code: str) -> None:
         ask = partial(kept_print, code, self._outlet.office.folder, reprint=True)

@@ -113,6 +113,7 @@ def test_looking_at_a_paper_records_nothing(office: Office, store: SqlStore) -> 
 
     assert preview.problem == ""
     assert not preview.print.isVisible()
+    assert not preview.save_pdf.isVisible()  # it would be a second original
     assert store.standing().seq == before
 
 
