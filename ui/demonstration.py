@@ -88,6 +88,19 @@ class Result:
     steps: list[Step] = field(default_factory=list)
 
 
+PRINTING_PAGES = (
+    "settings",
+    "printers",
+    "prints",
+    "labels",
+    "blanks",
+    "shelves",
+    "sending",
+    "waste",
+    "words",
+)
+
+
 class Day:
     """The day's steps, in order. Each acts through widgets only, as the people at the point do."""
 
@@ -400,7 +413,7 @@ class Day:
         return fresh()[-1]
 
     def _look_at_printing(self) -> None:
-        for page in ("settings", "printers", "prints", "labels", "blanks", "shelves", "words"):
+        for page in PRINTING_PAGES:
             self._work.window.show_page(page)
             self._hand.rest(0.5)
             self._picture(page)

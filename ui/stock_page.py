@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QLocale, QModelIndex, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTableView, QVBoxLayout, QWidget
 
 from station.codes import BadCode, CodeKind, grouped, parse_scan
 from station.ports import DeviceFilter, PointStore
@@ -68,9 +68,14 @@ class StockPage(QWidget):
         self.labels.setObjectName("stockLabels")
         self.shelves = secondary_button(_("Shelves"), "", "Ctrl+K")
         self.shelves.setObjectName("openShelves")
+        self.leaving = secondary_button(_("Leave the point"))
+        self.leaving.setObjectName("leaving")
+        self.leaving.setMenu(self._leaving_menu())
         self._papers = papers_button()
         self._papers.setObjectName("papers")
-        self.head = PageHead(_("Stock of devices"), acts=(self.shelves, self._papers, self.labels))
+        self.head = PageHead(
+            _("Stock of devices"), acts=(self.shelves, self.leaving, self._papers, self.labels)
+        )
         self._search = words("", Role.STRONG)
         self._clear = link_button(_("Show all devices"))
         self._problem = words("", Role.STRONG)
@@ -78,6 +83,18 @@ class StockPage(QWidget):
         self._lay_out()
         self._connect()
         Freshness(self, desk, self.refresh)
+
+    def _leaving_menu(self) -> QMenu:
+        """What leaves the point together has a page of its own."""
+        menu = QMenu(self)
+        for page, words_ in (
+            ("sending", _("Send devices away")),
+            ("waste", _("Hand over electronic waste")),
+        ):
+            action = menu.addAction(words_)
+            action.setObjectName(page)
+            action.triggered.connect(lambda _on=False, page=page: self.open_page.emit(page))
+        return menu
 
     def show_search(self, text: str) -> None:
         """Show what these words match; "" shows everything."""

@@ -28,6 +28,8 @@ from ui.inbox_page import InboxPage
 from ui.intake_page import IntakePage
 from ui.item_scans import ItemScans
 from ui.labels_page import LabelsPage
+from ui.leaving import sending_page, waste_page
+from ui.leaving_page import LeavingPage
 from ui.main_window import MainWindow, Page
 from ui.pairing import Pairing
 from ui.paperwork.office import Office
@@ -147,6 +149,8 @@ class Workplace(QObject):
             Page("today", _("Today"), "today", self._today),
             Page("blanks", _("Blank labels"), "print", self._blanks, under="today"),
             Page("shelves", _("Shelves"), "laptop", self._shelves, under="stock"),
+            Page("sending", _("Send devices away"), "laptop", self._sending, under="stock"),
+            Page("waste", _("Hand over electronic waste"), "laptop", self._waste, under="stock"),
             Page("labels", _("Labels to stick"), "print", self._labels, under="today"),
             Page("intake", _("Intake"), "intake", self._intake),
             Page("bench", _("Check and repair"), "wrench", self._bench),
@@ -225,6 +229,18 @@ class Workplace(QObject):
         page.print_labels.connect(self.printing.print_labels)
         page.open_page.connect(self.window.show_page)
         page.papers_wanted.connect(self._open_papers)
+        page.open_device.connect(self.routes.open_device)
+        return page
+
+    def _sending(self) -> QWidget:
+        return self._leaving(sending_page(self.desk, self._point))
+
+    def _waste(self) -> QWidget:
+        return self._leaving(waste_page(self.desk))
+
+    def _leaving(self, page: LeavingPage) -> QWidget:
+        page.said.connect(self.window.say)
+        page.papers_offered.connect(self._offer_papers)
         page.open_device.connect(self.routes.open_device)
         return page
 
