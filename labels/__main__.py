@@ -1,20 +1,13 @@
 """Draw labels and papers into files: `python -m labels sheet|paper …`."""
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
-from labels.device_label import LabelTooSmall
-from labels.draw import device_labels_pdf
-from labels.fonts import FontMissing
-from labels.minutes import handover_minutes_pdf
-from labels.minutes_words import TemplateField, UnreadableTemplate, read_words, sample_minutes
-from labels.stock import STOCKS, UnknownStock, stock_named
+from labels.paper_command import PAPER_REFUSALS, add_paper_arguments, explain_paper
+from labels.sheet_command import SHEET_REFUSALS, add_sheet_arguments, explain_sheet
 from station import words
-from station.codes import BadCode, parse
-from station.printed import DeviceLabel
-from station.reference import load
 from station.words import _
 
 
@@ -23,88 +16,26 @@ def main(arguments: Sequence[str]) -> int:
     words.use(words.DEFAULT_LANGUAGE)
     asked = _parser().parse_args(arguments)
     try:
-        drawn: bytes = asked.draw(asked)
-        asked.out.write_bytes(drawn)
-    except (OSError, BadCode, UnknownStock, LabelTooSmall, FontMissing) as refusal:
-        return _refuse(_explain(refusal))
-    except (TemplateField, UnreadableTemplate) as refusal:
-        return _refuse(_explain_template(refusal))
+        asked.write(asked)
+    except SHEET_REFUSALS as refusal:
+        return _refuse(explain_sheet(refusal))
+    except PAPER_REFUSALS as refusal:
+        return _refuse(explain_paper(refusal))
+    except OSError as refusal:
+        return _refuse(_("The file cannot be read or written: {reason}").format(reason=refusal))
     return 0
 
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m labels", description=_("Draw labels and papers."))
     commands = parser.add_subparsers(required=True)
-
     sheet = commands.add_parser("sheet", help=_("labels for these codes"))
-    sheet.add_argument("--stock", default="50x30", help=", ".join(STOCKS))
-    sheet.add_argument("--to", choices=["pdf"], default="pdf")
-    sheet.add_argument("--kind", default="", help=_("the kind of device, in words"))
-    sheet.add_argument("--name", default="", help=_("maker and model"))
-    sheet.add_argument("codes", nargs="+", metavar="CODE")
-    sheet.set_defaults(draw=_sheet)
-
+    add_sheet_arguments(sheet)
     paper = commands.add_parser("paper", help=_("a paper"))
-    paper.add_argument("paper", choices=["handover-minutes"])
-    paper.add_argument("--sample", action="store_true", required=True, help=_("made-up content"))
-    paper.add_argument("--words", type=Path, help=_("the office's own words"))
-    paper.set_defaults(draw=_paper)
-
+    add_paper_arguments(paper)
     for command in (sheet, paper):
         command.add_argument("--out", type=Path, required=True, metavar="FILE")
     return parser
-
-
-def _sheet(asked: Namespace) -> bytes:
-    programme = load().programme
-    labels = [
-        DeviceLabel(
-            code=code,
-            tracking_url=programme.tracking_address(code),
-            kind=asked.kind,
-            name=asked.name,
-            programme=programme.short(),
-        )
-        for code in (parse(text).text for text in asked.codes)
-    ]
-    return device_labels_pdf(labels, stock_named(asked.stock))
-
-
-def _paper(asked: Namespace) -> bytes:
-    words_of_office = read_words(asked.words) if asked.words else None
-    return handover_minutes_pdf(sample_minutes(), words_of_office)
-
-
-def _explain(refusal: Exception) -> str:
-    match refusal:
-        case BadCode(raw=raw):
-            return _("This is not a valid code: {code}").format(code=ascii(raw))
-        case UnknownStock(name=name):
-            stocks = ", ".join(STOCKS)
-            return _("There is no label stock {name}; there are: {stocks}").format(
-                name=name, stocks=stocks
-            )
-        case LabelTooSmall(stock=stock):
-            return _("The code does not fit on a label of {name} mm").format(name=stock.name)
-        case FontMissing(families=families):
-            return _("No font for papers is installed; install one of: {families}").format(
-                families=", ".join(families)
-            )
-    return _("The file cannot be read or written: {reason}").format(reason=refusal)
-
-
-def _explain_template(refusal: TemplateField | UnreadableTemplate) -> str:
-    if isinstance(refusal, UnreadableTemplate):
-        return _("The file of words {file} cannot be read: {reason}").format(
-            file=refusal.file, reason=refusal.reason
-        )
-    if refusal.field is None:
-        return _("The file of words {file} lacks “{text}” or has it by mistake").format(
-            file=refusal.file, text=refusal.text
-        )
-    return _("The file of words {file}: “{text}” names an unknown field {field}").format(
-        file=refusal.file, text=refusal.text, field=f"{{{refusal.field}}}"
-    )
 
 
 def _refuse(sentence: str) -> int:

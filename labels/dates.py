@@ -1,4 +1,4 @@
-"""Numbers in dates and copies as Nghị định 30/2020 writes them."""
+"""Numbers in dates as Nghị định 30/2020 writes them."""
 
 from datetime import date
 
@@ -11,8 +11,3 @@ def day_figures(day: date) -> str:
 def month_figures(day: date) -> str:
     """January and February take a leading zero, the other months none."""
     return f"{day.month:02d}" if day.month <= 2 else str(day.month)
-
-
-def copies_figures(copies: int) -> str:
-    """Copies are written with two digits."""
-    return f"{copies:02d}"

@@ -13,6 +13,8 @@ import msgspec
 from msgspec import Struct
 
 HASH_DIGITS: Final = 12
+NO_CODE: Final = "……"
+"""Where the code will stand, on a draft that nobody made yet."""
 
 
 class Sheet(StrEnum):
@@ -33,8 +35,29 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
+class TextStyle(StrEnum):
+    """How a paragraph stands."""
+
+    TEXT = "text"
+    INDENTED = "indented"
+    FACT = "fact"
+    PARTY = "party"
+    GROUNDS = "grounds"
+    HEADING = "heading"
+    CENTRED = "centred"
+    SMALL = "small"
+    SALUTATION = "salutation"
+    DATED = "dated"  # place and day, on the right
+    ANSWER = "answer"
+    BEFORE_TABLE = "before-table"  # it moves on with the table's first row
+    LINE = "line"  # one line, whose dots reach to the right margin, to be written on
+
+
 class Head(Struct, frozen=True, kw_only=True, tag="head"):
-    """Agency and number on the left; on a state paper nation, motto, place and day on the right."""
+    """Agency and number on the left; on a state paper nation, motto, place and day on the right.
+
+    A slip has its title on the right instead, which leaves more room below.
+    """
 
     parent_agency: str = ""
     agency: str = ""
@@ -42,6 +65,8 @@ class Head(Struct, frozen=True, kw_only=True, tag="head"):
     nation: str = ""
     motto: str = ""
     place_and_day: str = ""
+    title: str = ""
+    subject: str = ""
 
 
 class Title(Struct, frozen=True, tag="title"):
@@ -52,10 +77,10 @@ class Title(Struct, frozen=True, tag="title"):
 
 
 class Text(Struct, frozen=True, tag="text"):
-    """A paragraph. `style`: text, indented, fact, grounds, heading, small, centred, answer."""
+    """A paragraph."""
 
     text: str
-    style: str = "text"
+    style: TextStyle = TextStyle.TEXT
 
 
 class Tick(Struct, frozen=True):
@@ -66,10 +91,11 @@ class Tick(Struct, frozen=True):
 
 
 class Ticks(Struct, frozen=True, tag="ticks"):
-    """Boxes below each other, or in columns beside each other."""
+    """Boxes below each other, or in columns beside each other, after what they are about."""
 
     ticks: tuple[Tick, ...]
     columns: int = 1
+    label: str = ""
 
 
 class Column(Struct, frozen=True):
@@ -78,6 +104,7 @@ class Column(Struct, frozen=True):
     title: str
     width: float
     align: Align = Align.LEFT
+    barcode: bool = False  # the cell is a code: drawn as Code128, with its digits below
 
 
 class Grid(Struct, frozen=True, tag="grid"):
@@ -96,6 +123,13 @@ class Labels(Struct, frozen=True, tag="labels"):
     columns: int = 3
 
 
+class Qr(Struct, frozen=True, tag="qr"):
+    """A QR of an address, and beside it what it is for."""
+
+    address: str
+    words: tuple[str, ...] = ()
+
+
 class Signature(Struct, frozen=True):
     """One place to sign: title line, what to do, and the name where it is known."""
 
@@ -109,6 +143,7 @@ class Signatures(Struct, frozen=True, tag="signatures"):
 
     places: tuple[Signature, ...]
     closing: tuple[str, ...] = ()
+    room: float = 30.0  # millimetres for a signature, and a stamp on its left third
 
 
 class Recipients(Struct, frozen=True, tag="recipients"):
@@ -122,7 +157,7 @@ class NewPage(Struct, frozen=True, tag="new-page"):
     """What follows begins on a page of its own."""
 
 
-Block = Head | Title | Text | Ticks | Grid | Labels | Signatures | Recipients | NewPage
+Block = Head | Title | Text | Ticks | Grid | Labels | Qr | Signatures | Recipients | NewPage
 
 
 class Document(Struct, frozen=True, kw_only=True):
@@ -133,6 +168,8 @@ class Document(Struct, frozen=True, kw_only=True):
     sheet: Sheet = Sheet.A4
     blocks: tuple[Block, ...]
     foot: tuple[str, ...] = ()  # beside the QR; the hash line is added when it is drawn
+    copy_names: tuple[str, ...] = ()  # who keeps the copies that are drawn: "Liên 1: …"
+    salt: bytes = b""  # without it, whoever knows the rest could try names against the digest
 
 
 class Issue(Struct, frozen=True):

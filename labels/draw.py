@@ -1,56 +1,83 @@
-"""Label layouts as vector PDF, one page of exactly the label's size for each."""
+"""Pages of labels as vector PDF, each of exactly its size."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
-from typing import Any, Final
+from typing import BinaryIO, Final
 
-from labels.device_label import lay_out
+from labels.imposition import LabelPage
+from labels.label_layout import on_page
 from labels.layout import POINT, LabelLayout, Symbol, TextLine
-from labels.pdf import UndatedCanvas, draw_modules
-from labels.stock import DPI_203, STOCKS, Resolution, Stock
-from station.printed import DeviceLabel
+from labels.pdf_file import PdfFile, figure
+from labels.resolution import DPI_203, Resolution
+from labels.stock import Stock
 
 MILLIMETRE: Final = 1 / POINT
 
+_RUNS: Final = re.compile("1+")
 
-def device_labels_pdf(
-    labels: Sequence[DeviceLabel],
-    stock: Stock = STOCKS["50x30"],
-    resolution: Resolution = DPI_203,
-) -> bytes:
-    """One label a page, in this order, for a printer of this resolution."""
-    if not labels:
+
+def labels_pdf(pages: Sequence[LabelPage], stock: Stock, resolution: Resolution = DPI_203) -> bytes:
+    """These pages, for a printer of this resolution."""
+    if not pages:
         raise ValueError("a PDF needs at least one page")
     file = BytesIO()
-    canvas = UndatedCanvas(file, pagesize=(stock.width * MILLIMETRE, stock.height * MILLIMETRE))
-    canvas.setTitle(_title(labels))
-    for label in labels:
-        _draw(canvas, lay_out(label, stock, resolution))
-        canvas.showPage()
-    canvas.save()
+    write_labels(file, pages, stock, resolution, title=_title(pages))
     return file.getvalue()
 
 
-def _title(labels: Sequence[DeviceLabel]) -> str:
+def write_labels(
+    file: BinaryIO,
+    pages: Iterable[LabelPage],
+    stock: Stock,
+    resolution: Resolution = DPI_203,
+    title: str = "",
+) -> None:
+    """Write pages as they come, and keep none: any number takes the same memory."""
+    pdf = PdfFile(file, stock.page_width * MILLIMETRE, stock.page_height * MILLIMETRE, title)
+    for page in pages:
+        pdf.add_page(b"\n".join(_drawn(pdf, page, stock, resolution)))
+    pdf.close()
+
+
+def _title(pages: Sequence[LabelPage]) -> str:
     """What the print queue shows."""
-    return " – ".join(dict.fromkeys((labels[0].code, labels[-1].code)))
+    return " – ".join(dict.fromkeys((pages[0].codes[0], pages[-1].codes[-1])))
 
 
-def _draw(canvas: Any, layout: LabelLayout) -> None:
+def _drawn(pdf: PdfFile, page: LabelPage, stock: Stock, resolution: Resolution) -> Iterator[bytes]:
+    """PDF measures upwards from the lower left corner."""
+    for x, y, layout in on_page(page, stock, resolution):
+        yield from _label(pdf, layout, x, page.height - y)
+
+
+def _label(pdf: PdfFile, layout: LabelLayout, left: float, top: float) -> Iterator[bytes]:
     for line in layout.texts:
-        _draw_text(canvas, line, layout.height)
+        yield _text(pdf, line, left, top)
     for symbol in (layout.bars, layout.qr):
         if symbol:
-            _draw_symbol(canvas, symbol, layout.height)
+            yield _symbol(symbol, left, top)
 
 
-def _draw_text(canvas: Any, line: TextLine, page_height: float) -> None:
-    canvas.setFont(line.face, line.size)
-    y = (page_height - line.baseline) * MILLIMETRE
-    canvas.drawString(line.box.x * MILLIMETRE, y, line.text)
+def _text(pdf: PdfFile, line: TextLine, left: float, top: float) -> bytes:
+    font = pdf.font(line.face)
+    x, y = figure((left + line.box.x) * MILLIMETRE), figure((top - line.baseline) * MILLIMETRE)
+    set_in = b"/%s %s Tf" % (font.name.encode("ascii"), figure(line.size))
+    return b"BT %s %s %s Td <%s> Tj ET" % (set_in, x, y, font.hexadecimal(line.text))
 
 
-def _draw_symbol(canvas: Any, symbol: Symbol, page_height: float) -> None:
-    corner = (symbol.box.x * MILLIMETRE, (page_height - symbol.box.y) * MILLIMETRE)
-    row_height = symbol.box.height / len(symbol.rows)
-    draw_modules(canvas, symbol.rows, corner, (symbol.module * MILLIMETRE, row_height * MILLIMETRE))
+def _symbol(symbol: Symbol, left: float, top: float) -> bytes:
+    """One path in whole modules, so that no viewer shows seams between them."""
+    width, height = symbol.module, symbol.box.height / len(symbol.rows)
+    corner = left + symbol.box.x, top - symbol.box.y
+    scaled = [length * MILLIMETRE for length in (width, -height, *corner)]
+    matrix = b"%.6f 0 0 %.6f %.4f %.4f" % tuple(scaled)
+    return b"q %s cm\n%s\nf Q" % (matrix, b"\n".join(_black(symbol.rows)))
+
+
+def _black(rows: Sequence[str]) -> Iterator[bytes]:
+    """Each run of black modules; numbers of modules are whole, so they need no fractions."""
+    for number, row in enumerate(rows):
+        for run in _RUNS.finditer(row):
+            start, end = run.span()
+            yield b"%d %d %d 1 re" % (start, number, end - start)

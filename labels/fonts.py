@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 LABEL_TEXT: Final = "Inter-Medium"
 LABEL_BOLD: Final = "Inter-Bold"
@@ -27,6 +27,16 @@ class FontMissing(Exception):
     def __init__(self, families: Iterable[str]) -> None:
         self.families = tuple(families)
         super().__init__(", ".join(self.families))
+
+
+class LabelFontMissing(Exception):
+    """A font that comes with the program cannot be read."""
+
+    code = "label_font_missing"
+
+    def __init__(self, face: str) -> None:
+        self.face = face
+        super().__init__(face)
 
 
 class Serif(Struct, frozen=True):
@@ -65,9 +75,16 @@ _SERIFS: Final = (
 @cache
 def register_label_fonts() -> None:
     """Make the label fonts known to reportlab."""
-    folder = resources.files("resources").joinpath("fonts")
     for face in (LABEL_TEXT, LABEL_BOLD):
-        pdfmetrics.registerFont(TTFont(face, str(folder.joinpath(f"{face}.ttf"))))
+        try:
+            pdfmetrics.registerFont(TTFont(face, label_font_file(face)))
+        except (OSError, TTFError) as error:
+            raise LabelFontMissing(face) from error
+
+
+def label_font_file(face: str) -> str:
+    """Where the font of a label's text lies."""
+    return str(resources.files("resources").joinpath("fonts", f"{face}.ttf"))
 
 
 def system_font_folders() -> tuple[Path, ...]:

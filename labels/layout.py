@@ -7,13 +7,12 @@ from msgspec import Struct
 
 POINT: Final = 25.4 / 72  # millimetres
 
-_ROUNDING: Final = 1e-6  # millimetres
-
 
 class Role(StrEnum):
     """What a line of text says."""
 
     CODE = "code"
+    OWNER = "owner"
     KIND = "kind"
     NAME = "name"
     PROGRAMME = "programme"
@@ -36,12 +35,6 @@ class Box(Struct, frozen=True):
     def bottom(self) -> float:
         """Its lower edge."""
         return self.y + self.height
-
-    def overlaps(self, other: "Box") -> bool:
-        """Whether the two share more than an edge."""
-        across = min(self.right, other.right) - max(self.x, other.x)
-        down = min(self.bottom, other.bottom) - max(self.y, other.y)
-        return across > _ROUNDING and down > _ROUNDING
 
 
 class TextLine(Struct, frozen=True):

@@ -33,12 +33,12 @@ def draw_modules(
     (left, top), (width, height) = corner, module
     path = canvas.beginPath()
     for number, row in enumerate(rows, 1):
-        for start, length in _runs(row):
+        for start, length in runs(row):
             path.rect(left + start * width, top - number * height, length * width, height)
     canvas.drawPath(path, stroke=0, fill=1)
 
 
-def _runs(row: str) -> Iterator[tuple[int, int]]:
+def runs(row: str) -> Iterator[tuple[int, int]]:
     """Where each run of black modules starts, and how long it is."""
     start = 0
     for module, run in groupby(row):

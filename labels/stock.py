@@ -1,9 +1,10 @@
-"""The label stocks a point can own, and the resolutions of its label printers."""
+"""A label stock: how large its labels are, and where they lie on its roll or sheet."""
 
-from collections.abc import Mapping
-from typing import Final
+from enum import StrEnum
 
 from msgspec import Struct
+
+from station.words import DEFAULT_LANGUAGE
 
 
 class UnknownStock(Exception):
@@ -14,44 +15,37 @@ class UnknownStock(Exception):
         super().__init__(name)
 
 
-class Stock(Struct, frozen=True):
-    """One label's size in millimetres."""
+class Form(StrEnum):
+    """What the labels stick on."""
 
-    name: str
+    ROLL = "roll"
+    SHEET = "sheet"
+
+
+class Stock(Struct, frozen=True, kw_only=True):
+    """Lengths in millimetres. A page is what is printed at once: a row of a roll, or a sheet."""
+
+    id: str
+    form: Form
     width: float
     height: float
-
-
-class Resolution(Struct, frozen=True):
-    """A printer's dots, and how many of them a module of a symbol takes.
-
-    A module that is no whole number of dots makes bars of uneven width, which misread.
-    """
-
-    dot: float  # millimetres
-    bar_dots: int  # 0.25 mm at least
-    qr_dots: tuple[int, ...]  # the larger reads better when the label is worn
-
-    @property
-    def bar_module(self) -> float:
-        """The narrowest bar."""
-        return self.bar_dots * self.dot
+    page_width: float
+    page_height: float
+    columns: int
+    rows: int
+    left: float
+    top: float
+    pitch_x: float
+    pitch_y: float
+    gap: float  # between two rows of a roll; 0: continuous
+    vi: str
+    en: str
 
     @property
-    def bar_quiet(self) -> float:
-        """The white on either side of a barcode: ten modules."""
-        return 10 * self.bar_module
+    def places(self) -> int:
+        """How many labels a page has."""
+        return self.columns * self.rows
 
-
-STOCKS: Final[Mapping[str, Stock]] = {
-    stock.name: stock for stock in (Stock("50x30", 50, 30), Stock("35x22", 35, 22))
-}
-DPI_203: Final = Resolution(dot=1 / 8, bar_dots=2, qr_dots=(4, 3))
-DPI_300: Final = Resolution(dot=25.4 / 300, bar_dots=3, qr_dots=(6, 5))
-
-
-def stock_named(name: str) -> Stock:
-    """Find a stock by its name, such as "50x30"."""
-    if name not in STOCKS:
-        raise UnknownStock(name)
-    return STOCKS[name]
+    def word(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """What people call it."""
+        return self.vi if language == DEFAULT_LANGUAGE else self.en

@@ -36,8 +36,14 @@ NEEDED_FOR = {
         "fonts-liberation2",  # papers without Times New Roman; version 1 lacks Vietnamese letters
     ),
     "tools": ("dmidecode", "iw", "pciutils", "smartmontools", "usbutils"),  # diagnosis asks them
-    "peers": ("hwinfo", "inxi"),  # what the diagnosis is measured beside
+    "peers": ("glabels", "hwinfo", "inxi", "weasyprint"),  # what we are measured beside
     "display": ("xvfb",),  # a display where there is none
+    "printing": (  # a real print server, its printer of PDF files, and a second barcode reader
+        "cups",
+        "cups-client",
+        "libzbar0",
+        "printer-driver-cups-pdf",
+    ),
     "database": ("postgresql",),  # the store's tests run on a real server
 }
 

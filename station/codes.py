@@ -1,10 +1,11 @@
 """The codes on labels and papers: how they are made, grouped, read and refused.
 
 A device code is ten digits SSSNNNNNNC: point, number, check digit. Lots, cases, offers, labelled
-parts and bench pairings carry one letter before ten digits. Only digits and B H L M V are used,
-because Vietnamese input methods rewrite other letters while a scanner types. The check digit
-(Damm) covers the letter too: its ordinal stands before the digits, a device code's being 0, which
-Damm ignores. So no lost or misread letter turns a valid code into a valid code of another kind.
+things and bench pairings carry one letter before ten digits, papers two. Only digits and B H L M V
+are used, because Vietnamese input methods rewrite other letters while a scanner types. The check
+digit (Damm) covers the letters too: their ordinal stands before the digits, a device code's being
+0, which Damm ignores. So no lost, added or misread letter turns a valid code into a valid code of
+another kind.
 """
 
 import re
@@ -19,7 +20,7 @@ DIGITS: Final = 10
 LAST_POINT: Final = 899
 LAST_NUMBER: Final = 999_999
 
-_LETTERS: Final = "BHLMV"
+_PREFIXES: Final = ("", "B", "H", "L", "M", "V", "BB")  # each at its ordinal, for ever
 
 
 class CodeKind(StrEnum):
@@ -31,19 +32,21 @@ class CodeKind(StrEnum):
     OFFER = "offer"
     PART = "part"
     PAIRING = "pairing"
+    PAPER = "paper"
 
     @property
     def letter(self) -> str:
-        """The letter before the digits; empty for a device."""
-        return _LETTER_OF.get(self, "")
+        """The letter or letters before the digits; empty for a device."""
+        return _LETTERS_OF.get(self, "")
 
 
-_LETTER_OF: Final[Mapping[CodeKind, str]] = {
+_LETTERS_OF: Final[Mapping[CodeKind, str]] = {
     CodeKind.LOT: "L",
     CodeKind.CASE: "H",
     CodeKind.OFFER: "M",
     CodeKind.PART: "V",
     CodeKind.PAIRING: "B",
+    CodeKind.PAPER: "BB",
 }
 _KIND_OF: Final[Mapping[str, CodeKind]] = {kind.letter: kind for kind in CodeKind}
 
@@ -164,7 +167,7 @@ def parse_scan(raw: str) -> Code:
 
 
 def grouped(text: str) -> str:
-    """The code as people read it: "012 000345 7", "L 012 000041 7"."""
+    """The code as people read it: "012 000345 7", "L 012 000041 7", "BB 012 000001 7"."""
     letter, digits = text[:-DIGITS], text[-DIGITS:]
     return f"{letter} {digits[:3]} {digits[3:9]} {digits[9:]}".lstrip()
 
@@ -173,7 +176,7 @@ _SUFFIXES: Final = " \t\r\n\x02\x03"  # some scanners frame what they read by ST
 _PREAMBLES: Final = "-/*~ "  # a preamble set on the scanner; Code 39 adds the stars
 _AIM: Final = re.compile(r"\A\][A-Za-z][0-9A-Za-z]")  # which symbology it was, such as ]C1
 _NO_SEPARATORS: Final = str.maketrans("", "", " .-")
-_SHAPE: Final = re.compile(r"([A-Z]?)([0-9]+)")
+_SHAPE: Final = re.compile(r"(BB|[A-Z]?)([0-9]+)")
 
 
 def _last_segment(text: str) -> str:
@@ -214,5 +217,4 @@ def _checked(kind: CodeKind, body: str) -> str:
 
 def _damm(kind: CodeKind, digits: str) -> int:
     """The Damm sum over the kind's ordinal and the digits; 0 when the last one checks the rest."""
-    ordinal = _LETTERS.find(kind.letter) + 1 if kind.letter else 0
-    return int(damm.checksum(f"{ordinal}{digits}"))
+    return int(damm.checksum(f"{_PREFIXES.index(kind.letter)}{digits}"))

@@ -32,6 +32,7 @@ CORRECTABLE: Final[dict[type[e.Said], frozenset[str]]] = {
     e.Counted: frozenset({"found", "quantity"}),
     e.Refused: frozenset({"kind", "reason", "count"}),
     e.HandoverConfirmed: frozenset({"result"}),
+    e.ItemLabelled: frozenset({"item"}),  # whose it is changes by pairing
 }
 LEADS_ALONE: Final = (e.Received, e.Described, e.StorageErased, e.StorageRemoved)
 WORDS: Final[dict[str, Table]] = {

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from station import events as e
 from station import guards, refusals
+from station.labelled import role_of
 from station.notes import optional_serial, optional_word
 from station.operators import Operator
 from station.ports import Work
@@ -97,6 +98,10 @@ def _refused(attempt: Attempt, after: e.Refused) -> None:
     guards.guard_refused(attempt.work.reference, after.kind, after.reason, after.count)
 
 
+def _item(attempt: Attempt, after: e.ItemLabelled) -> None:
+    guards.guard_item(attempt.work.reference, role_of(after.role), after.item)
+
+
 def _confirmation(attempt: Attempt, after: e.HandoverConfirmed) -> None:
     attempt.work.reference.entry(Table.DELIVERIES, after.result)
 
@@ -114,4 +119,5 @@ _GUARDS: Final[Mapping[type[e.Said], Callable[[Attempt, Any], None]]] = {
     e.Counted: _stocktake,
     e.Refused: _refused,
     e.HandoverConfirmed: _confirmation,
+    e.ItemLabelled: _item,
 }

@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 
 from station import events as e
 from station.checks import CheckResult, Outcome
-from station.refusals import NotInThisStage, OnHold, WrongCase
+from station.refusals import GivenAsWaste, NotInThisStage, OnHold, Refusal, WrongCase
 
 
 class Stage(StrEnum):
@@ -117,6 +117,9 @@ class Device(Struct, frozen=True, omit_defaults=True):
     erasure_consent: bool = False
     sent_from: Stage | None = None
     labels: int = 0  # printed
+    preprinted: bool = False  # received under a label that was on it before
+    shelf: str | None = None  # where it lies
+    given_as_waste: bool = False  # retired, and no longer here
     received_on: date | None = None
     since: date | None = None  # in this stage
     count: int = 0  # events folded
@@ -145,6 +148,21 @@ class Device(Struct, frozen=True, omit_defaults=True):
             raise NotInThisStage(self.code, self.stage, tuple(allowed))
         if self.hold and kind in HELD_BACK:
             raise OnHold(self.code, self.hold)
+        if self.given_as_waste and kind in OF_WHAT_IS_HERE:
+            raise GivenAsWaste(self.code)
+
+    def allows(self, kind: type[e.Said]) -> bool:
+        """Whether this event may be recorded now."""
+        try:
+            self.require(kind)
+        except Refusal:
+            return False
+        return True
+
+    @property
+    def needs_label(self) -> bool:
+        """It is at a point, and nobody printed, wrote or brought a label for it."""
+        return self.known and self.stage in _HERE and not (self.labels or self.preprinted)
 
 
 S = Stage
@@ -185,6 +203,10 @@ ALLOWED: Final[dict[type[e.Said], frozenset[Stage]]] = {
     e.SentTo: frozenset({S.RECEIVED, S.ON_BENCH, S.READY}),
     e.ArrivedFrom: frozenset({S.IN_TRANSIT}),
     e.Retired: frozenset({S.RECEIVED, S.ON_BENCH, S.READY}),
+    e.WasteGiven: frozenset({S.RETIRED}),
+    e.PutOnShelf: _HERE | {S.RETIRED},
+    e.ItemLabelled: _HERE,
+    e.ItemPaired: _HERE,
     e.Counted: _LIVE,
 }
 LEADS_TO: Final[dict[type[e.Said], Stage]] = {
@@ -200,6 +222,7 @@ LEADS_TO: Final[dict[type[e.Said], Stage]] = {
     e.Retired: S.RETIRED,
 }
 HELD_BACK: Final = frozenset({e.MadeReady, e.Reserved, e.HandedOver, e.SentTo, e.GivenBack})
+OF_WHAT_IS_HERE: Final = frozenset({e.PartTaken, e.PutOnShelf, e.WasteGiven})
 
 Changes = dict[str, Any]
 
@@ -259,6 +282,7 @@ def _received(_device: Device, event: e.Event, said: e.Received) -> Changes:
         "lot": said.lot,
         "donor": said.donor.id if said.donor else None,
         "kit": said.kit,
+        "preprinted": said.preprinted,
         "place": f"point-{event.header.chain.station:03d}",
         "received_on": event.header.day,
     }
@@ -445,6 +469,7 @@ def _handed_over(_device: Device, _event: e.Event, said: e.HandedOver) -> Change
         "school": said.school,
         "case": said.case,
         "reserved_by": None,
+        "shelf": None,
         "place": (said.school or "") if to_school else (said.case or ""),
     }
 
@@ -470,7 +495,7 @@ def _taken_back(_device: Device, event: e.Event, said: e.TakenBackForRepair) -> 
 
 
 def _given_back(_device: Device, _event: e.Event, said: e.GivenBack) -> Changes:
-    return {"case": said.case, "place": said.case, "erasure_consent": False}
+    return {"case": said.case, "place": said.case, "shelf": None, "erasure_consent": False}
 
 
 def _returned(device: Device, event: e.Event, _said: e.ReturnedToStock) -> Changes:
@@ -495,12 +520,16 @@ def _returned(device: Device, event: e.Event, _said: e.ReturnedToStock) -> Chang
 
 
 def _sent(device: Device, _event: e.Event, _said: e.SentTo) -> Changes:
-    return {"place": "", "sent_from": device.stage}
+    return {"place": "", "shelf": None, "sent_from": device.stage}
 
 
 def _arrived(device: Device, _event: e.Event, said: e.ArrivedFrom) -> Changes:
     back = Stage.READY if device.sent_from is Stage.READY else Stage.RECEIVED
     return {"stage": back, "place": said.here, "sent_from": None}
+
+
+def _given_as_waste(_device: Device, _event: e.Event, _said: e.WasteGiven) -> Changes:
+    return {"place": "", "shelf": None, "given_as_waste": True}
 
 
 _CHANGES: Final[dict[type[e.Said], Callable[[Device, e.Event, Any], Changes]]] = {
@@ -520,6 +549,8 @@ _CHANGES: Final[dict[type[e.Said], Callable[[Device, e.Event, Any], Changes]]] =
     e.LabelPrinted: lambda device, _event, _said: {"labels": device.labels + 1},
     e.Resumed: lambda _device, _event, _said: {"hold": None},
     e.Retired: lambda _device, _event, _said: {"hold": None},  # nothing is waited for any more
+    e.WasteGiven: _given_as_waste,
+    e.PutOnShelf: lambda _device, _event, said: {"shelf": said.shelf},
     e.Graded: lambda _device, _event, said: {"grade": said.grade},
     e.MadeReady: lambda _device, _event, said: {"released": said},
     e.Joined: lambda _device, _event, said: {"head": said.head},

@@ -6,7 +6,7 @@ from typing import Final
 from station import events as e
 from station.operators import Operator, Role
 
-# The lead may do all of it. A kind that is not named is anybody's: a hold, a label.
+# The lead may do all of it. A kind that is not named is anybody's: a hold, a label, a paper.
 DUTIES: Final[Mapping[type[e.Said], tuple[Role, ...]]] = {
     e.Received: (Role.INTAKE,),
     e.LotReceived: (Role.INTAKE,),
@@ -28,6 +28,11 @@ DUTIES: Final[Mapping[type[e.Said], tuple[Role, ...]]] = {
     e.Counted: (Role.BENCH,),  # counted stock; that a device was seen may be said by anybody
     e.MadeReady: (Role.BENCH,),
     e.Retired: (Role.BENCH,),
+    e.WasteGiven: (Role.BENCH, Role.HANDOVER),
+    e.CodesReserved: (Role.INTAKE,),
+    e.ItemLabelled: (Role.INTAKE, Role.BENCH),
+    e.ItemPaired: (Role.INTAKE, Role.BENCH, Role.HANDOVER),
+    e.SignedCopyAttached: (Role.INTAKE, Role.HANDOVER),
     e.KitChecked: (Role.INTAKE, Role.BENCH, Role.HANDOVER),
     e.Joined: (Role.INTAKE, Role.BENCH, Role.HANDOVER),
     e.Parted: (Role.INTAKE, Role.BENCH, Role.HANDOVER),

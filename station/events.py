@@ -17,13 +17,15 @@ from station.checks import CheckResult
 from station.coded import CodedId
 from station.ledger import ChainId, Entry, Header
 
-CodeText = Annotated[str, Meta(pattern=r"^[BHLMV]?[0-9]{10}\Z")]
+CodeText = Annotated[str, Meta(pattern=r"^(BB|[BHLMV])?[0-9]{10}\Z")]
 DeviceWords = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ./+()_#&',-]{0,63}\Z")]
 MacText = Annotated[str, Meta(pattern=r"^[0-9a-f]{12}\Z")]
 KindName = Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{0,63}\Z")]
 CodedName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")]  # a code or an id
 Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+MOST_ABOUT = 600  # codes one paper speaks of: a school's whole batch
+About = Annotated[tuple[CodeText, ...], Meta(max_length=MOST_ABOUT)]
 
 
 REPORT = "report-"  # prefix of the codes under which events about one report are found
@@ -82,6 +84,7 @@ class LotReceived(Said, frozen=True):
     donor: Ref | None = None
     offer: CodeText | None = None
     form: CodedId = "walk-in"
+    preprinted: bool = False  # the code stood on a form before: it is not the newest
 
 
 class Received(Said, frozen=True):
@@ -127,11 +130,77 @@ class Described(Said, frozen=True):
     locks: tuple[CodedId, ...] | None = None
 
 
+BY_HAND = "hand"  # the "stock" of a label that somebody wrote
+
+
 class LabelPrinted(Said, frozen=True):
     """A label went to the printer, or was written by hand."""
 
     stock: CodedId = "50x30"
     reprint: Count = 0
+
+
+class CodesReserved(Said, frozen=True):
+    """So many codes in a row were set aside to be printed now and used later; of the point."""
+
+    of: CodedId  # kind of code
+    first: Count
+    count: Count
+    purpose: CodedId
+
+
+class ItemLabelled(Said, frozen=True, kw_only=True):
+    """Something smaller than a device got a label of its own; the subject is its code."""
+
+    item: CodedId  # a kit item, a part, or "shelf"
+    role: CodedId  # accessory, part, shelf
+    device: CodeText | None = None  # whose it is
+    name: Ref | None = None
+    preprinted: bool = False
+
+    mentioned: ClassVar[tuple[str, ...]] = ("device",)
+
+
+class ItemPaired(Said, frozen=True):
+    """A labelled thing belongs to this device from now on, or to none."""
+
+    device: CodeText | None = None
+    before: CodeText | None = None  # whose it was
+
+    mentioned: ClassVar[tuple[str, ...]] = ("device", "before")
+
+
+class PutOnShelf(Said, frozen=True):
+    """The device lies on this shelf."""
+
+    shelf: CodeText
+
+    mentioned: ClassVar[tuple[str, ...]] = ("shelf",)
+
+
+class PaperMade(Said, frozen=True):
+    """A paper with a code of its own was made; what it says is sealed. The subject is the code."""
+
+    paper: CodedId  # the template
+    about: About
+    content: Ref
+    digest: Hash  # of the description: its first digits stand on the paper
+
+    mentioned: ClassVar[tuple[str, ...]] = ("about",)
+
+
+class PaperReprinted(Said, frozen=True):
+    """The same paper was printed once more; `copy` counts the reprints."""
+
+    copy: Count
+
+
+class SignedCopyAttached(Said, frozen=True):
+    """A scan of the signed paper lies in the attachments under this hash."""
+
+    scan: Hash
+    media: CodedId  # pdf, jpeg, png
+    pages: Count = 1
 
 
 class PhotoTaken(Said, frozen=True):
@@ -429,6 +498,9 @@ class SentTo(Said, frozen=True):
     """The device left for another point or organisation."""
 
     place: CodedId
+    batch: CodeText | None = None  # what travels together
+
+    mentioned: ClassVar[tuple[str, ...]] = ("batch",)
 
 
 class ArrivedFrom(Said, frozen=True):
@@ -449,6 +521,15 @@ class Retired(Said, frozen=True):
     """The device will not be given."""
 
     reason: CodedId
+
+
+class WasteGiven(Said, frozen=True):
+    """What is left of a retired device went to somebody who handles electronic waste."""
+
+    batch: CodeText | None = None
+    receiver: Ref | None = None
+
+    mentioned: ClassVar[tuple[str, ...]] = ("batch",)
 
 
 class Counted(Said, frozen=True):

@@ -30,6 +30,12 @@ def _replace(file: Path, content: bytes, *, durable: bool) -> None:
         keep_name(file.parent)
 
 
+def keep_content(file: Path) -> None:
+    """Let what was written to a file survive a power cut."""
+    with file.open("r+b") as opened:  # Windows flushes only what may be written
+        os.fsync(opened.fileno())
+
+
 def keep_name(folder: Path) -> None:
     """Let the names in a folder survive a power cut. Windows keeps names itself."""
     if os.name != "posix":

@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from typing import Final
 
-from station import case, device, events, lot, parts
+from station import case, device, events, labelled, lot, paper, parts
 from station.case import Case
 from station.device import Device
+from station.labelled import LabelledItem
 from station.lot import Lot
+from station.paper import Paper
 from station.parts import Parts
 
-State = Device | Case | Lot | Parts
+State = Device | Case | Lot | Parts | LabelledItem | Paper
 POINT = "point-"  # subject prefix of events about the point itself
 
 Item = events.Event | events.Verdict
@@ -23,9 +26,18 @@ def blank(code: str) -> State | None:
         return None
     if code.isdigit():
         return Device(code)
-    if code[:1] in "BHLMV":
-        return {"H": Case, "L": Lot}[code[0]](code) if code[0] in "HL" else None
+    if code[0] in "BHLMV":
+        kept = _LETTERED.get("BB" if code.startswith("BB") else code[0])
+        return kept(code) if kept else None
     return Parts(code)
+
+
+_LETTERED: Final[Mapping[str, type[Case | Lot | LabelledItem | Paper]]] = {
+    "H": Case,
+    "L": Lot,
+    "V": LabelledItem,
+    "BB": Paper,
+}
 
 
 def step(state: State, item: Item, said: events.Said | None) -> State:
@@ -41,6 +53,10 @@ def step(state: State, item: Item, said: events.Said | None) -> State:
             return lot.fold(state, item, said)
         case Parts():
             return parts.fold(state, item, said)
+        case LabelledItem():
+            return labelled.fold(state, item, said)
+        case Paper():
+            return paper.fold(state, item, said)
 
 
 def refold(code: str, items: Iterable[Item]) -> State | None:

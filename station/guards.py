@@ -10,6 +10,7 @@ from station import refusals
 from station.checks import CheckResult, Outcome
 from station.codes import BadCode, CodeKind, parse
 from station.device import Device, Stage
+from station.labelled import SHELF, ItemRole
 from station.notes import optional_serial
 from station.operators import Operator
 from station.ports import Work
@@ -20,11 +21,28 @@ from station.reference import (
     Reference,
     ReleaseRules,
     Table,
+    UnknownReference,
 )
 
 MOST_PARTS = 100_000  # of one item
 MOST_AT_ONCE = 1_000  # things turned away on one visit
 COMMUNES = frozenset({"commune", "ward", "township"})
+
+
+def code_for(work: Work, kind: CodeKind, printed: str | None) -> str:
+    """The code that was printed before, where nothing has it yet; else the next one.
+
+    Raises BadCode, NotOurCode or CodeInUse.
+    """
+    if printed is None:
+        return work.next_code(kind)
+    code = parse(printed)
+    if code.kind is not kind or code.point != work.station:
+        raise refusals.NotOurCode(printed)
+    device = kind is CodeKind.DEVICE
+    if work.find_device(printed) is not None if device else not work.is_new(printed):
+        raise refusals.CodeInUse(printed)
+    return printed
 
 
 def guard_serial(work: Work, serial: str | None, maker: str | None, own: str | None) -> None:
@@ -135,6 +153,18 @@ def guard_refused(reference: Reference, kind: str, reason: str, count: int) -> N
     guard_count(count, least=1, most=MOST_AT_ONCE)
     reference.kind(kind)
     reference.reason(ReasonUse.REFUSE, reason)
+
+
+def guard_item(reference: Reference, role: ItemRole, item: str) -> None:
+    """The coded word of something that gets a label of its own; a shelf has only one."""
+    match role:
+        case ItemRole.ACCESSORY:
+            reference.kit_item(item)
+        case ItemRole.PART:
+            reference.part(item)
+        case ItemRole.SHELF:
+            if item != SHELF:
+                raise UnknownReference("shelves", item)
 
 
 def guard_count(count: int | None, *, least: int, most: int = MOST_PARTS) -> None:

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from station import events as e
 from station import guards, refusals
-from station.codes import CodeKind, parse
+from station.codes import CodeKind
 from station.duties import require_duty
 from station.ledger import Moment
 from station.notes import kept_note, optional_serial, optional_word
@@ -49,6 +49,7 @@ class ReceiveLot(Struct, frozen=True, kw_only=True):
     donor: Donor | None = None
     form: str = "walk-in"
     offer: str | None = None
+    lot: str | None = None  # the code of a form that was printed before; None: the next one
 
 
 class LotIn(Struct, frozen=True):
@@ -99,9 +100,15 @@ def receive_lot(command: ReceiveLot, store: Store, by: Operator, when: Moment) -
     guards.guard_offer(command.offer)
     with store.transaction(by, when) as work:
         donor = _kept_donor(work, command.donor)
-        lot = work.next_code(CodeKind.LOT)
+        lot = guards.code_for(work, CodeKind.LOT, command.lot)
         work.reference.entry(Table.FORMS, command.form)
-        work.record(lot, e.LotReceived(donor=donor, form=command.form, offer=command.offer))
+        visit = e.LotReceived(
+            donor=donor,
+            form=command.form,
+            offer=command.offer,
+            preprinted=command.lot is not None,
+        )
+        work.record(lot, visit)
         codes = tuple(
             _receive(work, new, donor=donor, lot=lot, offer=command.offer).header.subject
             for new in command.devices
@@ -156,13 +163,6 @@ def describe(command: Describe, store: Store, by: Operator, when: Moment) -> e.E
         return work.record(device.code, said)
 
 
-def record_label(device: str, store: Store, by: Operator, when: Moment) -> e.Event:
-    """Record that a label went out; every further one of the device is a reprint."""
-    with store.transaction(by, when) as work:
-        known = work.device(device)
-        return work.record(device, e.LabelPrinted(reprint=known.labels))
-
-
 def _check_words(reference: Reference, new: NewDevice) -> None:
     """Every coded word must be one of the tables; raises UnknownReference."""
     reference.kind(new.kind)
@@ -206,24 +206,13 @@ def _receive(
         if_hopeless=new.if_hopeless,
         note=kept_note(work, new.note),
     )
-    return work.record(_code_for(work, new), said)
+    return work.record(guards.code_for(work, CodeKind.DEVICE, new.code), said)
 
 
 def _head_in(codes: tuple[str, ...], place: int) -> str:
     if not 0 <= place < len(codes):
         raise refusals.NotInLot(place)
     return codes[place]
-
-
-def _code_for(work: Work, new: NewDevice) -> str:
-    if new.code is None:
-        return work.next_code(CodeKind.DEVICE)
-    code = parse(new.code)
-    if code.kind is not CodeKind.DEVICE or code.point != work.station:
-        raise refusals.NotOurCode(new.code)
-    if work.find_device(new.code) is not None:
-        raise refusals.CodeInUse(new.code)
-    return new.code
 
 
 def _kept_donor(work: Work, donor: Donor | None) -> e.Ref | None:

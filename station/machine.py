@@ -156,6 +156,11 @@ def whole_gb(capacity_bytes: int) -> int:
     return capacity_bytes // 10**9
 
 
+def tenths_of_gb(mib: int) -> float:
+    """Memory in GB to one digit: a machine of 8 GB may keep some of it for graphics."""
+    return round(mib / 1024, 1)
+
+
 class Battery(Fact, frozen=True):
     """One battery pack. Energy in milliwatt-hours, else charge in milliampere-hours."""
 

@@ -55,7 +55,13 @@ class OperatorName(Struct, frozen=True, tag="operator"):
     role: Role
 
 
-Content = Text | Donor | Pupil | Person | OperatorName
+class PaperContent(Struct, frozen=True, tag="paper"):
+    """The description of a paper as its maker encoded it: names are in it, so it is sealed."""
+
+    document: bytes
+
+
+Content = Text | Donor | Pupil | Person | OperatorName | PaperContent
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Content] = msgspec.msgpack.Decoder(Content)

@@ -9,11 +9,13 @@ from msgspec import Struct
 
 from station import events, people
 from station.case import Case
-from station.codes import CodeKind
+from station.codes import CodeKind, make
 from station.device import Device, Stage
+from station.labelled import LabelledItem
 from station.ledger import ChainId, Entry, Moment
 from station.lot import Lot
 from station.operators import Operator
+from station.paper import Paper
 from station.parts import Parts
 from station.reference import Reference
 
@@ -118,11 +120,26 @@ class Work(Protocol):
     def parts(self, item: str) -> Parts:
         """How many of an item the books show; zero for one never counted."""
 
+    def labelled(self, code: str) -> LabelledItem:
+        """The labelled thing that is no device; raises UnknownItem."""
+
+    def paper(self, code: str) -> Paper:
+        """The paper; raises UnknownPaper."""
+
+    def is_new(self, code: str) -> bool:
+        """Whether nothing ever happened to what has this code."""
+
+    def is_set_aside(self, code: str) -> bool:
+        """Whether this code was reserved here, to be printed before it is used."""
+
     def holder_of_serial(self, serial: str, maker: str | None) -> Device | None:
         """The device that is here under this serial number, if any."""
 
     def next_code(self, kind: CodeKind) -> str:
         """A code of this point that was never given out."""
+
+    def free_numbers(self, kind: CodeKind, count: int) -> int:
+        """The first of so many numbers in a row that were never given out."""
 
     def event(self, hash_: bytes) -> events.Event:
         """An event of the local log; raises UnknownEvent."""
@@ -132,6 +149,12 @@ class Work(Protocol):
 
     def keep(self, content: people.Content) -> events.Ref:
         """Put a person or typed words into the people store; events name it by the Ref."""
+
+    def content(self, ref_id: bytes) -> people.Content | None:
+        """A people row; None when it was purged or is of another point."""
+
+    def attach(self, data: bytes) -> bytes:
+        """Put a file into the attachments; events name it by its hash."""
 
     def record(self, subject: str, said: events.Said) -> events.Event:
         """Append one event; the states it touches move on at once."""
@@ -208,6 +231,24 @@ class TaskRow(Struct, frozen=True):
     kind: str
 
 
+class CodeRange(Struct, frozen=True, kw_only=True):
+    """Codes in a row that were set aside to be printed before they are used."""
+
+    kind: CodeKind
+    station: int
+    first: int
+    count: int
+    purpose: str
+    on: date
+    unused: int  # nothing was received under them yet
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All of them, in order."""
+        numbers = range(self.first, self.first + self.count)
+        return tuple(make(self.kind, self.station, number) for number in numbers)
+
+
 class FoundPerson(Struct, frozen=True):
     """A person found by name or phone."""
 
@@ -241,8 +282,44 @@ class Store(Protocol):
     def parts(self) -> tuple[Parts, ...]:
         """Counted parts, by item."""
 
+    def labelled(self, code: str) -> LabelledItem | None:
+        """One labelled thing that is no device."""
+
+    def items_of(self, device: str) -> tuple[LabelledItem, ...]:
+        """The labelled things that belong to a device."""
+
+    def shelves(self) -> tuple[LabelledItem, ...]:
+        """Every labelled shelf."""
+
+    def shelf_counts(self) -> dict[str, int]:
+        """How many devices lie on each shelf that is not empty."""
+
+    def on_shelf(self, shelf: str) -> tuple[Device, ...]:
+        """The devices that lie on a shelf."""
+
+    def unlabelled(self, limit: int = 100) -> tuple[Device, ...]:
+        """Devices that are here and whose label is still to stick, the newest first."""
+
+    def count_unlabelled(self) -> int:
+        """How many labels are still to stick."""
+
+    def reserved(self, of: CodeKind) -> tuple[CodeRange, ...]:
+        """The ranges of codes that were set aside for printing, the newest first."""
+
+    def paper(self, code: str) -> Paper | None:
+        """One paper."""
+
+    def papers_about(self, code: str) -> tuple[Paper, ...]:
+        """The papers that name a code, the newest first."""
+
+    def attachment(self, hash_: bytes) -> bytes | None:
+        """A file of the attachments; None when it is not here or was purged."""
+
     def timeline(self, code: str) -> tuple[TimelineRow, ...]:
         """Everything that happened to a code, oldest first."""
+
+    def counted_since(self, day: date) -> tuple[str, ...]:
+        """What a stocktake of this point looked at from that day on, each code once."""
 
     def named_reports(self, reports: Collection[bytes]) -> frozenset[bytes]:
         """Which of these reports some event names: recorded, linked or dismissed."""

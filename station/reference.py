@@ -47,6 +47,7 @@ class Table(StrEnum):
     DATA_WISHES = "data_wishes"
     HOPELESS_WISHES = "hopeless_wishes"
     FORMS = "forms"
+    CODE_PURPOSES = "code_purposes"
     LICENCES = "licences"
     SYSTEMS = "systems"
     REASONS = "reasons"
@@ -133,6 +134,7 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     data_wishes: dict[str, Entry]
     hopeless_wishes: dict[str, Entry]
     forms: dict[str, Entry]
+    code_purposes: dict[str, Entry]
     licences: dict[str, Entry]
     systems: dict[str, OperatingSystem]
     reasons: dict[str, Reason]
@@ -240,8 +242,6 @@ class Programme(Struct, frozen=True, forbid_unknown_fields=True):
     short_en: str
     began_on: date
     tracking_base: str
-    minutes_symbol: str
-    copies: int  # of a paper, unless people ask for more
 
     def name(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The full name."""
@@ -329,12 +329,11 @@ class Reference(Struct, frozen=True):
         return point or self.organisation(id_, on)
 
     def letterhead(self, organisation: str, on: date) -> Letterhead:
-        """How an organisation heads its hand-over minutes."""
+        """How an organisation heads its papers."""
         head = self.organisation(organisation, on).letterhead
         if head is None:
             raise UnknownReference("letterheads", organisation)
-        symbol = f"{self.programme.minutes_symbol}-{head.symbol}"
-        return Letterhead(head.parent, head.agency, head.place, symbol)
+        return Letterhead(head.parent, head.agency, head.place, head.symbol)
 
     def release_policy(self, on: date) -> ReleasePolicy:
         """The policy in force on that day; before the first one, the first.

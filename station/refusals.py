@@ -320,3 +320,93 @@ class NumbersUsedUp(Refusal):
     """about: point. It has no number left for a new code."""
 
     code = "numbers_used_up"
+
+
+class UnknownItem(Refusal):
+    """about: code. No labelled charger, part or shelf has it."""
+
+    code = "unknown_item"
+
+
+class NotAShelf(Refusal):
+    """about: code. The label is on something else."""
+
+    code = "not_a_shelf"
+
+
+class ShelfWithoutName(Refusal):
+    """A shelf is found by its name."""
+
+    code = "shelf_without_name"
+
+
+class ShelfOfNoDevice(Refusal):
+    """about: code. A shelf belongs to no device."""
+
+    code = "shelf_of_no_device"
+
+
+class PairedAlready(Refusal):
+    """about: code, the device it belongs to or None. Nothing would change."""
+
+    code = "paired_already"
+
+
+class NotSetAside(Refusal):
+    """about: kind. Codes of this kind are given out when they are needed, never before."""
+
+    code = "not_set_aside"
+
+
+class UnknownPaper(Refusal):
+    """about: code. No paper of this point has it."""
+
+    code = "unknown_paper"
+
+
+class PaperPurged(Refusal):
+    """about: code. What the paper said is not kept here, or no longer."""
+
+    code = "paper_purged"
+
+
+class TooManyOnOnePaper(Refusal):
+    """about: how many codes, how many a paper may be about."""
+
+    code = "too_many_on_one_paper"
+
+
+class NotOnAPaper(Refusal):
+    """about: code. Nothing here has it, so no paper can be about it."""
+
+    code = "not_on_a_paper"
+
+
+class NotAScan(Refusal):
+    """about: what the file was said to be. It is no PDF, JPEG or PNG, or another one."""
+
+    code = "not_a_scan"
+
+
+class ScanTooLarge(Refusal):
+    """about: bytes, the most that are kept."""
+
+    code = "scan_too_large"
+
+
+class AlreadyAttached(Refusal):
+    """about: code. This very file was attached to the paper before."""
+
+    code = "already_attached"
+
+
+class GivenAsWaste(Refusal):
+    """about: code. What was left of the device is no longer here."""
+
+    code = "given_as_waste"
+
+
+class ReceiverWithoutName(Refusal):
+    """Who takes waste over must be named."""
+
+    code = "receiver_without_name"

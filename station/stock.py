@@ -4,12 +4,15 @@ from msgspec import Struct
 
 from station import events as e
 from station import guards, refusals
+from station.codes import CodeKind
 from station.duties import require_duty
 from station.ledger import Moment
 from station.notes import kept_note
 from station.operators import Operator
+from station.people import Donor
 from station.ports import Store
 from station.reference import ReasonUse
+from station.text import fold
 
 
 class Retire(Struct, frozen=True, kw_only=True):
@@ -18,6 +21,20 @@ class Retire(Struct, frozen=True, kw_only=True):
     device: str
     reason: str
     note: str = ""
+
+
+class GiveWaste(Struct, frozen=True, kw_only=True):
+    """What is left of retired devices goes to somebody who handles electronic waste."""
+
+    devices: tuple[str, ...]
+    receiver: Donor  # an organisation or a person
+
+
+class WasteOut(Struct, frozen=True):
+    """What became of it: its code and the devices."""
+
+    batch: str
+    devices: tuple[str, ...]
 
 
 def receive_parts(item: str, count: int, store: Store, by: Operator, when: Moment) -> e.Event:
@@ -56,3 +73,20 @@ def retire(command: Retire, store: Store, by: Operator, when: Moment) -> e.Event
         work.reference.reason(ReasonUse.RETIRE, command.reason)
         note = kept_note(work, command.note)
         return work.record(device.code, e.Retired(reason=command.reason, note=note))
+
+
+def give_waste(command: GiveWaste, store: Store, by: Operator, when: Moment) -> WasteOut:
+    """Record that retired devices left as waste, on one paper; all or none."""
+    require_duty(by, e.WasteGiven)
+    devices = tuple(dict.fromkeys(command.devices))
+    if not devices:
+        raise refusals.NothingToRecord
+    if not fold(command.receiver.name):
+        raise refusals.ReceiverWithoutName
+    with store.transaction(by, when) as work:
+        for device in devices:
+            work.device(device).require(e.WasteGiven)
+        batch, receiver = work.next_code(CodeKind.LOT), work.keep(command.receiver)
+        for device in devices:
+            work.record(device, e.WasteGiven(batch=batch, receiver=receiver))
+        return WasteOut(batch, devices)

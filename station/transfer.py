@@ -4,12 +4,13 @@ from msgspec import Struct
 
 from station import events as e
 from station import guards, refusals
-from station.device import Stage
+from station.codes import CodeKind
+from station.device import Device, Stage
 from station.duties import require_duty
 from station.fold import POINT
 from station.ledger import Moment
 from station.operators import Operator
-from station.ports import Store
+from station.ports import Store, Work
 from station.sets import whole_set
 
 
@@ -18,6 +19,20 @@ class Send(Struct, frozen=True, kw_only=True):
 
     device: str
     place: str  # point or organisation id
+
+
+class SendTogether(Struct, frozen=True, kw_only=True):
+    """Several devices leave for one place, on one paper."""
+
+    devices: tuple[str, ...]
+    place: str
+
+
+class SentTogether(Struct, frozen=True):
+    """What became of it: its code and every device, sets included."""
+
+    batch: str
+    devices: tuple[str, ...]
 
 
 class Arrive(Struct, frozen=True, kw_only=True):
@@ -31,14 +46,22 @@ def send(command: Send, store: Store, by: Operator, when: Moment) -> tuple[e.Eve
     """Record a departure; a set leaves whole."""
     require_duty(by, e.SentTo)
     with store.transaction(by, when) as work:
-        together = whole_set(work, command.device)
-        for device in together:
-            device.require(e.SentTo)
-        guards.guard_destination(work.reference, command.place, when.day)
-        if command.place == together[0].place:
-            raise refusals.NotFromHere(command.device, command.place)
+        together = _bound_for(work, command.place, (command.device,), when)
         said = e.SentTo(place=command.place)
         return tuple(work.record(device.code, said) for device in together)
+
+
+def send_together(command: SendTogether, store: Store, by: Operator, when: Moment) -> SentTogether:
+    """Record that several devices left under one code; all or none."""
+    require_duty(by, e.SentTo)
+    if not command.devices:
+        raise refusals.NothingToRecord
+    with store.transaction(by, when) as work:
+        together = _bound_for(work, command.place, command.devices, when)
+        batch = work.next_code(CodeKind.LOT)
+        for device in together:
+            work.record(device.code, e.SentTo(place=command.place, batch=batch))
+        return SentTogether(batch, tuple(device.code for device in together))
 
 
 def arrive(command: Arrive, store: Store, by: Operator, when: Moment) -> tuple[e.Event, ...]:
@@ -52,3 +75,15 @@ def arrive(command: Arrive, store: Store, by: Operator, when: Moment) -> tuple[e
         here = f"{POINT}{work.station:03d}"
         said = e.ArrivedFrom(place=command.place, here=here)
         return tuple(work.record(device.code, said) for device in together)
+
+
+def _bound_for(work: Work, place: str, heads: tuple[str, ...], when: Moment) -> tuple[Device, ...]:
+    """These devices and their sets, each of which may leave for that place now."""
+    together = tuple(one for head in dict.fromkeys(heads) for one in whole_set(work, head))
+    for device in together:
+        device.require(e.SentTo)
+    guards.guard_destination(work.reference, place, when.day)
+    for device in together:
+        if place == device.place:
+            raise refusals.NotFromHere(device.code, place)
+    return together

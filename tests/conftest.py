@@ -1,4 +1,4 @@
-"""What tests of every package share: a display, a PostgreSQL, the language, a place for figures."""
+"""What tests of every package share: a display, a PostgreSQL, a CUPS, the language, figures."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +10,7 @@ from hypothesis import settings
 from scripts.virtual_display import virtual_display
 from station import words
 from tests.figures import Figure, write_figures
+from tests.labels.transport.cups_server import CupsServer, missing_programs, running_cups
 from tests.postgres_server import PostgresServer, running_server
 
 settings.register_profile("two-cores", deadline=None)  # a loaded machine is no failure
@@ -81,3 +82,16 @@ def postgres_database(postgres: PostgresServer) -> Iterator[str]:
     """Give the test an empty PostgreSQL database: its SQLAlchemy address."""
     with postgres.fresh_database() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def private_cups() -> Iterator[CupsServer]:
+    """Start a CUPS for this test process; from now on `CUPS_SERVER` names it.
+
+    The setting stays for the process: CUPS' library reads it once and remembers it.
+    """
+    if why := missing_programs():
+        pytest.skip(why)
+    with running_cups() as server, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CUPS_SERVER", server.address)
+        yield server

@@ -92,7 +92,7 @@ def loaded() -> dict[str, str]:
         "numpy",
         "psycopg",
         "reportlab",
-        "segno",
+        "zxingcpp",
         "sqlalchemy.dialects.postgresql",
         "uvicorn",
         "zeroconf",
@@ -100,6 +100,26 @@ def loaded() -> dict[str, str]:
 )
 def test_a_start_does_not_load(needed_later: str, loaded: dict[str, str]) -> None:
     assert not {name for name in loaded if f"{name}.".startswith(f"{needed_later}.")}
+
+
+@pytest.mark.parametrize(
+    "needed_later",
+    [
+        "labels.document",
+        "labels.filling",
+        "labels.imposition",
+        "labels.stocks",
+        "labels.template",
+        "station.paper_facts",
+        "ui.papers.describing",
+        "ui.paperwork.paper_desk",
+        "ui.preview",
+        "ui.printers_page",
+    ],
+)
+def test_a_shown_window_has_not_loaded(needed_later: str, shown: dict[str, str]) -> None:
+    """What makes and draws papers and labels waits for the first of them."""
+    assert needed_later not in shown
 
 
 def test_a_start_loads_of_stdnum_the_check_digit_only(loaded: dict[str, str]) -> None:
@@ -113,11 +133,15 @@ def test_a_start_loads_these_packages_and_no_others(loaded: dict[str, str]) -> N
     assert _installed(loaded) == PACKAGES.keys()
 
 
-def test_a_shown_window_loaded_these_packages_and_no_others(tmp_path: Path, display: None) -> None:
-    loaded = _shown(tmp_path, StatedKey("test"))
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory, display: None) -> dict[str, str]:
+    """Module names and files once a window is there."""
+    return _shown(tmp_path_factory.mktemp("shown"), StatedKey("test"))
 
-    assert _installed(loaded) == SHOWN.keys()
-    assert _parts_of_qt(loaded) == QT.keys()
+
+def test_a_shown_window_loaded_these_packages_and_no_others(shown: dict[str, str]) -> None:
+    assert _installed(shown) == SHOWN.keys()
+    assert _parts_of_qt(shown) == QT.keys()
 
 
 def test_the_key_of_a_point_loads_the_keyring_and_what_it_needs(

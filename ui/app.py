@@ -12,6 +12,8 @@ from msgspec import structs
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
+from labels.queue.kept import QueueUnusable
+from labels.queue.lock import QueueInUse
 from station import words
 from station.ledger import Moment
 from station.operators import Operator
@@ -29,6 +31,7 @@ from ui.dressing import dressed_application
 from ui.first_start import FirstStart
 from ui.opening import FirstPoint
 from ui.password_dialog import PasswordDialog
+from ui.places import Places
 from ui.settings import (
     NoServiceAddress,
     Settings,
@@ -42,7 +45,7 @@ from ui.settings import (
 from ui.sign_in import SignIn
 from ui.waiting_window import WaitingWindow
 from ui.wording import explain
-from ui.workplace import Places, Workplace
+from ui.workplace import Workplace
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +53,9 @@ T = TypeVar("T")
 
 DEMONSTRATION_KEY = StatedKey("demonstration")
 """Anybody may know it: a demonstration or training store holds no real person."""
+
+NO_QUEUE = (QueueInUse, QueueUnusable)
+"""The print jobs cannot be opened: without them nothing that is asked for would be kept."""
 
 Clock = Callable[[], datetime]
 
@@ -209,22 +215,29 @@ class App(QObject):
         standing: Standing,
     ) -> None:
         desk = Desk(store, operator, self._background, self._clock)
-        self.workplace = Workplace(
-            desk,
-            store,
-            self._slow,
-            self._places,
-            settings=self._settings,
-            standing=standing,
-            names=names,
-        )
+        try:
+            self.workplace = Workplace(
+                desk,
+                store,
+                self._slow,
+                self._places,
+                settings=self._settings,
+                standing=standing,
+                names=names,
+            )
+        except NO_QUEUE as error:
+            self.give_up(error)
+            return
         self.workplace.show()
         QApplication.setQuitOnLastWindowClosed(True)
         self.shown.emit()
 
     def give_up(self, error: Exception) -> None:
         """Say why there will be no window, and end."""
-        known = isinstance(error, StoreProblem | opening.AlreadyOpen | UnreadableSettings)
+        known = isinstance(
+            error,
+            StoreProblem | opening.AlreadyOpen | UnreadableSettings | QueueInUse | QueueUnusable,
+        )
         logger.error("cannot start: %r", error, exc_info=None if known else error)
         told = QMessageBox(
             QMessageBox.Icon.Critical, _("Cannot start"), explain(error, self._reference)

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from station import events as e
 from station.codes import Code, grouped
@@ -11,7 +11,7 @@ from station.device import Stage
 from station.words import _
 from ui.act_dialog import ActDialog
 from ui.act_line import ActLine
-from ui.buttons import primary_button, secondary_button
+from ui.buttons import papers_button, primary_button, secondary_button
 from ui.cards import EmptyState
 from ui.desk import Desk
 from ui.duty import Duty
@@ -19,20 +19,16 @@ from ui.given_dialogs import GiveBackDialog, ReturnDialog, TakeBackDialog
 from ui.given_list import given_list, scanned_key
 from ui.handover_lists import GivenLine, HandoverLists
 from ui.open_dialog import open_dialog
-from ui.papers import last_handover
 from ui.recap import Recap
 from ui.side_by_side import fill, form_card, list_card, side_by_side
-from ui.theme import words
-from ui.wording import explain
-
-MOST_REPRINTS = 99
 
 
 class BackPanel(QWidget):
     """Máy đã trao: the newest stand in the list, a scan finds every other."""
 
     said = Signal(str)
-    print_minutes = Signal(tuple, str, int)
+    papers_wanted = Signal(str)
+    papers_offered = Signal(str, str)  # of what, and what was done to it
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -43,25 +39,23 @@ class BackPanel(QWidget):
             desk, EmptyState(_("Nothing was given yet"), how), with_step=True
         ).named("givenDevices", _("Given devices"))
         self._recap = Recap(desk, _("Choose a line, or scan the device's label."))
-        self._again = secondary_button(_("Print the minutes again"), "print")
-        self._again.setObjectName("printAgain")
-        self._number = QSpinBox()
-        self._number.setObjectName("reprintNumber")
-        self._number.setRange(1, MOST_REPRINTS)
-        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._papers = papers_button()
+        self._papers.setObjectName("papers")
         self._return = secondary_button(_("Return to stock"))
         self._return.setObjectName("returnToStock")
         self._take = primary_button(_("Take back for repair"), "", "Ctrl+Return")
         self._take.setObjectName("takeBack")
         self._give = primary_button(_("Give back"), "", "Ctrl+Return")
         self._give.setObjectName("giveBack")
-        self._acts = ActLine(desk, "backProblem", self._return, self._take, self._give)
+        self._acts = ActLine(
+            desk, "backProblem", self._papers, self._return, self._take, self._give
+        )
         self._duties = (
             Duty(desk, self._return, e.ReturnedToStock, self._acts),
             Duty(desk, self._take, e.TakenBackForRepair, self._acts),
             Duty(desk, self._give, e.GivenBack, self._acts),
         )
-        right = form_card(_("What comes back"), self._recap, self._reprint_line(), self._acts)
+        right = form_card(_("What comes back"), self._recap, self._acts)
         fill(self, side_by_side(list_card(_("Given to pupils"), self.devices), right))
         self._connect()
         self._show_choice()
@@ -92,23 +86,10 @@ class BackPanel(QWidget):
         self._return.clicked.connect(
             partial(self._open, ReturnDialog, _("{device} is back in stock and is examined anew."))
         )
-        self._again.clicked.connect(self._print_again)
+        self._papers.clicked.connect(self._want_papers)
         self.devices.chosen_changed.connect(self._show_choice)
         for duty in self._duties:
             duty.told.connect(self.said)
-
-    def _reprint_line(self) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        label = words(_("Reprint number"))
-        label.setBuddy(self._number)
-        row.addWidget(self._again)
-        row.addStretch()
-        row.addWidget(label)
-        row.addWidget(self._number)
-        return line
 
     def _show_choice(self) -> None:
         line = self.devices.chosen
@@ -116,7 +97,7 @@ class BackPanel(QWidget):
         self._recap.show_line(line)
         self._take.setVisible(not in_repair)
         self._give.setVisible(in_repair)
-        self._again.setEnabled(line is not None)
+        self._papers.setEnabled(line is not None)
         for duty in self._duties:
             duty.offer(line is not None)
 
@@ -127,20 +108,10 @@ class BackPanel(QWidget):
         if line is not None:
             dialog: ActDialog = kind(line, self._desk.reference, self)
             said = done.format(device=grouped(line.device.code))
-            open_dialog(dialog, self._desk, lambda _result: self.said.emit(said))
+            code = line.device.code
+            open_dialog(dialog, self._desk, lambda _result: self.papers_offered.emit(code, said))
 
-    def _print_again(self) -> None:
+    def _want_papers(self) -> None:
         line = self.devices.chosen
         if line is not None:
-            code = line.device.code
-            self._desk.ask(
-                lambda store: last_handover(store, code), self._found, self._refuse, owner=self
-            )
-
-    def _found(self, paper: tuple[tuple[str, ...], str]) -> None:
-        devices, of = paper
-        self.print_minutes.emit(devices, of, self._number.value())
-        self._number.stepUp()
-
-    def _refuse(self, error: Exception) -> None:
-        self._acts.refuse(explain(error, self._desk.reference))
+            self.papers_wanted.emit(line.device.code)

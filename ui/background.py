@@ -70,15 +70,20 @@ class Background(QObject):
         else:
             self._waiting.put(number)
 
-    def close(self, meanwhile: Callable[[], None] | None = None) -> None:
-        """Take no more work and wait until what was taken is done; `meanwhile` is called often."""
+    def close(
+        self, meanwhile: Callable[[], None] | None = None, *, patience_s: float | None = None
+    ) -> None:
+        """Take no more work and wait until what was taken is done; `meanwhile` is called often.
+
+        With patience, what hangs longer is left behind: nothing that must be kept may run here.
+        """
         if not self._closed:
             self._closed = True
             self._waiting.put(None)
         while meanwhile is not None and self._thread.is_alive():
             self._thread.join(STEP_S)
             meanwhile()
-        self._thread.join()
+        self._thread.join(patience_s)
 
     def _work_off(self) -> None:
         while (number := self._waiting.get()) is not None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from station import events as e
-from station.device import ALLOWED, HELD_BACK, Device, Stage
+from station.device import Device, Stage
 from station.duties import require_duty
 from station.operators import Operator
 from station.reference import Reference, ReleaseRules
@@ -120,7 +120,7 @@ def allowed(act: BenchAct, device: Device) -> bool:
     if act is A.CORRECT:
         return True  # what was written wrongly is put right wherever the device is
     kind = RECORDS[act]
-    if device.stage not in ALLOWED[kind] or (device.hold and kind in HELD_BACK):
+    if not device.allows(kind):
         return False
     if act in {A.RUN_DIAGNOSTICS, A.READ_TABLET}:
         return (device.kind == TABLET) is (act is A.READ_TABLET)

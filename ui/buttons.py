@@ -3,6 +3,7 @@
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton
 
+from station.words import _
 from ui.icons import BUTTON_ICON, button_icon
 from ui.theme import LIGHT, Role, font
 
@@ -25,6 +26,11 @@ def link_button(text: str, shortcut: str = "") -> QPushButton:
     button = _button(text, "", LIGHT.primary, shortcut)
     button.setProperty("link", True)
     return button
+
+
+def papers_button() -> QPushButton:
+    """Make the button that opens the papers of whatever a page shows."""
+    return secondary_button(_("Papers…"), "report", "Ctrl+Shift+P")
 
 
 def _button(text: str, icon_name: str, colour: str, shortcut: str) -> QPushButton:

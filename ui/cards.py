@@ -90,7 +90,7 @@ class EmptyState(QWidget):
     def __init__(self, sentence: str, how: str = "", act: QPushButton | None = None) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 24, 16, 24)
+        layout.setContentsMargins(16, 6, 16, 6)
         layout.setSpacing(8)
         layout.addStretch()
         for text, role in ((sentence, Role.STRONG), (how, Role.MUTED)):

@@ -26,3 +26,16 @@ def age_words(since: date, today: date) -> str:
     if months < 24:
         return _n("{count} month", "{count} months", months).format(count=months)
     return _n("{count} year", "{count} years", days // 365).format(count=days // 365)
+
+
+def since_words(at: datetime, now: datetime) -> str:
+    """Say how long ago something of this day or an earlier one was."""
+    minutes = max(int((now - at).total_seconds() // 60), 0)
+    if minutes == 0:
+        return _("just now")
+    if minutes < 60:
+        return _n("{count} minute", "{count} minutes", minutes).format(count=minutes)
+    if minutes < 24 * 60:
+        hours = minutes // 60
+        return _n("{count} hour", "{count} hours", hours).format(count=hours)
+    return age_words(at.date(), now.date())

@@ -33,9 +33,11 @@ from ui.app import DEMONSTRATION_KEY, App, local_time, prepare
 from ui.device_page import DevicePage
 from ui.hand import Hand, NothingHappened
 from ui.opening import FirstPoint
+from ui.paperwork.names import paper_name
+from ui.places import Places
 from ui.service_process import ServiceProcess
 from ui.settings import Settings
-from ui.workplace import Places, Workplace
+from ui.workplace import Workplace
 
 STATION = 12
 LEAD = OperatorName(opening.FIRST_OPERATOR, "Phạm Thị Mai", Role.LEAD)
@@ -43,6 +45,7 @@ CLERK = OperatorName("op.2", "Lê Thị Lan", Role.INTAKE)
 TECHNICIAN = OperatorName("op.3", "Nguyễn Văn Minh", Role.BENCH)
 GIVER = OperatorName("op.4", "Trần Ngọc Hoa", Role.HANDOVER)
 DESKTOPS = 20
+MINUTES = "handover-minutes"
 PAGE_KEYS = {
     "today": Qt.Key.Key_F2,
     "intake": Qt.Key.Key_F3,
@@ -85,6 +88,19 @@ class Result:
     steps: list[Step] = field(default_factory=list)
 
 
+PRINTING_PAGES = (
+    "settings",
+    "printers",
+    "prints",
+    "labels",
+    "blanks",
+    "shelves",
+    "sending",
+    "waste",
+    "words",
+)
+
+
 class Day:
     """The day's steps, in order. Each acts through widgets only, as the people at the point do."""
 
@@ -118,6 +134,8 @@ class Day:
             ("hand over and print the minutes", self._hand_over),
             ("send the ledger to the service", self._send),
             ("print the minutes again, with the service's number", self._print_again),
+            ("send that they were printed again", self._send),
+            ("look at what is printed, and where", self._look_at_printing),
         )
         try:
             for name, act in steps:
@@ -330,10 +348,18 @@ class Day:
 
     def _print_again(self) -> None:
         hand = self._hand
-        self._go("handover")
-        self._scan(self.result.laptop)
-        hand.click("printAgain")
+        (paper,) = (
+            paper
+            for paper in self._store().papers_about(self.result.laptop)
+            if paper.paper == MINUTES
+        )
+        self._scan(paper.code)
+        self._picture("paper")
+        hand.click("printPaperAgain")
+        hand.click("printPreviewed")
         self.result.minutes.append(self._printed("minutes"))
+        hand.press(Qt.Key.Key_Escape)
+        self._go("handover")
         self._scan(self.result.laptop)
         self._picture("given-device")
 
@@ -374,14 +400,23 @@ class Day:
     def _printed(self, kind: str) -> Path:
         """The newest PDF of a kind, once it lies in the folder."""
         known = {*self.result.labels, *self.result.minutes}
+        name = paper_name(MINUTES)
 
         def fresh() -> list[Path]:
             return [
-                file for file in self._papers if file.name.startswith(kind) and file not in known
+                file
+                for file in self._papers
+                if file.name.startswith(name) is (kind == "minutes") and file not in known
             ]
 
         self._hand.until(lambda: bool(fresh()), f"a PDF of {kind}")
         return fresh()[-1]
+
+    def _look_at_printing(self) -> None:
+        for page in PRINTING_PAGES:
+            self._work.window.show_page(page)
+            self._hand.rest(0.5)
+            self._picture(page)
 
     def _go(self, page: str) -> None:
         self._hand.alone()

@@ -75,6 +75,27 @@ class Desk(QObject):
 
         self._background.run(lambda: act(store, operator, when), finished, failed, owner)
 
+    def note(
+        self,
+        act: Act[bool],
+        done: Callable[[bool], None],
+        failed: Callable[[Exception], None],
+        *,
+        owner: QObject | None = None,
+    ) -> None:
+        """Record what came of itself, such as a label that left the printer: nobody acted here.
+
+        The act says whether it recorded anything.
+        """
+        store, operator, when = self._store, self.operator, self.now()
+
+        def finished(recorded: bool) -> None:
+            if recorded:
+                self.recorded.emit()
+            done(recorded)
+
+        self._background.run(lambda: act(store, operator, when), finished, failed, owner)
+
     def ask(
         self,
         question: Question[T],

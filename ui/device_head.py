@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from station.device import Device
 from station.words import _
 from ui.bench_acts import PRIMARY_SHORTCUT, SHORTCUTS, BenchAct, act_words, allowed
-from ui.buttons import primary_button, secondary_button, with_shortcut
+from ui.buttons import papers_button, primary_button, secondary_button, with_shortcut
 from ui.chips import Chip
 from ui.duty import OthersWork
 from ui.elided import ElidedLabel
@@ -17,6 +17,7 @@ from ui.theme import Role, Tone
 
 LISTED = tuple(act for act in BenchAct if act is not BenchAct.GO_TO_HANDOVER)
 PRINT_SHORTCUT = "Alt+P"
+PREVIEW_SHORTCUT = "Alt+Shift+P"
 LAST_OF_GROUP = frozenset(
     {
         BenchAct.CONFIRM_GRADE,
@@ -33,6 +34,8 @@ class DeviceHead(QWidget):
 
     wanted = Signal(str)  # an act
     print_wanted = Signal()
+    preview_wanted = Signal()
+    papers_wanted = Signal()
     told = Signal(str)  # whose work the next act is
 
     def __init__(self) -> None:
@@ -51,6 +54,9 @@ class DeviceHead(QWidget):
         self.print_button = secondary_button(_("Print label"), "print", PRINT_SHORTCUT)
         self.print_button.setObjectName("print_label")
         self.print_button.clicked.connect(self.print_wanted)
+        self.papers = papers_button()
+        self.papers.setObjectName("papers")
+        self.papers.clicked.connect(self.papers_wanted)
         self.work_button = self._button_of(BenchAct.RECORD_WORK)
         self.work_button.setObjectName("record_work_button")
         self.actions_: dict[BenchAct, QAction] = {}
@@ -73,6 +79,7 @@ class DeviceHead(QWidget):
         """Offer what can be done now, the next act first; `barred` says what is others' work."""
         self._next = next_act
         self.print_button.show()
+        self.papers.show()
         self.primary.setVisible(next_act is not None)
         if next_act is not None:
             self._propose(next_act, barred.get(next_act, ""))
@@ -88,11 +95,11 @@ class DeviceHead(QWidget):
             and next_act is not BenchAct.RECORD_WORK
             and BenchAct.RECORD_WORK not in barred
         )
-        self.more.setVisible(any(action.isVisible() for action in self.actions_.values()))
+        self.more.show()
 
     def offer_nothing(self) -> None:
         """There is no device to do anything with."""
-        for button in (self.print_button, self.work_button, self.more, self.primary):
+        for button in (self.print_button, self.papers, self.work_button, self.more, self.primary):
             button.hide()
 
     def _propose(self, act: BenchAct, others_work: str) -> None:
@@ -122,7 +129,18 @@ class DeviceHead(QWidget):
                 self._add_shortcut(act, action)
             if act in LAST_OF_GROUP:
                 menu.addSeparator()
+        self._add_preview(menu)
         return menu
+
+    def _add_preview(self, menu: QMenu) -> None:
+        keys = QKeySequence(PREVIEW_SHORTCUT)
+        said = _("Preview the label")
+        action = menu.addAction(f"{said}\t{keys.toString(QKeySequence.SequenceFormat.NativeText)}")
+        action.setObjectName("preview_label")
+        action.triggered.connect(self.preview_wanted)
+        shortcut = QShortcut(keys, self)
+        shortcut.setWhatsThis(said)
+        shortcut.activated.connect(self.preview_wanted)
 
     def _add_shortcut(self, act: BenchAct, action: QAction) -> None:
         keys = QKeySequence(SHORTCUTS[act])
@@ -139,7 +157,7 @@ class DeviceHead(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.title, 1)
-        for widget in (self.print_button, self.work_button, self.more, self.primary):
+        for widget in (self.print_button, self.papers, self.work_button, self.more, self.primary):
             row.addWidget(widget)
         below = QHBoxLayout()
         below.setSpacing(10)

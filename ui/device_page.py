@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -20,34 +20,47 @@ from ui.act_dialog import ActDialog
 from ui.background import Background
 from ui.bench_acts import BenchAct, act_words, allowed, require_act
 from ui.bench_dialogs import dialog_for, waivable
+from ui.charger_labels import label_charger
 from ui.desk import Act, Desk
 from ui.device_cards import DeviceCards
 from ui.device_head import DeviceHead
 from ui.device_words import device_facts, device_name, device_verdict
 from ui.gate_rows import gate_rows
+from ui.item_scans import ItemFinding
 from ui.judged_device import JudgedDevice, judge
+from ui.kit_dialog import KitDialog
+from ui.labels_dialog import Choice as LabelChoice
+from ui.labels_dialog import LabelsDialog
 from ui.opened_device import OpenedDevice, ask_device
 from ui.opened_strip import OpenedStrip
 from ui.other_device import OtherDeviceDialog
+from ui.pair_alarm import PairAlarm
 from ui.report_desk import ReportDesk
 from ui.reports_panel import ReportsPanel
 from ui.run_line import RunLine
 from ui.theme import Tone
+from ui.travel_dialogs import SendDialog
 from ui.wording import explain
 
 SPACING = 12
+COPIES_SHORTCUT = "Alt+Shift+P"
 
 
 class DevicePage(QWidget):
     """Asks one question for a code, shows the answer, and records what people do to the device."""
 
     print_label = Signal(str)
+    preview_label = Signal(str)
+    print_labels = Signal(tuple, int)  # codes, copies
     print_sheet = Signal(object)  # ReportSheet
+    papers_wanted = Signal(str)
+    papers_offered = Signal(str, str)  # of what, and what was done to it
     open_device = Signal(str)
     open_page = Signal(str)
     said = Signal(str)
     laptop_scanned = Signal(str, str)  # its pairing code, and the device that is open
     laptop_wanted = Signal(str)  # a device whose laptop is not scanned yet
+    pair_wanted = Signal(object)  # ItemFinding: a person chose whose the charger is
     dialog_gone = Signal()  # one that was not modal, whose end the window does not notice
 
     def __init__(self, desk: Desk, slow: Background, reports: Path) -> None:
@@ -59,6 +72,7 @@ class DevicePage(QWidget):
         self._judged: JudgedDevice | None = None
         self.strip = OpenedStrip()
         self.head = DeviceHead()
+        self.alarm = PairAlarm()
         self.run_line = RunLine(_("Close"))
         self.cards = DeviceCards()
         self.history = ReportsPanel(desk, reports)
@@ -79,6 +93,7 @@ class DevicePage(QWidget):
             self.head.setEnabled(False)
             self.cards.setEnabled(False)
             self.run_line.settle()
+            self.alarm.settle()
             self.history.hide()
         self.refresh()
 
@@ -107,6 +122,36 @@ class DevicePage(QWidget):
             return False
         dialog.take_scan(code)
         return True
+
+    def show_finding(self, finding: ItemFinding) -> None:
+        """Whether a charger that was scanned is this device's; in its kit dialog too."""
+        if finding.device != self.code:
+            return
+        self.alarm.show_finding(finding)
+        for dialog in self.findChildren(KitDialog):
+            if dialog.isVisible():
+                dialog.show_finding(finding)
+
+    def label_charger(self) -> None:
+        """Give the charger beside the device a label of its own, or print that again."""
+        act: Act[str] = partial(label_charger, self.code)
+        self._desk.do(act, self.print_label.emit, self._cannot, owner=self)
+
+    def ask_copies(self) -> None:
+        """More labels than one, or those of what lies beside it too."""
+        if self.opened is None:
+            return
+        own = (self.code,)
+        choices: list[LabelChoice] = [
+            (_("The device, {code}").format(code=grouped(self.code)), own)
+        ]
+        items = tuple(item.code for item in self.opened.items)
+        if items:
+            choices.append((_("The device and what is labelled beside it"), own + items))
+        dialog = LabelsDialog(choices, self)
+        dialog.wanted.connect(self.print_labels)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def perform(self, act: BenchAct) -> None:
         """Do an act, after its dialog where it needs one."""
@@ -199,7 +244,9 @@ class DevicePage(QWidget):
     def _open(self, dialog: ActDialog) -> None:
         dialog.confirmed.connect(partial(self._submit, dialog))
         dialog.finished.connect(dialog.deleteLater)
-        if isinstance(dialog, OtherDeviceDialog):
+        if isinstance(dialog, KitDialog):
+            dialog.charger_wanted.connect(self.label_charger)
+        if isinstance(dialog, OtherDeviceDialog | KitDialog):
             dialog.finished.connect(self.dialog_gone)
             dialog.show()  # scans go on while it is open
         else:
@@ -211,12 +258,15 @@ class DevicePage(QWidget):
         if act is None:
             return
         dialog.set_busy(True)
-        self._desk.do(
-            act,
-            lambda _result: dialog.accept() if isValid(dialog) else None,
-            partial(self._refuse, dialog),
-            owner=self,
-        )
+        done = partial(self._done, dialog, self.code)
+        self._desk.do(act, done, partial(self._refuse, dialog), owner=self)
+
+    def _done(self, dialog: ActDialog, code: str, _result: object) -> None:
+        if not isValid(dialog):
+            return
+        dialog.accept()
+        if isinstance(dialog, SendDialog):  # its manifest goes along
+            self.papers_offered.emit(code, _("Recorded: {act}").format(act=dialog.windowTitle()))
 
     def _refuse(self, dialog: ActDialog, error: Exception) -> None:
         """What was recorded before the refusal stands, so look again."""
@@ -261,12 +311,22 @@ class DevicePage(QWidget):
         self.head.wanted.connect(self._perform_named)
         self.head.told.connect(self.said)
         self.head.print_wanted.connect(lambda: self.print_label.emit(self.code))
+        self.head.preview_wanted.connect(self._want_preview)
+        self.head.papers_wanted.connect(lambda: self.papers_wanted.emit(self.code))
         self.cards.wanted.connect(self._perform_named)
         self.cards.facts.open_device.connect(self.open_device)
+        self.cards.facts.charger_wanted.connect(self.label_charger)
+        copies = QShortcut(COPIES_SHORTCUT, self, self.ask_copies)
+        copies.setWhatsThis(_("Print labels in several copies"))
+        self.alarm.pair_wanted.connect(self.pair_wanted)
         self.cards.reports_wanted.connect(self._show_reports)
         self.history.back.connect(self._show_cards)
         self.history.print_sheet.connect(self.print_sheet)
         self.history.said.connect(self.said)
+
+    def _want_preview(self) -> None:
+        if self.code:
+            self.preview_label.emit(self.code)
 
     def _perform_named(self, act: str) -> None:
         self.perform(BenchAct(act))
@@ -281,7 +341,7 @@ class DevicePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
-        for widget in (self.strip, self.head, self.run_line):
+        for widget in (self.strip, self.head, self.alarm, self.run_line):
             column.addWidget(widget)
         column.addWidget(self.cards, 1)
         column.addWidget(self.history, 1)

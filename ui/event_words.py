@@ -8,6 +8,7 @@ from typing import Any, Final
 from station import events as e
 from station import words
 from station.codes import BadCode, grouped, parse
+from station.labelled import SHELF, ItemRole
 from station.ports import TimelineRow
 from station.reference import Reference, Table, UnknownReference
 from station.words import _, _n
@@ -114,9 +115,48 @@ def _described(said: e.Described, w: _Words) -> str:
 
 
 def _label_printed(said: e.LabelPrinted, _w: _Words) -> str:
+    if said.stock == e.BY_HAND:
+        return _("Label written by hand")
     if said.reprint:
         return _("Label printed again (reprint {number})").format(number=said.reprint)
     return _("Label printed")
+
+
+def _codes_reserved(said: e.CodesReserved, w: _Words) -> str:
+    told = _n("{count} code set aside: {purpose}", "{count} codes set aside: {purpose}", said.count)
+    return told.format(count=said.count, purpose=w.of(Table.CODE_PURPOSES, said.purpose))
+
+
+def _item_labelled(said: e.ItemLabelled, w: _Words) -> str:
+    if said.role == SHELF:
+        return _("Shelf labelled")
+    what = w.of(Table.PARTS if said.role == ItemRole.PART else Table.KIT_ITEMS, said.item)
+    if said.device:
+        told = _("Labelled: {item}, belongs to {device}")
+        return told.format(item=what, device=grouped(said.device))
+    return _("Labelled: {item}, belongs to no device").format(item=what)
+
+
+def _item_paired(said: e.ItemPaired, _w: _Words) -> str:
+    if said.device is None:
+        return _("Accessory of {before} belongs to no device now").format(before=_code(said.before))
+    told = _("Accessory belongs to {device} from now on")
+    return told.format(device=grouped(said.device))
+
+
+def _put_on_shelf(said: e.PutOnShelf, _w: _Words) -> str:
+    return _("Put on shelf {shelf}").format(shelf=grouped(said.shelf))
+
+
+def _paper_reprinted(said: e.PaperReprinted, _w: _Words) -> str:
+    return _("Paper printed again (reprint {number})").format(number=said.copy)
+
+
+def _signed_copy(said: e.SignedCopyAttached, _w: _Words) -> str:
+    told = _n(
+        "Signed copy attached: {count} page", "Signed copy attached: {count} pages", said.pages
+    )
+    return told.format(count=said.pages)
 
 
 def _checks_recorded(said: e.ChecksRecorded, _w: _Words) -> str:
@@ -248,6 +288,9 @@ def _returned(said: e.ReturnedToStock, w: _Words) -> str:
 
 
 def _sent(said: e.SentTo, w: _Words) -> str:
+    if said.batch:
+        told = _("Sent to {place} with batch {batch}")
+        return told.format(place=w.place(said.place), batch=grouped(said.batch))
     return _("Sent to {place}").format(place=w.place(said.place))
 
 
@@ -262,6 +305,10 @@ def _batch_taken_out(said: e.BatchTakenOut, w: _Words) -> str:
 
 def _retired(said: e.Retired, w: _Words) -> str:
     return _("Will not be given: {reason}").format(reason=w.reason(said.reason))
+
+
+def _waste_given(said: e.WasteGiven, _w: _Words) -> str:
+    return _("Given away as electronic waste, batch {batch}").format(batch=_code(said.batch))
 
 
 def _counted(said: e.Counted, _w: _Words) -> str:
@@ -285,6 +332,13 @@ SENTENCES: Final[Mapping[type[e.Said], Callable[[Any, _Words], str]]] = {
     e.Refused: _refused,
     e.Described: _described,
     e.LabelPrinted: _label_printed,
+    e.CodesReserved: _codes_reserved,
+    e.ItemLabelled: _item_labelled,
+    e.ItemPaired: _item_paired,
+    e.PutOnShelf: _put_on_shelf,
+    e.PaperMade: lambda _said, _w: _("Paper made"),
+    e.PaperReprinted: _paper_reprinted,
+    e.SignedCopyAttached: _signed_copy,
     e.PhotoTaken: lambda _said, _w: _("Photo taken"),
     e.TakenToBench: lambda _said, _w: _("Taken to the bench"),
     e.ChecksRecorded: _checks_recorded,
@@ -317,6 +371,7 @@ SENTENCES: Final[Mapping[type[e.Said], Callable[[Any, _Words], str]]] = {
     e.ArrivedFrom: _arrived,
     e.BatchTakenOut: _batch_taken_out,
     e.Retired: _retired,
+    e.WasteGiven: _waste_given,
     e.Counted: _counted,
     e.Corrected: _corrected,
 }

@@ -12,11 +12,13 @@ from station.reference import Reference, Table
 from station.words import _
 from ui.buttons import link_button
 from ui.cards import Card, line
+from ui.charger_labels import has_charger
 from ui.check_rows import memory_words
 from ui.chips import Chip
 from ui.coded_words import coded, listed
 from ui.disk_fields import disk_words
 from ui.elided import ElidedLabel
+from ui.item_words import item_words
 from ui.opened_device import OpenedDevice
 from ui.theme import Role, Tone, words
 
@@ -28,6 +30,7 @@ class FactsCard(Card):
     """A name and a fact a line; each disk says whether data is still on it."""
 
     open_device = Signal(str)
+    charger_wanted = Signal()  # a label for the charger beside the device
 
     def __init__(self) -> None:
         super().__init__(_("Machine and work"))
@@ -48,6 +51,7 @@ class FactsCard(Card):
             grid.addWidget(words(name, Role.MUTED), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(fact, number, 1)
         self._add_set(grid, opened.device)
+        self._add_items(grid, opened, reference)
         self.body.addWidget(self._rows)
 
     def _add_set(self, grid: QGridLayout, device: Device) -> None:
@@ -57,11 +61,32 @@ class FactsCard(Card):
             grid.addWidget(words(_("One set with"), Role.MUTED), number, 0)
             grid.addLayout(line(*map(self._link, together)), number, 1)
 
+    def _add_items(self, grid: QGridLayout, opened: OpenedDevice, reference: Reference) -> None:
+        """What has a label of its own beside this device, and where it all lies."""
+        items: list[QWidget] = [
+            words(f"{item_words(item, reference)} {grouped(item.code)}") for item in opened.items
+        ]
+        if has_charger(opened.device):
+            link = link_button(_("Label the charger"), "Ctrl+K")
+            link.setObjectName("labelCharger")
+            link.clicked.connect(self.charger_wanted)
+            items.append(link)
+        for name, things in ((_("Labelled"), items), (_("Shelf"), _shelf(opened))):
+            if things:
+                number = grid.rowCount()
+                grid.addWidget(words(name, Role.MUTED), number, 0)
+                grid.addLayout(line(*things), number, 1)
+
     def _link(self, code: str) -> QWidget:
         link = link_button(grouped(code))
         link.setObjectName(f"set.{code}")
         link.clicked.connect(lambda: self.open_device.emit(code))
         return link
+
+
+def _shelf(opened: OpenedDevice) -> list[QWidget]:
+    shelf = opened.device.shelf
+    return [words(f"{opened.shelf} ({grouped(shelf)})".lstrip())] if shelf else []
 
 
 def _lines(opened: OpenedDevice, reference: Reference) -> Iterator[tuple[str, QWidget]]:

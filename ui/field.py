@@ -22,9 +22,8 @@ class Field(QWidget):
     def __init__(self, name: str, control: QWidget, hint: str = "") -> None:
         super().__init__()
         self.control, self._hint = control, hint
-        control.setAccessibleName(name)
-        label = words(name, Role.MUTED)
-        label.setBuddy(control)
+        self._name = words("", Role.MUTED)
+        self._name.setBuddy(control)
         self._note = words(hint, Role.MUTED)
         self._note.setWordWrap(True)
         self.setFocusProxy(control)
@@ -35,12 +34,18 @@ class Field(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (label, control, self._note):
+        for widget in (self._name, control, self._note):
             layout.addWidget(widget)
         layout.addStretch()  # fields in a row stay level when one of them has an error
         for changed in _changes(control):
             changed.connect(self._changed)
+        self.rename(name)
         self.clear_error()
+
+    def rename(self, name: str) -> None:
+        """Call it otherwise, as when another choice gave it another meaning."""
+        self._name.setText(name)
+        self.control.setAccessibleName(name)
 
     @property
     def error(self) -> str:

@@ -33,7 +33,9 @@ class HandoverPage(QWidget):
     """One tab for each thing a handover clerk does; a scan opens the right one."""
 
     open_device = Signal(str)
-    print_minutes = Signal(tuple, str, int)  # devices, case or batch, which reprint (0 = none)
+    print_minutes = Signal(str)  # of a case or a batch
+    papers_wanted = Signal(str)
+    papers_offered = Signal(str, str)  # of what, and what was done to it
     said = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
@@ -139,8 +141,11 @@ class HandoverPage(QWidget):
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
         for panel in self._panels:
             panel.said.connect(self.said)
-        for printing in (self.pupil, self.school, self.back):
+        for printing in (self.pupil, self.school):
             printing.print_minutes.connect(self.print_minutes)
+        for panel in (self.lines, self.back):
+            panel.papers_wanted.connect(self.papers_wanted)
+        self.back.papers_offered.connect(self.papers_offered)
 
     def _show(self, lists: HandoverLists) -> None:
         self._problem.hide()

@@ -1,10 +1,20 @@
 """Tiếp nhận: a donor once, then device after device, one commit."""
 
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from station import events as e
 from station import refusals
@@ -12,14 +22,17 @@ from station.codes import Code, CodeKind, grouped
 from station.events import Event
 from station.intake import LotIn, ReceiveDevice, ReceiveLot, receive_device, receive_lot
 from station.words import _, _n
-from ui.buttons import primary_button, secondary_button
+from ui.buttons import link_button, papers_button, primary_button, secondary_button
 from ui.cards import PageHead
+from ui.charger_labels import label_chargers
 from ui.counter import Counter
 from ui.desk import Act, Desk
 from ui.donor_form import DonorForm
 from ui.duty import Duty
 from ui.field import mark_wrong
 from ui.lot_table import new_device_name
+from ui.paperwork.forms_out import is_out
+from ui.print_habits import PrintHabits
 from ui.received_card import ReceivedCard
 from ui.refuse_dialog import RefuseDialog
 from ui.theme import Role, words
@@ -27,22 +40,28 @@ from ui.wording import explain
 
 LEFT_WIDTH = 348
 COMMIT = "Ctrl+Return"
+COMMIT_AND_PRINT = "Ctrl+Shift+Return"
 
 
 class IntakePage(QWidget):
     """Shows the forms until they are committed, then the codes until the next donor comes."""
 
     print_labels = Signal(tuple)
+    print_receipt = Signal(str)  # the lot, or its only device
+    papers_wanted = Signal(str)
+    not_mine = Signal(object)  # Code of a lot that is no form to be entered
     open_device = Signal(str)
     said = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, habits: PrintHabits) -> None:
         super().__init__()
-        self._desk, self._reference = desk, desk.reference
+        self._desk, self._reference, self.habits = desk, desk.reference, habits
         self.donor = DonorForm(desk.reference, lambda: desk.now().day)
         self.counter = Counter(desk.reference)
         self.received = ReceivedCard()
         self._codes: tuple[str, ...] = ()
+        self._form = ""  # the lot code of a form that is entered later
+        self._visit = ""
         self._problem = words("", Role.STRONG)
         self._body = QStackedWidget()
         self._make_buttons()
@@ -52,7 +71,14 @@ class IntakePage(QWidget):
 
     def accept_scan(self, code: Code) -> bool:
         """A label that was stuck on before names the device in the form; a known one is opened."""
-        if self._body.currentWidget() is self.received or code.kind is not CodeKind.DEVICE:
+        if self._body.currentWidget() is self.received:
+            return False
+        if code.kind is CodeKind.LOT:
+            self._desk.ask(
+                partial(is_out, code.text), partial(self._take_form, code), self._refuse, owner=self
+            )
+            return True
+        if code.kind is not CodeKind.DEVICE:
             return False
         self._desk.ask(
             lambda store: store.device(code.text) is not None,
@@ -78,16 +104,25 @@ class IntakePage(QWidget):
         return ""
 
     def commit(self) -> None:
-        """Receive the donor's devices: all of them or none."""
+        """Receive the donor's devices: all of them or none; print, where the point chose so."""
+        self._commit(self._go_on if self.habits.at_intake else self._welcome)
+
+    def commit_and_print(self) -> None:
+        """Receive, print the labels, and go on to the next donor: in one key."""
+        if self.receive.isEnabled() and self.receive.isVisible():
+            self._commit(self._go_on)
+
+    def _commit(self, done: Callable[[Event | LotIn], None]) -> None:
         self._tell_problem("")
         if not self.donor.check() or not self.counter.settle():
             return
         self._receiving.offer(False)
         when = self.donor.occurred
-        self._desk.do(self._act(), self._welcome, self._refuse, owner=self, occurred=when)
+        self._desk.do(self._act(), done, self._refuse, owner=self, occurred=when)
 
     def next_intake(self) -> None:
         """Clear the counter for the next donor."""
+        self._form = ""
         self.donor.start_anew()
         self.counter.clear()
         self._tell_problem("")
@@ -98,15 +133,37 @@ class IntakePage(QWidget):
 
     def _act(self) -> Act[Event | LotIn]:
         devices, donor = self.counter.lot.devices, self.donor.donor
-        if len(devices) == 1:
+        if len(devices) == 1 and not self._form:
             return partial(receive_device, ReceiveDevice(device=devices[0], donor=donor))
-        return partial(receive_lot, ReceiveLot(devices=devices, donor=donor))
+        command = ReceiveLot(devices=devices, donor=donor, lot=self._form or None)
+        return partial(receive_lot, command)
+
+    def _go_on(self, answer: Event | LotIn) -> None:
+        """The printer's work goes on by itself, and the next donor does not wait for it."""
+        self._print(_codes_of(answer))  # first of all: the printer is the slowest of us
+        self._receiving.offer(True)
+        self.said.emit(_what_came(answer))
+        if self.habits.receipts:
+            self.print_receipt.emit(_visit_of(answer))
+        self.next_intake()
+
+    def _print(self, codes: tuple[str, ...]) -> None:
+        if not self.habits.chargers:
+            self.print_labels.emit(codes)
+            return
+        act: Act[tuple[str, ...]] = partial(label_chargers, codes)
+        self._desk.do(act, self.print_labels.emit, partial(self._print_bare, codes), owner=self)
+
+    def _print_bare(self, codes: tuple[str, ...], error: Exception) -> None:
+        """No label for a charger: the devices' own must not wait for that."""
+        self.print_labels.emit(codes)
+        self.said.emit(explain(error, self._reference))
 
     def _welcome(self, answer: Event | LotIn) -> None:
         self._receiving.offer(True)
         devices = self.counter.lot.devices
         names = [new_device_name(device, self._reference) for device in devices]
-        self._codes = answer.devices if isinstance(answer, LotIn) else (answer.header.subject,)
+        self._codes, self._visit = _codes_of(answer), _visit_of(answer)
         self.received.show_codes(tuple(zip(self._codes, names, strict=True)))
         self._show_received(_what_came(answer))
         self.said.emit(_what_came(answer))
@@ -121,9 +178,28 @@ class IntakePage(QWidget):
         elif not self.counter.show_refusal(error, sentence):
             self._tell_problem(sentence)
 
+    def _want_papers(self) -> None:
+        """Of what was just received; before that, of the point: its blank forms."""
+        received = self._body.currentWidget() is self.received
+        self.papers_wanted.emit(self._visit if received else "")
+
     def _tell_problem(self, sentence: str) -> None:
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+
+    def _take_form(self, code: Code, out: bool) -> None:
+        """A form that was filled in by hand: its code becomes the lot's, its day is asked for."""
+        if not out:
+            self.not_mine.emit(code)
+            return
+        self._form = code.text
+        self.donor.from_paper.setChecked(True)
+        self._show_forms()
+        self.donor.day.setFocus()
+
+    def _put_form_away(self) -> None:
+        self._form = ""
+        self._show_forms()
 
     def _take_label(self, code: str, known: bool) -> None:
         if not known:
@@ -161,27 +237,38 @@ class IntakePage(QWidget):
     # ---- the two faces of the page ----
 
     def _show_forms(self) -> None:
-        self.head.show_title(_("Intake"), _("The donor once, then device after device"))
+        second = _("The donor once, then device after device")
+        if self._form:
+            second = _("Entering the form {code}").format(code=grouped(self._form))
+        self.head.show_title(_("Intake"), second)
         self._show_face(self._forms)
-        self.setFocusProxy(self.donor.name)
+        self.begins_at: QWidget = self.donor.name
 
     def _show_received(self, sentence: str) -> None:
         self.head.show_title(sentence, _("Stick a label on each device, or write its code on it"))
         self._show_face(self.received)
-        self.setFocusProxy(self.print_button)
+        self.begins_at = self.print_button
         self.print_button.setFocus()
 
     def _show_face(self, face: QWidget) -> None:
         self._body.setCurrentWidget(face)
+        shown, hidden = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
+        for one in (self._forms, self.received):  # the other face takes no room
+            one.setSizePolicy(shown, shown if one is face else hidden)
         for button in (self.refuse_item, self.receive):
             button.setVisible(face is self._forms)
-        for button in (self.next_button, self.print_button):
+        self.put_away.setVisible(face is self._forms and bool(self._form))
+        for button in (self.next_button, self.receipt, self.print_button):
             button.setVisible(face is self.received)
+        self.print_lot.setVisible(face is self.received and _is_lot(self._visit))
 
     def _show_count(self) -> None:
         count = self.counter.count
-        text = _n("Receive {count} device", "Receive {count} devices", count).format(count=count)
-        self._receiving.name(text)
+        if self.habits.at_intake:
+            text = _n("Receive and print {count} label", "Receive and print {count} labels", count)
+        else:
+            text = _n("Receive {count} device", "Receive {count} devices", count)
+        self._receiving.name(text.format(count=count))
 
     def _make_buttons(self) -> None:
         self.refuse_item = _named("refuseItem", secondary_button(_("Not taken in…")))
@@ -190,6 +277,12 @@ class IntakePage(QWidget):
         self.print_button = _named(
             "printLabels", primary_button(_("Print labels"), "print", "Ctrl+P")
         )
+        self.print_lot = _named("printLot", secondary_button(_("Label of the lot"), "print"))
+        self.receipt = _named(
+            "printReceipt", secondary_button(_("Print the receipt"), "print", "Ctrl+R")
+        )
+        self.papers = _named("papers", papers_button())
+        self.put_away = _named("putFormAway", link_button(_("Not this form")))
         another = secondary_button(_("Add another like this"), "plus", "Ctrl+D")
         self.another = _named("anotherLikeThis", another)
         monitor = secondary_button(_("Add its monitor"), "plus", "Ctrl+M")
@@ -200,8 +293,11 @@ class IntakePage(QWidget):
         self._problem.setWordWrap(True)
         self._problem.hide()
         mark_wrong(self._problem, True)
-        acts = (self.refuse_item, self.receive, self.next_button, self.print_button)
+        forms = (self.put_away, self.papers, self.refuse_item, self.receive)
+        received = (self.print_lot, self.next_button, self.receipt, self.print_button)
+        acts = (*forms, *received)
         self.head = PageHead(_("Intake"), acts=acts)
+        self.received.add_to_head(self.print_lot)
         self._forms = self._lay_out_forms()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -218,6 +314,8 @@ class IntakePage(QWidget):
         for card, stretch in ((self.donor, 0), (self.counter.listed, 1)):
             card.setFixedWidth(LEFT_WIDTH)
             left.addWidget(card, stretch)
+        self.habits.setFixedWidth(LEFT_WIDTH)
+        left.addWidget(self.habits)
         for button in (self.another, self.monitor):
             self.counter.form.add_to_head(button)
         forms = QWidget()
@@ -234,12 +332,20 @@ class IntakePage(QWidget):
         for duty in (self._receiving, refusing):
             duty.told.connect(self.said)
         self.counter.changed.connect(self._show_count)
+        self.habits.changed.connect(self._show_count)
+        self.habits.refused.connect(lambda error: self.said.emit(explain(error, self._reference)))
+        at_once = QShortcut(COMMIT_AND_PRINT, self, self.commit_and_print)
+        at_once.setWhatsThis(_("Receive, print the labels and go on to the next donor"))
         self.another.clicked.connect(self.counter.another_like_this)
         self.monitor.clicked.connect(self.counter.add_monitor)
         self.receive.clicked.connect(self.commit)
         self.refuse_item.clicked.connect(self._open_refusal)
         self.next_button.clicked.connect(self.next_intake)
-        self.print_button.clicked.connect(lambda: self.print_labels.emit(self._codes))
+        self.print_button.clicked.connect(lambda: self._print(self._codes))
+        self.print_lot.clicked.connect(lambda: self.print_labels.emit((self._visit,)))
+        self.receipt.clicked.connect(lambda: self.print_receipt.emit(self._visit))
+        self.papers.clicked.connect(self._want_papers)
+        self.put_away.clicked.connect(self._put_form_away)
         self._order_tabs()
         self._show_count()
 
@@ -254,6 +360,7 @@ class IntakePage(QWidget):
             self.counter.listed.view,
             self.counter.listed.edit_item,
             self.counter.listed.remove_item,
+            *self.habits.findChildren(QCheckBox),
         )
         for before, widget in pairwise((self.counter.form.note, *after)):
             QWidget.setTabOrder(before, widget)
@@ -262,6 +369,18 @@ class IntakePage(QWidget):
 def _named(name: str, button: QPushButton) -> QPushButton:
     button.setObjectName(name)
     return button
+
+
+def _codes_of(answer: Event | LotIn) -> tuple[str, ...]:
+    return answer.devices if isinstance(answer, LotIn) else (answer.header.subject,)
+
+
+def _is_lot(visit: str) -> bool:
+    return visit[:1] == CodeKind.LOT.letter
+
+
+def _visit_of(answer: Event | LotIn) -> str:
+    return answer.lot if isinstance(answer, LotIn) else answer.header.subject
 
 
 def _what_came(answer: Event | LotIn) -> str:

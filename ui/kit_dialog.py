@@ -3,22 +3,34 @@
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 from typing_extensions import override
 
 from station import bench
 from station.device import Device
+from station.labelled import Fit
 from station.reference import Reference, ReleaseRules, Table
 from station.words import _
 from ui.act_dialog import ActDialog
 from ui.bench_acts import BenchAct, act_words
+from ui.buttons import link_button
+from ui.charger_labels import CHARGER
 from ui.coded_words import coded, listed
 from ui.desk import Act
 from ui.device_words import device_line
+from ui.field import mark_wrong
+from ui.item_scans import ItemFinding
+from ui.theme import Role, words
 
 
 class KitDialog(ActDialog):
-    """A box for each item: what must be there first, then what stands in for a failed check."""
+    """A box for each item: what must be there first, then what stands in for a failed check.
+
+    Not modal, so that the charger's label can be scanned while it is open.
+    """
+
+    charger_wanted = Signal()
 
     def __init__(
         self, device: Device, rules: ReleaseRules, reference: Reference, parent: QWidget
@@ -34,6 +46,15 @@ class KitDialog(ActDialog):
             box.setChecked(item in device.kit)
             self.add(box)
         self.fields.setSpacing(4)
+        self._finding = words("", Role.STRONG)
+        self._finding.setObjectName("kitFinding")
+        self._finding.setWordWrap(True)
+        self._finding.hide()
+        charger = link_button(_("Label the charger"), "Ctrl+K")
+        charger.setObjectName("labelCharger")
+        charger.setVisible(CHARGER in self.items)
+        charger.clicked.connect(self.charger_wanted)
+        self.add(self._finding, charger)
         for box in list(self.items.values())[:1]:
             box.setFocus()
 
@@ -41,6 +62,16 @@ class KitDialog(ActDialog):
     def present(self) -> tuple[str, ...]:
         """What is ticked."""
         return tuple(item for item, box in self.items.items() if box.isChecked())
+
+    def show_finding(self, finding: ItemFinding) -> None:
+        """A label was scanned: what is this device's own lies beside it."""
+        self._finding.setText(finding.sentence)
+        self._finding.show()
+        mark_wrong(self._finding, finding.fit is Fit.OTHERS)
+        box = self.items.get(finding.what)
+        if box is not None and finding.fit is Fit.MATCHES:
+            box.setChecked(True)
+        self.activateWindow()
 
     @override
     def act(self) -> Act[Any] | None:

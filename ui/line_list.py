@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtWidgets import QTableView
 
 from ui.cards import EmptyState
@@ -11,6 +11,8 @@ from ui.line_table import Column, LineTable
 from ui.tables import Listing, dress_table
 
 L = TypeVar("L")
+
+CHOSEN = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class LineList(Listing, Generic[L]):
@@ -79,4 +81,6 @@ class LineList(Listing, Generic[L]):
     def _note(self, current: QModelIndex) -> None:
         valid = current.isValid()
         self._chosen = self._key(self.model.lines[current.row()]) if valid else None
+        if valid:  # a table that gets the focus goes to its first line without showing it chosen
+            self.view.selectionModel().select(current, CHOSEN)
         self.chosen_changed.emit()

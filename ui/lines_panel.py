@@ -15,7 +15,7 @@ from station.people import Person
 from station.reference import Entry, Table
 from station.words import _
 from ui.act_line import ActLine
-from ui.buttons import primary_button, secondary_button
+from ui.buttons import papers_button, primary_button, secondary_button
 from ui.cards import EmptyState
 from ui.day_field import DayEdit, DayField
 from ui.desk import Desk
@@ -37,6 +37,7 @@ class LinesPanel(QWidget):
     """Xác nhận từng dòng: down the signed list, one after the other."""
 
     said = Signal(str)
+    papers_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -56,7 +57,9 @@ class LinesPanel(QWidget):
         self._record.setObjectName("recordLine")
         self._return = secondary_button(_("Return to stock"))
         self._return.setObjectName("returnFromSchool")
-        self._acts = ActLine(desk, "lineProblem", self._return, self._record)
+        self._papers = papers_button()
+        self._papers.setObjectName("papers")
+        self._acts = ActLine(desk, "lineProblem", self._papers, self._return, self._record)
         self._recording = Duty(desk, self._record, e.HandoverConfirmed, self._acts)
         self._returning = Duty(desk, self._return, e.ReturnedToStock, self._acts)
         self._receiver_field = NameField(_("Who signed"), self._receiver, desk.reference)
@@ -82,6 +85,7 @@ class LinesPanel(QWidget):
     def _connect(self) -> None:
         self._record.clicked.connect(self._confirm)
         self._return.clicked.connect(self._open_return)
+        self._papers.clicked.connect(self._want_papers)
         self.devices.chosen_changed.connect(self._show_choice)
         self._results.chosen_changed.connect(self._show_choice)
         for duty in (self._recording, self._returning):
@@ -93,6 +97,7 @@ class LinesPanel(QWidget):
         self._receiver.setEnabled(self._results.chosen in {None, *SIGNED})
         self._recording.offer(line is not None and self._results.chosen is not None)
         self._returning.offer(line is not None)
+        self._papers.setEnabled(line is not None)
         self._recap.show_line(line)
 
     def _ask_anew(self, line: GivenLine | None) -> None:
@@ -132,6 +137,11 @@ class LinesPanel(QWidget):
         self._day.go_on()
         self._show_choice()
         self.said.emit(_("The line of {pupil} is recorded.").format(pupil=pupil_word(line.pupil)))
+
+    def _want_papers(self) -> None:
+        line = self.devices.chosen
+        if line is not None:
+            self.papers_wanted.emit(line.device.code)
 
     def _open_return(self) -> None:
         line = self.devices.chosen

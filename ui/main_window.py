@@ -92,12 +92,17 @@ class MainWindow(QWidget):
         return self._made[key]
 
     def show_page(self, key: str) -> None:
-        """Open a page; the focus goes to what the page proposes, else to the scan box."""
+        """Open a page; the focus goes to what the page proposes, else to the scan box.
+
+        It proposes by `begins_at`: Tab would skip all that stands before a page's focus proxy, and
+        end where that is hidden.
+        """
         page = self.page(key)
         self._stack.setCurrentIndex(list(self._made).index(key))
         self.navigation.mark(self._pages[key].under or key)
         self.clear_refusal()
-        (page.focusProxy() or self.scan_box).setFocus()
+        begins_at: QWidget | None = getattr(page, "begins_at", None)
+        (begins_at or self.scan_box).setFocus()
         self.page_changed.emit(key)
 
     @override
@@ -126,6 +131,10 @@ class MainWindow(QWidget):
     def say(self, sentence: str, undo: Callable[[], object] | None = None) -> None:
         """Say what was just done, with a way back where there is one."""
         self._message.say(sentence, Act(_("Undo"), undo) if undo else None)
+
+    def offer(self, sentence: str, act: Act) -> None:
+        """Say what was just done, and what one may want to do about it."""
+        self._message.say(sentence, act)
 
     def make_way(self) -> None:
         """Take away what was said of an earlier act."""

@@ -70,8 +70,13 @@ class MessageLine(QFrame):
 
     def _place(self) -> None:
         room = self._parent.rect()
-        self.setMaximumWidth(max(room.width() - 2 * BOTTOM, 1))
-        self.adjustSize()
+        widest = max(room.width() - 2 * BOTTOM, 1)
+        self._words.setWordWrap(False)
+        self._words.setWordWrap(self.sizeHint().width() > widest)  # a whole sentence, never cut
+        if self._words.wordWrap():
+            self.resize(widest, self.heightForWidth(widest))
+        else:
+            self.resize(self.sizeHint())
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - BOTTOM)
 
     def _do(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from station.words import _, _n
-from ui.buttons import with_shortcut
+from ui.buttons import link_button, with_shortcut
 from ui.chips import Chip
 from ui.icons import BUTTON_ICON, button_icon, pixmap
 from ui.theme import LIGHT, Role, Tone, font, words
@@ -43,6 +43,7 @@ class Navigation(QFrame):
 
     wanted = Signal(str)
     operator_change = Signal()
+    prints_wanted = Signal()
 
     def __init__(self, programme: str, point: str, entries: Sequence[Entry]) -> None:
         super().__init__()
@@ -51,6 +52,8 @@ class Navigation(QFrame):
         self._entries = {entry.key: _EntryButton(entry) for entry in entries}
         self._waiting = Chip(Tone.UNKNOWN, "")
         self._waiting.hide()
+        self._prints = _prints_button()
+        self._prints.clicked.connect(self.prints_wanted)
         self._operator = _operator_button()
         self._operator.clicked.connect(self.operator_change)
         layout = QVBoxLayout(self)
@@ -59,6 +62,7 @@ class Navigation(QFrame):
         self._name(layout, programme, point)
         self._list(layout)
         layout.addStretch()
+        layout.addWidget(self._prints)
         layout.addLayout(_indented(self._waiting))
         layout.addWidget(self._operator)
 
@@ -77,6 +81,13 @@ class Navigation(QFrame):
         else:
             self._waiting.show_verdict(Tone.OK, _("All records sent"))
         self._waiting.show()
+
+    def show_prints(self, count: int) -> None:
+        """Say how many prints are not out yet; the sign is the way to them."""
+        told = _n("{count} print waits", "{count} prints wait", count).format(count=count)
+        self._prints.setText(told)
+        self._prints.setAccessibleName(told)
+        self._prints.setVisible(count > 0)
 
     def show_operator(self, name: str, role: str) -> None:
         """Say who works here now; the button is the way to somebody else."""
@@ -167,6 +178,15 @@ def _indented(widget: QWidget) -> QHBoxLayout:
     row.addWidget(widget)
     row.addStretch()
     return row
+
+
+def _prints_button() -> QPushButton:
+    button = link_button("", "Ctrl+Shift+I")
+    button.setObjectName("prints")
+    button.setIcon(button_icon("print", LIGHT.primary))
+    button.setIconSize(BUTTON_ICON)
+    button.hide()
+    return button
 
 
 def _operator_button() -> QPushButton:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from station import refusals
 from station.device import Device
+from station.labelled import LabelledItem
 from station.parts import Parts
 from station.people import Donor, Text
 from station.ports import Store, TimelineRow
+from ui.item_words import item_name
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class OpenedDevice:
     names: Mapping[str, str]  # of operators, by id
     stock: tuple[Parts, ...]  # counted parts that may be fitted
     notes: Mapping[bytes, str]  # what people typed beside an event, by its hash
+    items: tuple[LabelledItem, ...] = ()  # what has a label of its own and belongs to it
+    shelf: str = ""  # the name of the shelf it lies on
 
 
 def ask_device(code: str, store: Store) -> OpenedDevice:
@@ -35,7 +39,14 @@ def ask_device(code: str, store: Store) -> OpenedDevice:
         names={known.id: known.name for known in store.operators()},
         stock=store.parts(),
         notes=dict(_notes(timeline, store)),
+        items=store.items_of(code),
+        shelf=_shelf(device, store),
     )
+
+
+def _shelf(device: Device, store: Store) -> str:
+    shelf = store.labelled(device.shelf) if device.shelf else None
+    return item_name(shelf, store) if shelf else ""
 
 
 def _notes(timeline: Iterable[TimelineRow], store: Store) -> Iterator[tuple[bytes, str]]:

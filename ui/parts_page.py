@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 from station import events as e
 from station import stock
 from station.events import Event
+from station.labelled import ItemRole
+from station.labelling import LabelItem, label_item
 from station.ledger import Moment
 from station.operators import Operator
 from station.parts import Parts
@@ -17,7 +19,7 @@ from station.ports import PointStore, Store
 from station.reference import Reference, Table
 from station.words import _, _c
 from ui.act_line import ActLine
-from ui.buttons import primary_button, secondary_button
+from ui.buttons import papers_button, primary_button, secondary_button
 from ui.cards import Card, EmptyState, PageHead
 from ui.coded_words import coded
 from ui.desk import Desk
@@ -47,6 +49,8 @@ class PartsPage(QWidget):
     """Choose a part in the list, then say how many came in, or how many were found."""
 
     said = Signal(str)
+    print_labels = Signal(tuple)
+    papers_wanted = Signal(str)  # "": of the point
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -58,11 +62,15 @@ class PartsPage(QWidget):
         self.receive.setObjectName("receiveParts")
         self.count = secondary_button(_("Record the count"))
         self.count.setObjectName("countParts")
+        self.label = secondary_button(_("A label for one of it"), "print", "Ctrl+P")
+        self.label.setObjectName("labelPart")
+        self._labelling = ActLine(desk, "labelProblem", self.label)
         self._coming = ActLine(desk, "receiveProblem", self.receive)
         self._counting = ActLine(desk, "countProblem", self.count)
         self._duties = (
             Duty(desk, self.receive, e.PartsReceived, self._coming),
             Duty(desk, self.count, e.Counted, self._counting),
+            Duty(desk, self.label, e.ItemLabelled, self._labelling),
         )
         self._form = self._make_form()
         self._lay_out()
@@ -91,7 +99,7 @@ class PartsPage(QWidget):
     def _begin(self, quantity: int) -> None:
         self.came.setValue(1)
         self.found.setValue(max(quantity, 0))
-        for acts in (self._coming, self._counting):
+        for acts in (self._coming, self._counting, self._labelling):
             acts.clear()
 
     def _cannot(self, error: Exception) -> None:
@@ -101,6 +109,16 @@ class PartsPage(QWidget):
         line = self.parts.chosen
         if line is not None:
             acts.take(partial(use_case, line.item, number), partial(self._tell, line, number))
+
+    def _label(self) -> None:
+        """A loose part that is worth a label of its own, such as a disk on its way."""
+        line = self.parts.chosen
+        if line is not None:
+            command = LabelItem(role=ItemRole.PART, item=line.item)
+            self._labelling.take(partial(label_item, command), self._labelled)
+
+    def _labelled(self, event: Event) -> None:
+        self.print_labels.emit((event.header.subject,))
 
     def _tell(self, line: PartLine, number: int, _event: Event) -> None:
         self._about = ""  # the numbers begin anew from what the books show next
@@ -116,20 +134,24 @@ class PartsPage(QWidget):
         self.count.clicked.connect(
             lambda: self._take(self._counting, stock.count_parts, self.found.value())
         )
+        self.label.clicked.connect(self._label)
         self._show_choice()
 
     def _make_form(self) -> Card:
         came = Field(_("How many came in"), self.came)
         hint = _("Counted at a stocktake; from then on the books show this number.")
         found = Field(_("How many lie here"), self.found, hint)
-        return form_card("", came, self._coming, found, self._counting)
+        return form_card("", came, self._coming, found, self._counting, self._labelling)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         second = _("Small parts without a label, such as memory and disks.")
-        layout.addWidget(PageHead(_("Counted parts"), second))
+        papers = papers_button()
+        papers.setObjectName("papers")
+        papers.clicked.connect(lambda: self.papers_wanted.emit(""))
+        layout.addWidget(PageHead(_("Counted parts"), second, (papers,)))
         layout.addLayout(side_by_side(list_card(_("In the books"), self.parts), self._form), 1)
 
 

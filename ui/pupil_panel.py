@@ -30,7 +30,7 @@ class PupilPanel(QWidget):
     """Trao cho học sinh: the device, the people who came, what goes with it."""
 
     said = Signal(str)
-    print_minutes = Signal(tuple, str, int)
+    print_minutes = Signal(str)  # of a case or a batch
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ class PupilPanel(QWidget):
         codes = tuple(event.header.subject for event in events)
         given = _("{device} is handed over to {pupil}.")
         self.said.emit(given.format(device=grouped(codes[0]), pupil=pupil_word(line.pupil)))
-        self.print_minutes.emit(codes, line.case.code, 0)
+        self.print_minutes.emit(line.case.code)
         self.devices.setFocus()
 
     def _open_free(self) -> None:

@@ -84,6 +84,11 @@ def _choosing_a_file() -> dict[str, str]:
         "&Delete": _c("Qt", "&Delete"),
         "&Rename": _c("Qt", "&Rename"),
         "&Choose": _c("Qt", "&Choose"),
+        "&Save": _c("Qt", "&Save"),
+        "Save As": _c("Qt", "Save As"),
+        "%1 already exists.\nDo you want to replace it?": _c(
+            "Qt", "%1 already exists.\nDo you want to replace it?"
+        ),
         "All Files (*)": _c("Qt", "All Files (*)"),
         "Back": _c("Qt", "Back"),
         "Forward": _c("Qt", "Forward"),

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from station.words import _, _n
 from ui.cards import Card
 from ui.chips import Chip
-from ui.day_words import time_words
+from ui.day_words import day_words, time_words
 from ui.elided import ElidedLabel
+from ui.printers import NamedPrinter, Printers
 from ui.side_by_side import HEAD
 from ui.theme import Role, Tone
 from ui.today import Glance
@@ -21,9 +22,9 @@ class Readiness(Card):
         self._sync = self._add("readySync", _("Sync"))
         self._clock = self._add("readyClock", _("Clock"))
         self._data = self._add("readyData", _("Data"))
+        self._label_printer = self._add("readyLabelPrinter", _("Label printer"))
+        self._paper_printer = self._add("readyPaperPrinter", _("Paper printer"))
         for name, word in (
-            ("readyLabelPrinter", _("Label printer")),
-            ("readyPaperPrinter", _("Paper printer")),
             ("readyScanner", _("Scanner")),
             ("readyBackup", _("Backup")),
         ):
@@ -37,6 +38,18 @@ class Readiness(Card):
         recorded = glance.sync.recorded
         words = _n("{count} record kept", "{count} records kept", recorded)
         self._data.say(Tone.OK, words.format(count=recorded))
+
+    def show_printers(self, printers: Printers) -> None:
+        """Say where labels and papers go, and whether a label of that printer was read back."""
+        labels = printers.named(printers.labels_on)
+        self._label_printer.say(*_label_printer_words(labels))
+        papers = printers.named(printers.papers_on)
+        self._paper_printer.say(*_printer_words(papers))
+
+    def show_printer_problem(self, sentence: str) -> None:
+        """Say that nobody can tell where labels and papers go."""
+        for row in (self._label_printer, self._paper_printer):
+            row.say(Tone.FAIL, sentence)
 
     def show_store_problem(self, sentence: str) -> None:
         """Say that the data cannot be read now."""
@@ -76,6 +89,21 @@ class ReadyRow(QWidget):
         """Say how it stands now."""
         self._chip.show_verdict(tone, self._chip.word)
         self._words.setText(words)
+
+
+def _label_printer_words(printer: NamedPrinter) -> tuple[Tone, str]:
+    if printer.name and printer.proven:
+        told = _("{name}, a label was scanned back on {day}")
+        return Tone.OK, told.format(name=printer.name, day=day_words(printer.proven))
+    if printer.name:
+        return Tone.UNKNOWN, _("{name}, no label scanned back yet").format(name=printer.name)
+    return _printer_words(printer)
+
+
+def _printer_words(printer: NamedPrinter) -> tuple[Tone, str]:
+    if printer.name:
+        return Tone.UNKNOWN, _("{name}, not tried here").format(name=printer.name)
+    return Tone.WARN, _("none set up: prints open as PDF")
 
 
 def _sync_words(glance: Glance) -> tuple[Tone, str]:

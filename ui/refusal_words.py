@@ -55,7 +55,7 @@ def _code_in_use(_reference: Reference, code: str) -> str:
 
 def _not_our_code(_reference: Reference, code: str) -> str:
     return _(
-        "{code} is not a device label of this point. Leave the field empty to get the next code."
+        "{code} is no label of this kind of this point. Leave the field empty to get the next code."
     ).format(code=grouped(code))
 
 
@@ -318,6 +318,87 @@ def _numbers_used_up(_reference: Reference, point: int) -> str:
     ).format(number=f"{point:03d}")
 
 
+def _unknown_item(_reference: Reference, code: str) -> str:
+    return _(
+        "No charger, part or shelf here has the code {code}. Check the label, or label it first."
+    ).format(code=grouped(code))
+
+
+def _not_a_shelf(_reference: Reference, code: str) -> str:
+    return _("The label {code} is on no shelf. Scan the label of the shelf.").format(
+        code=grouped(code)
+    )
+
+
+def _shelf_without_name(_reference: Reference) -> str:
+    return _("Write the name of the shelf, such as A3.")
+
+
+def _shelf_of_no_device(_reference: Reference, _code: str) -> str:
+    return _("A shelf belongs to no device. Put the device on the shelf instead.")
+
+
+def _not_set_aside(_reference: Reference, _kind: str) -> str:
+    return _("Only codes of devices, lots and labelled parts are printed beforehand.")
+
+
+def _unknown_paper(_reference: Reference, code: str) -> str:
+    return _("No paper here has the code {code}. Check the code at the foot of the paper.").format(
+        code=grouped(code)
+    )
+
+
+def _paper_purged(_reference: Reference, code: str) -> str:
+    return _("What paper {code} says is not kept here, or no longer. Make a new paper.").format(
+        code=grouped(code)
+    )
+
+
+def _too_many_on_one_paper(_reference: Reference, count: int, most: int) -> str:
+    return _("One paper can name {most} codes, these are {count}. Make several papers.").format(
+        count=count, most=most
+    )
+
+
+def _not_on_a_paper(_reference: Reference, code: str) -> str:
+    return _("Nothing here has the code {code}, so it cannot stand on a paper.").format(
+        code=grouped(code)
+    )
+
+
+def _not_a_scan(_reference: Reference, _media: str) -> str:
+    return _("This file is no PDF, JPEG or PNG. Scan the signed paper again and choose that file.")
+
+
+def _scan_too_large(_reference: Reference, size: int, most: int) -> str:
+    return _(
+        "The file has {size} MB; up to {most} MB are kept. Scan again in black and white or at"
+        " 200 dpi."
+    ).format(size=-(-size // 2**20), most=most // 2**20)
+
+
+def _already_attached(_reference: Reference, code: str) -> str:
+    return _("This file is attached to paper {code} already.").format(code=grouped(code))
+
+
+def _given_as_waste(_reference: Reference, code: str) -> str:
+    return _("{code} was given away as electronic waste and is no longer here.").format(
+        code=grouped(code)
+    )
+
+
+def _receiver_without_name(_reference: Reference) -> str:
+    return _("Write who takes the waste over.")
+
+
+def _paired_already(_reference: Reference, code: str, device: str | None) -> str:
+    if device is None:
+        return _("{code} belongs to no device already.").format(code=grouped(code))
+    return _("{code} belongs to {device} already.").format(
+        code=grouped(code), device=grouped(device)
+    )
+
+
 SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.NotYourRole: _not_your_role,
     r.UnknownDevice: _unknown_device,
@@ -370,4 +451,19 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.BeforeTheProgramme: _before_the_programme,
     r.NameInUse: _name_in_use,
     r.NumbersUsedUp: _numbers_used_up,
+    r.UnknownItem: _unknown_item,
+    r.NotAShelf: _not_a_shelf,
+    r.ShelfWithoutName: _shelf_without_name,
+    r.ShelfOfNoDevice: _shelf_of_no_device,
+    r.NotSetAside: _not_set_aside,
+    r.UnknownPaper: _unknown_paper,
+    r.PaperPurged: _paper_purged,
+    r.TooManyOnOnePaper: _too_many_on_one_paper,
+    r.NotOnAPaper: _not_on_a_paper,
+    r.NotAScan: _not_a_scan,
+    r.ScanTooLarge: _scan_too_large,
+    r.AlreadyAttached: _already_attached,
+    r.GivenAsWaste: _given_as_waste,
+    r.ReceiverWithoutName: _receiver_without_name,
+    r.PairedAlready: _paired_already,
 }

@@ -37,7 +37,7 @@ class SchoolPanel(QWidget):
     """Trao theo trường: each pupil's line is confirmed later, when the school has passed it on."""
 
     said = Signal(str)
-    print_minutes = Signal(tuple, str, int)
+    print_minutes = Signal(str)  # of a case or a batch
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -119,7 +119,7 @@ class SchoolPanel(QWidget):
         batch = grouped(out.batch)
         self.said.emit(given.format(school=self._school_name(line), batch=batch))
         self._receiver.clear()
-        self.print_minutes.emit(out.devices, out.batch, 0)
+        self.print_minutes.emit(out.batch)
 
 
 def by_school(promised: tuple[GivenLine, ...]) -> tuple[SchoolLine, ...]:

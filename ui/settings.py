@@ -43,6 +43,9 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     open_papers: bool = True  # show a finished PDF in the system's viewer
     service: str = ""  # address of the central service; "" = not connected yet
     receive_reports: bool = False  # listen for laptops on the local network
+    print_at_intake: bool = False  # receiving prints the labels too
+    print_chargers: bool = False  # a charger gets a label of its own
+    print_receipts: bool = False  # and the donor a receipt
 
     def store_url(self) -> str:
         """The address of the point's store."""

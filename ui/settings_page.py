@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.words import _
+from ui.buttons import secondary_button
 from ui.cards import PageHead
 from ui.desk import Desk
 from ui.operators_panel import OperatorsPanel
@@ -18,6 +19,7 @@ class SettingsPage(QWidget):
 
     said = Signal(str)
     operators_changed = Signal(tuple)
+    open_page = Signal(str)
 
     def __init__(self, desk: Desk, file: Path) -> None:
         super().__init__()
@@ -29,7 +31,16 @@ class SettingsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
-        layout.addWidget(PageHead(_("Settings")))
+        printers = secondary_button(_("Printers"), "print")
+        printers.setObjectName("openPrinters")
+        printers.clicked.connect(lambda: self.open_page.emit("printers"))
+        prints = secondary_button(_("Prints"), "print")
+        prints.setObjectName("openPrints")
+        prints.clicked.connect(lambda: self.open_page.emit("prints"))
+        texts = secondary_button(_("Words of papers"), "report")
+        texts.setObjectName("openWords")
+        texts.clicked.connect(lambda: self.open_page.emit("words"))
+        layout.addWidget(PageHead(_("Settings"), acts=(prints, printers, texts)))
         layout.addLayout(side_by_side(self.pc, self.people, weights=(2, 3)), 1)
 
     def refresh(self) -> None:

@@ -1,19 +1,14 @@
-"""Sizes of memory and disks as figures in GB: the same on the screen and on paper."""
-
-from typing import Final
+"""Sizes of memory and disks as the screen writes them, in GB; papers take the same figures."""
 
 from PySide6.QtCore import QLocale
 
-from station.machine import whole_gb
-
-PAPER: Final = QLocale("vi")  # papers are Vietnamese whatever the screen speaks
-MIB_PER_GB: Final = 1024
+from station.machine import tenths_of_gb, whole_gb
 
 
-def memory_figure(mib: int, locale: QLocale | None = None) -> str:
-    """Memory as it was measured: a machine of 8 GB may keep some of it for graphics."""
-    gb = round(mib / MIB_PER_GB, 1)
-    return (locale or QLocale()).toString(gb, "f", 0 if gb.is_integer() else 1)
+def memory_figure(mib: int) -> str:
+    """Memory as it was measured."""
+    gb = tenths_of_gb(mib)
+    return QLocale().toString(gb, "f", 0 if gb.is_integer() else 1)
 
 
 def disk_figure(capacity_bytes: int) -> str:

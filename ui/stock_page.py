@@ -3,12 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import QLocale, QModelIndex, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTableView, QVBoxLayout, QWidget
 
-from station.ports import DeviceFilter
+from station.codes import BadCode, CodeKind, grouped, parse_scan
+from station.ports import DeviceFilter, PointStore
 from station.reference import Table
 from station.words import _, _n, language
-from ui.buttons import link_button
+from ui.buttons import link_button, papers_button, secondary_button
 from ui.cards import Card, EmptyState, PageHead
 from ui.choice import Choice
 from ui.desk import Desk
@@ -26,6 +27,8 @@ from ui.device_table_model import (
 from ui.donor_strip import DonorStrip
 from ui.field import mark_wrong
 from ui.freshness import Freshness
+from ui.labels_dialog import Choice as LabelChoice
+from ui.labels_dialog import LabelsDialog
 from ui.stage_filter import StageFilter
 from ui.stock_glance import DonorHit, StockGlance, count_stages, glance, of_donor, together
 from ui.tables import Listing, dress_table
@@ -34,6 +37,7 @@ from ui.wording import explain
 
 WIDTHS = {CODE: 132, SERIAL: 100, LOT: 64, STAGE: 180, KIND: 120, GRADE: 76, AGE: 80, NAME: 140}
 ANY_KIND = ""
+MOST_LABELS = 300  # printed at once
 TYPING_PAUSE_MS = 300  # longer than between two keys: all questions wait for one store thread
 
 
@@ -41,6 +45,9 @@ class StockPage(QWidget):
     """The words come from the window's scan box, stages and kind from the page."""
 
     open_device = Signal(str)
+    open_page = Signal(str)
+    print_labels = Signal(tuple, int)  # codes, copies
+    papers_wanted = Signal(str)  # of the lot that was sought, "" of the point
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -57,7 +64,18 @@ class StockPage(QWidget):
         self.stages = StageFilter()
         self.kind = Choice("kind")
         self.donors = DonorStrip()
-        self.head = PageHead(_("Stock of devices"))
+        self.labels = secondary_button(_("Print labels…"), "print", "Ctrl+P")
+        self.labels.setObjectName("stockLabels")
+        self.shelves = secondary_button(_("Shelves"), "", "Ctrl+K")
+        self.shelves.setObjectName("openShelves")
+        self.leaving = secondary_button(_("Leave the point"))
+        self.leaving.setObjectName("leaving")
+        self.leaving.setMenu(self._leaving_menu())
+        self._papers = papers_button()
+        self._papers.setObjectName("papers")
+        self.head = PageHead(
+            _("Stock of devices"), acts=(self.shelves, self.leaving, self._papers, self.labels)
+        )
         self._search = words("", Role.STRONG)
         self._clear = link_button(_("Show all devices"))
         self._problem = words("", Role.STRONG)
@@ -65,6 +83,18 @@ class StockPage(QWidget):
         self._lay_out()
         self._connect()
         Freshness(self, desk, self.refresh)
+
+    def _leaving_menu(self) -> QMenu:
+        """What leaves the point together has a page of its own."""
+        menu = QMenu(self)
+        for page, words_ in (
+            ("sending", _("Send devices away")),
+            ("waste", _("Hand over electronic waste")),
+        ):
+            action = menu.addAction(words_)
+            action.setObjectName(page)
+            action.triggered.connect(lambda _on=False, page=page: self.open_page.emit(page))
+        return menu
 
     def show_search(self, text: str) -> None:
         """Show what these words match; "" shows everything."""
@@ -156,6 +186,28 @@ class StockPage(QWidget):
     def _open(self, index: QModelIndex) -> None:
         self.open_device.emit(self.model.device(index.row()).code)
 
+    def _ask_labels(self) -> None:
+        wanted = self.model.wanted
+        self._desk.ask(partial(_codes, wanted), self._offer_labels, self._refuse, owner=self)
+
+    def _offer_labels(self, shown: tuple[str, ...]) -> None:
+        """The chosen device, all that are shown, and the lot that was searched for."""
+        choices: list[LabelChoice] = []
+        self._remember()
+        if self._current:
+            told = _("The chosen device, {code}").format(code=grouped(self._current))
+            choices.append((told, (self._current,)))
+        if shown:
+            told = _n("All that are shown: {count}", "All that are shown: {count}", len(shown))
+            choices.append((told.format(count=len(shown)), shown))
+        if lot := lot_code(self._text):
+            choices.append((_("The lot itself, {code}").format(code=grouped(lot)), (lot,)))
+        if choices:
+            dialog = LabelsDialog(choices, self)
+            dialog.wanted.connect(self.print_labels)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
     def _make_table(self) -> None:
         self.table.setObjectName("stockTable")
         self.table.setAccessibleName(_("Stock of devices"))
@@ -195,6 +247,7 @@ class StockPage(QWidget):
         self._tell_search()
 
     def _connect(self) -> None:
+        self._papers.clicked.connect(lambda: self.papers_wanted.emit(lot_code(self._text)))
         self.model.answered.connect(self._answered)
         self.model.modelAboutToBeReset.connect(self._remember)
         self.model.modelReset.connect(self._choose_again)
@@ -204,5 +257,20 @@ class StockPage(QWidget):
         self.kind.activated.connect(self._ask)
         self.donors.chosen.connect(self._show_donor)
         self._clear.clicked.connect(self._show_everything)
+        self.labels.clicked.connect(self._ask_labels)
+        self.shelves.clicked.connect(lambda: self.open_page.emit("shelves"))
         self.table.activated.connect(self._open)
         self.table.clicked.connect(self._open)
+
+
+def _codes(wanted: DeviceFilter, store: PointStore) -> tuple[str, ...]:
+    return tuple(row.device.code for row in store.devices(wanted, limit=MOST_LABELS))
+
+
+def lot_code(text: str) -> str:
+    """The lot or batch that is sought by its code; "" when something else is."""
+    try:
+        code = parse_scan(text)
+    except BadCode:
+        return ""
+    return code.text if code.kind is CodeKind.LOT else ""

@@ -54,6 +54,7 @@ class Glance(Struct, frozen=True):
     work: tuple[WorkLine, ...]
     sync: SyncState
     clock_doubt: datetime | None
+    unlabelled: int  # devices whose label is still to stick
 
     @property
     def is_new(self) -> bool:
@@ -80,6 +81,7 @@ def look(store: PointStore, when: Moment) -> Glance:
         ),
         sync=store.sync_state(),
         clock_doubt=store.clock_doubt(when.at),
+        unlabelled=store.count_unlabelled(),
     )
 
 

@@ -1,20 +1,22 @@
 """Hôm nay: how the point stands, what to do next, and whether its tools are in order."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from station.codes import grouped
 from station.ledger import Moment
-from station.words import _
-from ui.buttons import primary_button
+from station.words import _, _n
+from ui.buttons import primary_button, secondary_button
 from ui.cards import Card, EmptyState, PageHead
 from ui.day_words import age_words, day_words
 from ui.desk import Desk
 from ui.freshness import Freshness
 from ui.line_list import LineList
 from ui.line_table import Column
+from ui.printers import read_printers
 from ui.readiness import Readiness
 from ui.side_by_side import list_card, side_by_side
 from ui.today import Glance, WorkLine, look
@@ -28,10 +30,11 @@ class TodayPage(QWidget):
     open_device = Signal(str)
     open_page = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, printers: Path) -> None:
         super().__init__()
-        self._desk = desk
-        self.head = PageHead("", acts=(self._receive_button(),))
+        self._desk, self._printers = desk, printers
+        self.to_stick = self._to_stick_button()
+        self.head = PageHead("", acts=(self.to_stick, self._receive_button()))
         self.figures = TodayFigures(self.open_page.emit)
         self.work = self._work_list()
         self.readiness = Readiness()
@@ -46,12 +49,33 @@ class TodayPage(QWidget):
         self._desk.ask(
             lambda store: look(store, when), partial(self._show, when), self._refuse, owner=self
         )
+        self._desk.ask(
+            lambda _store: read_printers(self._printers),
+            self.readiness.show_printers,
+            self._refuse_printers,
+            owner=self,
+        )
 
     def _receive_button(self) -> QWidget:
         button = primary_button(_("Receive a device"), "plus", "Ctrl+N")
         button.setObjectName("todayReceive")
         button.clicked.connect(lambda: self.open_page.emit("intake"))
         return button
+
+    def _to_stick_button(self) -> QPushButton:
+        button = secondary_button("", "print", "Ctrl+Shift+L")
+        button.setObjectName("todayLabels")
+        button.clicked.connect(lambda: self.open_page.emit("labels"))
+        button.hide()
+        return button
+
+    def _show_to_stick(self, count: int) -> None:
+        told = _n("{count} label to stick", "{count} labels to stick", count).format(count=count)
+        keys = self.to_stick.shortcut()
+        self.to_stick.setText(told)
+        self.to_stick.setAccessibleName(told)
+        self.to_stick.setShortcut(keys)  # setText drops it
+        self.to_stick.setVisible(count > 0)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -95,7 +119,11 @@ class TodayPage(QWidget):
         self.figures.setVisible(not glance.is_new)
         self.work.show_lines(glance.work)
         self.readiness.show_glance(glance)
+        self._show_to_stick(glance.unlabelled)
         self._body.setCurrentIndex(0 if glance.is_new else 1)
 
     def _refuse(self, error: Exception) -> None:
         self.readiness.show_store_problem(explain(error, self._desk.reference))
+
+    def _refuse_printers(self, error: Exception) -> None:
+        self.readiness.show_printer_problem(explain(error, self._desk.reference))

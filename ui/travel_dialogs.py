@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from station import refusals, transfer, words
-from station.device import Device
 from station.reference import OrganisationKind, Reference
 from station.words import _
 from ui.act_dialog import ActDialog, missing
@@ -34,7 +33,7 @@ class _TravelDialog(ActDialog):
         super().__init__(act, title, about, _("Record"), parent)
         self._device = judged.device.code
         self.place = Choice("place", placeholder=_("Choose the place"))
-        self.place.offer(_places(judged.device, reference, judged.day))
+        self.place.offer(places_but(judged.device.place, reference, judged.day))
         self._place_field = Field(end, self.place)
         self.add(self._place_field)
         self.place.setFocus()
@@ -77,11 +76,11 @@ class ArriveDialog(_TravelDialog):
         return partial(transfer.arrive, transfer.Arrive(device=self._device, place=place))
 
 
-def _places(device: Device, reference: Reference, on: date) -> Iterator[tuple[str, str]]:
+def places_but(here: str, reference: Reference, on: date) -> Iterator[tuple[str, str]]:
     """Every other point by number, then the programme's offices."""
     language = words.language()
     for point in reference.points(on):
-        if point.id != device.place:
+        if point.id != here:
             yield point.id, f"{point.number:03d} · {point.word(language)}"
     for kind in TRAVEL_TO:
         for organisation in reference.organisations(kind, on):

@@ -80,7 +80,7 @@ def _service_refused(error: Any) -> str:
 
 def _label_too_small(error: Any) -> str:
     return _("The labels {stock} have no room for the code. Choose larger labels.").format(
-        stock=error.stock.name
+        stock=error.stock.id
     )
 
 
@@ -123,7 +123,7 @@ def _font_missing(error: Any) -> str:
     )
 
 
-def _template_field(error: Any) -> str:
+def _template_word(error: Any) -> str:
     return _("The words of the paper have a fault at “{text}” in {file}. Correct it.").format(
         text=error.text, file=error.file
     )
@@ -133,6 +133,40 @@ def _unreadable_template(error: Any) -> str:
     return _("The words of the paper cannot be read: {file}. Save the file again as UTF-8.").format(
         file=error.file
     )
+
+
+def _unknown_paper(error: Any) -> str:
+    return _("There is no paper {name}. Choose another one.").format(name=error.paper)
+
+
+def _unreadable_stocks(error: Any) -> str:
+    from labels.stock_words import mistake_in_stocks  # noqa: PLC0415 -- loads on first use
+
+    return _("The file of label sizes cannot be used. {mistake}").format(
+        mistake=mistake_in_stocks(error)
+    )
+
+
+def _unreadable_printers(error: Any) -> str:
+    return _(
+        "The printers of this PC cannot be read: {file}. Correct the file, or move it away to set"
+        " them up anew. Nothing is written over it."
+    ).format(file=error.file)
+
+
+def _page_size_refused(error: Any) -> str:
+    return _(
+        "The driver of {queue} has no page of {width} × {height} mm. Add this size in the printer's"
+        " properties, or choose the stock that lies in the printer."
+    ).format(queue=error.queue, width=f"{error.width:g}", height=f"{error.height:g}")
+
+
+def _not_printed(error: Any) -> str:
+    from ui.print_words import REASONS, REMEDIES  # noqa: PLC0415 -- few windows print
+
+    remedy = REMEDIES.get(error.reason)
+    told = REASONS[error.reason]()
+    return _("{why}. {remedy}.").format(why=told, remedy=remedy()) if remedy else f"{told}."
 
 
 PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
@@ -304,11 +338,51 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     ),
     # labels and papers
     "FontMissing": _font_missing,
-    "UnreadableTemplate": _unreadable_template,
-    "TemplateField": _template_field,
-    "TooFewCopies": lambda _e: _("Both parties keep a copy: print two at least."),
+    "unreadable_template": _unreadable_template,
+    "template_word": _template_word,
+    "unknown_paper": _unknown_paper,
+    "nothing_to_say": lambda _e: _(
+        "Nothing is recorded that this paper could say. Record it first, then make the paper."
+    ),
+    "too_few_copies": lambda _e: _("Both parties keep a copy: print two at least."),
+    "several_papers": lambda _e: _(
+        "Its pages are of several papers. Scan each paper into a file of its own."
+    ),
+    "no_paper_found": lambda _e: _(
+        "No page shows a paper's code. Attach it by scanning or typing the paper's code."
+    ),
+    "changed_since": lambda _e: _("The file was changed since it was searched. Search again."),
+    "no_day": lambda _e: _("This is no day. Write day, month and year: 05/11/2026."),
+    "no_hour": lambda _e: _("This is no hour. Write it like this: 14:30."),
+    "no_count": lambda _e: _("Write a number from 1 to 99."),
+    "no_amount": lambda _e: _("This is no number. Write it in figures: 4.500.000."),
+    "not_a_pdf": lambda _e: _(
+        "These pages cannot be shown. Print them again from where they began."
+    ),
     "LabelTooSmall": _label_too_small,
     "UnknownStock": _unknown_stock,
+    "QueueInUse": lambda _e: _(
+        "This program is open here already and prints. Close it there, then open it again."
+    ),
+    "queue_unusable": lambda _e: _(
+        "The folder of the print jobs cannot be used. Check the disk and the account's rights."
+    ),
+    "queue_full": lambda _e: _("The disk is full: the print was not taken. Make room on the disk."),
+    "no_such_job": lambda _e: _("This print is not in the list any more."),
+    "no_such_place": lambda e: _("The sheet has no label number {place}.").format(place=e.place),
+    "off_the_page": lambda _e: _(
+        "The printer's correction pushes the labels over the edge. Look at its set-up."
+    ),
+    "unreadable_stocks": _unreadable_stocks,
+    "label_font_missing": lambda e: _(
+        "The labels' font {face} is missing. Install the program again."
+    ).format(face=e.face),
+    "unreadable_printers": _unreadable_printers,
+    "page_size_refused": _page_size_refused,
+    "nothing_sent": _not_printed,
+    "maybe_printed": lambda e: _("{why} Look whether something came out.").format(
+        why=_not_printed(e)
+    ),
     # this PC
     "FileNotFoundError": lambda _e: _("A file or folder is gone. Check the disk and do it again."),
     "PermissionError": lambda _e: _("This account may not write there. Choose another folder."),

@@ -1,11 +1,14 @@
 """The ways to a printer. Each sends bytes and says what became of them; none ever guesses.
 
 A transport raises `NothingSent` while it is sure that the printer saw nothing: sending again is
-safe. From the first byte on it raises `MaybePrinted`: only a person can look at the printer.
+safe. From the first byte on it raises `MaybePrinted`: only a person can look at the printer. A way
+through a queue of the system's may also raise `StillWaiting`: the page lies there and comes out
+when the printer can, so it is neither lost nor to be sent again.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -48,6 +51,16 @@ class MaybePrinted(Exception):
         self.reason, self.detail = reason, detail
 
 
+class StillWaiting(Exception):
+    """The system's own queue has it and will print it: never to be sent again meanwhile."""
+
+    code = "still_waiting"
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason, self.detail = reason, detail
+
+
 class Readiness(Struct, frozen=True):
     """What a printer says of itself; `ready` is None where it says nothing."""
 
@@ -63,3 +76,23 @@ class Transport(Protocol):
 
     def send(self, payload: bytes, title: str) -> None:
         """Send one page and wait until it is taken. Raises NothingSent or MaybePrinted."""
+
+
+@runtime_checkable
+class SystemQueue(Protocol):
+    """A way through a queue of the system's, which keeps a page while the printer cannot."""
+
+    def hand_over(self, payload: bytes, title: str, note: Callable[[str], None]) -> None:
+        """Send one page; `note` is told its ticket before anything of it can come out.
+
+        Raises what `send` does, and StillWaiting.
+        """
+
+    def follow(self, ticket: str) -> None:
+        """Wait for a page that was handed over. Raises MaybePrinted or StillWaiting."""
+
+    def take_back(self, ticket: str) -> bool:
+        """Take a page out of that queue; whether surely nothing of it came out.
+
+        Raises NothingSent where the system does not answer: the page may still lie there.
+        """

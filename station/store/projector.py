@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, delete, func, insert, select, update
 
 from station import events
 from station.case import Case
-from station.codes import BadCode, CodeKind, parse
+from station.codes import LAST_NUMBER, BadCode, CodeKind, make, parse
 from station.device import Device
-from station.fold import State, blank, refold, step
+from station.fold import POINT, State, blank, refold, step
 from station.identity import marks_of_device
+from station.labelled import ItemRole, LabelledItem
 from station.lot import Lot
+from station.paper import Paper
 from station.parts import Parts
 from station.store import tables as t
 from station.store.entries import items_about
@@ -29,10 +31,19 @@ _TABLES: dict[type[State], Table] = {
     Case: t.case_file,
     Lot: t.lot,
     Parts: t.parts,
+    LabelledItem: t.labelled,
+    Paper: t.paper,
 }
 PREPRINTED = "preprinted"
 """The counter of labels that were printed before their device came: none is the newest code."""
-COUNTED = (CodeKind.DEVICE, CodeKind.LOT, CodeKind.CASE, CodeKind.OFFER, CodeKind.PART)
+COUNTED = (
+    CodeKind.DEVICE,
+    CodeKind.LOT,
+    CodeKind.CASE,
+    CodeKind.OFFER,
+    CodeKind.PART,
+    CodeKind.PAPER,
+)
 
 _encoder = msgspec.msgpack.Encoder()
 _decoders = {kind: msgspec.msgpack.Decoder(kind) for kind in _TABLES}
@@ -44,6 +55,11 @@ _selects = {
     kind: select(table.c.state, table.c.position).where(table.c.code == bindparam("code"))
     for kind, table in _TABLES.items()
 }
+KIND_TABLES: dict[str, Table] = {  # of the kinds that are set aside for printing
+    CodeKind.DEVICE: t.device,
+    CodeKind.LOT: t.lot,
+    CodeKind.PART: t.labelled,
+}
 REACH = 100_000
 """How far above the codes that were given out a pre-printed label still lies in their way."""
 
@@ -53,6 +69,11 @@ def highest_number(counters: Mapping[str, int]) -> int:
     given = max((counters.get(name, 0) for name in COUNTED), default=0)
     preprinted = counters.get(PREPRINTED, 0)
     return max(given, preprinted if preprinted <= given + REACH else 0)
+
+
+def code_span(kind: CodeKind, station: int, first: int, last: int) -> tuple[str, str]:
+    """Between which codes, as text, those with these numbers stand."""
+    return make(kind, station, first), make(kind, station, last)
 
 
 class Projector:
@@ -68,6 +89,7 @@ class Projector:
         self._mentions: list[Row] = []
         self._verdicts: list[Row] = []
         self._tasks: list[Row] = []
+        self._ranges: list[Row] = []
         self._counters: dict[str, int] = {}
         self._raised: set[str] = set()
 
@@ -85,14 +107,17 @@ class Projector:
     def apply_event(self, position: int, event: events.Event) -> None:
         """Move every state that the event touches."""
         self._mentions += [{"code": c, "position": position} for c in event.touches[1:]]
-        self._count(event)
+        self._count(position, event)
         if isinstance(event.said, events.Corrected):
             self._refold(position, event.touches)
             return
         for code in event.touches:
             state = self.state(code)
-            if state is not None:
-                self._move(position, code, step(state, event, event.said))
+            if state is None:
+                continue
+            moved = step(state, event, event.said)
+            if moved is not state:  # a paper names hundreds of devices and moves none
+                self._move(position, code, moved)
 
     def apply_verdict(self, position: int, event: events.Event, verdict: events.Verdict) -> None:
         """Note the service's answer; a void or disputed event moves states and opens a task."""
@@ -122,9 +147,23 @@ class Projector:
         self._raise_number(name, self.number(name) + 1)
         return self._counters[name]
 
+    def free_numbers(self, kind: CodeKind, count: int) -> int:
+        """The first of so many numbers in a row that stand on no label anybody knows of."""
+        self.flush()
+        first, table = self.number(kind) + 1, KIND_TABLES[kind].c
+        while (last := first + count - 1) <= LAST_NUMBER:
+            within = table.code.between(*code_span(kind, self._station, first, last))
+            wanted = select(func.max(table.code)).where(within)
+            taken = self._connection.execute(wanted).scalar()
+            if taken is None:
+                break
+            first = parse(taken).number + 1
+        return first
+
     def flush(self) -> None:
         """Write everything that changed."""
         self._flush_mentions()
+        self._flush_ranges()
         self.flush_verdicts()
         self._flush_states()
         self._flush_counters()
@@ -171,14 +210,18 @@ class Projector:
             if state is not None:
                 self._move(position, code, state)
 
-    def _count(self, event: events.Event) -> None:
+    def _count(self, position: int, event: events.Event) -> None:
         """Keep the numbers of this point's own codes, so that none is given out twice."""
+        own = event.header.chain.station == self._station
         if isinstance(event.said, events.ChainStarted):
-            if event.header.chain.station == self._station:
-                for name in COUNTED:
-                    self._raise_number(name, event.said.numbers_above)
+            for name in COUNTED if own else ():
+                self._raise_number(name, event.said.numbers_above)
             return
-        preprinted = isinstance(event.said, events.Received) and event.said.preprinted
+        if isinstance(event.said, events.CodesReserved):
+            if own:
+                self._set_aside(position, event, event.said)
+            return
+        preprinted = getattr(event.said, "preprinted", False)
         for code in event.touches:
             if self.is_new(code):
                 self._count_code(code, preprinted=preprinted and code == event.header.subject)
@@ -188,8 +231,22 @@ class Projector:
             parsed = parse(code)
         except BadCode:  # an item of counted stock, or the point itself
             return
-        if parsed.point == self._station:
-            self._raise_number(PREPRINTED if preprinted else parsed.kind, parsed.number)
+        if parsed.point != self._station:
+            return
+        if not preprinted:
+            self._raise_number(parsed.kind, parsed.number)
+        elif parsed.number > self.number(parsed.kind):  # else it was set aside here
+            self._raise_number(PREPRINTED, parsed.number)
+
+    def _set_aside(self, position: int, event: events.Event, said: events.CodesReserved) -> None:
+        last = said.first + said.count - 1
+        if said.of not in KIND_TABLES or not 1 <= said.first <= last <= LAST_NUMBER:
+            return  # a newer version's
+        self._raise_number(said.of, last)
+        lowest, highest = code_span(CodeKind(said.of), self._station, said.first, last)
+        row = {"position": position, "kind": said.of, "first": said.first, "last": last}
+        row |= {"lowest": lowest, "highest": highest, "purpose": said.purpose}
+        self._ranges.append(row | {"day": event.header.day})
 
     def _raise_number(self, name: str, number: int) -> None:
         if number > self.number(name):
@@ -201,6 +258,11 @@ class Projector:
             self._connection.execute(insert(t.mention), self._mentions)
             self._mentions.clear()
 
+    def _flush_ranges(self) -> None:
+        if self._ranges:
+            self._connection.execute(insert(t.code_range), self._ranges)
+            self._ranges.clear()
+
     def _flush_states(self) -> None:
         for code in self._dirty:
             state = self._states[code]
@@ -208,13 +270,24 @@ class Projector:
                 continue
             if isinstance(state, Device):
                 self._put_marks(state)
-            row = _row(state) | {"code": code, "position": self._first.get(code)}
+            row = self._row(state, self._first.get(code)) | {"code": code}
             if code in self._stored:
                 self._connection.execute(_updates[type(state)], row | {"_code": code})
             else:
                 self._connection.execute(_inserts[type(state)], row)
                 self._stored.add(code)
         self._dirty.clear()
+
+    def _row(self, state: State, position: int | None) -> Row:
+        columns: Row = {"state": _encoder.encode(state), "position": position}
+        if isinstance(state, Device):
+            bare = state.needs_label and state.place == f"{POINT}{self._station:03d}"
+            columns |= _device_row(state) | {"unlabelled": position if bare else None}
+        if isinstance(state, Case):
+            columns |= {"known": state.known, "waiting": state.waiting}
+        if isinstance(state, LabelledItem):
+            columns |= {"device": state.device, "shelf": state.role is ItemRole.SHELF}
+        return columns
 
     def _put_marks(self, device: Device) -> None:
         """The marks of a device as they are now; most events leave them as they were."""
@@ -243,15 +316,6 @@ def _put(connection: Connection, table: Table, key: Column[Any], row: Row) -> No
         connection.execute(insert(table), row)
 
 
-def _row(state: State) -> Row:
-    columns: Row = {"state": _encoder.encode(state)}
-    if isinstance(state, Device):
-        columns |= _device_row(state)
-    if isinstance(state, Case):
-        columns |= {"known": state.known, "waiting": state.waiting}
-    return columns
-
-
 def _device_row(device: Device) -> Row:
     return {
         "known": device.known,
@@ -265,6 +329,7 @@ def _device_row(device: Device) -> Row:
         "serial_key": serial_key(device.serial),
         "received_on": device.received_on,
         "since": device.since,
+        "shelf": device.shelf,
         "search": searchable(device),
     }
 

@@ -9,11 +9,14 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, case
 
 from station import events, ledger, ports
 from station.case import Case
+from station.codes import Code, CodeKind
 from station.device import Device, Stage
+from station.labelled import LabelledItem
+from station.paper import Paper
 from station.parts import Parts
 from station.store import tables as t
 from station.store.entries import COLUMNS, Origin, about, entry_of
-from station.store.projector import highest_number
+from station.store.projector import KIND_TABLES, highest_number
 from station.store.tables import CURRENT
 from station.text import search_words
 
@@ -42,6 +45,94 @@ def parts(connection: Connection) -> tuple[Parts, ...]:
     """Counted parts, by item."""
     rows = connection.execute(select(t.parts.c.state).order_by(t.parts.c.code)).scalars()
     return tuple(msgspec.msgpack.decode(row, type=Parts) for row in rows)
+
+
+def items_of(connection: Connection, device: str) -> tuple[LabelledItem, ...]:
+    """The labelled things that belong to a device, the oldest label first."""
+    table = t.labelled.c
+    wanted = select(table.state).where(table.device == device).order_by(table.position, table.code)
+    rows = connection.execute(wanted).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=LabelledItem) for row in rows)
+
+
+def shelves(connection: Connection) -> tuple[LabelledItem, ...]:
+    """Every labelled shelf, the oldest first."""
+    table = t.labelled.c
+    wanted = select(table.state).where(table.shelf).order_by(table.position)
+    rows = connection.execute(wanted).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=LabelledItem) for row in rows)
+
+
+def shelf_counts(connection: Connection) -> dict[str, int]:
+    """How many devices lie on each shelf that is not empty."""
+    shelf = t.device.c.shelf
+    wanted = select(shelf, func.count().label("devices"))
+    rows = connection.execute(wanted.where(shelf.is_not(None)).group_by(shelf))
+    return {row.shelf: row.devices for row in rows}
+
+
+def on_shelf(connection: Connection, shelf: str) -> tuple[Device, ...]:
+    """The devices that lie on a shelf."""
+    table = t.device.c
+    rows = connection.execute(
+        select(table.state).where(table.shelf == shelf).order_by(table.position)
+    )
+    return tuple(msgspec.msgpack.decode(row, type=Device) for row in rows.scalars())
+
+
+def unlabelled(connection: Connection, limit: int) -> tuple[Device, ...]:
+    """Devices that are here and whose label is still to stick, the newest first."""
+    table = t.device.c
+    wanted = select(table.state).where(table.unlabelled.is_not(None))
+    wanted = wanted.order_by(table.unlabelled.desc())
+    rows = connection.execute(wanted.limit(limit)).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=Device) for row in rows)
+
+
+def count_unlabelled(connection: Connection) -> int:
+    """How many labels are still to stick."""
+    waiting = t.device.c.unlabelled.is_not(None)
+    return connection.execute(
+        select(func.count()).select_from(t.device).where(waiting)
+    ).scalar_one()
+
+
+def papers_about(connection: Connection, code: str) -> tuple[Paper, ...]:
+    """The papers that name a code, the newest first."""
+    named = t.mention.c.position == t.paper.c.position
+    wanted = select(t.paper.c.state).join(t.mention, named).where(t.mention.c.code == code)
+    rows = connection.execute(wanted.order_by(t.paper.c.position.desc())).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=Paper) for row in rows)
+
+
+def reserved(connection: Connection, kind: CodeKind) -> tuple[ports.CodeRange, ...]:
+    """The ranges of codes that were set aside, the newest first, and how many wait for a use."""
+    station = connection.execute(select(t.head.c.station).where(t.head.c.id == CURRENT)).scalar()
+    table, found = t.code_range.c, KIND_TABLES[kind].c
+    within = found.code.between(table.lowest, table.highest)
+    used = select(func.count(found.position)).where(within).scalar_subquery()
+    wanted = select(t.code_range, used.label("used")).where(table.kind == kind)
+    rows = connection.execute(wanted.order_by(table.position.desc())).all()
+    return tuple(
+        ports.CodeRange(
+            kind=kind,
+            station=station or 0,
+            first=row.first,
+            count=row.last - row.first + 1,
+            purpose=row.purpose,
+            on=row.day,
+            unused=row.last - row.first + 1 - row.used,
+        )
+        for row in rows
+    )
+
+
+def is_set_aside(connection: Connection, code: Code) -> bool:
+    """Whether a code lies in one of the ranges."""
+    table = t.code_range.c
+    within = (table.lowest <= code.text, table.highest >= code.text)
+    wanted = select(table.position).where(table.kind == code.kind, *within)
+    return connection.execute(wanted.limit(1)).first() is not None
 
 
 def timeline(connection: Connection, code: str) -> tuple[ports.TimelineRow, ...]:
@@ -76,6 +167,26 @@ def _verdict_of(row: Row[*tuple[Any, ...]], event: events.Event) -> events.Verdi
     if row.outcome is None:
         return None
     return events.Verdict(event.hash, row.outcome, row.number, row.rule, row.other or b"")
+
+
+def counted_since(connection: Connection, day: date) -> tuple[str, ...]:
+    """Codes of own counts from that day on, read backwards until only older events come.
+
+    No index knows the day: a clock that was wrong for a while is outlived, as in `clock_doubt`.
+    """
+    wanted = select(*COLUMNS).where(t.log.c.source == Origin.OWN)
+    rows = connection.execution_options(yield_per=CLOCK_SAMPLE).execute(
+        wanted.order_by(t.log.c.position.desc())
+    )
+    counted, older = dict[str, None](), 0
+    for row in rows:
+        header = entry_of(row).header
+        older = older + 1 if header.at.date() < day else 0
+        if older > CLOCK_SAMPLE:
+            break
+        if header.kind == events.Counted.__name__ and header.day >= day:
+            counted[header.subject] = None
+    return tuple(reversed(counted))
 
 
 def named_reports(connection: Connection, reports: Collection[bytes]) -> frozenset[bytes]:

@@ -3,21 +3,25 @@
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine, select
 
 from station import events, ledger, people, ports
 from station.case import Case
+from station.codes import CodeKind
 from station.device import Device, Stage
+from station.labelled import LabelledItem
 from station.lot import Lot
 from station.operators import Operator
+from station.paper import Paper
 from station.parts import Parts
 from station.reference import Reference
 from station.store import queries, schema, upkeep
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
+from station.store.attachments import Attachments
 from station.store.engine import open_engine, reading, shown_url, writing
 from station.store.entries import Origin, append_entry, append_verdict
 from station.store.keys import KEY_CHECK, KeySource, check_value
@@ -29,9 +33,9 @@ from station.store.work import SqlWork
 class SqlStore:
     """Implements `station.ports.Store` and `station.ports.Outbox`. Open one with `open_store`."""
 
-    def __init__(self, engine: Engine, people_rows: PeopleRows, reference: Reference) -> None:
+    def __init__(self, engine: Engine, sealer: Sealer, reference: Reference) -> None:
         self.engine, self.reference = engine, reference
-        self._people = people_rows
+        self._people, self._attachments = PeopleRows(sealer), Attachments(sealer)
 
     def __enter__(self) -> "SqlStore":
         return self
@@ -52,7 +56,14 @@ class SqlStore:
     def transaction(self, by: Operator, when: ledger.Moment) -> Iterator[SqlWork]:
         """One act of one operator: everything it records is written whole or not at all."""
         with writing(self.engine) as connection:
-            work = SqlWork(connection, self._people, self.reference, by, when)
+            work = SqlWork(
+                connection,
+                self._people,
+                self._attachments,
+                reference=self.reference,
+                by=by,
+                when=when,
+            )
             yield work
             work.finish()
 
@@ -91,10 +102,72 @@ class SqlStore:
         with reading(self.engine) as connection:
             return queries.parts(connection)
 
+    def labelled(self, code: str) -> LabelledItem | None:
+        """One labelled thing that is no device."""
+        with reading(self.engine) as connection:
+            item = queries.state(connection, t.labelled, LabelledItem, code)
+        return item if item and item.known else None
+
+    def items_of(self, device: str) -> tuple[LabelledItem, ...]:
+        """The labelled things that belong to a device."""
+        with reading(self.engine) as connection:
+            return queries.items_of(connection, device)
+
+    def shelves(self) -> tuple[LabelledItem, ...]:
+        """Every labelled shelf."""
+        with reading(self.engine) as connection:
+            return queries.shelves(connection)
+
+    def shelf_counts(self) -> dict[str, int]:
+        """How many devices lie on each shelf that is not empty."""
+        with reading(self.engine) as connection:
+            return queries.shelf_counts(connection)
+
+    def on_shelf(self, shelf: str) -> tuple[Device, ...]:
+        """The devices that lie on a shelf."""
+        with reading(self.engine) as connection:
+            return queries.on_shelf(connection, shelf)
+
+    def unlabelled(self, limit: int = 100) -> tuple[Device, ...]:
+        """Devices that are here and whose label is still to stick, the newest first."""
+        with reading(self.engine) as connection:
+            return queries.unlabelled(connection, limit)
+
+    def count_unlabelled(self) -> int:
+        """How many labels are still to stick."""
+        with reading(self.engine) as connection:
+            return queries.count_unlabelled(connection)
+
+    def reserved(self, of: CodeKind) -> tuple[ports.CodeRange, ...]:
+        """The ranges of codes that were set aside for printing, the newest first."""
+        with reading(self.engine) as connection:
+            return queries.reserved(connection, of)
+
+    def paper(self, code: str) -> Paper | None:
+        """One paper."""
+        with reading(self.engine) as connection:
+            paper = queries.state(connection, t.paper, Paper, code)
+        return paper if paper and paper.known else None
+
+    def papers_about(self, code: str) -> tuple[Paper, ...]:
+        """The papers that name a code, the newest first."""
+        with reading(self.engine) as connection:
+            return queries.papers_about(connection, code)
+
+    def attachment(self, hash_: bytes) -> bytes | None:
+        """A file; None when it is not here or was purged."""
+        with reading(self.engine) as connection:
+            return self._attachments.get(connection, hash_)
+
     def named_reports(self, reports: Collection[bytes]) -> frozenset[bytes]:
         """Which of these reports some event names: recorded, linked or dismissed."""
         with reading(self.engine) as connection:
             return queries.named_reports(connection, reports)
+
+    def counted_since(self, day: date) -> tuple[str, ...]:
+        """What a stocktake of this point looked at from that day on, each code once."""
+        with reading(self.engine) as connection:
+            return queries.counted_since(connection, day)
 
     def timeline(self, code: str) -> tuple[ports.TimelineRow, ...]:
         """Everything that happened to a code, oldest first."""
@@ -234,7 +307,7 @@ def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStor
             if connection.execute(current).first() is None:
                 raise ports.StoreEmpty(shown_url(url))
         key = _key_of(engine, key_source)
-    return SqlStore(engine, PeopleRows(Sealer(key)), reference)
+    return SqlStore(engine, Sealer(key), reference)
 
 
 def create_store(
@@ -262,7 +335,7 @@ def create_store(
             appender = Appender(connection, by, when)
             appender.record(schema.point_subject(station), events.ChainStarted(numbers_above=above))
             appender.finish()
-    return SqlStore(engine, PeopleRows(Sealer(key)), reference)
+    return SqlStore(engine, Sealer(key), reference)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The tables. `log` and `people` are the truth; `head` locks; the rest is folded from the log."""
+"""The tables. `log`, `people` and `attachment` are the truth; `head` locks; the rest is folded."""
 
 from sqlalchemy import (
     BigInteger,
@@ -61,6 +61,15 @@ people = Table(
     Index("people_kind", "kind", "number"),
 )
 
+# scans of signed papers; `sealed` is NULL once purged. Its own digest finds damage without the key
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("sealed", LargeBinary),
+    Column("sealed_hash", LargeBinary),
+)
+
 meta = Table(
     "meta",
     metadata,
@@ -94,6 +103,8 @@ device = Table(
     Column("serial_key", Text),  # folded serial, for the guard against doubles
     Column("received_on", Date),
     Column("since", Date),
+    Column("unlabelled", BigInteger),  # its position while it is here and its label is to stick
+    Column("shelf", Text),
     Column("search", Text, nullable=False),  # folded words of the row
     Column("state", LargeBinary, nullable=False),
     Index("device_stage", "stage", "position"),
@@ -101,6 +112,8 @@ device = Table(
     Index("device_search", "position", "search"),  # a search reads this index alone
     Index("device_serial", "serial_key"),
     Index("device_donor", "donor"),
+    Index("device_unlabelled", "unlabelled"),
+    Index("device_shelf", "shelf"),
 )
 
 case_file = Table(
@@ -128,6 +141,39 @@ parts = Table(
     Column("code", Text, primary_key=True),  # the item
     Column("position", BigInteger),
     Column("state", LargeBinary, nullable=False),
+)
+
+labelled = Table(  # chargers, loose parts, shelves
+    "labelled",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("position", BigInteger),
+    Column("device", Text),  # whose it is
+    Column("shelf", Boolean, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Index("labelled_device", "device"),
+    Index("labelled_shelf", "shelf", "position"),
+)
+
+paper = Table(
+    "paper",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("position", BigInteger, unique=True),  # of the event that made it, as in `mention`
+    Column("state", LargeBinary, nullable=False),
+)
+
+code_range = Table(  # codes of this point that were set aside to be printed before they are used
+    "code_range",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("lowest", Text, nullable=False),  # the codes with these numbers
+    Column("highest", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("day", Date, nullable=False),
 )
 
 counter = Table(  # the highest number seen in codes of this point
@@ -168,5 +214,18 @@ witness = Table(  # by which marks a device is known, so that a report finds it
     Index("witness_device", "device"),
 )
 
-TRUTH = (log, head, people, meta)
-PROJECTIONS = (mention, device, case_file, lot, parts, counter, verdict, task, witness)
+TRUTH = (log, head, people, attachment, meta)
+PROJECTIONS = (
+    mention,
+    device,
+    case_file,
+    lot,
+    parts,
+    labelled,
+    paper,
+    code_range,
+    counter,
+    verdict,
+    task,
+    witness,
+)

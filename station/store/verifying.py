@@ -1,6 +1,6 @@
-"""Is this store what it says it is? Every byte of the log against every hash, then the replay."""
+"""Is this store what it says it is? Every byte against every hash, then the replay."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, func, or_, select
 from station import events, ledger
 from station.ledger import ChainId
 from station.store import tables as t
+from station.store.attachments import damaged
 from station.store.engine import reading
 from station.store.entries import Origin, entry_of, item_of
 from station.store.upkeep import projections_match
@@ -62,6 +63,7 @@ def verify(engine: Engine) -> Findings:
         ]
         found.broken += _broken_verdicts(connection)
         found.broken += _missing_answers(connection, own)
+        found.broken += _wrong_attachments(connection, found.scans)
     match = not found.broken and projections_match(engine)
     return Findings(
         found.chains, found.events, tuple(found.broken), found.unknown, found.withheld, match
@@ -74,6 +76,7 @@ class _Found:
     def __init__(self) -> None:
         self.chains, self.events, self.unknown, self.withheld = 0, 0, 0, 0
         self.broken: list[str] = []
+        self.scans: dict[bytes, Where] = {}  # named by own events
 
 
 def _heads(connection: Connection) -> dict[ChainId, tuple[int, bytes]]:
@@ -111,7 +114,10 @@ def _check_chain(
         elif row.data is None:
             found.withheld += 1
         else:
-            found.unknown += events.read(entry_of(row)).said is None
+            said = events.read(entry_of(row)).said
+            found.unknown += said is None
+            if own and isinstance(said, events.SignedCopyAttached):
+                found.scans.setdefault(said.scan, (chain, row.seq))
         seq, prev, position = row.seq, row.hash, max(position, row.position)
         reached = reached or head == (seq, prev)
     if head is not None and not reached:
@@ -158,6 +164,16 @@ def _missing_answers(connection: Connection, chains: Iterable[ChainId]) -> Itera
         chain = ChainId(station, number)
         if chain in chains and count != last:
             yield _named("answer_missing", (chain, last))
+
+
+def _wrong_attachments(connection: Connection, scans: Mapping[bytes, Where]) -> Iterator[str]:
+    """A file that was purged keeps its row; one that is not there at all was lost."""
+    kept = set(connection.execute(select(t.attachment.c.hash)).scalars())
+    for scan, where in scans.items():
+        if scan not in kept:
+            yield _named("attachment_missing", where)
+    for scan in damaged(connection):
+        yield f"attachment_damaged: {scan.hex()}"
 
 
 def _named(wrong: str, where: Where) -> str:

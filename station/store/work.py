@@ -4,14 +4,18 @@ from sqlalchemy import Connection, select
 
 from station import events, ledger, people, refusals
 from station.case import Case
-from station.codes import LAST_NUMBER, CodeKind, make
+from station.codes import LAST_NUMBER, CodeKind, make, parse
 from station.device import Device, Stage
+from station.labelled import LabelledItem
 from station.lot import Lot
 from station.operators import Operator
+from station.paper import Paper
 from station.parts import Parts
 from station.reference import Reference
+from station.store import queries
 from station.store import tables as t
 from station.store.appender import Appender
+from station.store.attachments import Attachments
 from station.store.entries import COLUMNS, item_of, items_about
 from station.store.projector import serial_key
 from station.store.sealing import PeopleRows
@@ -27,6 +31,8 @@ class SqlWork:
         self,
         connection: Connection,
         people_rows: PeopleRows,
+        attachments: Attachments,
+        *,
         reference: Reference,
         by: Operator,
         when: ledger.Moment,
@@ -35,6 +41,7 @@ class SqlWork:
             raise refusals.BeforeTheProgramme(when.occurred.day)
         self.reference, self.when = reference, when
         self._connection, self._people = connection, people_rows
+        self._attachments = attachments
         self._appender = Appender(connection, by, when)
         self._projector = self._appender.projector
         self.station = self._appender.station
@@ -72,6 +79,28 @@ class SqlWork:
         state = self._projector.state(item)
         return state if isinstance(state, Parts) else Parts(item)
 
+    def labelled(self, code: str) -> LabelledItem:
+        """The labelled thing that is no device; raises UnknownItem."""
+        state = self._projector.state(code)
+        if not isinstance(state, LabelledItem) or not state.known:
+            raise refusals.UnknownItem(code)
+        return state
+
+    def paper(self, code: str) -> Paper:
+        """The paper; raises UnknownPaper."""
+        state = self._projector.state(code)
+        if not isinstance(state, Paper) or not state.known:
+            raise refusals.UnknownPaper(code)
+        return state
+
+    def is_new(self, code: str) -> bool:
+        """Whether nothing ever happened to what has this code."""
+        return self._projector.is_new(code)
+
+    def is_set_aside(self, code: str) -> bool:
+        """Whether this code was reserved here, to be printed before it is used."""
+        return queries.is_set_aside(self._connection, parse(code))
+
     def holder_of_serial(self, serial: str, maker: str | None) -> Device | None:
         """The live device under this serial; another maker's same number is another machine."""
         self._projector.flush()
@@ -94,6 +123,13 @@ class SqlWork:
             if self._projector.is_new(code):  # else a pre-printed label came before
                 return code
 
+    def free_numbers(self, kind: CodeKind, count: int) -> int:
+        """The first of so many numbers in a row that were never given out."""
+        first = self._projector.free_numbers(kind, count)
+        if first + count - 1 > LAST_NUMBER:
+            raise refusals.NumbersUsedUp(self.station)
+        return first
+
     def event(self, hash_: bytes) -> events.Event:
         """An event of the local log; raises UnknownEvent."""
         row = self._connection.execute(select(*COLUMNS).where(t.log.c.hash == hash_)).one_or_none()
@@ -111,6 +147,14 @@ class SqlWork:
     def keep(self, content: people.Content) -> events.Ref:
         """Put a person or typed words into the people store."""
         return self._people.keep(self._connection, content)
+
+    def content(self, ref_id: bytes) -> people.Content | None:
+        """A people row; None when it was purged or is of another point."""
+        return self._people.content(self._connection, ref_id)
+
+    def attach(self, data: bytes) -> bytes:
+        """Put a file into the attachments; events name it by its hash."""
+        return self._attachments.put(self._connection, data)
 
 
 def _brand(maker: str) -> str:

@@ -5,7 +5,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import append, big_store, facts, parsing, reading, search, start
+from tests.bench import (
+    append,
+    big_store,
+    facts,
+    first_label,
+    labels,
+    papers,
+    parsing,
+    reading,
+    search,
+    start,
+)
 from tests.figures import Figure, write_figures
 
 DEVICES = 100_000
@@ -30,7 +41,10 @@ def main() -> None:
 def _figures(folder: Path, devices: int) -> Iterator[Figure]:
     yield from facts.figures(COMMAND)
     yield from parsing.figures(COMMAND)
+    yield from labels.figures(folder, COMMAND)
+    yield from papers.figures(COMMAND)
     yield from append.figures(folder, COMMAND)
+    yield from first_label.figures(COMMAND)
     store = folder / "big.db"
     big_store.build(store, devices)
     yield Figure(f"store of {devices} devices", store.stat().st_size / 1e6, "MB", None, COMMAND)

@@ -8,10 +8,10 @@ from PySide6.QtCore import QTimer
 from tests.bench.big_store import KEY
 from tests.bench.clock import report
 from ui.app import App, prepare
+from ui.places import Places
 from ui.settings import Settings
 from ui.sign_in import SignIn
 from ui.today_page import TodayPage
-from ui.workplace import Places
 
 store, folder = Path(sys.argv[1]), Path(sys.argv[2])
 settings = Settings(database=str(store), open_papers=False)

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication
 from tests.bench.big_store import KEY, SEARCHES
 from ui.app import App, prepare
 from ui.main_window import MainWindow
+from ui.places import Places
 from ui.scan_box import SEARCH_PAUSE_MS
 from ui.settings import Settings
 from ui.sign_in import SignIn
 from ui.stock_page import TYPING_PAUSE_MS, StockPage
-from ui.workplace import Places
 
 KEY_EVERY_MS = 200
 PATIENCE_S = 60

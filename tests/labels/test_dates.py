@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from labels.dates import copies_figures, day_figures, month_figures
+from labels.dates import day_figures, month_figures
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,3 @@ def test_days_below_ten_and_the_first_two_months_take_a_zero(
     day: date, figures: tuple[str, str]
 ) -> None:
     assert (day_figures(day), month_figures(day)) == figures
-
-
-def test_copies_have_two_digits() -> None:
-    assert [copies_figures(copies) for copies in (2, 12)] == ["02", "12"]

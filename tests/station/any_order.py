@@ -23,9 +23,12 @@ from sqlalchemy import func, select
 
 from station import (
     bench,
+    codes,
     correction,
     handover,
     intake,
+    labelling,
+    paperwork,
     release,
     returns,
     sets,
@@ -34,9 +37,11 @@ from station import (
 )
 from station import events as e
 from station.checks import CheckResult, Outcome
+from station.codes import CodeKind
+from station.labelled import ItemRole
 from station.ledger import Moment, Occurred
 from station.operators import Operator
-from station.people import Person, Pupil
+from station.people import Donor, Person, Pupil
 from station.ports import DeviceFilter, Store
 from station.reference import UnknownReference
 from station.refusals import Refusal
@@ -47,7 +52,7 @@ from station.store.entries import COLUMNS, item_of
 from station.store.verifying import verify
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN, new_store
-from tests.station.plain_books import Books
+from tests.station.plain_books import HERE, Books
 
 C = TypeVar("C")
 UseCase = Callable[[C, Store, Operator, Moment], object]
@@ -80,6 +85,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.books = Books()
         self.devices: list[str] = []
         self.cases: list[str] = []
+        self.shelves: list[str] = []
         self.at_hand = ""  # a device that several acts in a row are about
         self.read_up_to = self.serials = self.answers = 0
         self.when = NOON
@@ -107,8 +113,11 @@ class AnyOrder(RuleBasedStateMachine):
     def picture(self) -> tuple[object, ...]:
         """Everything a refusal must leave alone."""
         with self.store.engine.connect() as connection:
-            people = connection.execute(select(func.count()).select_from(t.people)).scalar()
-            return upkeep.fingerprint(connection), people, self.store.standing()
+            kept = [
+                connection.execute(select(func.count()).select_from(table)).scalar()
+                for table in (t.people, t.attachment)
+            ]
+            return upkeep.fingerprint(connection), kept, self.store.standing()
 
     def news(self) -> list[e.Event]:
         """What was recorded since somebody last asked."""
@@ -155,6 +164,9 @@ class AnyOrder(RuleBasedStateMachine):
         self.receive_a_set()
         self.receive("laptop", confirmed=False)
         self.receive_parts()
+        self.label_a_charger(0, LEAD)
+        for _ in range(2):
+            self.label_a_shelf()
 
     @rule(kind=kinds, confirmed=st.booleans())
     def receive(self, kind: str, *, confirmed: bool) -> None:
@@ -219,7 +231,72 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(n=which)
     def print_a_label(self, n: int) -> None:
-        self.act(intake.record_label, self.a_device(n))
+        self.act(labelling.record_label, self.a_device(n))
+
+    # ---- labels ----
+
+    @rule(by=operators, count=st.integers(0, 3))
+    def set_codes_aside(self, by: Operator, count: int) -> None:
+        command = labelling.ReserveCodes(of=CodeKind.DEVICE, count=count, purpose="roll")
+        self.act(labelling.reserve_codes, command, by)
+
+    @precondition(lambda self: self.books.aside)
+    @rule(n=which, by=operators)
+    def receive_under_a_label_of_a_roll(self, n: int, by: Operator) -> None:
+        roll = sorted(self.books.aside)
+        new = intake.NewDevice(kind="laptop", code=roll[n % len(roll)], serial=self.serial())
+        self.act(intake.receive_device, intake.ReceiveDevice(device=new), by)
+        self.devices = list(self.books.stage)
+
+    @rule(n=st.none() | which, by=operators)
+    def label_a_charger(self, n: int | None, by: Operator) -> None:
+        device = None if n is None else self.a_device(n)
+        command = labelling.LabelItem(role=ItemRole.ACCESSORY, item="charger", device=device)
+        self.act(labelling.label_item, command, by)
+
+    def label_a_shelf(self) -> None:
+        command = labelling.LabelItem(role=ItemRole.SHELF, name="Kệ A3")
+        labelling.label_item(command, self.store, CLERK, NOON)
+        self.shelves.append(self.news()[-1].header.subject)
+
+    @rule(i=which, n=st.none() | which, by=operators)
+    def pair(self, i: int, n: int | None, by: Operator) -> None:
+        items = [*self.books.owner, self.shelves[0]]
+        device = None if n is None else self.a_device(n)
+        command = labelling.PairItem(item=items[i % len(items)], device=device)
+        self.act(labelling.pair_item, command, by)
+
+    @rule(n=which, i=which, by=operators)
+    def put_on_shelf(self, n: int, i: int, by: Operator) -> None:
+        places = [*self.shelves, *self.books.owner] if i == ANY else self.shelves
+        command = labelling.PutOnShelf(device=self.a_device(n), shelf=places[i % len(places)])
+        self.act(labelling.put_on_shelf, command, by)
+
+    # ---- papers ----
+
+    @rule(several=st.lists(which, max_size=3), by=operators, told=st.booleans())
+    def make_a_paper(self, several: list[int], by: Operator, *, told: bool) -> None:
+        def make(about: tuple[str, ...], store: Store, by: Operator, when: Moment) -> None:
+            new = (paperwork.NewPaper(paper="receipt", about=about),)
+            paperwork.make_papers(new, lambda _place, code: code.encode(), store, by, when)
+
+        strange = () if told else (codes.make(CodeKind.LOT, 12, 999_999),)
+        self.act(make, (*(self.a_device(n) for n in several), *strange), by)
+
+    @precondition(lambda self: self.books.papers)
+    @rule(n=which, by=operators)
+    def print_again(self, n: int, by: Operator) -> None:
+        papers = sorted(self.books.papers)
+        self.act(paperwork.reprint_paper, papers[n % len(papers)], by)
+
+    @precondition(lambda self: self.books.papers)
+    @rule(n=which, m=which, by=operators)
+    def attach(self, n: int, m: int, by: Operator) -> None:
+        papers = sorted(self.books.papers)
+        command = paperwork.AttachSignedCopy(
+            code=papers[n % len(papers)], scan=b"%PDF-" + bytes([m]), media="pdf"
+        )
+        self.act(paperwork.attach_signed_copy, command, by)
 
     # ---- the bench ----
 
@@ -501,6 +578,18 @@ class AnyOrder(RuleBasedStateMachine):
     def send(self, n: int, by: Operator) -> None:
         self.act(transfer.send, transfer.Send(device=self.a_device(n), place="point-011"), by)
 
+    @rule(several=st.lists(which, max_size=3), by=operators)
+    def send_together(self, several: list[int], by: Operator) -> None:
+        devices = tuple(self.a_device(n, "received", "ready") for n in several)
+        command = transfer.SendTogether(devices=devices, place="point-011")
+        self.act(transfer.send_together, command, by)
+
+    @rule(several=st.lists(which, max_size=2), by=operators)
+    def give_waste(self, several: list[int], by: Operator) -> None:
+        devices = tuple(self.a_device(n, "retired") for n in several)
+        command = stock.GiveWaste(devices=devices, receiver=Donor("Xanh"))
+        self.act(stock.give_waste, command, by)
+
     @rule(n=which, by=operators)
     def arrive(self, n: int, by: Operator) -> None:
         self.act(
@@ -582,7 +671,10 @@ class AnyOrder(RuleBasedStateMachine):
         for device in shown:
             assert device.head == self.books.head_of.get(device.code)
             assert device.case == self.books.case_of.get(device.code)
-            assert device.place == _place(device.stage.value, device.case, device.school)
+            waste = device.code in self.books.waste
+            place = "" if waste else _place(device.stage.value, device.case, device.school)
+            assert device.place == place
+            assert device.shelf == self.books.shelf_of.get(device.code)
 
     @invariant()
     def every_device_is_in_one_place(self) -> None:
@@ -603,6 +695,27 @@ class AnyOrder(RuleBasedStateMachine):
                     assert device not in given, "given twice"
                     given[device] = case.code
         assert given == self.books.case_of
+
+    @invariant()
+    def whatever_is_here_without_a_label_is_told(self) -> None:
+        here = {code for code, stage in self.books.stage.items() if stage in HERE.split()}
+        bare = {device.code for device in self.store.unlabelled(1000)}
+        assert bare == here - self.books.labelled
+        assert self.store.count_unlabelled() == len(bare)
+
+    @invariant()
+    def every_labelled_thing_is_where_the_books_say(self) -> None:
+        for device in self.devices:
+            things = {item.code for item in self.store.items_of(device)}
+            assert things == {code for code, owner in self.books.owner.items() if owner == device}
+        for shelf in self.shelves:
+            there = {device.code for device in self.store.on_shelf(shelf)}
+            assert there == {code for code, on in self.books.shelf_of.items() if on == shelf}
+
+    @invariant()
+    def a_code_that_was_set_aside_is_used_or_free(self) -> None:
+        unused = sum(known.unused for known in self.store.reserved(CodeKind.DEVICE))
+        assert unused == len(self.books.aside - self.books.stage.keys())
 
     @invariant()
     def the_stock_is_what_was_counted(self) -> None:

@@ -15,7 +15,7 @@ from random import Random
 from msgspec import Struct
 from sqlalchemy import select
 
-from station import bench, handover, intake, release, sets
+from station import bench, handover, intake, paperwork, release, sets
 from station.checks import CheckResult, Outcome
 from station.events import Event, Override
 from station.reference import load
@@ -43,7 +43,7 @@ class Acknowledged:
 
 
 def work(store: SqlStore, acknowledge: Acknowledged) -> None:
-    """A lot comes in; one of its monitors goes all the way to a pupil."""
+    """A lot comes in, its receipt is signed; one of its monitors goes all the way to a pupil."""
     new = [
         intake.NewDevice(kind=kind, belongs_to=head, note="Máy còn dùng tốt")
         for n in range(SETS_IN_A_LOT)
@@ -53,7 +53,18 @@ def work(store: SqlStore, acknowledge: Acknowledged) -> None:
     came = intake.receive_lot(lot, store, CLERK, NOON)
     for code in (came.lot, *came.devices):
         acknowledge(*(row.event for row in store.timeline(code)))
+    _write(came, store, acknowledge)
     _give(came.devices[1], store, acknowledge)
+
+
+def _write(came: intake.LotIn, store: SqlStore, acknowledge: Acknowledged) -> None:
+    """The donor's receipt is printed, and comes back signed."""
+    new = (paperwork.NewPaper(paper="receipt", about=(came.lot, *came.devices)),)
+    (made,) = paperwork.make_papers(new, lambda _at, code: code.encode(), store, CLERK, NOON)
+    acknowledge(*(row.event for row in store.timeline(made.code)))
+    scan = f"%PDF-1.7 {made.code}".encode()
+    signed = paperwork.AttachSignedCopy(code=made.code, scan=scan, media="pdf")
+    acknowledge(paperwork.attach_signed_copy(signed, store, CLERK, NOON))
 
 
 def _give(monitor: str, store: SqlStore, acknowledge: Acknowledged) -> None:

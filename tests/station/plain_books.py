@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from station import events as e
+from station.codes import CodeKind, make
 from station.operators import Operator, Role
 from tests.station.plain_gate import open_conditions
 
@@ -36,6 +37,8 @@ STAYS: dict[type[e.Said], str] = {
     e.PutOnHold: HERE,
     e.Resumed: HERE,
     e.Joined: "received on_bench ready",
+    e.PutOnShelf: f"{HERE} retired",
+    e.WasteGiven: "retired",
 }
 ROLES: dict[type[e.Said], str] = {
     e.Received: "intake",
@@ -62,6 +65,11 @@ ROLES: dict[type[e.Said], str] = {
     e.SentTo: "intake handover",
     e.ArrivedFrom: "intake handover",
     e.Retired: "bench",
+    e.WasteGiven: "bench handover",
+    e.CodesReserved: "intake",
+    e.ItemLabelled: "intake bench",
+    e.ItemPaired: "intake bench handover",
+    e.SignedCopyAttached: "intake handover",
 }
 
 
@@ -78,6 +86,13 @@ class Books:
         self.waived: dict[str, set[str]] = {}
         self.claims: dict[str, bytes] = {}
         self.sent_ready: set[str] = set()
+        self.labelled: set[str] = set()  # a label is on it
+        self.aside: set[str] = set()  # codes that were printed before
+        self.owner: dict[str, str | None] = {}  # of each labelled thing
+        self.shelf_of: dict[str, str] = {}
+        self.waste: set[str] = set()
+        self.papers: Counter[str] = Counter()  # reprints
+        self.scans: set[tuple[str, bytes]] = set()
 
     def read(self, act: Sequence[e.Event], by: Operator) -> None:
         """Enter what one act recorded."""
@@ -118,6 +133,9 @@ class Books:
         self._way(device, said)
         self._ties(event, said)
         self._parts(said)
+        self._labels(event, said)
+        self._shelves(device, said)
+        self._papers(device, said)
         self._note(device, event, said)
         self._gate(device, said)
 
@@ -208,6 +226,53 @@ class Books:
             case e.PartFitted(out_of=None):
                 assert self.stock[said.item] > 0, "a part that is not there"
                 self.stock[said.item] -= 1
+
+    def _labels(self, event: e.Event, said: e.Said) -> None:
+        subject = event.header.subject
+        match said:
+            case e.CodesReserved():
+                numbers = range(said.first, said.first + said.count)
+                codes = {make(CodeKind(said.of), 12, number) for number in numbers}
+                assert not codes & (self.aside | self.stage.keys() | self.owner.keys())
+                self.aside |= codes
+            case e.Received():
+                assert said.preprinted or subject not in self.aside, "given out twice"
+                if said.preprinted:
+                    self.labelled.add(subject)
+            case e.LabelPrinted():
+                self.labelled.add(subject)
+            case e.ItemLabelled() | e.ItemPaired():
+                first = isinstance(said, e.ItemLabelled)
+                assert first != (subject in self.owner)
+                assert said.device is None or self.stage[said.device] in HERE.split()
+                self.owner[subject] = said.device
+
+    def _shelves(self, device: str, said: e.Said) -> None:
+        match said:
+            case e.PutOnShelf():
+                assert device not in self.waste
+                self.shelf_of[device] = said.shelf
+            case e.SentTo() | e.HandedOver() | e.GivenBack():
+                self.shelf_of.pop(device, None)
+            case e.WasteGiven():
+                assert device not in self.waste, "it was given away before"
+                self.shelf_of.pop(device, None)
+                self.waste.add(device)
+            case e.PartTaken():
+                assert device not in self.waste, "out of what is not here"
+
+    def _papers(self, paper: str, said: e.Said) -> None:
+        match said:
+            case e.PaperMade():
+                assert paper not in self.papers
+                assert all(code in self.stage or code in self.aside for code in said.about)
+                self.papers[paper] = 0
+            case e.PaperReprinted():
+                self.papers[paper] += 1
+                assert said.copy == self.papers[paper]
+            case e.SignedCopyAttached():
+                assert (paper, said.scan) not in self.scans
+                self.scans.add((paper, said.scan))
 
     def _gate(self, device: str, said: e.Said) -> None:
         """Nothing passes the gate unless it is met, or a lead's override stands in the event."""

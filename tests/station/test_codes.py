@@ -26,7 +26,7 @@ from station.codes import (
     parse_scan,
 )
 
-LETTERS = ("", "B", "H", "L", "M", "V")
+LETTERS = ("", "B", "H", "L", "M", "V", "BB")
 NUMBERED = [kind for kind in CodeKind if kind is not CodeKind.PAIRING]
 
 numbered_codes = st.builds(
@@ -56,6 +56,16 @@ def test_a_lot_code_carries_its_letter() -> None:
     assert parse(text) == Code(CodeKind.LOT, text, 12, 41)
 
 
+def test_a_papers_code_carries_two_letters_and_is_no_devices() -> None:
+    text = make(CodeKind.PAPER, 12, 1)
+
+    assert text.startswith("BB012000001")
+    assert parse(text) == Code(CodeKind.PAPER, text, 12, 1)
+    assert text[-1] not in {
+        make(kind, 12, 1)[-1] for kind in NUMBERED if kind is not CodeKind.PAPER
+    }
+
+
 def test_a_pairing_code_names_no_point() -> None:
     text = make_pairing("904123456")
 
@@ -73,6 +83,7 @@ def test_a_pairing_code_wants_nine_digits(digits: str) -> None:
 def test_a_code_is_grouped_for_reading() -> None:
     assert grouped("0120003457") == "012 000345 7"
     assert grouped(make(CodeKind.LOT, 12, 41))[:-1] == "L 012 000041 "
+    assert grouped(make(CodeKind.PAPER, 12, 1))[:-1] == "BB 012 000001 "
 
 
 @pytest.mark.parametrize(("point", "number"), [(0, 1), (900, 1), (1000, 1), (-1, 1)])
@@ -106,7 +117,7 @@ def test_any_two_swapped_neighbours_are_caught(text: str) -> None:
 @given(codes)
 def test_a_lost_added_or_exchanged_letter_is_caught(text: str) -> None:
     letter, digits = text[:-10], text[-10:]
-    for other in LETTERS:
+    for other in (*LETTERS, *map("".join, product("BHLMV", repeat=2))):
         if other != letter:
             assert refused(other + digits)
 
@@ -187,6 +198,11 @@ def test_groups_may_be_typed_with_separators(separator: str, text: str) -> None:
         ("https://maytinhcu.example/", NotACode),
         ("L", NotACode),
         ("LL0120003457", NotACode),
+        ("BBB0120003457", NotACode),
+        ("B B0120003457", WrongCheckDigit),
+        ("BB", NotACode),
+        ("BB0120003457", WrongCheckDigit),
+        ("BB012000345", WrongLength),
         ("0120003451", WrongCheckDigit),
         ("L0120003457", WrongCheckDigit),
         ("0000000000", NoSuchPoint),

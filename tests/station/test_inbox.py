@@ -15,6 +15,7 @@ from station.store.store import SqlStore, open_store
 from station.store.verifying import verify
 from tests.station import life
 from tests.station.conftest import CLERK, KEY, NOON, STATION, TECHNICIAN, new_store
+from tests.station.older_stores import go_back
 
 REPORT, OTHER = b"1" * 32, b"2" * 32
 POINT = f"point-{STATION:03d}"
@@ -171,8 +172,7 @@ def test_a_store_of_the_first_version_knows_its_reports_once_it_is_opened(databa
         link_report(saying(on_bench(store)), store, TECHNICIAN, NOON)
         with writing(store.engine) as connection:  # as that version would have left it
             connection.execute(text("DELETE FROM mention WHERE code LIKE 'report-%'"))
-            connection.execute(text("DROP TABLE witness"))
-            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        go_back(store.engine, "0001")
 
     with open_store(database, KEY, load()) as store:
         assert store.named_reports([REPORT]) == {REPORT}

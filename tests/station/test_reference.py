@@ -206,7 +206,7 @@ def test_points_and_organisations_fit_together_on_any_day(reference: Reference, 
     for point in points:
         reference.organisation(point.organisation, day)
         assert reference.unit(point.unit, day).kind != "province"
-        assert reference.letterhead(point.organisation, day).number_symbol.startswith("BB-")
+        assert reference.letterhead(point.organisation, day).number_symbol
     for school in schools:
         reference.entry(Table.LEVELS, school.level or "")
         reference.unit(school.unit or "", day)

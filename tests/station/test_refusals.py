@@ -11,6 +11,7 @@ from station import (
     correction,
     handover,
     intake,
+    labelling,
     refusals,
     release,
     returns,
@@ -280,10 +281,10 @@ def test_another_makers_same_number_is_another_machine(store: SqlStore) -> None:
 def test_each_further_label_is_a_reprint(store: SqlStore) -> None:
     device = life.receive(store)
 
-    printed = [intake.record_label(device, store, CLERK, NOON).said for _ in range(3)]
+    printed = [labelling.record_label(device, store, CLERK, NOON).said for _ in range(3)]
 
     assert [said.reprint for said in printed if isinstance(said, e.LabelPrinted)] == [0, 1, 2]
-    refused(store, refusals.UnknownDevice, intake.record_label, NOBODY)
+    refused(store, refusals.UnknownDevice, labelling.record_label, NOBODY)
 
 
 def test_a_set_in_a_lot_needs_a_computer_of_that_lot(store: SqlStore) -> None:

@@ -9,14 +9,16 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from station import ports
+from station import labelling, ports
 from station.reference import load
 from station.store import schema, upkeep
 from station.store import tables as t
 from station.store.engine import open_engine, sqlite_url, writing
 from station.store.store import create_store, open_store
+from station.store.verifying import verify
 from tests.station import life
 from tests.station.conftest import KEY, LEAD, NOON, STATION, new_store
+from tests.station.older_stores import older
 
 
 def migrations() -> ScriptDirectory:
@@ -48,16 +50,6 @@ def test_a_current_store_is_left_as_it_is(database: str) -> None:
         assert store.standing() == standing
 
 
-def older(database: str) -> str:
-    """The same store as the first version would have left it."""
-    engine = open_engine(database)
-    with writing(engine) as connection:
-        connection.execute(text("DROP TABLE witness"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    engine.dispose()
-    return database
-
-
 def test_a_store_of_the_first_version_is_brought_up_to_date_with_what_is_folded(
     database: str,
 ) -> None:
@@ -68,6 +60,18 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_what_is_folded(
         found = store.devices_with(["serial:8xk2f32"])
         assert [known.code for known in found] == [device]
         assert upkeep.projections_match(store.engine)
+
+
+def test_a_store_of_the_second_version_knows_which_labels_are_still_to_stick(
+    database: str,
+) -> None:
+    with new_store(database) as store:
+        stuck, bare = life.receive(store), life.receive(store)
+        labelling.record_label(stuck, store, LEAD, NOON)
+
+    with open_store(older(database, "0002"), KEY, load()) as store:
+        assert [device.code for device in store.unlabelled(10)] == [bare]
+        assert verify(store.engine).sound
 
 
 def test_a_store_whose_folding_was_cut_short_is_folded_at_the_next_start(database: str) -> None:

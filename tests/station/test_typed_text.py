@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from station import bench, handover, intake, returns, stock
+from station import bench, handover, intake, labelling, paperwork, returns, stock
 from station.checks import CheckResult, Outcome
 from station.events import InvalidEvent
+from station.labelled import ItemRole
 from station.ledger import Moment, Occurred
 from station.people import Donor, OperatorName, Person, Pupil
 from station.ports import DeviceFilter
@@ -234,6 +235,10 @@ SECRETS = {
     "return note": "Gia đình chuyển đi Bình Dương",
     "retire note": "Mẹ của em Thảo trả lại",
     "refused donor": "Cơ sở Minh Phượng Hoàng",
+    "shelf": "Kệ Thạnh Bình",
+    "paper": "Bên nhận: Châu Thị Tuyết Mai",
+    "signed copy": "Chữ ký của Tạ Quang Bửu",
+    "waste": "Cơ sở thu gom Trường Hải",
 }
 
 
@@ -257,6 +262,23 @@ def a_day_of_typing(store: SqlStore) -> None:
     stock.retire(retired, store, LEAD, NOON)
     store.add_operator(OperatorName("op.new", s["operator"], LEAD.role))
     _give_and_take_back(store)
+    _write_papers(store, other)
+
+
+def _write_papers(store: SqlStore, retired: str) -> None:
+    s = SECRETS
+    shelf = labelling.LabelItem(role=ItemRole.SHELF, name=s["shelf"])
+    labelling.label_item(shelf, store, CLERK, NOON)
+    new = (paperwork.NewPaper(paper="receipt", about=(retired,)),)
+    (made,) = paperwork.make_papers(
+        new, lambda _place, code: f"{code} {s['paper']}".encode(), store, CLERK, NOON
+    )
+    paperwork.reprint_paper(made.code, store, CLERK, NOON)
+    scan = f"%PDF-1.7 {s['signed copy']}".encode()
+    signed = paperwork.AttachSignedCopy(code=made.code, scan=scan, media="pdf")
+    paperwork.attach_signed_copy(signed, store, CLERK, NOON)
+    waste = stock.GiveWaste(devices=(retired,), receiver=Donor(s["waste"]))
+    stock.give_waste(waste, store, LEAD, NOON)
 
 
 def _give_and_take_back(store: SqlStore) -> None:

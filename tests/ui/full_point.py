@@ -3,6 +3,16 @@
 from station import bench, handover, intake, release, returns, sets, stock, transfer
 from station import events as e
 from station.checks import Outcome
+from station.codes import CodeKind
+from station.labelled import ItemRole
+from station.labelling import (
+    LabelItem,
+    PutOnShelf,
+    ReserveCodes,
+    label_item,
+    put_on_shelf,
+    reserve_codes,
+)
 from station.people import Pupil
 from station.store.store import SqlStore
 from tests.station import life
@@ -89,13 +99,24 @@ def on_the_way(store: SqlStore) -> str:
     return device
 
 
+def label_things(store: SqlStore, device: str) -> None:
+    """A charger beside the device, a shelf below it, and blank labels for what is to come."""
+    charger = LabelItem(role=ItemRole.ACCESSORY, item="charger", device=device)
+    label_item(charger, store, CLERK, NOON)
+    shelf = label_item(LabelItem(role=ItemRole.SHELF, name="A3"), store, CLERK, NOON)
+    put_on_shelf(PutOnShelf(device=device, shelf=shelf.header.subject), store, CLERK, NOON)
+    reserve_codes(ReserveCodes(of=CodeKind.DEVICE, count=2, purpose="roll"), store, CLERK, NOON)
+
+
 def fill(store: SqlStore) -> tuple[str, ...]:
     """A device at every stage; their codes."""
     refused = intake.RefuseItem(kind="monitor", reason="too-broken")
     intake.refuse_item(refused, store, CLERK, NOON)
     case_of(store)
+    labelled = life.receive(store, kit=("charger",))
+    label_things(store, labelled)
     return (
-        life.receive(store),
+        labelled,
         in_work(store),
         on_hold(store),
         with_exception(store),

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from tests.station.child import become_nobody
 from tests.station.conftest import KEY
 from ui.app import App, prepare
+from ui.places import Places
 from ui.settings import Settings
 from ui.sign_in import SignIn
-from ui.workplace import Places
 
 
 def main(folder: Path, *, as_nobody: bool = False) -> int:

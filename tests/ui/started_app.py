@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication  # noqa: E402 -- the same
 from station.store.keys import StatedKey  # noqa: E402 -- the same
 from ui.app import App, prepare  # noqa: E402 -- the same
 from ui.password_dialog import PasswordDialog  # noqa: E402 -- the same
+from ui.places import Places  # noqa: E402 -- the same
 from ui.settings import Settings  # noqa: E402 -- the same
 from ui.sign_in import SignIn  # noqa: E402 -- the same
-from ui.workplace import Places  # noqa: E402 -- the same
 
 
 def main(store: Path, folder: Path, password: str = "") -> int:

@@ -118,3 +118,17 @@ def test_a_folder_of_somebody_else_is_said_in_a_window(tmp_path: Path, display: 
 
     assert process.returncode == 2
     assert "may not write there" in refusal
+
+
+def test_a_folder_of_prints_that_cannot_be_used_is_said_in_a_window(
+    tmp_path: Path, display: None
+) -> None:
+    with new_store(sqlite_url(tmp_path / "station.db")) as store:
+        store.add_operator(OperatorName("op.1", "Lê Thị Lan", Role.LEAD))
+    (tmp_path / "print-queue").write_text("a file")
+
+    with started(tmp_path) as process:
+        refusal, _ = process.communicate(timeout=PATIENCE_S)
+
+    assert process.returncode == 2
+    assert "folder of the print jobs cannot be used" in refusal

@@ -1,4 +1,5 @@
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 
@@ -106,6 +107,18 @@ def test_closing_waits_for_all_work_taken_and_leaves_no_thread(qtbot: QtBot) -> 
 
     assert done == ["recorded"]
     assert set(threading.enumerate()) == before
+
+
+def test_closing_leaves_behind_what_hangs_longer_than_its_patience(qtbot: QtBot) -> None:
+    background, let_go = Background("test"), threading.Event()
+    background.run(let_go.wait, lambda _answer: None, no_failure)
+    began = time.monotonic()
+
+    background.close(patience_s=0.1)
+
+    assert time.monotonic() - began < 5
+    let_go.set()
+    background.close()
 
 
 def test_closing_twice_is_closing_once(qtbot: QtBot) -> None:

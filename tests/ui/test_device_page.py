@@ -10,6 +10,8 @@ from station import bench, codes, correction, handover, returns, sets, stock, wo
 from station import events as e
 from station.checks import CheckResult, Outcome
 from station.device import Stage
+from station.labelled import ItemRole
+from station.labelling import LabelItem, label_item
 from station.machine import Machine, System
 from station.operators import Operator
 from station.store.store import SqlStore
@@ -20,6 +22,7 @@ from tests.ui.desks import point_store
 from tests.ui.device_desk import Station, child, choose, on_bench, shows, station_at, texts
 from ui.bench_acts import BenchAct
 from ui.checks_model import PART, VERDICT
+from ui.labels_dialog import LabelsDialog
 from ui.move_part_panel import IN_FROM_DEVICE, MovePartPanel
 
 
@@ -482,3 +485,23 @@ def test_a_ready_device_whose_gate_opened_again_goes_back_to_the_bench(at: Stati
 
     assert at.page.head.chip.word == "Not ready to give: 1 thing left"
     assert at.primary() == "take_to_bench"
+
+
+def test_labels_of_the_device_and_of_its_charger_are_printed_in_copies(at: Station) -> None:
+    code = on_bench(at.store)
+    charger = label_item(
+        LabelItem(role=ItemRole.ACCESSORY, item="charger", device=code),
+        at.store,
+        TECHNICIAN,
+        NOON,
+    ).header.subject
+    at.open(code)
+    at.page.ask_copies()
+    dialog = at.page.findChild(LabelsDialog)
+    assert dialog is not None
+    dialog.copies.setValue(3)
+    child(dialog, QRadioButton, "labels.1").click()
+
+    with at.bot.waitSignal(at.page.print_labels) as printed:
+        at.click(dialog, "confirm")
+    assert printed.args == [(code, charger), 3]

@@ -14,6 +14,7 @@ from ui.event_words import SENTENCES, event_words, verdict_words
 DEVICE, CASE, LOT = make(CodeKind.DEVICE, 12, 1), make(CodeKind.CASE, 12, 7), "L0120000417"
 PART = make(CodeKind.PART, 12, 3)
 HASH = bytes(32)
+REF = e.Ref(bytes(16), HASH)
 
 SAID: tuple[e.Said, ...] = (
     e.ChainStarted(),
@@ -22,6 +23,13 @@ SAID: tuple[e.Said, ...] = (
     e.Refused(kind="monitor", reason="too-old", count=3),
     e.Described(maker="Dell", locks=()),
     e.LabelPrinted(),
+    e.CodesReserved(of="device", first=1, count=30, purpose="roll"),
+    e.ItemLabelled(item="charger", role="accessory", device=DEVICE),
+    e.ItemPaired(device=DEVICE),
+    e.PutOnShelf(shelf=PART),
+    e.PaperMade(paper="handover-minutes", about=(DEVICE,), content=REF, digest=HASH),
+    e.PaperReprinted(copy=2),
+    e.SignedCopyAttached(scan=HASH, media="pdf", pages=2),
     e.PhotoTaken(photo=HASH),
     e.TakenToBench(),
     e.ChecksRecorded(report=HASH, results=(), policy="p"),
@@ -54,6 +62,7 @@ SAID: tuple[e.Said, ...] = (
     e.ArrivedFrom(place="point-013", here="point-012"),
     e.BatchTakenOut(school="truong-th-go-dau", devices=20),
     e.Retired(reason="stolen"),
+    e.WasteGiven(batch=LOT),
     e.Counted(),
     e.Corrected(target=HASH, target_kind="Graded", fields=b"", reason="mistyped"),
 )

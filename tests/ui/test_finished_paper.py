@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from labels.queue.print_queue import PrintQueue
 from station import handover
+from station.codes import grouped
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON
 from tests.ui.desks import desk_at, point_store
 from ui.background import Background
+from ui.places import Places
 from ui.settings import Settings
-from ui.workplace import Places, Workplace
+from ui.workplace import Workplace
 
 
 @pytest.fixture
@@ -71,13 +74,13 @@ def test_a_paper_that_nothing_shows_is_named_with_its_folder(
     place.printing.print_labels((device,))
 
     qtbot.waitUntil(lambda: place.window.message.startswith("Ready to print"), timeout=15_000)
-    file = tmp_path / "papers" / f"labels-{device}-1.pdf"
+    file = tmp_path / "papers" / f"Label {grouped(device)}-1.pdf"
     assert place.window.message == f"Ready to print: {file}"
     assert file.exists()
 
 
 @pytest.mark.qt_log_ignore("launch")
-def test_a_print_ends_before_the_window_does(
+def test_a_print_is_on_the_disk_before_the_window_closes(
     qtbot: QtBot, store: SqlStore, tmp_path: Path, open_with: Callable[[Settings], Workplace]
 ) -> None:
     device, other, case = life.receive(store), life.ready_laptop(store), life.enter_case(store)
@@ -85,13 +88,13 @@ def test_a_print_ends_before_the_window_does(
     handover.hand_over(handover.HandOver(device=other, case=case), store, GIVER, NOON)
     place = open_with(Settings(open_papers=False))
     place.printing.print_labels((device,))
-    place.printing.print_minutes((other,), case)
-    place.printing.print_minutes((device,), case)  # which is refused
+    place.papers.print_now("handover-minutes", case)
+    place.papers.print_now("handover-minutes", device)  # which is refused
 
     place.close()
 
-    papers = sorted(file.name.partition("-")[0] for file in (tmp_path / "papers").iterdir())
-    assert papers == ["labels", "minutes"]
-    labelled = store.device(device)
-    assert labelled is not None
-    assert labelled.labels == 1
+    queue = PrintQueue(tmp_path / "print-queue")
+    titles = [job.title for job in queue.jobs()]
+    queue.close()
+    assert sorted(titles) == [f"Handover minutes {grouped(case)}", f"Label {grouped(device)}"]
+    assert [paper.paper for paper in store.papers_about(case)] == ["handover-minutes"]

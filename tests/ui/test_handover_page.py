@@ -296,7 +296,7 @@ def test_handing_over_records_the_receiver_and_prints_the_minutes(
     with qtbot.waitSignal(page.print_minutes) as printed:
         click(qtbot, page, "handOver")
 
-    assert printed.args == [(device,), case, 0]
+    assert printed.args == [case]
     assert stage_of(store, device) is Stage.HANDED_OVER
     said = store.timeline(device)[-1].event.said
     receiver = getattr(said, "receiver", None)
@@ -352,9 +352,9 @@ def test_a_school_takes_its_batch_and_signs_one_paper(
         click(qtbot, page, "handOverBatch")
 
     assert printed.args is not None
-    handed, batch, reprint = printed.args
-    assert set(handed) == devices
-    assert (batch[0], reprint) == ("L", 0)
+    lot = store.lot(printed.args[0])
+    assert lot is not None
+    assert set(lot.devices) == devices
     assert {stage_of(store, device) for device in devices} == {Stage.WITH_SCHOOL}
 
 
@@ -598,7 +598,10 @@ def test_a_broken_device_comes_back_and_returns_to_its_pupil(
     click(qtbot, page, "takeBack")
     dialog = find(page, "take_back_dialog", ActDialog)
     find(dialog, "reason", Choice).choose("broke-in-use")
-    click(qtbot, dialog, "confirm")
+    with qtbot.waitSignal(page.papers_offered) as offered:  # the family gets a receipt
+        click(qtbot, dialog, "confirm")
+    assert offered.args is not None
+    assert offered.args[0] == device
     qtbot.waitUntil(lambda: find(page, "giveBack", QPushButton).isVisible())
     assert stage_of(store, device) is Stage.IN_REPAIR_FOR_PUPIL
 
@@ -621,15 +624,16 @@ def test_a_given_device_returns_to_stock(qtbot: QtBot, store: SqlStore, page: Ha
     qtbot.waitUntil(lambda: stage_of(store, device) is Stage.RECEIVED)
 
 
-def test_each_reprint_has_its_own_number(qtbot: QtBot, store: SqlStore, page: HandoverPage) -> None:
-    device, case = given(store)
+def test_the_papers_of_a_given_device_are_one_click_away(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    device, _case = given(store)
     open_page(qtbot, page)
     page.accept_scan(parse(device))
 
-    for number in (1, 2):
-        with qtbot.waitSignal(page.print_minutes) as printed:
-            click(qtbot, page, "printAgain")
-        assert printed.args == [(device,), case, number]
+    with qtbot.waitSignal(page.papers_wanted) as wanted:
+        qtbot.mouseClick(find(page.back, "papers", QPushButton), Qt.MouseButton.LeftButton)
+    assert wanted.args == [device]
 
 
 def test_a_scan_that_is_not_for_giving_opens_the_device(

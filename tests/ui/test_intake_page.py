@@ -33,11 +33,15 @@ from tests.ui.cut import cut_boxes, cut_cells
 from tests.ui.desks import desk_at, desk_with, point_store
 from tests.ui.keyboard import scan, type_by_hand
 from ui.choice import Choice
+from ui.desk import Desk
 from ui.intake_page import IntakePage
 from ui.lot_table import NUMBER, SERIAL
+from ui.print_habits import PrintHabits
 from ui.refuse_dialog import RefuseDialog
+from ui.settings import Settings, read_settings
 
 W = TypeVar("W", bound=QWidget)
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 PAGE_ROOM = (1096, 676)  # of a page on a screen of 1366x768, beside a scroll bar
 
 
@@ -78,9 +82,9 @@ class Clerk:
         self.find(QLineEdit, "serial").setFocus()
         scan(serial + "\r")
 
-    def press(self, key: Qt.Key) -> None:
+    def press(self, key: Qt.Key, more: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         focus = QApplication.focusWidget() or self.page
-        self.qtbot.keyClick(focus, key, Qt.KeyboardModifier.ControlModifier)
+        self.qtbot.keyClick(focus, key, Qt.KeyboardModifier.ControlModifier | more)
         buttons = self.page.findChildren(QPushButton)  # a shortcut's button shows that it is down
         self.qtbot.waitUntil(lambda: not any(button.isDown() for button in buttons))
 
@@ -107,6 +111,10 @@ class Clerk:
         return lambda: bool(self.find(QWidget, name).accessibleDescription())
 
 
+def print_habits(desk: Desk, folder: Path, *, at_intake: bool = False) -> PrintHabits:
+    return PrintHabits(desk, folder / "settings.json", Settings(print_at_intake=at_intake))
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
     with point_store(tmp_path) as store:
@@ -114,9 +122,9 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def clerk(qtbot: QtBot, store: SqlStore) -> Iterator[Clerk]:
+def clerk(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> Iterator[Clerk]:
     with desk_at(store, CLERK) as desk:
-        page = IntakePage(desk)
+        page = IntakePage(desk, print_habits(desk, tmp_path))
         QAbstractItemModelTester(page.counter.listed.table, page)
         qtbot.addWidget(page)
         yield Clerk(qtbot, store, page)
@@ -171,11 +179,11 @@ def test_more_alike_than_go_into_a_list_at_once_are_refused_as_they_are_typed(cl
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_kind_of_device_fits_the_smallest_screen(
-    qtbot: QtBot, store: SqlStore, language: str
+    qtbot: QtBot, store: SqlStore, tmp_path: Path, language: str
 ) -> None:
     words.use(language)
     with desk_at(store, CLERK) as desk:
-        page = IntakePage(desk)
+        page = IntakePage(desk, print_habits(desk, tmp_path))
         qtbot.addWidget(page)
         page.resize(*PAGE_ROOM)
         page.show()
@@ -427,11 +435,11 @@ def enter_from_paper(clerk: Clerk) -> Header:
 
 
 def test_a_pile_of_papers_follows_today_until_its_day_is_typed_and_then_keeps_it(
-    qtbot: QtBot, store: SqlStore
+    qtbot: QtBot, store: SqlStore, tmp_path: Path
 ) -> None:
     clock = [NOON.at]
     with desk_with(store, CLERK, lambda: clock[0]) as desk:
-        page = IntakePage(desk)
+        page = IntakePage(desk, print_habits(desk, tmp_path))
         qtbot.addWidget(page)
         clerk = Clerk(qtbot, store, page)
         clerk.tick("fromPaper")
@@ -518,6 +526,89 @@ def test_labels_are_printed_for_what_was_just_received(clerk: Clerk) -> None:
     assert asked.args == [(device.code,)]
 
 
+def test_one_key_receives_prints_and_goes_on_to_the_next_donor(clerk: Clerk) -> None:
+    printed: list[tuple[str, ...]] = []
+    clerk.page.print_labels.connect(printed.append)
+    clerk.choose("kind", "laptop")
+    clerk.tick("kit.charger")
+    clerk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    clerk.qtbot.waitUntil(lambda: bool(printed))
+
+    (device,) = clerk.devices()
+    assert printed == [(device.code,)]
+    assert clerk.said[0] == f"Received as {grouped(device.code)}"
+    assert clerk.find(Choice, "kind").chosen is None  # the next donor may begin
+    assert clerk.find(QLineEdit, "donorName").hasFocus()
+
+
+def test_one_key_receives_nothing_while_a_field_is_wrong(clerk: Clerk) -> None:
+    printed: list[tuple[str, ...]] = []
+    clerk.page.print_labels.connect(printed.append)
+    clerk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    clerk.qtbot.wait(100)
+    assert (printed, clerk.devices()) == ([], [])
+
+
+def test_a_charger_beside_the_device_gets_a_label_of_its_own_behind_it(clerk: Clerk) -> None:
+    printed: list[tuple[str, ...]] = []
+    clerk.page.print_labels.connect(printed.append)
+    clerk.tick("printChargers")
+    clerk.choose("kind", "laptop")
+    clerk.tick("kit.charger")
+    clerk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    clerk.qtbot.waitUntil(lambda: bool(printed))
+
+    (device,) = clerk.devices()
+    (charger,) = clerk.store.items_of(device.code)
+    assert printed == [(device.code, charger.code)]
+    assert charger.item == "charger"
+
+
+def test_a_point_that_prints_at_intake_has_it_on_the_primary_button_and_remembered(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    printed: list[tuple[str, ...]] = []
+    clerk.page.print_labels.connect(printed.append)
+    clerk.tick("printAtIntake")
+    clerk.choose("kind", "tablet")
+    assert clerk.find(QPushButton, "receive").text() == "Receive and print 1 label"
+    clerk.commit()
+
+    (device,) = clerk.devices()
+    assert printed == [(device.code,)]
+    assert clerk.find(QPushButton, "receive").isVisible()
+    kept = read_settings(tmp_path / "settings.json")
+    assert (kept.print_at_intake, kept.print_chargers) == (True, False)
+
+
+def test_the_donors_receipt_is_printed_with_the_labels_where_the_point_chose_so(
+    clerk: Clerk,
+) -> None:
+    receipts: list[str] = []
+    clerk.page.print_receipt.connect(receipts.append)
+    clerk.tick("printAtIntake")
+    clerk.tick("printReceipts")
+    clerk.choose("kind", "tablet")
+    clerk.commit()
+
+    (device,) = clerk.devices()
+    assert receipts == [device.code]
+
+
+def test_one_key_prints_the_receipt_of_what_was_just_received(clerk: Clerk) -> None:
+    receipts: list[str] = []
+    papers: list[str] = []
+    clerk.page.print_receipt.connect(receipts.append)
+    clerk.page.papers_wanted.connect(papers.append)
+    clerk.choose("kind", "tablet")
+    clerk.commit()
+    clerk.press(Qt.Key.Key_R)
+    clerk.click("papers")
+
+    (device,) = clerk.devices()
+    assert receipts == papers == [device.code]
+
+
 def test_the_next_donor_begins_with_empty_forms(clerk: Clerk) -> None:
     clerk.name_donor()
     clerk.tick("mayPublish")
@@ -549,9 +640,9 @@ def test_what_is_not_taken_in_is_recorded_with_its_reason(clerk: Clerk) -> None:
     assert (row.event.said.kind, row.event.said.count) == ("monitor", 3)
 
 
-def test_who_may_not_receive_is_told_so(qtbot: QtBot, store: SqlStore) -> None:
+def test_who_may_not_receive_is_told_so(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> None:
     with desk_at(store, GIVER) as desk:
-        page = IntakePage(desk)
+        page = IntakePage(desk, print_habits(desk, tmp_path))
         qtbot.addWidget(page)
         clerk = Clerk(qtbot, store, page)
         clerk.choose("kind", "laptop")
@@ -600,3 +691,14 @@ def test_a_half_entered_lot_is_unfinished_until_it_is_recorded(clerk: Clerk) -> 
 
     clerk.commit()
     assert clerk.page.unfinished() == ""
+
+
+def test_a_lot_has_a_label_of_its_own(clerk: Clerk) -> None:
+    clerk.choose("kind", "monitor")
+    clerk.page.counter.form.how_many.setValue(2)
+    clerk.commit()
+    (lot,) = {device.lot for device in clerk.devices()}
+
+    with clerk.qtbot.waitSignal(clerk.page.print_labels) as asked:
+        clerk.click("printLot")
+    assert asked.args == [(lot,)]

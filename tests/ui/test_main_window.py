@@ -5,6 +5,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -16,6 +17,7 @@ from tests.ui.keyboard import scan
 from ui.chips import Chip
 from ui.leave_dialog import LeaveDialog
 from ui.main_window import MainWindow, Page
+from ui.message_line import MessageLine
 from ui.shortcut_list import ShortcutList, shortcuts_of
 
 CODE = "0120003457"
@@ -25,6 +27,7 @@ class Form(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.field = QLineEdit()
+        self.begins_at: QWidget | None = None
         self.act = QPushButton("Accept")
         self.act.setAccessibleName("Accept device")
         self.act.setShortcut("Ctrl+Return")
@@ -121,10 +124,32 @@ def test_the_focus_goes_to_the_scan_box_unless_the_page_proposes_better(shell: S
     shell.window.show_page("intake")
     assert shell.window.scan_box.hasFocus()
 
-    intake.setFocusProxy(intake.field)
+    intake.begins_at = intake.field
     shell.window.show_page("today")
     shell.window.show_page("intake")
     assert intake.field.hasFocus()
+
+
+def test_tab_reaches_what_stands_before_the_place_a_page_proposes(shell: Shell) -> None:
+    intake = shell.window.page("intake")
+    assert isinstance(intake, Form)
+    intake.begins_at = intake.act
+    shell.window.show_page("intake")
+    assert intake.act.hasFocus()
+    shell.window.scan_box.setFocus()
+
+    QTest.keyClick(shell.window.scan_box, Qt.Key.Key_Tab)
+
+    assert intake.field.hasFocus()
+
+
+def test_a_long_sentence_is_said_whole(shell: Shell) -> None:
+    shell.window.say("The list of printers cannot be read. " * 10)
+
+    (line,) = (each for each in shell.window.findChildren(MessageLine))
+    (words,) = (each for each in line.findChildren(QLabel) if each.text())
+    assert line.width() <= shell.window.width()
+    assert words.height() >= words.heightForWidth(words.width())
 
 
 @pytest.mark.parametrize(

@@ -166,10 +166,13 @@ def test_a_device_is_sent_to_another_point(at: Station) -> None:
     assert ELSEWHERE in places
     assert HERE not in places
     choose(dialog, "place", ELSEWHERE)
+    papers: list[str] = []  # its manifest goes along
+    at.page.papers_offered.connect(lambda about, _done: papers.append(about))
 
     at.click(dialog, "confirm")
 
     at.until(lambda: at.device(code).stage is Stage.IN_TRANSIT)
+    at.until(lambda: papers == [code])
     at.until(lambda: any(text.startswith("Sent to ") for text in texts(at.page.cards.timeline)))
 
 

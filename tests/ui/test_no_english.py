@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -16,16 +17,23 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from diagnostics.report import NotAReport, Report
+from labels.printer import Printer, Route
+from labels.queue.job import Job, Page, PageState
+from labels.stocks import stock_named
+from labels.transport import Reason
 from station import words
 from station.codes import grouped
 from station.store.store import SqlStore
+from tests.labels.examples import label_for
 from tests.station import life
 from tests.station.conftest import LEAD, NOON
 from tests.ui.desks import desk_at, point_store
 from tests.ui.english import english_in, messages, said_by
 from tests.ui.full_point import fill
 from tests.ui.workplaces import workplace_at
+from ui import print_words
 from ui.act_dialog import ActDialog
+from ui.background import Background
 from ui.bench_acts import BenchAct
 from ui.bench_dialogs import dialog_for
 from ui.bringing import Brought
@@ -38,14 +46,21 @@ from ui.handover_lists import given_line
 from ui.inbox_dialogs import BroughtDialog, DismissDialog, LinkDialog
 from ui.inbox_lines import InboxLine
 from ui.judged_device import judge
+from ui.labels_dialog import LabelsDialog
 from ui.leave_dialog import LeaveDialog
 from ui.opened_device import ask_device
 from ui.pairing import PairDialog
 from ui.password_dialog import PasswordDialog
+from ui.preview import Preview
+from ui.previewed import labels_to_preview
+from ui.printer_words import LANGUAGES, ROUTES, TROUBLES
+from ui.printers import NamedPrinter
 from ui.qt_words import QtWords
 from ui.refuse_dialog import RefuseDialog
 from ui.rename_dialog import RenameDialog
 from ui.report_differs_dialog import ReportDiffersDialog
+from ui.scan_back import CODE, judge_scan, judge_typed
+from ui.scan_back_dialog import ScanBackDialog
 from ui.shortcut_list import ShortcutList
 from ui.sign_in import SignIn
 from ui.workplace import Workplace
@@ -71,6 +86,10 @@ def workplace(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> Iterator[Workpla
     """The whole window, not shown yet."""
     with desk_at(store, LEAD) as desk, workplace_at(qtbot, desk, store, tmp_path) as place:
         yield place
+
+
+UNDER_OTHERS = ("parts", "inbox", "printers", "prints", "labels", "blanks", "shelves")
+"""Pages without an entry in the navigation."""
 
 
 def settle(qtbot: QtBot, desk: Desk) -> None:
@@ -108,7 +127,7 @@ def test_no_page_speaks_english(
         if entry.isCheckable():  # a page's entry
             entry.click()
             settle(qtbot, workplace.desk)
-    for page in ("parts", "inbox"):  # they stand under the bench, without an entry
+    for page in UNDER_OTHERS:
         workplace.window.show_page(page)
         settle(qtbot, workplace.desk)
 
@@ -121,7 +140,7 @@ def test_no_device_of_any_stage_speaks_english(
     qtbot: QtBot, store: SqlStore, workplace: Workplace
 ) -> None:
     for code in fill(store):
-        workplace.open_device(code)
+        workplace.routes.open_device(code)
         page = workplace.window.page("device")
         assert isinstance(page, DevicePage)
         settle(qtbot, workplace.desk)
@@ -166,11 +185,67 @@ def test_no_dialog_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Work
         BroughtDialog([Brought("a.json", problem=NotAReport())], reference, window),
         PairDialog("", "", reference, window),
         PasswordDialog(new=True),
+        LabelsDialog((("012 000001 5", ("0120000015",)),), window),
+        ScanBackDialog(reference, window),
     ]
     for dialog in opened:
         if isinstance(dialog, ActDialog):
             dialog.act()  # what is missing is said beside its fields
         assert english_in(said_by(dialog)) == [], dialog.objectName()
+
+
+def test_no_preview_speaks_english(qtbot: QtBot, store: SqlStore, workplace: Workplace) -> None:
+    sheets = NamedPrinter("Tem A4", Printer(Route.SYSTEM, "HP", stock="a4-tomy-145"))
+    described = labels_to_preview(
+        "Tem thiết bị", "tem", [label_for()], lambda named: stock_named(named.printer.stock)
+    )
+    background = Background("preview")
+    preview = Preview(
+        described,
+        background,
+        store.reference,
+        workplace.window,
+        printers=[sheets],
+        chosen=sheets,
+    )
+    preview.show()
+    qtbot.waitUntil(preview.print.isEnabled, timeout=20_000)
+    for look in (preview.view.true_size, lambda: preview.view.zoom_by(2), preview.view.fit):
+        look()
+        assert english_in(said_by(preview)) == []
+    preview.close()
+    background.close()
+
+
+def test_a_trial_and_a_scan_back_speak_no_english(
+    qtbot: QtBot, store: SqlStore, workplace: Workplace
+) -> None:
+    said = [word() for seen, help_ in TROUBLES for word in (seen, help_)]
+    said += [word() for word in (*ROUTES.values(), *LANGUAGES.values())]
+    said += [judge_scan(raw, store.reference).sentence for raw in (CODE, "0120003457", "12", "ạ")]
+    said.append(judge_typed("12").sentence)
+
+    assert english_in(said) == []
+
+
+def test_no_print_job_speaks_english() -> None:
+    page = Page(("0120000015",), "")
+    job = Job(
+        id="1",
+        title="Tem 012 000001 5",
+        kind="labels",
+        printer=Printer(),
+        pages=(page,),
+        added_at=NOON.at,
+    )
+    jobs = [job, structs.replace(job, kind="paper")]
+    jobs += [job.with_page(0, state=state) for state in PageState]
+    jobs += [structs.replace(each, reason=reason) for each in jobs for reason in Reason]
+    jobs += [structs.replace(each, stopped=True) for each in jobs]
+    said = [
+        says(each) for each in jobs for says in (print_words.state_words, print_words.what_to_do)
+    ]
+    assert english_in(said) == []
 
 
 def test_qt_itself_speaks_no_english(qtbot: QtBot, tmp_path: Path) -> None:
@@ -180,10 +255,15 @@ def test_qt_itself_speaks_no_english(qtbot: QtBot, tmp_path: Path) -> None:
     menus = [line.createStandardContextMenu(), note.createStandardContextMenu()]
     file = QFileDialog(directory=str(tmp_path))
     file.setOption(QFileDialog.Option.DontUseNativeDialog)
-    for window in (box, line, note, file, *menus):
+    saving = QFileDialog(directory=str(tmp_path))
+    saving.setOption(QFileDialog.Option.DontUseNativeDialog)
+    saving.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    for window in (box, line, note, file, saving, *menus):
         qtbot.addWidget(window)
         window.ensurePolished()
 
-    said = {text.replace("&", "") for window in (box, *menus, file) for text in said_by(window)}
+    said = {
+        text.replace("&", "") for window in (box, *menus, file, saving) for text in said_by(window)
+    }
     assert {"Đồng ý", "Hủy", "Dán\tCtrl+V", "Chọn tất cả\tCtrl+A", "Thư mục mới"} <= said
     assert english_in(text for text in said if not text.startswith("/")) == []  # but paths

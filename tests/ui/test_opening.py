@@ -27,10 +27,10 @@ from tests.station.conftest import LEAD, NOON, STATION, new_store
 from ui.app import App
 from ui.first_start import FirstStart
 from ui.password_dialog import PasswordDialog
+from ui.places import Places
 from ui.settings import Settings
 from ui.sign_in import SignIn
 from ui.waiting_window import WaitingWindow
-from ui.workplace import Places
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE_MS = 15_000

@@ -163,7 +163,7 @@ def test_six_digits_in_the_scan_box_ask_for_the_device(at: Bench) -> None:
     at.until(lambda: at.place.receiving.waiting != ())
     short = pairing.grouped_short(pairing.short_form(digest_of(data)))
 
-    at.place.take_scan(short)
+    at.place.routes.take(short)
 
     assert child(at.dialog(), QLineEdit, "laptop").text() == short
     scan(device + "\r")
@@ -174,7 +174,7 @@ def test_six_digits_in_the_scan_box_ask_for_the_device(at: Bench) -> None:
 
 
 def test_six_digits_that_no_laptop_shows_are_a_bad_scan(at: Bench) -> None:
-    at.place.take_scan("123 456")
+    at.place.routes.take("123 456")
 
     assert at.place.window.refusal
     assert at.place.window.findChild(PairDialog) is None

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from station import bench, stock
+from station.labelled import ItemRole
 from station.operators import Operator
 from station.reference import Table
 from station.store.store import SqlStore
@@ -168,3 +169,17 @@ def test_a_part_taken_out_of_a_device_is_in_the_books(
     page.refresh()
 
     qtbot.waitUntil(lambda: shown(page, MEMORY) == "1")
+
+
+def test_a_loose_part_may_get_a_label_of_its_own(
+    qtbot: QtBot, page: PartsPage, store: SqlStore
+) -> None:
+    page.parts.choose(MEMORY)
+
+    with qtbot.waitSignal(page.print_labels) as printed:
+        click(qtbot, page, "labelPart")
+
+    (code,) = printed.args[0]
+    item = store.labelled(code)
+    assert item is not None
+    assert (item.item, item.role) == (MEMORY, ItemRole.PART)

@@ -23,8 +23,8 @@ from tests.ui.cut import cut_cells
 from tests.ui.desks import point_store
 from tests.ui.device_desk import Station, child, on_bench, station_at, texts
 from tests.ui.english import english_in, said_by
+from tests.ui.print_desks import printing_at
 from ui.diagnosing import bring_report, command_for
-from ui.printing import Printing
 from ui.qt_words import QtWords
 from ui.recorded_reports import Whole, ask_reports, judge_again, policies
 from ui.report_view import ReportView
@@ -238,21 +238,20 @@ def test_the_policy_of_the_record_is_named_as_such(at: Station) -> None:
 def test_the_sheet_of_the_chosen_report_is_printed(at: Station, tmp_path: Path) -> None:
     code = on_bench(at.store)
     record(at, code, BEFORE)
-    printing = Printing(at.desk, tmp_path / "papers")
-    ready: list[Path] = []
-    printing.ready.connect(ready.append)
-    at.page.print_sheet.connect(printing.print_sheet)
     open_reports(at, code, 1)
 
-    with at.bot.waitSignal(at.page.print_sheet) as printed:
-        at.click(at.page, "print_sheet")
+    with printing_at(at.desk, tmp_path) as printing:
+        at.page.print_sheet.connect(printing.print_sheet)
+        with (
+            at.bot.waitSignal(printing.ready, timeout=15_000) as ready,
+            at.bot.waitSignal(at.page.print_sheet) as printed,
+        ):
+            at.click(at.page, "print_sheet")
 
     sheet = printed.args[0]
     assert isinstance(sheet, ReportSheet)
     assert {"012 000001 5", "11/10/2021"} <= {line.words for line in sheet.identity}
-    at.bot.waitUntil(lambda: bool(ready), timeout=15_000)
-    assert ready[0].read_bytes().startswith(b"%PDF")
-    printing.close()
+    assert ready.args[0].read_bytes().startswith(b"%PDF")
 
 
 def test_the_keyboard_opens_the_reports_and_leads_back(at: Station) -> None:

@@ -120,4 +120,4 @@ def test_the_window_loads_neither_a_database_nor_what_prints() -> None:
 
     loaded = set(json.loads(done.stdout))
     assert "PySide6" in loaded
-    assert not {"sqlalchemy", "httpx", "zeroconf", "rich", "reportlab", "segno"} & loaded
+    assert not {"sqlalchemy", "httpx", "zeroconf", "rich", "reportlab", "zxingcpp"} & loaded

@@ -6,7 +6,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QRadioButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
@@ -37,6 +37,7 @@ from ui.device_table_model import (
     DeviceTableModel,
 )
 from ui.filter_chip import FilterChip
+from ui.labels_dialog import LabelsDialog
 from ui.stock_glance import count_stages, glance
 from ui.stock_page import TYPING_PAUSE_MS, StockPage
 from ui.theme import Tone
@@ -390,3 +391,47 @@ def test_what_is_recorded_shows_and_the_chosen_row_stays_chosen(
     qtbot.waitUntil(lambda: page.model.rowCount() == 2)
 
     assert page.model.device(page.table.currentIndex().row()).code == first
+
+
+def labels_dialog(qtbot: QtBot, page: StockPage) -> LabelsDialog:
+    qtbot.mouseClick(page.labels, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.findChild(LabelsDialog) is not None)
+    dialog = page.findChild(LabelsDialog)
+    assert dialog is not None
+    return dialog
+
+
+def test_labels_of_all_that_are_shown_are_printed_in_copies(
+    qtbot: QtBot, page: StockPage, store: SqlStore
+) -> None:
+    received = receive_many(store, 3)
+    opened(qtbot, page)
+    dialog = labels_dialog(qtbot, page)
+    dialog.copies.setValue(2)
+
+    with qtbot.waitSignal(page.print_labels) as printed:
+        qtbot.mouseClick(dialog.confirm, Qt.MouseButton.LeftButton)
+
+    assert printed.args == [received[::-1], 2]
+
+
+def test_the_chosen_device_comes_first_and_the_lot_that_was_searched_for_has_a_label_too(
+    qtbot: QtBot, page: StockPage, store: SqlStore
+) -> None:
+    devices = (intake.NewDevice(kind="desktop"),) * 2
+    lot = intake.receive_lot(intake.ReceiveLot(devices=devices), store, CLERK, NOON)
+    opened(qtbot, page)
+    search(qtbot, page, lot.lot)
+    page.table.selectRow(1)
+    dialog = labels_dialog(qtbot, page)
+
+    words_ = [button.text() for button in dialog.findChildren(QRadioButton)]
+    assert words_ == [
+        f"The chosen device, {grouped(lot.devices[0])}",
+        "All that are shown: 2",
+        f"The lot itself, {grouped(lot.lot)}",
+    ]
+    dialog.findChildren(QRadioButton)[2].click()
+    with qtbot.waitSignal(page.print_labels) as printed:
+        qtbot.keyClick(dialog.copies, Qt.Key.Key_Return)
+    assert printed.args == [(lot.lot,), 1]

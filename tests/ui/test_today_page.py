@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
+from ui.printers import NamedPrinter, Printers, write_printers
 from ui.readiness import ReadyRow
 from ui.theme import Tone
 from ui.today_page import TodayPage
@@ -30,9 +31,14 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, store: SqlStore) -> Iterator[TodayPage]:
+def printers(tmp_path: Path) -> Path:
+    return tmp_path / "printers.json"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, store: SqlStore, printers: Path) -> Iterator[TodayPage]:
     with desk_at(store, CLERK) as desk:
-        page = TodayPage(desk)
+        page = TodayPage(desk, printers)
         QAbstractItemModelTester(page.work.model, page)
         qtbot.addWidget(page)
         yield page
@@ -132,3 +138,46 @@ def test_a_clock_set_back_is_told_and_what_nobody_tried_is_unknown(
     assert row(page, "readySync").tone is Tone.WARN
     assert row(page, "readyScanner").tone is Tone.UNKNOWN
     assert row(page, "readyScanner").words == "not checked yet"
+
+
+def told_of_printers(qtbot: QtBot, page: TodayPage) -> tuple[tuple[Tone, str], tuple[Tone, str]]:
+    page.show()
+    page.refresh()
+    rows = row(page, "readyLabelPrinter"), row(page, "readyPaperPrinter")
+    qtbot.waitUntil(lambda: all(each.words != "not checked yet" for each in rows))
+    labels, papers = ((each.tone, each.words) for each in rows)
+    return labels, papers
+
+
+def test_without_a_printer_the_day_says_that_prints_open_as_pdf(
+    qtbot: QtBot, page: TodayPage
+) -> None:
+    none = (Tone.WARN, "none set up: prints open as PDF")
+
+    assert told_of_printers(qtbot, page) == (none, none)
+
+
+@pytest.mark.parametrize(
+    ("proven", "told"),
+    [
+        (date(2021, 10, 4), (Tone.OK, "Xprinter, a label was scanned back on 04/10/2021")),
+        (None, (Tone.UNKNOWN, "Xprinter, no label scanned back yet")),
+    ],
+)
+def test_a_label_printer_is_in_order_once_its_label_was_scanned_back(
+    qtbot: QtBot, page: TodayPage, printers: Path, proven: date | None, told: tuple[Tone, str]
+) -> None:
+    one = NamedPrinter("Xprinter", proven=proven)
+    write_printers(printers, Printers((one,), labels_on="Xprinter"))
+
+    assert told_of_printers(qtbot, page)[0] == told
+
+
+def test_a_file_of_printers_that_cannot_be_read_is_named(
+    qtbot: QtBot, page: TodayPage, printers: Path
+) -> None:
+    printers.write_text("no json")
+
+    tone, sentence = told_of_printers(qtbot, page)[1]
+    assert tone is Tone.FAIL
+    assert "printers.json" in sentence

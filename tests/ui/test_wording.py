@@ -11,11 +11,16 @@ from diagnostics.judge import policy as judging
 from diagnostics.report import NewerReport, NotAReport
 from diagnostics.report_file import ReportTooLong
 from diagnostics.shelf import DamagedReport
-from labels.device_label import LabelTooSmall
-from labels.fonts import FontMissing
-from labels.minutes import TooFewCopies
-from labels.minutes_words import TemplateField, UnreadableTemplate
-from labels.stock import Stock, UnknownStock
+from labels.filling import TooFewCopies
+from labels.fonts import FontMissing, LabelFontMissing
+from labels.imposition import NoSuchPlace, OffThePage
+from labels.label_layout import LabelTooSmall
+from labels.paper_words import TemplateWord, UnreadableTemplate
+from labels.queue.kept import NoSuchJob, QueueFull, QueueUnusable
+from labels.queue.lock import QueueInUse
+from labels.stock import UnknownStock
+from labels.stocks import Mistake, UnreadableStocks, stock_named
+from labels.template import UnknownPaper
 from station import codes, ledger, ports, text
 from station import refusals as r
 from station.device import Device, Stage
@@ -27,6 +32,7 @@ from ui.background import BackgroundClosed
 from ui.inbox_acts import ReportDiffers
 from ui.opening import AlreadyOpen, PasswordNeeded
 from ui.pairing import CalledByAnother, NoSuchShortForm
+from ui.papers.history import NothingToSay
 from ui.receiving import NotListening
 from ui.refusal_words import SENTENCES
 from ui.settings import NoServiceAddress, UnreadableSettings
@@ -34,6 +40,8 @@ from ui.wording import explain
 
 A, B = "0120000012", "0120000024"
 CASE = codes.make(codes.CodeKind.CASE, 12, 1)
+PART = codes.make(codes.CodeKind.PART, 12, 1)
+PAPER = codes.make(codes.CodeKind.PAPER, 12, 1)
 CHAIN = ledger.ChainId(12, 1)
 
 REFUSALS: tuple[r.Refusal, ...] = (
@@ -88,6 +96,22 @@ REFUSALS: tuple[r.Refusal, ...] = (
     r.NotACommune("72"),
     r.NotAnOffer("V1"),
     r.ConditionIsMet("kit"),
+    r.UnknownItem(PART),
+    r.NotAShelf(PART),
+    r.ShelfWithoutName(),
+    r.ShelfOfNoDevice(A),
+    r.PairedAlready(PART, A),
+    r.PairedAlready(PART, None),
+    r.NotSetAside("case"),
+    r.UnknownPaper(PAPER),
+    r.PaperPurged(PAPER),
+    r.TooManyOnOnePaper(700, 600),
+    r.NotOnAPaper(A),
+    r.NotAScan("tiff"),
+    r.ScanTooLarge(21 * 2**20, 20 * 2**20),
+    r.AlreadyAttached(PAPER),
+    r.GivenAsWaste(A),
+    r.ReceiverWithoutName(),
 )
 
 OTHERS: tuple[Exception, ...] = (
@@ -154,10 +178,20 @@ OTHERS: tuple[Exception, ...] = (
     judging.UnusablePolicy(),
     FontMissing(["Liberation Serif"]),
     UnreadableTemplate("words.toml", "no TOML"),
-    TemplateField("words.toml", "title", "pupil"),
-    TooFewCopies(1),
-    LabelTooSmall(Stock("20x10", 20, 10)),
+    TemplateWord("words.toml", "title", "pupil"),
+    UnknownPaper("diploma"),
+    NothingToSay("0120003457"),
+    TooFewCopies(1, 2),
+    LabelTooSmall(stock_named("35x22")),
     UnknownStock("9x9"),
+    UnreadableStocks("stocks.toml", Mistake.TOO_WIDE, "mine", "columns"),
+    LabelFontMissing("Inter-Bold"),
+    NoSuchPlace(66, 65),
+    OffThePage(stock_named("35x22")),
+    QueueInUse(),
+    QueueUnusable(),
+    QueueFull(),
+    NoSuchJob(),
     AlreadyOpen(),
     PasswordNeeded(new=True),
     BackgroundClosed(),

@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 from station.store.store import SqlStore
 from ui.background import Background
 from ui.desk import Desk
+from ui.places import Places
 from ui.receiving import Where
 from ui.settings import Settings
-from ui.workplace import Places, Workplace
+from ui.workplace import Workplace
 
 PLAIN = Settings(open_papers=False)
 LOOPBACK = Where("127.0.0.1", 0, ("127.0.0.1",))

@@ -1,0 +1,1 @@
+"""What waits to be printed: kept on disk, sent page after page, never doubled, never lost."""

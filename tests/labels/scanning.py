@@ -1,0 +1,64 @@
+"""Whether a label says to a scanner what it should."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from labels.imposition import LabelPage
+from labels.layout import LabelLayout
+from labels.stock import Stock
+from station.codes import BadCode, parse_scan
+from station.printed import Label
+from tests.labels.examples import scan_of, scanned, scanned_closer
+from tests.labels.outputs import OUTPUTS, cut_apart
+from tests.labels.wear import WEAR
+
+
+class Reading:
+    """Each picture is read once: several outputs give the very same dots."""
+
+    def __init__(self) -> None:
+        self.first_looks = self.second_looks = self.made_up = 0
+        self._answers: dict[tuple[str, bytes], bool] = {}
+
+    def failures(
+        self, pages: Sequence[LabelPage], stock: Stock, dpi: int
+    ) -> Iterator[tuple[str, str, str]]:
+        """Output, wear and code of each label that does not say what it should."""
+        for output, printed in OUTPUTS.items():
+            pictures = printed(pages, stock, dpi)
+            for label, layout, picture in cut_apart(pages, pictures, stock, dpi):
+                for worn, wear in WEAR.items():
+                    if not self._reads(picture, worn, wear, label, layout):
+                        yield output, worn, label.code
+
+    def _reads(
+        self,
+        picture: Any,
+        worn: str,
+        wear: Callable[[Any], Any],
+        label: Label,
+        layout: LabelLayout,
+    ) -> bool:
+        key = worn, picture.tobytes()
+        if key not in self._answers:
+            self._answers[key] = self._looks(wear(picture), label, layout)
+        return self._answers[key]
+
+    def _looks(self, picture: Any, label: Label, layout: LabelLayout) -> bool:
+        wanted = set(scan_of(label.code, label.qr if layout.qr else None))
+        self.first_looks += 1
+        found = set(scanned(picture))
+        if not wanted <= found:
+            self.second_looks += 1
+            found |= set(scanned_closer(picture))
+        self.made_up += len(found - wanted)
+        return wanted <= found and not any(_is_a_code(text) for _, text in found - wanted)
+
+
+def _is_a_code(text: str) -> bool:
+    """Whether the app would take it for one: a reader's mistake must fail the check digit."""
+    try:
+        parse_scan(text)
+    except BadCode:
+        return False
+    return True

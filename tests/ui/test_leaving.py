@@ -1,0 +1,163 @@
+"""Devices that leave together: scanned into a list in the whole window, one commit, one paper."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from station.device import Stage
+from station.operators import Operator
+from station.store.store import SqlStore
+from tests.station import life
+from tests.station.conftest import CLERK, LEAD, TECHNICIAN
+from tests.ui.desks import desk_at, point_store
+from tests.ui.papers.lives import retired
+from tests.ui.workplaces import workplace_at
+from ui.choice import Choice
+from ui.leaving_page import LeavingPage
+from ui.papers.offers import offers
+from ui.workplace import Workplace
+
+pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
+
+ELSEWHERE = "point-011"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with point_store(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
+def who() -> Operator:
+    return LEAD
+
+
+@pytest.fixture
+def place(qtbot: QtBot, store: SqlStore, who: Operator, tmp_path: Path) -> Iterator[Workplace]:
+    with desk_at(store, who) as desk, workplace_at(qtbot, desk, store, tmp_path) as place:
+        place.show()
+        yield place
+
+
+def page_of(place: Workplace, name: str) -> LeavingPage:
+    place.window.show_page(name)
+    page = place.window.page(name)
+    assert isinstance(page, LeavingPage)
+    return page
+
+
+def child(page: QWidget, kind: type[QWidget], name: str) -> QWidget:
+    found = page.findChild(kind, name)
+    assert found is not None
+    return found
+
+
+def scan_all(qtbot: QtBot, place: Workplace, page: LeavingPage, codes: tuple[str, ...]) -> None:
+    for code in codes:
+        place.routes.take(code)
+        qtbot.waitUntil(partial(page.listed.__contains__, code))
+
+
+def test_devices_sent_together_get_one_code_and_their_slip(
+    qtbot: QtBot, place: Workplace, store: SqlStore
+) -> None:
+    codes = (life.receive(store, serial="S1"), life.receive(store, serial="S2"))
+    page = page_of(place, "sending")
+    scan_all(qtbot, place, page, codes)
+    offered: list[str] = []
+    page.papers_offered.connect(lambda batch, _done: offered.append(batch))
+
+    page.leave.click()
+    choice = child(page, Choice, "leavingPlace")
+    assert isinstance(choice, Choice)
+    choice.choose(ELSEWHERE)
+    page.leave.click()
+
+    qtbot.waitUntil(lambda: bool(offered))
+    lot = store.lot(offered[0])
+    assert lot is not None
+    assert lot.devices == codes
+    assert "transfer-manifest" in offers(store, offered[0])
+    assert page.listed == {}
+    for code in codes:
+        device = store.device(code)
+        assert device is not None
+        assert device.stage is Stage.IN_TRANSIT
+
+
+def test_retired_devices_are_given_as_waste_on_one_paper(
+    qtbot: QtBot, place: Workplace, store: SqlStore
+) -> None:
+    codes = (retired(store, "S1"), retired(store, "S2"))
+    page = page_of(place, "waste")
+    scan_all(qtbot, place, page, codes)
+    offered: list[str] = []
+    page.papers_offered.connect(lambda batch, _done: offered.append(batch))
+
+    page.leave.click()  # nobody was named
+    assert offered == []
+    line = child(page, QLineEdit, "wasteReceiver")
+    assert isinstance(line, QLineEdit)
+    line.setText("Công ty Môi trường Xanh")
+    page.leave.click()
+
+    qtbot.waitUntil(lambda: bool(offered))
+    assert "e-waste-minutes" in offers(store, offered[0])
+
+
+def test_what_may_not_leave_is_refused_beside_the_list_and_the_rest_stays(
+    qtbot: QtBot, place: Workplace, store: SqlStore
+) -> None:
+    good, waste = life.receive(store, serial="S1"), retired(store, "S2")
+    page = page_of(place, "sending")
+    scan_all(qtbot, place, page, (good,))
+
+    place.routes.take(waste)
+    qtbot.waitUntil(lambda: bool(page.acts.problem))
+    assert page.codes() == (good,)
+
+    place.routes.take(good)
+    qtbot.waitUntil(lambda: "already" in page.acts.problem)
+    assert page.codes() == (good,)
+    assert page.unfinished()
+
+
+def test_a_device_is_taken_off_the_list(qtbot: QtBot, place: Workplace, store: SqlStore) -> None:
+    codes = (life.receive(store, serial="S1"), life.receive(store, serial="S2"))
+    page = page_of(place, "sending")
+    scan_all(qtbot, place, page, codes)
+
+    page.devices.choose(codes[0])
+    page.take_off.click()
+
+    assert page.codes() == (codes[1],)
+
+
+@pytest.mark.parametrize("who", [TECHNICIAN])
+def test_who_may_not_send_is_told_whose_work_it_is(
+    qtbot: QtBot, place: Workplace, store: SqlStore
+) -> None:
+    page = page_of(place, "sending")
+    scan_all(qtbot, place, page, (life.receive(store),))
+
+    assert not page.leave.isEnabled()
+    assert page.leave.toolTip()
+
+
+@pytest.mark.parametrize("who", [CLERK])
+def test_the_pages_are_reached_from_the_stock(
+    qtbot: QtBot, place: Workplace, store: SqlStore
+) -> None:
+    place.window.show_page("stock")
+    button = child(place.window.page("stock"), QPushButton, "leaving")
+    assert isinstance(button, QPushButton)
+    menu = button.menu()
+    assert menu is not None
+    for action in menu.actions():
+        action.trigger()
+        assert place.window.current_page == action.objectName()

@@ -1,0 +1,186 @@
+"""Where a scan or a search leads: to the page that takes it, or to what it is the code of."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from station import codes
+from station.codes import BadCode, Code, CodeKind
+from station.ports import PointStore
+from station.refusals import Refusal, UnknownCase, UnknownDevice, UnknownLot, UnknownPaper
+from ui.desk import Desk, Question
+from ui.device_page import DevicePage
+from ui.handover_page import HandoverPage
+from ui.item_scans import ItemScans
+from ui.main_window import MainWindow
+from ui.pairing import Pairing
+from ui.shelves_page import ShelvesPage
+from ui.sounds import ScanSounds
+from ui.stock_page import StockPage
+from ui.wording import explain
+
+if TYPE_CHECKING:
+    from ui.paperwork.paper_desk import PaperDesk  # loads with the first paper
+
+UNKNOWN: Final[dict[CodeKind, type[Refusal]]] = {
+    CodeKind.DEVICE: UnknownDevice,
+    CodeKind.CASE: UnknownCase,
+    CodeKind.LOT: UnknownLot,
+    CodeKind.PAPER: UnknownPaper,
+}
+"""What is here or not, and what is said of a scan when it is not."""
+
+
+def looks_like_code(raw: str) -> bool:
+    """Whether a scan is meant as one of our codes, even a misread one."""
+    try:
+        codes.parse_scan(raw)
+    except (codes.WrongCheckDigit, codes.NoSuchPoint, codes.NoSuchNumber):
+        return True
+    except BadCode:
+        return False
+    return True
+
+
+class ScanRoutes(QObject):
+    """Opens what was scanned, with its sound; a slip changes nothing and is told."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        window: MainWindow,
+        pairing: Pairing,
+        items: ItemScans,
+        *,
+        sounds: ScanSounds,
+        papers: "Callable[[], PaperDesk]",
+    ) -> None:
+        super().__init__()
+        self._desk, self._window, self._pairing = desk, window, pairing
+        self._items, self._sounds, self._papers = items, sounds, papers
+        window.scan.connect(self.take)
+        window.search.connect(self._search)
+        pairing.refused.connect(self._refuse_sentence)
+        items.good.connect(self._sound_good)
+        items.alarmed.connect(sounds.bad)
+        items.refused.connect(self._refuse_sentence)
+        items.open_device.connect(self.open_device)
+        items.open_shelf.connect(self._open_shelf)
+
+    def take(self, raw: str) -> None:
+        """Any page accepts a scan; a bad one changes nothing and says why."""
+        try:
+            code = codes.parse_scan(raw)
+        except BadCode as error:
+            if self._pairing.accept_digits(raw):
+                self._sound_good()
+            else:
+                self._refuse(error)
+            return
+        if self._pairing.accept_scan(code):
+            self._sound_good()
+            return
+        if code.kind is CodeKind.PART:
+            self._items.take(code.text, self._device_on_screen)
+            return
+        page = self._window.page(self._window.current_page)
+        accept: Callable[[Code], bool] | None = getattr(page, "accept_scan", None)
+        if accept is not None and accept(code):
+            self._sound_good()
+        else:
+            self.open(code)
+
+    @property
+    def _device_on_screen(self) -> str:
+        page = self._window.page(self._window.current_page)
+        return page.code if isinstance(page, DevicePage) else ""
+
+    def _open_shelf(self, code: str) -> None:
+        page = self._window.page("shelves")
+        self._window.show_page("shelves")
+        if isinstance(page, ShelvesPage):
+            page.show_shelf(code)
+
+    def open_device(self, code: str) -> None:
+        """Show one device; what nobody here knows opens nothing."""
+        self._if_known(CodeKind.DEVICE, code, partial(self._show_device, code))
+
+    def _if_known(self, kind: CodeKind, code: str, go_on: Callable[[], None]) -> None:
+        def answer(known: bool) -> None:
+            if known:
+                go_on()
+            else:
+                self._refuse(UNKNOWN[kind](code))
+
+        known: Question[bool] = partial(_is_known, kind, code)
+        self._desk.ask(known, answer, self._cannot, owner=self)
+
+    def _refuse(self, error: Exception) -> None:
+        self._sounds.bad()
+        self._window.refuse_scan(explain(error, self._desk.reference))
+
+    def _refuse_sentence(self, sentence: str) -> None:
+        self._sounds.bad()
+        self._window.refuse_scan(sentence)
+
+    def _sound_good(self) -> None:
+        QTimer.singleShot(0, self._sounds.good)  # the page first: the first sound loads slowly
+
+    def _show_device(self, code: str) -> None:
+        page = self._window.page("device")
+        self._window.show_page("device")
+        if isinstance(page, DevicePage):
+            page.show_device(code)
+
+    def open(self, code: Code) -> None:
+        """Show what no page took; first ask whether it is known, so that a slip changes nothing."""
+        show = partial(self._show_scanned, code)
+        if code.kind in UNKNOWN:
+            self._if_known(code.kind, code.text, show)
+        else:
+            show()
+
+    def _show_scanned(self, code: Code) -> None:
+        self._sound_good()
+        giving = self._window.current_page == "handover" and code.kind is CodeKind.DEVICE
+        if giving or code.kind is CodeKind.CASE:
+            self._seek_for_giving(code)
+        elif code.kind is CodeKind.DEVICE:
+            self._show_device(code.text)
+        elif code.kind is CodeKind.PAPER:
+            self._papers().open_paper(code.text)
+        elif code.kind is CodeKind.PAIRING:
+            self._pairing.ask(laptop=code.text)
+        else:
+            self._search(code.text)
+
+    def _seek_for_giving(self, code: Code) -> None:
+        page = self._window.page("handover")
+        if self._window.current_page != "handover":
+            self._window.show_page("handover")
+        if isinstance(page, HandoverPage):
+            page.seek(code)
+
+    def _search(self, text: str) -> None:
+        page = self._window.page("stock")
+        if not isinstance(page, StockPage):
+            return
+        if text and self._window.current_page != "stock":
+            self._window.show_page("stock")
+            self._window.scan_box.setFocus()
+        page.show_search(text)
+
+    def _cannot(self, error: Exception) -> None:
+        self._window.say(explain(error, self._desk.reference))
+
+
+def _is_known(kind: CodeKind, code: str, store: PointStore) -> bool:
+    find: Mapping[CodeKind, Callable[[str], object | None]] = {
+        CodeKind.DEVICE: store.device,
+        CodeKind.CASE: store.case,
+        CodeKind.LOT: store.lot,
+        CodeKind.PAPER: store.paper,
+    }
+    return find[kind](code) is not None

@@ -1,0 +1,180 @@
+"""Kệ: shelves by name, with their labels and what lies on each."""
+
+from functools import partial
+
+from msgspec import Struct
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from station import events as e
+from station.codes import grouped
+from station.device import Device
+from station.events import Event
+from station.labelled import ItemRole
+from station.labelling import LabelItem, label_item
+from station.ports import PointStore
+from station.words import _
+from ui.act_line import ActLine
+from ui.buttons import primary_button, secondary_button
+from ui.cards import EmptyState, PageHead
+from ui.desk import Desk
+from ui.device_words import device_name
+from ui.duty import Duty
+from ui.field import Field
+from ui.freshness import Freshness
+from ui.item_words import item_name
+from ui.line_list import LineList
+from ui.line_table import Column
+from ui.side_by_side import SPACE, form_card, list_card, side_by_side
+from ui.wording import explain
+
+
+class Shelf(Struct, frozen=True):
+    """A shelf with a label, and how many devices lie on it."""
+
+    code: str
+    name: str
+    count: int
+
+
+class ShelvesPage(QWidget):
+    """Scan a shelf to see what lies there; scan it with a device open to put that one on it."""
+
+    print_labels = Signal(tuple)
+    open_device = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._wanted = ""  # a shelf that was scanned before the list was here
+        self.shelves, self.devices = self._shelf_list(), self._device_list()
+        self.name = QLineEdit()
+        self.name.setObjectName("shelfName")
+        self.name.setPlaceholderText("A3")
+        self._name = Field(_("Name of a new shelf"), self.name)
+        self.add = primary_button(_("Add and print its label"), "print", "Ctrl+Return")
+        self.add.setObjectName("addShelf")
+        self.print = secondary_button(_("Print the shelf's label"), "print", "Ctrl+P")
+        self.print.setObjectName("printShelf")
+        self._acts = ActLine(desk, "shelvesProblem", self.add)
+        self._duty = Duty(desk, self.add, e.ItemLabelled, self._acts)
+        self._lay_out()
+        self._connect()
+        Freshness(self, desk, self.refresh)
+
+    def refresh(self) -> None:
+        """Ask anew what lies where."""
+        self._desk.ask(_shelves, self._show, self._refuse, owner=self)
+
+    def show_shelf(self, code: str) -> None:
+        """A shelf was scanned: show what lies there."""
+        self._wanted = code
+        self.refresh()
+
+    def _show(self, shelves: tuple[Shelf, ...]) -> None:
+        self.shelves.show_lines(shelves)
+        if self._wanted:
+            self.shelves.choose(self._wanted)
+            self._wanted = ""
+        if self.shelves.chosen is None and shelves:
+            self.shelves.choose(shelves[0].code)
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        shelf = self.shelves.chosen
+        self.print.setEnabled(shelf is not None)
+        if shelf is None:
+            self.devices.show_lines(())
+            return
+        lies = partial(_on_shelf, shelf.code)
+        self._desk.ask(lies, partial(self._show_devices, shelf.code), self._refuse, owner=self)
+
+    def _show_devices(self, shelf: str, devices: tuple[Device, ...]) -> None:
+        chosen = self.shelves.chosen
+        if chosen is not None and chosen.code == shelf:  # else another was chosen meanwhile
+            self.devices.show_lines(devices)
+
+    def _add(self) -> None:
+        self._name.clear_error()
+        command = LabelItem(role=ItemRole.SHELF, name=self.name.text())
+        self._acts.take(partial(label_item, command), self._added)
+
+    def _added(self, event: Event) -> None:
+        code = event.header.subject
+        self._wanted = code
+        self.name.clear()
+        self.print_labels.emit((code,))
+        self.said.emit(_("The shelf has a label: {code}").format(code=grouped(code)))
+        self.refresh()
+
+    def _print_chosen(self) -> None:
+        shelf = self.shelves.chosen
+        if shelf is not None:
+            self.print_labels.emit((shelf.code,))
+
+    def _open(self) -> None:
+        device = self.devices.chosen
+        if device is not None:
+            self.open_device.emit(device.code)
+
+    def _refuse(self, error: Exception) -> None:
+        self._acts.refuse(explain(error, self._desk.reference))
+
+    def _shelf_list(self) -> LineList[Shelf]:
+        columns = (
+            Column[Shelf](_("Shelf"), lambda shelf: shelf.name),
+            Column[Shelf](_("Code"), lambda shelf: grouped(shelf.code), width=150),
+            Column[Shelf](_("Devices"), lambda shelf: str(shelf.count), width=90),
+        )
+        how = _("Give a shelf a name and stick its label on; then scan it with a device open.")
+        empty = EmptyState(_("No shelf has a label yet"), how)
+        return LineList(columns, lambda shelf: shelf.code, empty).named("shelves", _("Shelves"))
+
+    def _device_list(self) -> LineList[Device]:
+        reference = self._desk.reference
+        columns = (
+            Column[Device](_("Device code"), lambda device: grouped(device.code), width=132),
+            Column[Device](_("Device"), lambda device: device_name(device, reference)),
+        )
+        empty = EmptyState(_("Nothing lies here"))
+        devices = LineList(columns, lambda device: device.code, empty)
+        return devices.named("onShelf", _("On this shelf"))
+
+    def _lay_out(self) -> None:
+        left = list_card(_("Shelves"), self.shelves)
+        lies = list_card(_("On this shelf"), self.devices, self.print)
+        right = QWidget()
+        below = QVBoxLayout(right)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(SPACE)
+        below.addWidget(lies, 1)
+        below.addWidget(form_card("", self._name, self._acts))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(PageHead(_("Shelves"), _("Where each device lies")))
+        column.addLayout(side_by_side(left, right), 1)
+
+    def _connect(self) -> None:
+        self._duty.told.connect(self.said)
+        self.add.clicked.connect(self._add)
+        self.name.returnPressed.connect(self._add)
+        self.print.clicked.connect(self._print_chosen)
+        self.shelves.chosen_changed.connect(self._show_choice)
+        self.devices.view.doubleClicked.connect(self._open)
+        self._show_choice()
+
+
+def _shelves(store: PointStore) -> tuple[Shelf, ...]:
+    """By name, as one reads along them."""
+    counts = store.shelf_counts()
+    shelves = (
+        Shelf(item.code, item_name(item, store), counts.get(item.code, 0))
+        for item in store.shelves()
+    )
+    return tuple(sorted(shelves, key=lambda shelf: shelf.name))
+
+
+def _on_shelf(shelf: str, store: PointStore) -> tuple[Device, ...]:
+    return store.on_shelf(shelf)
