@@ -102,8 +102,7 @@ class KeptJobs:
                 self._unsaved.discard(job_id)
 
     def forget(self, job: Job) -> None:
-        """Drop a job that is over."""
-        self.files.forget(job)
+        """Drop a job that is over; what lies on the disk of it is the caller's to remove."""
         self._not_before.pop(job.id, None)
         self._unsaved.discard(job.id)
         del self._jobs[job.id]
