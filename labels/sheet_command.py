@@ -70,7 +70,8 @@ def explain_sheet(refusal: Exception) -> str:
                 place=place, last=last
             )
         case LabelTooSmall(stock=stock):
-            return _("The code does not fit on a label of {name} mm").format(name=stock.id)
+            size = f"{stock.width:g}x{stock.height:g}"
+            return _("The code does not fit on a label of {name} mm").format(name=size)
         case LabelFontMissing(face=face):
             return _("The labels' font {face} is missing; install the program again").format(
                 face=face

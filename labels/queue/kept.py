@@ -73,6 +73,7 @@ class KeptJobs:
         except OSError as error:
             raise QueueFull(str(error)) from error
         with self.changed:
+            self._jobs = dict(sorted({**self._jobs, job.id: job}.items()))  # a smaller one overtook
             return self._take_in(job)
 
     def keep(self, job: Job) -> Job:

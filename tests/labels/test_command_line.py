@@ -92,6 +92,7 @@ def test_a_points_own_stocks_are_used(tmp_path: Path) -> None:
         ([CODE, "--owner", make(CodeKind.PART, 12, 7)], make(CodeKind.PART, 12, 7)),
         ([CODE, "--stocks", "absent.toml"], "absent.toml"),
         ([make(CodeKind.PAPER, 12, 1), "--stock", "35x22"], "35x22"),
+        ([make(CodeKind.PAPER, 12, 1), "--stock", "35x22-3up-104"], " 33x22 mm"),
     ],
 )
 def test_a_wrong_order_gets_one_sentence_and_no_file(

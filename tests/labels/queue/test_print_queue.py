@@ -130,6 +130,23 @@ def test_nobody_waits_while_a_large_job_goes_onto_the_disk(
     assert not any(waiting)
 
 
+def test_a_job_that_the_disk_took_sooner_stays_behind_the_one_that_was_asked_for_before(
+    queue: PrintQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync, later = os.fsync, list[Job]()
+
+    def ask_for_another_meanwhile(opened: int) -> None:
+        monkeypatch.setattr(os, "fsync", sync)
+        later.append(queue.add("later", "labels", RAW, PAGES))
+        sync(opened)
+
+    monkeypatch.setattr(os, "fsync", ask_for_another_meanwhile)
+    first = queue.add("first", "labels", RAW, PAGES)
+
+    assert queue.jobs() == (first, *later)
+    assert queue.course.due() == (first,)
+
+
 def test_nobody_waits_while_old_jobs_leave_the_disk(
     queue: PrintQueue, wall: Wall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
