@@ -282,10 +282,10 @@ class Printing(QObject):
 
     def _warm(self) -> None:
         printers = self._printers()
-        press.warm(printers)
         transport = self._transport_for(printers.labels)
-        if printers.labels.route is Route.TCP:  # one that never answers is known as such by then
+        if printers.labels.route is Route.TCP:  # one that never answers is known for it by then
             Thread(target=transport.ask, name="first question", daemon=True).start()
+        press.warm(printers)
 
     def _begin(self) -> None:
         self._under_way += 1
