@@ -9,9 +9,9 @@ from io import BytesIO
 from typing import Final
 
 from msgspec import Struct
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageFont
 
-from labels.bitmap import BLACK, WHITE, Bitmap
+from labels.bitmap import BLACK, WHITE, Bitmap, inked
 from labels.draw import MILLIMETRE
 from labels.fonts import LABEL_TEXT, label_font_file, register_label_fonts
 from labels.imposition import impose
@@ -83,8 +83,7 @@ def pattern_bitmap(described: Pattern, resolution: Resolution) -> Bitmap:
     for mark in described.marks:
         at = resolution.dots(mark.x), resolution.dots(mark.y)
         paint.text(at, mark.text, fill=BLACK, font=font, anchor="lt")
-    ink = ImageOps.invert(sheet).convert("1", dither=Image.Dither.NONE)
-    return Bitmap(*size, ink.tobytes())
+    return inked(sheet)
 
 
 def pattern_pdf(described: Pattern) -> bytes:

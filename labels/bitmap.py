@@ -55,8 +55,13 @@ def bitmap(page: LabelPage, stock: Stock, resolution: Resolution, omit: Omit = N
             _paint_symbol(sheet, corner, layout.bars, resolution)
         if layout.qr and not omit.qr:
             _paint_symbol(sheet, corner, layout.qr, resolution)
+    return inked(sheet)
+
+
+def inked(sheet: Image.Image) -> Bitmap:
+    """What is black on a sheet of white."""
     ink = ImageOps.invert(sheet).convert("1", dither=Image.Dither.NONE)
-    return Bitmap(*size, ink.tobytes())
+    return Bitmap(*sheet.size, ink.tobytes())
 
 
 def _paint_symbol(

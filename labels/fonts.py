@@ -15,6 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 LABEL_TEXT: Final = "Inter-Medium"
 LABEL_BOLD: Final = "Inter-Bold"
 
+SOFT_HYPHEN: Final = "\u00ad"  # says where a word may be broken, and has no ink itself
 NO_GLYPH: Final = "□"  # what a reader takes for "something stood here that could not be printed"
 
 # Liberation Serif before version 2 and old fonts by the name of Times lack these.
@@ -122,9 +123,12 @@ def _register(font: Any) -> str:
 
 
 def printable(text: str, face: str) -> str:
-    """The text as this face can print it: composed, on one line, □ for each missing glyph."""
+    """The text as this face can print it: composed, on one line, □ for each missing glyph.
+
+    A number copied from a page of the web must not get a hyphen where its line ends.
+    """
     glyphs: dict[int, int] = pdfmetrics.getFont(face).face.charToGlyph
-    spaced = " ".join(unicodedata.normalize("NFC", text).split())
+    spaced = " ".join(unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")).split())
     return "".join(
         character if ord(character) in glyphs or character == " " else NO_GLYPH
         for character in spaced

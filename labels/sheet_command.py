@@ -1,5 +1,7 @@
 """Labels into a file: `python -m labels sheet --to pdf|png|tspl|zpl --out FILE CODE…`."""
 
+import errno
+import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -68,7 +70,8 @@ def explain_sheet(refusal: Exception) -> str:
                 place=place, last=last
             )
         case LabelTooSmall(stock=stock):
-            return _("The code does not fit on a label of {name} mm").format(name=stock.id)
+            size = f"{stock.width:g}x{stock.height:g}"
+            return _("The code does not fit on a label of {name} mm").format(name=size)
         case LabelFontMissing(face=face):
             return _("The labels' font {face} is missing; install the program again").format(
                 face=face
@@ -80,6 +83,8 @@ def explain_sheet(refusal: Exception) -> str:
 
 def _write_sheet(asked: Namespace) -> None:
     """All pages are drawn before the first byte is written: a refusal leaves no half of a file."""
+    if asked.out.is_dir():  # several pictures would get names beside it
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(asked.out))
     own = read_stocks(asked.stocks) if asked.stocks else ()
     stock = stock_named(asked.stock, own)
     pages = impose(_labels(asked), stock, start=asked.start, copies=asked.copies)
@@ -89,7 +94,7 @@ def _write_sheet(asked: Namespace) -> None:
 
 def _labels(asked: Namespace) -> list[Label]:
     programme = load().programme
-    owner = parse_scan(asked.owner).text if asked.owner else ""
+    owner = _device(asked.owner) if asked.owner else ""
     return [
         Label(
             code=code.text,
@@ -101,6 +106,13 @@ def _labels(asked: Namespace) -> list[Label]:
         )
         for code in map(parse_scan, asked.codes)
     ]
+
+
+def _device(typed: str) -> str:
+    code = parse_scan(typed)
+    if code.kind is not CodeKind.DEVICE:
+        raise BadCode(typed)
+    return code.text
 
 
 Pages = tuple[LabelPage, ...]

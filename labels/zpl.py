@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Final
 
 from labels.bitmap import Bitmap, Omit, bitmap
 from labels.imposition import LabelPage
@@ -10,7 +11,8 @@ from labels.printer import Printer
 from labels.resolution import RESOLUTIONS
 from labels.stock import Stock
 
-_TWENTY = 20
+MOST_BYTES: Final = 99_999  # that one ^GF may say it has
+_TWENTY: Final = 20
 
 
 def zpl(page: LabelPage, stock: Stock, printer: Printer) -> bytes:
@@ -31,8 +33,7 @@ def zpl_dots(
     native: Sequence[str] = (),
 ) -> bytes:
     """Everything that prints these dots, and what the printer draws itself, once."""
-    field = f"^FO0,0{_graphic(dots)}^FS"
-    commands = [*_settings(dots, printer), field, *native, "^PQ1", "^XZ", ""]
+    commands = [*_settings(dots, printer), *_graphics(dots), *native, "^PQ1", "^XZ", ""]
     return "\n".join(commands).encode("ascii")
 
 
@@ -47,16 +48,23 @@ def _settings(dots: Bitmap, printer: Printer) -> Iterator[str]:
         yield f"^PR{printer.speed}"
 
 
-def _graphic(dots: Bitmap) -> str:
-    """All dots as hexadecimal digits, with ZPL's letters for runs of them."""
-    size = len(dots.rows)
-    return f"^GFA,{size},{size},{dots.stride},{''.join(_packed_rows(dots))}"
+def _graphics(dots: Bitmap) -> Iterator[str]:
+    """All dots, in as few fields below each other as hold them."""
+    most = MOST_BYTES // dots.stride
+    for top in range(0, dots.height, most):
+        rows = dots.rows[top * dots.stride : (top + most) * dots.stride]
+        yield f"^FO0,{top}{_graphic(rows, dots.stride)}^FS"
 
 
-def _packed_rows(dots: Bitmap) -> Iterator[str]:
+def _graphic(rows: bytes, stride: int) -> str:
+    """Rows of dots as hexadecimal digits, with ZPL's letters for runs of them."""
+    return f"^GFA,{len(rows)},{len(rows)},{stride},{''.join(_packed_rows(rows, stride))}"
+
+
+def _packed_rows(rows: bytes, stride: int) -> Iterator[str]:
     before = None
-    for begin in range(0, len(dots.rows), dots.stride):
-        row = dots.rows[begin : begin + dots.stride].hex().upper()
+    for begin in range(0, len(rows), stride):
+        row = rows[begin : begin + stride].hex().upper()
         yield ":" if row == before else _packed(row)
         before = row
 

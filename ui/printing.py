@@ -8,11 +8,12 @@ label is noted in the ledger when its page has left the printer.
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from labels.printer import Printer
+from labels.printer import Printer, Route
 from labels.queue.job import Job, PageState
 from labels.queue.kept import NoSuchJob, QueueFull
 from labels.queue.print_queue import PrintQueue
@@ -281,8 +282,10 @@ class Printing(QObject):
 
     def _warm(self) -> None:
         printers = self._printers()
+        transport = self._transport_for(printers.labels)
+        if printers.labels.route is Route.TCP:  # one that never answers is known for it by then
+            Thread(target=transport.ask, name="first question", daemon=True).start()
         press.warm(printers)
-        self._transport_for(printers.labels)
 
     def _begin(self) -> None:
         self._under_way += 1

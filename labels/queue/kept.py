@@ -73,6 +73,7 @@ class KeptJobs:
         except OSError as error:
             raise QueueFull(str(error)) from error
         with self.changed:
+            self._jobs = dict(sorted({**self._jobs, job.id: job}.items()))  # a smaller one overtook
             return self._take_in(job)
 
     def keep(self, job: Job) -> Job:
@@ -102,8 +103,7 @@ class KeptJobs:
                 self._unsaved.discard(job_id)
 
     def forget(self, job: Job) -> None:
-        """Drop a job that is over."""
-        self.files.forget(job)
+        """Drop a job that is over; what lies on the disk of it is the caller's to remove."""
         self._not_before.pop(job.id, None)
         self._unsaved.discard(job.id)
         del self._jobs[job.id]

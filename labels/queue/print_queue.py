@@ -120,13 +120,22 @@ class PrintQueue:
 
     def forget_old(self, days: int) -> None:
         """Drop jobs that are over, noted, and older than that, and what was set aside before."""
+        oldest = self._clock() - timedelta(days=days)
         with self._kept.changed:
-            unnoted = {job.id for job, _number in self.to_note()}
-            oldest = self._clock() - timedelta(days=days)
-            for job in self.jobs():
-                if job.is_over and job.added_at < oldest and job.id not in unnoted:
-                    self._kept.forget(job)
-            self._kept.files.forget_damaged(oldest.timestamp())
+            old = self._over_since(oldest)
+            for job in old:
+                self._kept.forget(job)
+        for job in old:  # after a long holiday a month of them: nobody else waits for the disk
+            self._kept.files.forget(job)
+        self._kept.files.forget_damaged(oldest.timestamp())
+
+    def _over_since(self, oldest: datetime) -> tuple[Job, ...]:
+        unnoted = {job.id for job, _number in self.to_note()}
+        return tuple(
+            job
+            for job in self.jobs()
+            if job.is_over and job.added_at < oldest and job.id not in unnoted
+        )
 
 
 def _without_waiting(job: Job) -> Job:

@@ -140,7 +140,7 @@ def _value(kind: int, value: bytes) -> Value | None:
     if kind in {_INTEGER, _ENUM}:
         return int(struct.unpack(">i", value)[0])
     if kind == _BOOLEAN:
-        return value[0]
+        return int(struct.unpack(">?", value)[0])
     if 0x40 <= kind <= 0x4F:
         return value.decode("utf-8", "replace")
     return None

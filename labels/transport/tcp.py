@@ -25,7 +25,7 @@ class Limits(Struct, frozen=True):
 
     connect: float = 5.0
     status: float = 0.3  # many printers never answer
-    silence: float = 600.0  # for so long one that did not answer is not asked before a page
+    silence: float = 600.0  # for so long one that did not answer is not asked again
     stall: float = 15.0  # without a byte taken
     whole: float = 120.0  # for one page
     close: float = 10.0
@@ -40,7 +40,7 @@ class Tcp:
     ) -> None:
         self._host, self._port = split_address(address)
         self._question, self._limits = question, limits or Limits()
-        self._silent_until = 0.0
+        self._ask_again_at = 0.0  # of one that did not answer; the others are asked at each page
 
     def ask(self) -> Readiness:
         """Connect and ask; a printer that takes the line and says nothing is unknown."""
@@ -54,14 +54,21 @@ class Tcp:
         return Readiness(ready=status.trouble is None, reason=status.trouble)
 
     def send(self, payload: bytes, title: str) -> None:  # noqa: ARG002 -- the port takes no titles
-        """Ask, send, ask again, and wait until the printer's end took everything."""
+        """Ask, send, ask again, and wait until the printer's end took everything.
+
+        One that did not answer is asked behind a page only: no label waits for it once more.
+        """
         with self._connect() as line:
-            before = self._status(line) if time.monotonic() >= self._silent_until else None
+            silent = self._ask_again_at > 0
+            before = None if silent else self._status(line)
             if before is not None and before.trouble is not None:
                 raise NothingSent(before.trouble)
             self._pour(line, payload)
             try:
                 if before is not None:
+                    self._wait_until_printed(line)
+                elif silent and time.monotonic() >= self._ask_again_at:
+                    self._note_silence(silent=True)
                     self._wait_until_printed(line)
                 self._part(line)
             except OSError as error:
@@ -79,8 +86,11 @@ class Tcp:
             status = self._answer(line)
         except OSError as error:
             raise NothingSent(Reason.UNREACHABLE, str(error)) from error
-        self._silent_until = 0.0 if status else time.monotonic() + self._limits.silence
+        self._note_silence(silent=status is None)
         return status
+
+    def _note_silence(self, *, silent: bool) -> None:
+        self._ask_again_at = time.monotonic() + self._limits.silence if silent else 0.0
 
     def _answer(self, line: socket.socket) -> Status | None:
         if self._question is None:
@@ -114,9 +124,10 @@ class Tcp:
                 raise (MaybePrinted if sent else NothingSent)(_reason(error), detail) from error
 
     def _wait_until_printed(self, line: socket.socket) -> None:
-        """A printer that answers also tells what came between."""
+        """A printer that answers also tells what came between; some are silent while they print."""
         until = time.monotonic() + self._limits.printing
         while status := self._answer(line):
+            self._note_silence(silent=False)
             if status.trouble is not None:
                 raise MaybePrinted(status.trouble, "all bytes were sent")
             if not status.printing or time.monotonic() > until:

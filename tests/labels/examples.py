@@ -74,9 +74,9 @@ def scanned(picture: Any) -> list[tuple[str, str]]:
     )
 
 
-def scanned_closer(picture: Any) -> list[tuple[str, str]]:
-    """What a second look reads: scanners take many, and not all at one scale."""
-    size = picture.width * 2, picture.height * 2
+def scanned_at(picture: Any, scale: float) -> list[tuple[str, str]]:
+    """What is read from so much nearer."""
+    size = round(picture.width * scale), round(picture.height * scale)
     return scanned(picture.resize(size, Image.Resampling.BILINEAR))
 
 

@@ -15,6 +15,7 @@ from PIL import Image
 
 WHITE, BLACK = 255, 0
 DOTS_PER_MM = {203: 8.0, 300: 300 / 25.4}
+MOST_BYTES_OF_A_GRAPHIC = 99_999  # ZPL's reference: what is more is taken for that
 
 
 def tspl_printed(sent: bytes, dpi: int) -> list[Any]:
@@ -151,6 +152,7 @@ def _refused(content: str) -> Any:
 def _graphic(rest: str) -> Any:
     kind, sent, total, stride, data = rest.split(",", 4)
     assert (kind, sent) == ("A", total)
+    assert int(total) <= MOST_BYTES_OF_A_GRAPHIC
     rows = _unpacked(data, int(stride) * 2)
     assert len(rows) * int(stride) == int(total)
     black = bytes.fromhex("".join(rows))

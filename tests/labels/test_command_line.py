@@ -89,8 +89,10 @@ def test_a_points_own_stocks_are_used(tmp_path: Path) -> None:
         ([CODE, "--stock", "a4-tomy-145", "--start", "66"], "66"),
         ([CODE, "--start", "0"], "0"),
         ([CODE, "--owner", "12"], "12"),
+        ([CODE, "--owner", make(CodeKind.PART, 12, 7)], make(CodeKind.PART, 12, 7)),
         ([CODE, "--stocks", "absent.toml"], "absent.toml"),
         ([make(CodeKind.PAPER, 12, 1), "--stock", "35x22"], "35x22"),
+        ([make(CodeKind.PAPER, 12, 1), "--stock", "35x22-3up-104"], " 33x22 mm"),
     ],
 )
 def test_a_wrong_order_gets_one_sentence_and_no_file(
@@ -125,6 +127,22 @@ def test_a_folder_that_is_not_there_gets_one_sentence(
     assert main(["sheet", "--out", str(tmp_path / "absent" / "labels.pdf"), CODE]) == 2
 
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("to", ["pdf", "png"])
+def test_a_folder_is_no_place_for_a_sheet(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    to: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    for folder in (".", "", str(tmp_path)):
+        assert main(["sheet", "--to", to, "--copies", "2", "--out", folder, CODE]) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_package_costs_nothing_until_something_is_drawn() -> None:

@@ -12,6 +12,7 @@ from labels.fonts import (
     LABEL_BOLD,
     LABEL_TEXT,
     NO_GLYPH,
+    SOFT_HYPHEN,
     VIETNAMESE,
     FontMissing,
     printable,
@@ -41,8 +42,8 @@ def test_whatever_is_written_the_face_has_a_glyph_for_what_is_printed(face: str,
 
 
 @given(text=st.text())
-def test_no_character_disappears_but_white_space(text: str) -> None:
-    composed = "".join(unicodedata.normalize("NFC", text).split())
+def test_no_character_disappears_but_white_space_and_places_to_break(text: str) -> None:
+    composed = "".join(unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")).split())
 
     assert len(printable(text, LABEL_TEXT).replace(" ", "")) == len(composed)
 
@@ -55,6 +56,7 @@ def test_no_character_disappears_but_white_space(text: str) -> None:
         ("máy \N{PERSONAL COMPUTER} cũ", "máy □ cũ"),
         ("hai\ndòng\tliền", "hai dòng liền"),
         ("a\0b", "a□b"),
+        (f"5CG{SOFT_HYPHEN}0123", "5CG0123"),
     ],
 )
 def test_what_has_no_glyph_shows_as_a_box(text: str, printed: str) -> None:

@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from msgspec import structs
 
 from labels.imposition import impose
 from labels.printer import Language, Printer
@@ -41,6 +44,20 @@ def test_zpl_is_told_the_width_the_length_and_one_print_of_it() -> None:
     assert payload.startswith(b"^XA\n^PW591\n^LL354\n^LH0,0\n^FO0,0^GFA,26196,26196,74,")
     assert payload.endswith(b"^FS\n^PQ1\n^XZ\n")
     assert len(payload) < 13_000  # runs are counted: half of one digit for each dot in four
+
+
+def test_a_page_of_more_dots_than_a_graphic_of_zpl_may_have_is_sent_in_several() -> None:
+    stock = structs.replace(USUAL, width=100, height=150, page_width=100, page_height=150)
+    pages = impose([label_for()], stock)
+
+    (payload,) = payloads(pages, stock, Printer(language=Language.ZPL))
+
+    assert re.findall(rb"\^FO(\d+,\d+)\^GFA,(\d+)", payload) == [
+        (b"0,0", b"99900"),
+        (b"0,999", b"20100"),
+    ]
+    (printed,) = zpl_printed(payload)
+    assert scanned(printed) == scan_of(CODE, QR)
 
 
 def test_a_printer_is_told_how_dark_and_how_fast_only_where_somebody_set_it() -> None:

@@ -30,7 +30,6 @@ from station.printed import Letterhead, Party
 from tests.labels.examples import page_texts
 from tests.labels.paper_examples import MINUTES, PAPER_CODE, device
 
-SOFT_HYPHEN = "\u00ad"
 SHIPPED = {paper: shipped_words(paper) for paper in (MINUTES, COMMON)}
 slow = settings(
     deadline=None,
@@ -119,9 +118,9 @@ facts_of_minutes = st.builds(
 
 
 def shown(text: str) -> str:
-    """As the serif can print it, without what has no width: a line may break anywhere."""
+    """As the serif can print it; a line may break anywhere."""
     composed = unicodedata.normalize("NFC", printable(text, styles().serif.regular))
-    return "".join(composed.replace(SOFT_HYPHEN, "").split())
+    return "".join(composed.split())
 
 
 def of_device(line: DeviceLine) -> tuple[str, ...]:

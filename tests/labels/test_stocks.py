@@ -90,6 +90,7 @@ def test_a_point_describes_its_own_stock(tmp_path: Path) -> None:
         (f"[mine]\n{OWN.replace('40', '0')}", Mistake.NOT_A_LENGTH, "width"),
         (f"[mine]\n{OWN.replace('40', 'nan')}", Mistake.NOT_A_LENGTH, "width"),
         (f"[mine]\n{OWN.replace('40', 'inf')}", Mistake.NOT_A_LENGTH, "width"),
+        (f"[mine]\n{OWN.replace('40', '1' + '0' * 400)}", Mistake.NOT_A_LENGTH, "width"),
         (f"[mine]\n{OWN.replace('40', 'true')}", Mistake.NOT_A_LENGTH, "width"),
         (f"[mine]\n{OWN.replace('40', '4000')}", Mistake.NOT_A_LENGTH, "width"),
         (f"[mine]\n{OWN}gap = -1", Mistake.NOT_A_LENGTH, "gap"),

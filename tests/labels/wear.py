@@ -26,7 +26,7 @@ def faded(page: Any) -> Any:
 
 def worn(page: Any) -> Any:
     """White specks on one dot in twenty, and edges that run."""
-    drawn = random.Random(page.width)  # noqa: S311 -- the same wear on each run
+    drawn = random.Random(page.tobytes())  # noqa: S311 -- each label its own, the same on each run
     specks = drawn.randbytes(page.width * page.height).translate(_ONE_IN_TWENTY)
     page = page.copy()
     page.paste(WHITE, mask=Image.frombytes("L", page.size, specks))

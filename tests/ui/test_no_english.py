@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -133,7 +134,8 @@ def test_no_page_speaks_english(
 
     said = set(said_by(workplace.window))
     assert said >= {grouped(code) for code in devices}
-    assert english_in(said) == []
+    queues = set(QPrinterInfo.availablePrinterNames())  # the machine's own names
+    assert english_in(said - queues) == []
 
 
 def test_no_device_of_any_stage_speaks_english(

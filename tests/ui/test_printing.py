@@ -96,6 +96,20 @@ def test_a_label_is_announced_drawn_kept_and_then_noted(
     qtbot.waitUntil(lambda: labels_of(store, code) == 1)
 
 
+def test_a_silent_printer_is_known_for_it_before_the_first_label_waits(
+    qtbot: QtBot, desk: Desk, store: SqlStore, tmp_path: Path
+) -> None:
+    code = life.receive(store)
+    with NetworkPrinter() as paper, printing_at(desk, tmp_path, network(paper.address)) as printing:
+        printing.warm_up()
+        qtbot.waitUntil(lambda: paper.questions == 1, timeout=20_000)
+        qtbot.wait(500)  # it says nothing
+        printing.print_labels((code,))
+        qtbot.waitUntil(lambda: labels_of(store, code) == 1, timeout=20_000)
+
+        assert paper.questions == 1
+
+
 def test_drawing_does_not_hold_up_the_store(
     qtbot: QtBot, printing: Printing, desk: Desk, store: SqlStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

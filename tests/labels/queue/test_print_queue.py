@@ -4,7 +4,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -107,17 +106,21 @@ def test_what_came_out_is_on_the_disk_before_it_is_told(queue: PrintQueue, tmp_p
     assert [b'"state":"done"' in job for job in on_disk] == [True]
 
 
+def waits(queue: PrintQueue) -> bool:
+    """Whether somebody who looks at the jobs now has to wait."""
+    looking = Thread(target=queue.jobs)
+    looking.start()
+    looking.join(1)
+    return looking.is_alive()
+
+
 def test_nobody_waits_while_a_large_job_goes_onto_the_disk(
     queue: PrintQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waiting: list[bool] = []
-    sync = os.fsync
+    waiting, sync = list[bool](), os.fsync
 
     def look_meanwhile(opened: int) -> None:
-        looking = Thread(target=queue.jobs)
-        looking.start()
-        looking.join(1)
-        waiting.append(looking.is_alive())
+        waiting.append(waits(queue))
         sync(opened)
 
     monkeypatch.setattr(os, "fsync", look_meanwhile)
@@ -125,6 +128,41 @@ def test_nobody_waits_while_a_large_job_goes_onto_the_disk(
 
     assert waiting
     assert not any(waiting)
+
+
+def test_a_job_that_the_disk_took_sooner_stays_behind_the_one_that_was_asked_for_before(
+    queue: PrintQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync, later = os.fsync, list[Job]()
+
+    def ask_for_another_meanwhile(opened: int) -> None:
+        monkeypatch.setattr(os, "fsync", sync)
+        later.append(queue.add("later", "labels", RAW, PAGES))
+        sync(opened)
+
+    monkeypatch.setattr(os, "fsync", ask_for_another_meanwhile)
+    first = queue.add("first", "labels", RAW, PAGES)
+
+    assert queue.jobs() == (first, *later)
+    assert queue.course.due() == (first,)
+
+
+def test_nobody_waits_while_old_jobs_leave_the_disk(
+    queue: PrintQueue, wall: Wall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, waiting, remove = queue.add("a", "labels", RAW, PAGES), list[bool](), shutil.rmtree
+    queue.cancel(job.id)
+    wall.now += timedelta(days=31)
+
+    def look_meanwhile(folder: Path, *, ignore_errors: bool) -> None:
+        waiting.append(waits(queue))
+        remove(folder, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", look_meanwhile)
+    queue.forget_old(30)
+
+    assert waiting == [False]
+    assert [place.name for place in (tmp_path / "queue").iterdir()] == ["lock"]
 
 
 def test_a_waiting_job_is_cancelled_at_once_and_leaves_no_bytes(
@@ -353,22 +391,6 @@ def test_what_happened_on_a_full_disk_is_written_once_there_is_room(
 
     assert again.job(job.id).state is JobState.DONE
     again.close()
-
-
-def test_nobody_waits_for_the_jobs_while_the_disk_takes_a_new_one(
-    queue: PrintQueue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    disk, seen, window = os.fsync, list[int](), ThreadPoolExecutor()
-
-    def slow_disk(file: int) -> None:
-        seen.append(len(window.submit(queue.jobs).result(timeout=5)))
-        disk(file)
-
-    monkeypatch.setattr(os, "fsync", slow_disk)
-    queue.add("tem", "labels", RAW, [(b"one", ("0120000015",)), (b"two", ("0120000028",))])
-
-    assert set(seen) == {0}
-    assert len(queue.jobs()) == 1
 
 
 def test_a_job_that_the_disk_does_not_take_holds_up_no_other(

@@ -188,7 +188,7 @@ def test_labels_go_through_a_real_cups_whose_printer_is_switched_on_later(
 ) -> None:
     monkeypatch.setattr(course, "LOOK_AGAIN_S", 0.1)
     with NetworkPrinter() as printer, printing(queue):
-        name = private_cups.add_queue("later", f"socket://{printer.address}")
+        name = private_cups.add_queue("tem-sau", f"socket://{printer.address}")
         private_cups.run("cupsdisable", name)
         pages = [(b"first", ["VN1"]), (b"second", ["VN2"])]
         job = queue.add("Nhãn", "labels", Printer(Route.CUPS, name, Language.TSPL), pages)

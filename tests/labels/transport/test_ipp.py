@@ -6,7 +6,7 @@ import threading
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from labels.transport import ipp
@@ -50,6 +50,7 @@ def test_an_answer_that_ends_early_is_none(end: int) -> None:
 
 
 @given(st.binary(max_size=60))
+@example(b"\x22\x00\x00\x00\x00")  # a yes or no that is neither
 def test_no_answer_upsets_the_reading(body: bytes) -> None:
     with suppress(ValueError, struct.error):
         ipp._read(WHOLE[:9] + body)

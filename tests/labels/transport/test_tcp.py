@@ -157,6 +157,44 @@ def test_a_printer_that_did_not_answer_is_not_asked_before_every_page() -> None:
         assert printer.questions == 1
 
 
+def test_a_silent_printer_gets_its_page_first_and_is_asked_once_more_behind_it() -> None:
+    came: list[bytes] = []
+
+    def silent(_printer: NetworkPrinter, line: socket.socket) -> None:
+        came.append(b"".join(iter(lambda: line.recv(65_536), b"")))
+
+    with NetworkPrinter(silent) as printer:
+        transport = Tcp(printer.address, TSPL, Limits(status=0.1, silence=0.2))
+        for pause in (0.0, 0.3, 0.0):
+            time.sleep(pause)
+            transport.send(PAGE, "title")
+
+    assert came == [TSPL.words + PAGE, PAGE + TSPL.words, PAGE]
+
+
+def test_a_printer_that_finds_its_voice_is_asked_before_each_page_again() -> None:
+    answers = (None, manners.READY, manners.NO_PAPER)
+    with NetworkPrinter(answers=answers) as printer:
+        transport = Tcp(printer.address, TSPL, Limits(status=0.3, silence=0))
+        transport.send(PAGE, "title")
+        transport.send(PAGE, "title")
+        with pytest.raises(NothingSent):
+            transport.send(PAGE, "title")
+
+    assert printer.pages == [PAGE, PAGE]
+
+
+def test_a_printer_that_is_silent_while_it_prints_is_still_asked_before_the_next_page() -> None:
+    answers = (manners.READY, manners.SILENT, manners.NO_PAPER)
+    with NetworkPrinter(answers=answers) as printer:
+        transport = Tcp(printer.address, TSPL, QUICK)
+        transport.send(PAGE, "title")
+        with pytest.raises(NothingSent):
+            transport.send(PAGE, "title")
+
+    assert printer.pages == [PAGE]
+
+
 def test_a_printer_that_hangs_up_when_asked_was_sent_nothing() -> None:
     with (
         NetworkPrinter(lambda _printer, _line: None) as printer,
