@@ -230,14 +230,14 @@ def test_a_technician_makes_sees_and_reprints_no_paper_that_names_a_pupil(store:
     assert again(store, LEAD, LATER, document.code)[0] == document
 
 
-def test_what_a_technician_may_not_print_is_what_names_pupils() -> None:
+def test_a_technician_prints_of_what_names_pupils_only_the_receipt_of_a_repair() -> None:
+    """A technician may take a pupil's device back, and gives a receipt for it."""
     barred = {paper for paper in papers() if template(paper).roles}
 
     assert barred == {
         "batch-minutes",
         "handover-minutes",
         "proxy-letter",
-        "repair-receipt",
         "signing-list",
     }
     assert all(Role.BENCH not in template(paper).roles for paper in barred)
