@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from labels.document import Align, Sheet, TextStyle
+from station.operators import Role
 
 Count = Annotated[int, Meta(ge=1)]
 Width = Annotated[float, Meta(gt=0)]
@@ -137,5 +138,6 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sheet: Sheet = Sheet.A4
     symbol: str = ""  # of the kind of paper, before the organisation's: BB; "" = no number
     copies: Count = 1
+    roles: tuple[Role, ...] = ()  # who prints and reads it, and the lead; () = everybody
     form_checked: bool = False  # whether its legal form was compared with a rule
     blocks: tuple[BlockSpec, ...]

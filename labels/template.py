@@ -37,6 +37,7 @@ from labels.paper_words import (
 )
 from labels.phrase import Phrase, fields, parse
 from labels.word_places import OPTIONAL, BadBlock, Place, common_places, places_of
+from station.operators import Role
 from station.paper_facts import PaperFacts
 
 SAMPLE: Final = ".sample"
@@ -67,6 +68,7 @@ class Template(Struct, frozen=True, kw_only=True):
     sheet: Sheet
     symbol: str
     copies: int
+    roles: tuple[Role, ...]
     form_checked: bool
     blocks: tuple[b.BlockSpec, ...]
     words: Words

@@ -5,17 +5,14 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit
 
 from station import events as e
-from station.ledger import Moment
-from station.operators import Operator
 from station.people import Donor
-from station.ports import Store
 from station.stock import GiveWaste, give_waste
 from station.transfer import SendTogether, send_together
 from station.words import _
 from ui.choice import Choice
 from ui.desk import Act, Desk
 from ui.field import Field
-from ui.leaving_page import Batch, LeavingPage
+from ui.leaving_page import LeavingPage, Left
 from ui.travel_dialogs import places_but
 
 
@@ -25,19 +22,19 @@ def sending_page(desk: Desk, here: str) -> LeavingPage:
     place.offer(places_but(here, desk.reference, desk.now().day))
     field = Field(_("Where they go"), place)
 
-    def act() -> Act[Batch] | None:
+    def act() -> Act[Left] | None:
         field.clear_error()
         if place.chosen is None:
             field.show_error(_("Choose where they go."))
             place.setFocus()
             return None
-        return partial(_send, SendTogether(devices=page.codes(), place=place.chosen))
+        return partial(send_together, SendTogether(devices=page.codes(), place=place.chosen))
 
     page = LeavingPage(
         desk,
         e.SentTo,
         field,
-        act,
+        act=act,
         title=_("Send devices away"),
         second=_("Scan each device; they leave together, on one slip"),
     )
@@ -46,33 +43,27 @@ def sending_page(desk: Desk, here: str) -> LeavingPage:
 
 def waste_page(desk: Desk) -> LeavingPage:
     """Retired devices that go to somebody who handles electronic waste."""
-    name = QLineEdit()
+    name, address = QLineEdit(), QLineEdit()
     name.setObjectName("wasteReceiver")
+    address.setObjectName("wasteAddress")
     field = Field(_("Who takes the electronic waste"), name)
 
-    def act() -> Act[Batch] | None:
+    def act() -> Act[Left] | None:
         field.clear_error()
         if not name.text().strip():
             field.show_error(_("Say who takes them."))
             name.setFocus()
             return None
-        receiver = Donor(name=name.text(), organisation=True)
-        return partial(_give_waste, GiveWaste(devices=page.codes(), receiver=receiver))
+        receiver = Donor(name=name.text(), organisation=True, address=address.text().strip())
+        return partial(give_waste, GiveWaste(devices=page.codes(), receiver=receiver))
 
     page = LeavingPage(
         desk,
         e.WasteGiven,
         field,
-        act,
+        Field(_("Address"), address),
+        act=act,
         title=_("Hand over electronic waste"),
         second=_("Scan each retired device; they leave together, on one paper"),
     )
     return page
-
-
-def _send(command: SendTogether, store: Store, by: Operator, when: Moment) -> Batch:
-    return send_together(command, store, by, when).batch
-
-
-def _give_waste(command: GiveWaste, store: Store, by: Operator, when: Moment) -> Batch:
-    return give_waste(command, store, by, when).batch

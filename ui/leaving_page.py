@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,7 +12,9 @@ from station import events as e
 from station.codes import Code, CodeKind, grouped
 from station.device import Device
 from station.ports import PointStore
-from station.refusals import UnknownDevice
+from station.refusals import PartOfSet, UnknownDevice
+from station.stock import WasteOut
+from station.transfer import SentTogether
 from station.words import _, _n
 from ui.act_line import ActLine
 from ui.buttons import primary_button, secondary_button
@@ -25,13 +28,25 @@ from ui.line_table import Column
 from ui.side_by_side import SPACE, form_card, list_card, side_by_side
 from ui.wording import explain
 
-Batch = str  # the code of what left together
+Left = SentTogether | WasteOut
+
+
+class Leaver(Struct, frozen=True):
+    """A device on the list, and the rest of its set, which goes along."""
+
+    device: Device
+    along: tuple[str, ...] = ()
 
 
 class LeavingPage(QWidget):
-    """The devices on the left, where they go on the right; a scan adds one."""
+    """The devices on the left, where they go on the right; a scan adds one.
+
+    It sounds when it has judged a scan: eyes stay on the machines.
+    """
 
     said = Signal(str)
+    good = Signal()
+    alarmed = Signal()
     papers_offered = Signal(str, str)  # of what, and what was done to it
     open_device = Signal(str)
 
@@ -39,16 +54,15 @@ class LeavingPage(QWidget):
         self,
         desk: Desk,
         records: type[e.Said],
-        end: Field,
-        act: Callable[[], Act[Batch] | None],
-        *,
+        *end: Field,
+        act: Callable[[], Act[Left] | None],
         title: str,
         second: str,
     ) -> None:
         """`end` asks where they go; `act` is None while that is not said."""
         super().__init__()
         self._desk, self._records, self._act = desk, records, act
-        self.listed: dict[str, Device] = {}
+        self.listed: dict[str, Leaver] = {}
         self.devices = self._device_list()
         self.leave = primary_button(_("They leave now"), "ok", "Ctrl+Return")
         self.leave.setObjectName("leaveTogether")
@@ -56,23 +70,16 @@ class LeavingPage(QWidget):
         self.take_off.setObjectName("takeOff")
         self.acts = ActLine(desk, "leavingProblem", self.leave)
         self._duty = Duty(desk, self.leave, records, self.acts)
-        self._lay_out(title, second, end)
+        self._lay_out(title, second, *end)
         self._connect()
         self._show()
 
-    def accept_scan(self, code: Code) -> bool:
+    def take_scan(self, code: Code) -> bool:
         """A device's label puts it on the list; other codes are not ours."""
         if code.kind is not CodeKind.DEVICE:
             return False
-        self.acts.clear()
-        if code.text in self.listed:
-            self.acts.refuse(
-                _("{code} stands in the list already.").format(code=grouped(code.text))
-            )
-            self.devices.choose(code.text)
-            return True
         find = partial(_found, code.text, self._records)
-        self._desk.ask(find, self._add, self._refuse, owner=self)
+        self._desk.ask(find, self._add, partial(self._refuse, code.text), owner=self)
         return True
 
     def unfinished(self) -> str:
@@ -91,60 +98,82 @@ class LeavingPage(QWidget):
         """The devices in the order of their scans."""
         return tuple(self.listed)
 
-    def _add(self, device: Device) -> None:
-        self.listed[device.code] = device
+    def _add(self, leaver: Leaver) -> None:
+        code = leaver.device.code
+        if code in self.listed:
+            self._name_twice(code, code)
+            return
+        self.acts.clear()
+        self.listed[code] = leaver
         self._show()
-        self.devices.choose(device.code)
+        self.devices.choose(code)
+        self.good.emit()
+
+    def _refuse(self, code: str, error: Exception) -> None:
+        head = next((head for head, one in self.listed.items() if code in one.along), "")
+        if head:
+            self._name_twice(code, head)
+        else:
+            self._alarm(explain(error, self._desk.reference))
+
+    def _name_twice(self, code: str, line: str) -> None:
+        self.devices.choose(line)
+        self._alarm(_("{code} stands in the list already.").format(code=grouped(code)))
+
+    def _alarm(self, sentence: str) -> None:
+        self.acts.refuse(sentence)
+        self.alarmed.emit()
 
     def _take_off(self) -> None:
         chosen = self.devices.chosen
         if chosen is not None:
-            del self.listed[chosen.code]
+            del self.listed[chosen.device.code]
+            self.acts.clear()  # it may have been about this one
             self._show()
 
     def _open(self) -> None:
         chosen = self.devices.chosen
         if chosen is not None:
-            self.open_device.emit(chosen.code)
+            self.open_device.emit(chosen.device.code)
 
     def _leave(self) -> None:
         act = self._act()
         if act is not None and self.listed:
-            self.acts.take(act, partial(self._left, len(self.listed)))
+            self.acts.take(act, partial(self._left, self.codes()))
 
-    def _left(self, count: int, batch: Batch) -> None:
-        self.listed.clear()
+    def _left(self, listed: tuple[str, ...], left: Left) -> None:
+        for code in listed:  # what was scanned meanwhile stays
+            self.listed.pop(code, None)
         self._show()
+        count = len(left.devices)
         told = _n(
             "{count} device left under {code}", "{count} devices left under {code}", count
-        ).format(count=count, code=grouped(batch))
-        self.papers_offered.emit(batch, told)
+        ).format(count=count, code=grouped(left.batch))
+        self.papers_offered.emit(left.batch, told)
 
     def _show(self) -> None:
         self.devices.show_lines(tuple(self.listed.values()))
         self._duty.offer(bool(self.listed))
         self.take_off.setEnabled(self.devices.chosen is not None)
 
-    def _refuse(self, error: Exception) -> None:
-        self.acts.refuse(explain(error, self._desk.reference))
-
-    def _device_list(self) -> LineList[Device]:
+    def _device_list(self) -> LineList[Leaver]:
         reference = self._desk.reference
         columns = (
-            Column[Device](_("Device code"), lambda device: grouped(device.code), width=132),
-            Column[Device](_("Device"), lambda device: device_name(device, reference)),
+            Column[Leaver](_("Device code"), lambda one: grouped(one.device.code), width=132),
+            Column[Leaver](_("Device"), lambda one: device_name(one.device, reference)),
+            Column[Leaver](_("Its set goes along"), _along, width=190),
         )
         empty = EmptyState(_("Nothing is listed yet"), _("Scan the label of each device."))
-        devices = LineList(columns, lambda device: device.code, empty)
+        devices = LineList(columns, lambda one: one.device.code, empty)
         return devices.named("leavingDevices", _("Devices that leave"))
 
-    def _lay_out(self, title: str, second: str, end: Field) -> None:
+    def _lay_out(self, title: str, second: str, *end: Field) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(PageHead(title, second))
         left = list_card(_("Devices that leave"), self.devices, self.take_off)
-        column.addLayout(side_by_side(left, form_card("", end, self.acts), weights=(5, 3)), 1)
+        column.addLayout(side_by_side(left, form_card("", *end, self.acts), weights=(5, 3)), 1)
 
     def _connect(self) -> None:
         self._duty.told.connect(self.said)
@@ -159,10 +188,22 @@ class LeavingPage(QWidget):
         delete.setWhatsThis(_("Take the chosen device off the list"))
 
 
-def _found(code: str, records: type[e.Said], store: PointStore) -> Device:
-    """The device, if it may leave; raises UnknownDevice, NotInThisStage, OnHold."""
+def _along(one: Leaver) -> str:
+    return ", ".join(map(grouped, one.along))
+
+
+def _found(code: str, records: type[e.Said], store: PointStore) -> Leaver:
+    """A device whose whole set may leave; raises what the act would raise in the end."""
+    device = _known(code, store)
+    if device.head is not None:
+        raise PartOfSet(device.code, device.head)
+    for one in (device, *(_known(member, store) for member in device.members)):
+        one.require(records)
+    return Leaver(device, device.members)
+
+
+def _known(code: str, store: PointStore) -> Device:
     device = store.device(code)
     if device is None:
         raise UnknownDevice(code)
-    device.require(records)
     return device

@@ -14,6 +14,7 @@ from ui.desk import Desk, Question
 from ui.device_page import DevicePage
 from ui.handover_page import HandoverPage
 from ui.item_scans import ItemScans
+from ui.leaving_page import LeavingPage
 from ui.main_window import MainWindow
 from ui.pairing import Pairing
 from ui.shelves_page import ShelvesPage
@@ -86,6 +87,8 @@ class ScanRoutes(QObject):
             self._items.take(code.text, self._device_on_screen)
             return
         page = self._window.page(self._window.current_page)
+        if isinstance(page, LeavingPage) and page.take_scan(code):
+            return  # it sounds when it has judged
         accept: Callable[[Code], bool] | None = getattr(page, "accept_scan", None)
         if accept is not None and accept(code):
             self._sound_good()

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QLocale, QModelIndex, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTableView, QVBoxLayout, QWidget
 
 from station.codes import BadCode, CodeKind, grouped, parse_scan
@@ -87,13 +88,19 @@ class StockPage(QWidget):
     def _leaving_menu(self) -> QMenu:
         """What leaves the point together has a page of its own."""
         menu = QMenu(self)
-        for page, words_ in (
-            ("sending", _("Send devices away")),
-            ("waste", _("Hand over electronic waste")),
+        for page, words_, key in (
+            ("sending", _("Send devices away"), "Alt+N"),
+            ("waste", _("Hand over electronic waste"), "Alt+W"),
         ):
-            action = menu.addAction(words_)
+            keys = QKeySequence(key)
+            native = keys.toString(QKeySequence.SequenceFormat.NativeText)
+            open_ = partial(self.open_page.emit, page)
+            action = menu.addAction(f"{words_}\t{native}")
             action.setObjectName(page)
-            action.triggered.connect(lambda _on=False, page=page: self.open_page.emit(page))
+            action.triggered.connect(lambda _on=False, open_=open_: open_())
+            shortcut = QShortcut(keys, self)
+            shortcut.setWhatsThis(words_)
+            shortcut.activated.connect(open_)
         return menu
 
     def show_search(self, text: str) -> None:

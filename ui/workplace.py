@@ -240,6 +240,8 @@ class Workplace(QObject):
 
     def _leaving(self, page: LeavingPage) -> QWidget:
         page.said.connect(self.window.say)
+        page.good.connect(self._sounds.good)
+        page.alarmed.connect(self._sounds.bad)
         page.papers_offered.connect(self._offer_papers)
         page.open_device.connect(self.routes.open_device)
         return page

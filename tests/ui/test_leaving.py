@@ -5,20 +5,25 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from station import sets, stock
+from station.codes import grouped
 from station.device import Stage
 from station.operators import Operator
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import CLERK, LEAD, TECHNICIAN
+from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
 from tests.ui.papers.lives import retired
 from tests.ui.workplaces import workplace_at
 from ui.choice import Choice
 from ui.leaving_page import LeavingPage
+from ui.papers.disposal import e_waste_minutes
 from ui.papers.offers import offers
+from ui.shortcut_list import shortcuts_of
 from ui.workplace import Workplace
 
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
@@ -63,6 +68,13 @@ def scan_all(qtbot: QtBot, place: Workplace, page: LeavingPage, codes: tuple[str
         qtbot.waitUntil(partial(page.listed.__contains__, code))
 
 
+def set_of_two(store: SqlStore) -> tuple[str, str]:
+    head = life.receive(store, serial="A1", kind="desktop")
+    member = life.receive(store, serial="M1", kind="monitor")
+    sets.join_set(sets.JoinSet(head=head, member=member), store, CLERK, NOON)
+    return head, member
+
+
 def test_devices_sent_together_get_one_code_and_their_slip(
     qtbot: QtBot, place: Workplace, store: SqlStore
 ) -> None:
@@ -104,10 +116,16 @@ def test_retired_devices_are_given_as_waste_on_one_paper(
     line = child(page, QLineEdit, "wasteReceiver")
     assert isinstance(line, QLineEdit)
     line.setText("Công ty Môi trường Xanh")
+    address = child(page, QLineEdit, "wasteAddress")
+    assert isinstance(address, QLineEdit)
+    address.setText("12 Trần Phú")
     page.leave.click()
 
     qtbot.waitUntil(lambda: bool(offered))
     assert "e-waste-minutes" in offers(store, offered[0])
+    facts = e_waste_minutes(store, offered[0])
+    assert facts.receiver is not None
+    assert facts.receiver.address == "12 Trần Phú"
 
 
 def test_what_may_not_leave_is_refused_beside_the_list_and_the_rest_stays(
@@ -161,3 +179,95 @@ def test_the_pages_are_reached_from_the_stock(
     for action in menu.actions():
         action.trigger()
         assert place.window.current_page == action.objectName()
+
+
+def heard_at(page: LeavingPage) -> list[str]:
+    """How each scan sounds from now on."""
+    heard: list[str] = []
+    page.good.connect(lambda: heard.append("good"))
+    page.alarmed.connect(lambda: heard.append("bad"))
+    return heard
+
+
+def test_each_scan_sounds_as_it_was_judged(qtbot: QtBot, place: Workplace, store: SqlStore) -> None:
+    good, waste = life.receive(store, serial="S1"), retired(store, "S2")
+    page = page_of(place, "sending")
+    heard = heard_at(page)
+
+    for code in (good, waste, good, "0120009001"):
+        place.routes.take(code)
+    qtbot.waitUntil(lambda: len(heard) == 3)  # the last is no code: that is told at once
+
+    assert heard == ["good", "bad", "bad"]
+
+
+def test_a_set_goes_whole_and_its_member_stands_in_the_list_with_it(
+    qtbot: QtBot, place: Workplace, store: SqlStore
+) -> None:
+    head, member = set_of_two(store)
+    page = page_of(place, "sending")
+    heard = heard_at(page)
+
+    place.routes.take(member)
+    qtbot.waitUntil(lambda: heard == ["bad"])
+    assert grouped(head) in page.acts.problem
+    scan_all(qtbot, place, page, (head,))
+    assert page.listed[head].along == (member,)
+    place.routes.take(member)
+    qtbot.waitUntil(lambda: heard == ["bad", "good", "bad"])
+    assert "already" in page.acts.problem
+
+    offered: list[str] = []
+    page.papers_offered.connect(lambda _batch, done: offered.append(done))
+    choice = child(page, Choice, "leavingPlace")
+    assert isinstance(choice, Choice)
+    choice.choose(ELSEWHERE)
+    page.leave.click()
+    qtbot.waitUntil(lambda: bool(offered))
+    assert offered[0].startswith("2 devices")
+
+
+def test_what_is_scanned_while_the_others_leave_stays_on_the_list(
+    qtbot: QtBot, place: Workplace, store: SqlStore
+) -> None:
+    first, late = life.receive(store, serial="S1"), life.receive(store, serial="S2")
+    page = page_of(place, "sending")
+    scan_all(qtbot, place, page, (first,))
+    choice = child(page, Choice, "leavingPlace")
+    assert isinstance(choice, Choice)
+    choice.choose(ELSEWHERE)
+    place.routes.take(late)  # judged before the act, heard after the button
+    page.leave.click()
+
+    with qtbot.waitSignal(page.papers_offered):
+        pass
+
+    assert page.codes() == (late,)
+
+
+def test_what_is_refused_in_the_end_leaves_the_whole_list(
+    qtbot: QtBot, place: Workplace, store: SqlStore
+) -> None:
+    codes = (life.receive(store, serial="S1"), life.receive(store, serial="S2"))
+    page = page_of(place, "sending")
+    scan_all(qtbot, place, page, codes)
+    stock.retire(stock.Retire(device=codes[1], reason="too-old"), store, LEAD, NOON)
+    choice = child(page, Choice, "leavingPlace")
+    assert isinstance(choice, Choice)
+    choice.choose(ELSEWHERE)
+
+    page.leave.click()
+
+    qtbot.waitUntil(lambda: grouped(codes[1]) in page.acts.problem)
+    assert page.codes() == codes
+
+
+def test_the_keys_of_both_pages_stand_in_the_list_of_keys(qtbot: QtBot, place: Workplace) -> None:
+    place.window.show_page("stock")
+    qtbot.waitUntil(place.window.scan_box.hasFocus)
+    known = dict(shortcuts_of(place.window))
+    assert known["Alt+N"] == "Send devices away"
+
+    qtbot.keyClick(place.window.scan_box, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+
+    assert place.window.current_page == "waste"

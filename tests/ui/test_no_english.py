@@ -23,7 +23,7 @@ from labels.queue.job import Job, Page, PageState
 from labels.stocks import stock_named
 from labels.transport import Reason
 from station import words
-from station.codes import grouped
+from station.codes import grouped, parse
 from station.store.store import SqlStore
 from tests.labels.examples import label_for
 from tests.station import life
@@ -49,6 +49,7 @@ from ui.inbox_lines import InboxLine
 from ui.judged_device import judge
 from ui.labels_dialog import LabelsDialog
 from ui.leave_dialog import LeaveDialog
+from ui.leaving_page import LeavingPage
 from ui.opened_device import ask_device
 from ui.pairing import PairDialog
 from ui.password_dialog import PasswordDialog
@@ -89,7 +90,17 @@ def workplace(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> Iterator[Workpla
         yield place
 
 
-UNDER_OTHERS = ("parts", "inbox", "printers", "prints", "labels", "blanks", "shelves")
+UNDER_OTHERS = (
+    "parts",
+    "inbox",
+    "printers",
+    "prints",
+    "labels",
+    "blanks",
+    "shelves",
+    "sending",
+    "waste",
+)
 """Pages without an entry in the navigation."""
 
 
@@ -269,3 +280,23 @@ def test_qt_itself_speaks_no_english(qtbot: QtBot, tmp_path: Path) -> None:
     }
     assert {"Đồng ý", "Hủy", "Dán\tCtrl+V", "Chọn tất cả\tCtrl+A", "Thư mục mới"} <= said
     assert english_in(text for text in said if not text.startswith("/")) == []  # but paths
+
+
+@pytest.mark.parametrize("name", ["sending", "waste"])
+def test_no_device_that_leaves_or_may_not_leave_speaks_english(
+    qtbot: QtBot, store: SqlStore, workplace: Workplace, name: str
+) -> None:
+    devices = fill(store)
+    page = workplace.window.page(name)
+    assert isinstance(page, LeavingPage)
+    workplace.show()
+    workplace.window.show_page(name)
+    for code in (*devices, *devices):  # each is put down or refused, then named
+        assert page.take_scan(parse(code))
+        settle(qtbot, workplace.desk)
+        assert english_in(said_by(page)) == []
+    assert page.codes()
+
+    page.leave.click()  # nobody said where to
+
+    assert english_in([*said_by(page), page.unfinished()]) == []

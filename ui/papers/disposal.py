@@ -107,4 +107,4 @@ def _kept_parts(told: History, reference: Reference) -> Iterator[ItemLine]:
 
 def _recycler(store: Store, act: Happened[e.WasteGiven]) -> Party:
     who = persons.donor(store, act.said.receiver.id if act.said.receiver else None)
-    return persons.donor_party(who)
+    return persons.donor_party(who, with_address=who is not None and who.organisation)

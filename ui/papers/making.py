@@ -51,10 +51,19 @@ def make_wanted(
     )
 
 
+def require_role(paper: str, by: Operator) -> None:
+    """Raise NotYourRole where a paper names people whom this operator's work does not need."""
+    roles = template(paper).roles
+    if roles:
+        by.require(*roles)
+
+
 def draft_wanted(
     store: Store, by: Operator, when: Moment, wanted: Sequence[Wanted], office: Path | None = None
 ) -> tuple[PaperSet, ...]:
     """The same as it would be printed, with nothing recorded and no code yet."""
+    for each in wanted:
+        require_role(each.paper, by)
     return tuple(
         _draft(describe(store, each, by, when), template(each.paper, office)) for each in wanted
     )
@@ -81,8 +90,10 @@ def make(
 ) -> tuple[Print, ...]:
     """Record these papers, all or none, and give back what to draw.
 
-    Raises what `template` and `fill` do, and the refusals of `make_papers`.
+    Raises what `template` and `fill` do, NotYourRole, and the refusals of `make_papers`.
     """
+    for paper, _facts in papers:
+        require_role(paper, by)
     templates = {paper: template(paper, office) for paper, _facts in papers}
 
     def bind(place: int, code: str) -> bytes:
@@ -101,11 +112,12 @@ def make(
 def again(store: Store, by: Operator, when: Moment, code: str, office: Path | None = None) -> Print:
     """Record that a paper is printed once more: what it says is what was kept of it.
 
-    Raises UnknownPaper, and the refusals of `reprint_paper`.
+    Raises UnknownPaper, NotYourRole, and the refusals of `reprint_paper`.
     """
     known = store.paper(code)
     if known is None or not known.known:
         raise refusals.UnknownPaper(code)
+    require_role(known.paper, by)
     words = template(known.paper, office)
     reprint = reprint_paper(code, store, by, when)
     told = acknowledgement(store, code)

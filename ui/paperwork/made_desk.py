@@ -50,7 +50,7 @@ class MadeDesk(QObject):
     # ---- seen, printed again ----
 
     def _see(self, panel: MadePanel, code: str) -> None:
-        ask = partial(kept_print, code, self._outlet.office.folder)
+        ask = partial(kept_print, code, self._outlet.office.folder, self._desk.operator)
         fail = self._outlet.refuse_in(panel, partial(self._see, panel, code))
         self._desk.ask(ask, partial(self._show_kept, panel), fail, owner=panel)
 
@@ -62,7 +62,9 @@ class MadeDesk(QObject):
         self._outlet.preview(_previewed(kept), panel, prepare)
 
     def _print_again(self, panel: MadePanel, code: str) -> None:
-        ask = partial(kept_print, code, self._outlet.office.folder, reprint=True)
+        ask = partial(
+            kept_print, code, self._outlet.office.folder, self._desk.operator, reprint=True
+        )
         show = partial(self._show_reprint, panel, code)
         fail = self._outlet.refuse_in(panel, partial(self._print_again, panel, code))
         self._desk.ask(ask, show, fail, owner=panel)
@@ -109,7 +111,7 @@ class MadeDesk(QObject):
 
     def _look_at_scan(self, panel: MadePanel, code: str, number: int) -> None:
         show = partial(self._show_scan, panel, code)
-        ask = partial(kept_scan, code, number)
+        ask = partial(kept_scan, code, number, self._desk.operator)
         self._desk.ask(ask, show, self._outlet.refuse_in(panel), owner=panel)
 
     def _show_scan(self, panel: MadePanel, code: str, pdf: bytes) -> None:

@@ -20,7 +20,7 @@ from station.ports import DeviceFilter, PointStore
 from ui.papers.describing import Wanted
 from ui.papers.extras import Extras
 from ui.papers.history import history
-from ui.papers.making import acknowledgement, again
+from ui.papers.making import acknowledgement, again, require_role
 from ui.papers.offers import offers
 from ui.papers.paper_set import PaperSet, Print
 from ui.paperwork.names import OF_A_BATCH, WHOLE_BATCH
@@ -82,13 +82,14 @@ def wanted_of(paper: str, about: tuple[str, ...], extras: Extras = NOTHING) -> t
 
 
 def kept_print(
-    code: str, office: Path | None, store: PointStore, *, reprint: bool = False
+    code: str, office: Path | None, by: Operator, store: PointStore, *, reprint: bool = False
 ) -> Print:
     """A paper as it was made, to be looked at, or as its next reprint will be.
 
-    Raises UnknownPaper or PaperPurged.
+    Raises UnknownPaper, NotYourRole or PaperPurged.
     """
     paper = made_paper(code, store).paper
+    require_role(paper.paper, by)
     content = store.content(paper.content)
     if not isinstance(content, PaperContent):
         raise refusals.PaperPurged(code)
@@ -104,9 +105,11 @@ def print_again(
     return (PaperSet((again(store, by, when, code, office),)),)
 
 
-def kept_scan(code: str, number: int, store: PointStore) -> bytes:
-    """A signed copy as a PDF, opened in memory; raises UnknownPaper or PaperPurged."""
-    copy = made_paper(code, store).paper.signed[number]
+def kept_scan(code: str, number: int, by: Operator, store: PointStore) -> bytes:
+    """A signed copy as a PDF, opened in memory; raises as `kept_print` does."""
+    paper = made_paper(code, store).paper
+    require_role(paper.paper, by)
+    copy = paper.signed[number]
     data = store.attachment(copy.scan)
     if data is None:
         raise refusals.PaperPurged(code)

@@ -7,16 +7,17 @@ from msgspec import structs
 from labels.document import Document, digest, encode
 from labels.filling import TooFewCopies
 from labels.paper_pdf import paper_pdf
-from labels.template import papers
+from labels.template import papers, template
 from station import correction, intake, stock, transfer
 from station import events as e
 from station.codes import CodeKind, parse
 from station.ledger import Moment
+from station.operators import Role
 from station.people import Donor
-from station.refusals import PaperPurged, UnknownPaper
+from station.refusals import NotYourRole, PaperPurged, UnknownPaper
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import CLERK, GIVER, LEAD, NOON
+from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN
 from tests.ui.papers.lives import (
     given_laptop,
     promise,
@@ -30,7 +31,7 @@ from ui.papers.describing import Wanted, describe
 from ui.papers.extras import Extras
 from ui.papers.forms import set_aside
 from ui.papers.handover_minutes import handover_minutes
-from ui.papers.making import SALT_BYTES, again, make
+from ui.papers.making import SALT_BYTES, again, draft_wanted, make
 
 LATER = Moment(NOON.at + timedelta(days=30))
 MINUTES = "handover-minutes"
@@ -210,3 +211,33 @@ def test_every_paper_is_described_filled_kept_and_drawn(store: SqlStore) -> None
         known = store.paper(document.code)
         assert known is not None
         assert known.paper == document.paper
+
+
+def test_a_technician_makes_sees_and_reprints_no_paper_that_names_a_pupil(store: SqlStore) -> None:
+    device, document = made(store)
+    before = store.papers_about(device)
+    wanted = Wanted(paper=MINUTES, about=(device,))
+
+    facts = describe(store, wanted, GIVER, NOON)
+    with pytest.raises(NotYourRole):
+        make(store, TECHNICIAN, NOON, [(MINUTES, each) for each in facts])
+    with pytest.raises(NotYourRole):
+        draft_wanted(store, TECHNICIAN, NOON, [wanted])
+    with pytest.raises(NotYourRole):
+        again(store, TECHNICIAN, LATER, document.code)
+
+    assert store.papers_about(device) == before
+    assert again(store, LEAD, LATER, document.code)[0] == document
+
+
+def test_a_technician_prints_of_what_names_pupils_only_the_receipt_of_a_repair() -> None:
+    """A technician may take a pupil's device back, and gives a receipt for it."""
+    barred = {paper for paper in papers() if template(paper).roles}
+
+    assert barred == {
+        "batch-minutes",
+        "handover-minutes",
+        "proxy-letter",
+        "signing-list",
+    }
+    assert all(Role.BENCH not in template(paper).roles for paper in barred)

@@ -216,6 +216,19 @@ def test_who_may_not_attach_is_told_whose_work_it_is(
         assert not child(dialog, QPushButton, "attachSigned").isEnabled()
 
 
+def test_a_technician_is_told_whose_work_a_paper_is_that_names_a_pupil(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path
+) -> None:
+    with office_at(qtbot, store, LEAD, tmp_path) as office:
+        dialog = opened(office, made(office, store))
+        office.place.desk.sign_in(TECHNICIAN)
+
+        for button in ("seePaper", "printPaperAgain"):
+            dialog.panel.refuse("")
+            child(dialog, QPushButton, button).click()
+            office.until(lambda: "handover" in dialog.panel.problem_line.text.casefold())
+
+
 def test_nothing_of_a_preview_stays_on_the_disk(office: Office, store: SqlStore) -> None:
     dialog = opened(office, made(office, store))
     for file in (office.folder / "out").iterdir():
