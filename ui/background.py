@@ -115,3 +115,7 @@ def _outcome(work: Callable[[], object]) -> object:
 def _object_of(answer: Callable[..., None]) -> QObject | None:
     owner = getattr(answer, "__self__", None)
     return owner if isinstance(owner, QObject) else None
+
+
+def need_no_answer(_outcome: object) -> None:
+    """For work that nobody waits for; the log names a failure."""

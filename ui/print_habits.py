@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from station.ports import PointStore
 from station.words import _
+from ui.background import need_no_answer
 from ui.desk import Desk
 from ui.settings import Settings, read_settings, write_settings
 
@@ -54,7 +55,7 @@ class PrintHabits(QWidget):
     def _keep(self) -> None:
         self.changed.emit()
         keep = partial(_write, self._file, self.at_intake, self.chargers, self.receipts)
-        self._desk.ask(keep, _need_no_answer, self.refused.emit, owner=self)
+        self._desk.ask(keep, need_no_answer, self.refused.emit, owner=self)
 
 
 def _tick(words: str, name: str, on: bool) -> QCheckBox:
@@ -71,7 +72,3 @@ def _write(file: Path, at_intake: bool, chargers: bool, receipts: bool, _store: 
         kept, print_at_intake=at_intake, print_chargers=chargers, print_receipts=receipts
     )
     write_settings(file, chosen)
-
-
-def _need_no_answer(_nothing: None) -> None:
-    """It is kept."""

@@ -26,7 +26,7 @@ from station.printed import Label
 from station.report_sheet import ReportSheet
 from station.words import _, _n
 from ui import press
-from ui.background import Background
+from ui.background import Background, need_no_answer
 from ui.desk import Act, Desk
 from ui.label_row import LabelRow, Labels, RowState, Taken
 from ui.paper_run import PORTION, PaperRun
@@ -78,7 +78,7 @@ class Printing(QObject):
         self._sender = Sender(queue, self._transport_for)
         self._sender.told.connect(self._told, Qt.ConnectionType.QueuedConnection)
         self._press.run(
-            partial(_tidy, queue, folder / PAPERS), _need_no_answer, _need_no_answer, self
+            partial(_tidy, queue, folder / PAPERS), need_no_answer, need_no_answer, self
         )
         for job, _page in queue.to_note():  # the last run broke off in between
             self._notes.look(job)
@@ -186,7 +186,7 @@ class Printing(QObject):
 
     def warm_up(self) -> None:
         """Load what drawing needs, before anybody waits for it."""
-        self._press.run(self._warm, _need_no_answer, _need_no_answer, self)
+        self._press.run(self._warm, need_no_answer, need_no_answer, self)
 
     # ---- what people decide about a job ----
 
@@ -332,7 +332,3 @@ def _wait_while(holds: Callable[[], bool]) -> None:
 def _tidy(queue: PrintQueue, papers: Path) -> None:
     forget_old_papers(papers)
     queue.forget_old(KEPT_DAYS)
-
-
-def _need_no_answer(_outcome: object) -> None:
-    """Nobody waits for it; the log names a failure."""

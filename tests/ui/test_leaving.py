@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from station import sets, stock
@@ -17,6 +17,7 @@ from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
+from tests.ui.device_desk import child
 from tests.ui.papers.lives import retired
 from tests.ui.workplaces import workplace_at
 from ui.choice import Choice
@@ -54,12 +55,6 @@ def page_of(place: Workplace, name: str) -> LeavingPage:
     page = place.window.page(name)
     assert isinstance(page, LeavingPage)
     return page
-
-
-def child(page: QWidget, kind: type[QWidget], name: str) -> QWidget:
-    found = page.findChild(kind, name)
-    assert found is not None
-    return found
 
 
 def scan_all(qtbot: QtBot, place: Workplace, page: LeavingPage, codes: tuple[str, ...]) -> None:
