@@ -11,6 +11,7 @@ from station import events, people
 from station.case import Case
 from station.codes import CodeKind, make
 from station.device import Device, Stage
+from station.documents import Document, Offer
 from station.labelled import LabelledItem
 from station.ledger import ChainId, Entry, Moment
 from station.lot import Lot
@@ -18,6 +19,7 @@ from station.operators import Operator
 from station.paper import Paper
 from station.parts import Parts
 from station.reference import Reference
+from station.signing import ChainGrant, SigningKey
 
 
 class StoreProblem(Exception):
@@ -222,13 +224,70 @@ class Standing(Struct, frozen=True):
 
 
 class TaskRow(Struct, frozen=True):
-    """Something people must settle: a void claim or a disputed fact."""
+    """Something people must settle: a void claim or a disputed fact, ours or one against ours."""
 
     position: int
+    event: bytes  # the event that is void or disputed
     subject: str
     outcome: str
     rule: str | None
     kind: str
+    other: bytes = b""  # the event it contradicts
+    own: bool = True  # this point's event; else another point's, against one of ours
+    decision: str | None = None  # what the Department decided
+
+
+class Cursor(Struct, frozen=True):
+    """How far both feeds of the service were read: this point's own, and every point's."""
+
+    own: int = 0
+    common: int = 0
+
+
+PulledItem = Entry | events.Verdict | Document
+"""What a pull brings: an event of another point, a later verdict on an own one, a document."""
+
+
+class ExpectedOffer(Struct, frozen=True):
+    """A donor's registration whose devices are expected here."""
+
+    code: str
+    offer: Offer
+
+
+class Delegation(Struct, frozen=True):
+    """A laptop that was given a chain of its own."""
+
+    chain: ChainId
+    key: bytes
+    expires_s: int
+    about: tuple[str, ...]
+    ended: str | None = None
+
+
+class PersonSent(Struct, frozen=True):
+    """A people row as it leaves or comes: what its `Ref` digest covers, or None once purged."""
+
+    id: bytes
+    station: int  # whose row it is
+    version: int
+    kind: str
+    salted: bytes | None  # salt and content
+
+
+class FileToSend(Struct, frozen=True):
+    """A file that may leave and did not yet."""
+
+    hash: bytes
+    size: int
+    use: str  # photo, certificate, evidence, scan
+
+
+class Enrolment(Struct, frozen=True):
+    """What the service said when it believed this store's chain."""
+
+    grant: ChainGrant | None = None  # of the chain written now; None: not enrolled
+    anchors: tuple[bytes, ...] = ()  # the keys the service signs with
 
 
 class CodeRange(Struct, frozen=True, kw_only=True):
@@ -357,7 +416,19 @@ class Store(Protocol):
         """How far this store has come."""
 
     def tasks(self) -> tuple[TaskRow, ...]:
-        """What the service's answers ask people to settle."""
+        """What people must settle, the newest first."""
+
+    def document(self, kind: str, id_: str) -> Document | None:
+        """A pulled document in its newest version; None when there is none or it was taken back."""
+
+    def documents(self, kind: str) -> tuple[Document, ...]:
+        """Every pulled document of a kind, the newest first."""
+
+    def expected_offers(self) -> tuple[ExpectedOffer, ...]:
+        """Offers whose devices did not come yet, the earliest expected first."""
+
+    def delegations(self) -> tuple[Delegation, ...]:
+        """Laptops that were given a chain, those that are out first."""
 
 
 class Outbox(Protocol):
@@ -379,7 +450,65 @@ class Outbox(Protocol):
         """
 
 
-class PointStore(Store, Outbox, Protocol):
+class Keys(Protocol):
+    """The keys of own chains. They never leave the store unsealed but to sign."""
+
+    def signing_key(self, chain: ChainId) -> SigningKey:
+        """The key of an own chain; made, and durable, when it is asked for the first time."""
+
+    def enrolment(self) -> Enrolment:
+        """Whether the service believes the chain that is written now."""
+
+    def note_enrolment(self, grant: ChainGrant, anchors: Sequence[bytes]) -> None:
+        """Keep the service's word for a chain, and the keys it signs with."""
+
+    def last_granted(self) -> ChainGrant | None:
+        """The newest grant of any own chain: what a chain that goes on may be vouched for by."""
+
+
+class Inflow(Protocol):
+    """What pulling needs of a store."""
+
+    def cursor(self) -> Cursor:
+        """How far both feeds were read."""
+
+    def take_in_pulled(self, items: Sequence[PulledItem], reached: Cursor) -> None:
+        """Note everything a page brought, and how far it reached, in one transaction.
+
+        What is here already is left; raises Fork where another event stands in an event's place.
+        """
+
+
+class PeopleExchange(Protocol):
+    """People rows on their way, each opened: the line seals them anew."""
+
+    def people_to_send(self, limit: int) -> tuple[PersonSent, ...]:
+        """Rows named by answered own events, not confirmed in their version yet."""
+
+    def note_people_sent(self, confirmed: Sequence[tuple[bytes, int]]) -> None:
+        """These rows are with the service in this version."""
+
+    def people_position(self) -> int:
+        """How far the people feed was read."""
+
+    def take_in_people(self, rows: Sequence[PersonSent], position: int) -> None:
+        """Keep, replace or empty rows, and note how far the feed was read, in one transaction."""
+
+
+class FileExchange(Protocol):
+    """Files on their way."""
+
+    def files_to_send(self, limit: int) -> tuple[FileToSend, ...]:
+        """Released files and scans whose event was answered and that the service lacks."""
+
+    def attachment(self, hash_: bytes) -> bytes | None:
+        """A file; None when it is not here or was purged."""
+
+    def note_file_sent(self, hash_: bytes) -> None:
+        """The service has it whole."""
+
+
+class PointStore(Store, Outbox, Keys, Inflow, PeopleExchange, FileExchange, Protocol):
     """Everything the app asks of the store it works at."""
 
     def add_operator(self, name: people.OperatorName) -> None:
