@@ -68,6 +68,12 @@ class Said(Struct, frozen=True, kw_only=True, omit_defaults=True):
         )
 
 
+def refs(said: Said) -> tuple[Ref, ...]:
+    """The people rows that an event names: who needs the event needs them too."""
+    values = (getattr(said, field) for field in said.__struct_fields__)
+    return tuple(value for value in values if isinstance(value, Ref))
+
+
 class ChainStarted(Said, frozen=True):
     """A chain begins: a new store, or one that was restored. Names the last event it knows."""
 
