@@ -273,6 +273,8 @@ class PersonSent(Struct, frozen=True):
     version: int
     kind: str
     salted: bytes | None  # salt and content
+    named_by: tuple[int, int] = (0, 0)  # chain number and seq of the own event that names it
+    needed: bool = True  # False: nothing names it for this point any more
 
 
 class FileToSend(Struct, frozen=True):
@@ -281,6 +283,7 @@ class FileToSend(Struct, frozen=True):
     hash: bytes
     size: int
     use: str  # photo, certificate, evidence, scan
+    released_by: tuple[int, int] = (0, 0)  # chain number and seq of the event that lets it go
 
 
 class Enrolment(Struct, frozen=True):
@@ -494,6 +497,9 @@ class PeopleExchange(Protocol):
     def take_in_people(self, rows: Sequence[PersonSent], position: int) -> None:
         """Keep, replace or empty rows, and note how far the feed was read, in one transaction."""
 
+    def forget_what_was_sent(self) -> None:
+        """The service lost records: every row and file is offered to it once more."""
+
 
 class FileExchange(Protocol):
     """Files on their way."""
@@ -501,11 +507,17 @@ class FileExchange(Protocol):
     def files_to_send(self, limit: int) -> tuple[FileToSend, ...]:
         """Released files and scans whose event was answered and that the service lacks."""
 
+    def files_to_purge(self, limit: int) -> tuple[FileToSend, ...]:
+        """Files the service has and that were purged here."""
+
     def attachment(self, hash_: bytes) -> bytes | None:
         """A file; None when it is not here or was purged."""
 
     def note_file_sent(self, hash_: bytes) -> None:
         """The service has it whole."""
+
+    def note_file_purged(self, hash_: bytes) -> None:
+        """The service has it no more, and so it is emptied here too."""
 
 
 class PointStore(Store, Outbox, Keys, Inflow, PeopleExchange, FileExchange, Protocol):

@@ -277,14 +277,25 @@ class PullPage(Struct, frozen=True):
 # ---- people: donor, pupil and text rows, sealed under the session's key ----
 
 
-class PersonRow(Struct, frozen=True):
-    """One people row on its way. `sealed` is None once purged: every copy is emptied."""
+RowId = Annotated[bytes, Meta(min_length=16, max_length=16)]
+DEPARTMENT = 0  # the station of rows that the Department's programs brought
 
-    id: Annotated[bytes, Meta(min_length=16, max_length=16)]
-    station: StationNumber  # whose row it is
+
+class PersonRow(Struct, frozen=True, omit_defaults=True):
+    """One people row on its way. `sealed` is None once purged: every copy is emptied.
+
+    On its way up it says which event of the point's own names it. On its way down `needed` is
+    False where nothing names it for this point any more: the copy goes, the row itself stays.
+    """
+
+    id: RowId
+    station: Annotated[int, Meta(ge=0, le=899)]  # whose row it is
     version: Annotated[int, Meta(ge=1, le=2**31)]
     kind: CodedId
     sealed: Annotated[bytes, Meta(max_length=2**17)] | None
+    number: Annotated[int, Meta(ge=0, le=2**62)] = 0  # the chain of the event that names it
+    seq: Annotated[int, Meta(ge=0, le=2**62)] = 0
+    needed: bool = True
 
 
 class PeopleRequest(Struct, frozen=True):
@@ -294,7 +305,7 @@ class PeopleRequest(Struct, frozen=True):
 
 
 class PeopleAnswer(Struct, frozen=True):
-    """The versions the service holds now, in the order of the request."""
+    """The versions the service holds now, in the order of the request; 0: it took no such row."""
 
     versions: tuple[int, ...]
 
@@ -307,7 +318,30 @@ class PeoplePage(Struct, frozen=True):
     more: bool
 
 
+class OpenRow(Struct, frozen=True):
+    """A people row of the Department's own, as its program says it: over TLS, not sealed."""
+
+    id: RowId
+    version: Annotated[int, Meta(ge=1, le=2**31)]
+    kind: CodedId
+    salted: Annotated[bytes, Meta(min_length=SALT_LENGTH, max_length=2**17)] | None
+
+
+class OpenRows(Struct, frozen=True):
+    """Rows that documents name; those without content are purged, and every copy with them."""
+
+    rows: Annotated[tuple[OpenRow, ...], Meta(min_length=1, max_length=MAX_PEOPLE)]
+
+
 # ---- attachments: whole files by the hash of their bytes, in chunks ----
+
+
+class AttachmentAnnounced(Struct, frozen=True):
+    """A file is to come: which event of the point's own lets it go, and how long it is."""
+
+    number: ChainNumber
+    seq: Seq
+    size: Annotated[int, Meta(ge=1, le=MAX_ATTACHMENT)]
 
 
 class AttachmentState(Struct, frozen=True):

@@ -231,6 +231,14 @@ task = Table(  # what a void claim or a disputed fact asks people to settle, unt
     Column("decision", Text),  # what the Department decided
 )
 
+named = Table(  # people rows that events and documents name, and what each Ref says of its row
+    "named",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),
+    Column("position", BigInteger, nullable=False),  # of the first that does
+)
+
 released = Table(  # files that may leave once their event is answered: let go by a person, or scans
     "released",
     metadata,
@@ -292,6 +300,7 @@ PROJECTIONS = (
     verdict,
     task,
     witness,
+    named,
     released,
     document,
     pulled,

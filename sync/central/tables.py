@@ -161,6 +161,7 @@ person = Table(
     Column("kind", Text, nullable=False),
     Column("sealed", LargeBinary),  # under the service's key; NULL once purged
     Column("digest", LargeBinary),  # what the events' Ref says of it
+    Index("person_id", "id"),
 )
 
 # which point got or will get a row, and where in its people feed it stands
@@ -171,7 +172,10 @@ person_sent = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("of_station", Integer, nullable=False),
     Column("id", LargeBinary, nullable=False),
+    Column("by_event", Boolean, nullable=False),  # an event names it for this point, for good
+    Column("ended", Boolean, nullable=False),  # nothing names it for this point any more
     Index("person_sent_row", "of_station", "id", "station"),
+    Index("person_sent_id", "station", "id", unique=True),
 )
 
 # files: first what a point said about one (released, or a scan), then its bytes
@@ -183,9 +187,11 @@ attachment = Table(
     Column("size", BigInteger),
     Column("held", BigInteger, nullable=False),
     Column("complete", Boolean, nullable=False),
-    Column("personal", Boolean, nullable=False),  # a scan: sealed, on the people channel only
+    Column("personal", Boolean, nullable=False),  # a scan: on the people channel only
     Column("purged", Boolean, nullable=False),
     Column("subject", Text, nullable=False),
+    Column("source", Integer),  # the point whose upload the bytes are; NULL: its own
+    Index("attachment_hash", "hash"),
 )
 
 attachment_chunk = Table(
@@ -194,7 +200,7 @@ attachment_chunk = Table(
     Column("station", Integer, primary_key=True, autoincrement=False),
     Column("hash", LargeBinary, primary_key=True),
     Column("offset", BigInteger, primary_key=True, autoincrement=False),
-    Column("bytes", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # under the service's key
 )
 
 # ---- who may speak ----
