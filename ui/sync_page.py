@@ -16,7 +16,7 @@ from ui.freshness import Freshness
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.side_by_side import list_card
-from ui.syncing import SyncEnd
+from ui.sync_end import SyncEnd
 from ui.theme import Role, Tone, words
 from ui.wording import explain
 

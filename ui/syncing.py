@@ -3,7 +3,6 @@
 from datetime import datetime
 from threading import Event
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from station.ports import PointStore, Standing
@@ -13,18 +12,9 @@ from sync.push import Pushed, push
 from ui.background import Background
 from ui.desk import Desk
 from ui.settings import is_service_address
+from ui.sync_end import SyncEnd
 from ui.theme import Tone
 from ui.wording import explain
-
-
-class SyncEnd(Struct, frozen=True):
-    """How one attempt ended. Offline is a normal state, not a failure."""
-
-    at: datetime
-    tone: Tone
-    word: str
-    sentence: str
-    contact: datetime | None  # when the service last answered since the program was started
 
 
 class Syncing(QObject):

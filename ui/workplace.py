@@ -347,7 +347,7 @@ class Workplace(QObject):
         self.previewing.dialog_gone.connect(self.window.scan_box.setFocus)
         self.pairing.dialog_gone.connect(self.window.scan_box.setFocus)
         self.syncing.restored_copy.connect(self._watch.begin_anew)
-        self.syncing.ended.connect(lambda _end: self._watch.look())
+        self.syncing.ended.connect(self._watch.hear)
         self._often = QTimer(self)
         self._often.setInterval(SYNC_EVERY_MS)
         if self._settings.service:
