@@ -4,6 +4,7 @@ Fields may be added with a default, never renamed: a reader skips what it does n
 travel as the bytes first written; `prev` and `hash` of each are computed by the receiver.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
@@ -13,7 +14,7 @@ from msgspec import Meta, Struct
 from station.coded import CodedId
 from station.documents import DocumentId, KindOfDocument
 from station.events import Hash, Verdict
-from station.ledger import NO_HASH, SALT_LENGTH, ChainId, Entry, chained
+from station.ledger import HASH_LENGTH, NO_HASH, SALT_LENGTH, ChainId, Entry, chained
 from station.signing import ChainGrant, PublicKey, Signature
 
 CONTENT_TYPE = "application/vnd.msgpack"
@@ -76,10 +77,14 @@ class PushRequest(Struct, frozen=True):
 
 
 class Answered(Struct, frozen=True, array_like=True):
-    """The service's verdict on one event, and the hash it computed for it."""
+    """The service's verdict on one event, and the hash it computed for it.
+
+    In an answer that says the `head` the hash is empty: hashes do not compress, and the last one
+    stands for all before it.
+    """
 
     seq: int
-    hash: Hash
+    hash: Annotated[bytes, Meta(max_length=HASH_LENGTH)]
     outcome: str
     number: int
     rule: str | None = None
@@ -92,9 +97,30 @@ class Answered(Struct, frozen=True, array_like=True):
 
 
 class PushAnswer(Struct, frozen=True):
-    """One verdict for each event of the batch, in its order."""
+    """One verdict for each event of the batch, in its order.
+
+    `head` is the hash the service computed for the last event. It covers all the others, whose
+    verdicts then travel without theirs.
+    """
 
     verdicts: tuple[Answered, ...]
+    head: bytes = b""
+
+
+def brief(answer: PushAnswer) -> PushAnswer:
+    """The same answer with one hash instead of one an event."""
+    if not answer.verdicts:
+        return answer
+    bare = tuple(msgspec.structs.replace(answered, hash=b"") for answered in answer.verdicts)
+    return PushAnswer(bare, answer.verdicts[-1].hash)
+
+
+def whole(answer: PushAnswer, hashes: Sequence[bytes]) -> PushAnswer:
+    """A brief answer with the hashes of the events it is about, if its head is the last of them."""
+    if answer.head != hashes[-1] or len(hashes) != len(answer.verdicts):
+        return answer
+    pairs = zip(answer.verdicts, hashes, strict=True)
+    return PushAnswer(tuple(msgspec.structs.replace(a, hash=a.hash or h) for a, h in pairs))
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):

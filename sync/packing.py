@@ -1,0 +1,36 @@
+"""zstd on the line: what is worth it is packed, and what is unpacked has a bound."""
+
+import zstandard
+
+CODING = "zstd"
+LEVEL = 12
+WORTH_PACKING = 256  # bytes; below, a frame's own words outweigh what they spare
+WINDOW = 2**23  # the largest one that a reader must have by the standard (RFC 8878, 3.1.1.1.2)
+
+
+class TooLong(Exception):
+    """Unpacked, this would be more than it may be."""
+
+
+class NotPacked(Exception):
+    """These bytes are no zstd."""
+
+
+def packed(body: bytes) -> bytes:
+    """One zstd frame that says how long it becomes."""
+    return zstandard.ZstdCompressor(level=LEVEL).compress(body)
+
+
+def unpacked(body: bytes, longest: int) -> bytes:
+    """What was packed; raises TooLong before it takes more memory than that, or NotPacked.
+
+    Bytes that were cut off are missed by whoever reads the message.
+    """
+    reader = zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_reader(body)
+    try:
+        unpacked = reader.read(longest + 1)
+    except zstandard.ZstdError as error:
+        raise NotPacked from error
+    if len(unpacked) > longest:
+        raise TooLong
+    return unpacked
