@@ -208,6 +208,8 @@ ALLOWED: Final[dict[type[e.Said], frozenset[Stage]]] = {
     e.ItemLabelled: _HERE,
     e.ItemPaired: _HERE,
     e.Counted: _LIVE,
+    e.AttachmentReleased: frozenset(Stage),
+    e.DisputeSettled: frozenset(Stage),
 }
 LEADS_TO: Final[dict[type[e.Said], Stage]] = {
     e.Received: S.RECEIVED,

@@ -56,6 +56,7 @@ class Table(StrEnum):
     RELATIONS = "relations"
     GRADES = "grades"
     CHECKS = "checks"
+    DECISIONS = "decisions"
 
 
 class ReasonUse(StrEnum):
@@ -71,6 +72,7 @@ class ReasonUse(StrEnum):
     TAKE_BACK = "take_back"
     RETURN_TO_STOCK = "return_to_stock"
     CORRECT = "correct"
+    PURGE = "purge"
 
 
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -143,6 +145,7 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     relations: dict[str, Entry]
     grades: dict[str, Entry]
     checks: dict[str, Entry]
+    decisions: dict[str, Entry]
 
 
 class OrganisationKind(StrEnum):

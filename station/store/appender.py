@@ -41,11 +41,12 @@ def begin_chain(connection: Connection, station: int, old: Head | None = None) -
     The number is drawn, not counted: a backup restored twice must not begin the same chain twice.
     """
     row = {"chain": secrets.randbits(31) or 1, "seq": 0, "hash": ledger.NO_HASH}
+    row |= {"delegated": False}
     if old is None:
         connection.execute(insert(t.head), row | {"id": t.CURRENT, "station": station})
         return
     retired = connection.execute(select(func.max(t.head.c.id))).scalar_one() + 1
-    kept = {"chain": old.chain.number, "seq": old.seq, "hash": old.hash}
+    kept = {"chain": old.chain.number, "seq": old.seq, "hash": old.hash, "delegated": False}
     connection.execute(insert(t.head), kept | {"id": retired, "station": station})
     connection.execute(update(t.head).where(t.head.c.id == t.CURRENT), row)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -22,9 +23,10 @@ class Attachments:
         if found is not None and found.sealed is not None:
             return digest
         sealed = self._sealer.seal(digest, data)
-        row = {"hash": digest, "sealed": sealed, "sealed_hash": sha256(sealed).digest()}
+        row: dict[str, Any] = {"hash": digest, "sealed": sealed, "size": len(data)}
+        row |= {"sealed_hash": sha256(sealed).digest()}
         if found is None:
-            connection.execute(insert(table), row)
+            connection.execute(insert(table), row | {"sent": False})
         else:
             connection.execute(update(table).where(table.c.hash == digest), row)
         return digest

@@ -366,9 +366,13 @@ def _verdict_row(event: events.Event, verdict: events.Verdict) -> Row:
 
 def _task_row(position: int, event: events.Event, verdict: events.Verdict) -> Row:
     return {
+        "event": event.hash,
         "position": position,
         "subject": event.header.subject,
         "kind": event.header.kind,
         "outcome": verdict.outcome,
         "rule": verdict.rule,
+        "other": verdict.other or None,
+        "own": True,
+        "decision": None,
     }

@@ -347,7 +347,21 @@ def standing(connection: Connection) -> ports.Standing:
 def tasks(connection: Connection) -> tuple[ports.TaskRow, ...]:
     """What the service's answers ask people to settle, the newest first."""
     rows = connection.execute(select(t.task).order_by(t.task.c.position.desc()))
-    return tuple(ports.TaskRow(r.position, r.subject, r.outcome, r.rule, r.kind) for r in rows)
+    return tuple(map(_task_row, rows))
+
+
+def _task_row(row: Row[*tuple[Any, ...]]) -> ports.TaskRow:
+    return ports.TaskRow(
+        position=row.position,
+        event=row.event,
+        subject=row.subject,
+        outcome=row.outcome,
+        rule=row.rule,
+        kind=row.kind,
+        other=row.other or b"",
+        own=row.own,
+        decision=row.decision,
+    )
 
 
 def hash_at(connection: Connection, chain: ledger.ChainId, seq: int) -> bytes | None:

@@ -53,7 +53,7 @@ class PeopleRows:
         """Write one row, its text cleaned, and name it by id and salted hash; raises BadText."""
         row_id, salt = secrets.token_bytes(16), secrets.token_bytes(SALT_BYTES)
         salted = salt + people.encode(people.cleaned(content))
-        row = {"id": row_id, "kind": content.__struct_config__.tag}
+        row = {"id": row_id, "kind": content.__struct_config__.tag, "version": 1, "sent": 0}
         connection.execute(insert(t.people), row | {"sealed": self._sealer.seal(row_id, salted)})
         return events.Ref(row_id, sha256(salted).digest())
 
