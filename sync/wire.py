@@ -24,6 +24,7 @@ MAX_EVENTS = 1_000  # of one batch
 MAX_CHUNK = 2**18  # of an attachment
 MAX_ATTACHMENT = 64 * 2**20
 MAX_PEOPLE = 500  # rows of one message
+LARGEST_ROW = 2**18  # sealed: five fields of 10,000 characters fit
 
 StationNumber = Annotated[int, Meta(ge=1, le=899)]
 ChainNumber = Annotated[int, Meta(ge=1, le=2**62)]
@@ -318,7 +319,7 @@ class PersonRow(Struct, frozen=True, omit_defaults=True):
     station: Annotated[int, Meta(ge=0, le=899)]  # whose row it is
     version: Annotated[int, Meta(ge=1, le=2**31)]
     kind: CodedId
-    sealed: Annotated[bytes, Meta(max_length=2**17)] | None
+    sealed: Annotated[bytes, Meta(max_length=LARGEST_ROW)] | None
     number: Annotated[int, Meta(ge=0, le=2**62)] = 0  # the chain of the event that names it
     seq: Annotated[int, Meta(ge=0, le=2**62)] = 0
     needed: bool = True
@@ -350,7 +351,7 @@ class OpenRow(Struct, frozen=True):
     id: RowId
     version: Annotated[int, Meta(ge=1, le=2**31)]
     kind: CodedId
-    salted: Annotated[bytes, Meta(min_length=SALT_LENGTH, max_length=2**17)] | None
+    salted: Annotated[bytes, Meta(min_length=SALT_LENGTH, max_length=LARGEST_ROW)] | None
 
 
 class OpenRows(Struct, frozen=True):
