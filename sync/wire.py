@@ -86,10 +86,10 @@ class Answered(Struct, frozen=True, array_like=True):
 
     seq: int
     hash: Annotated[bytes, Meta(max_length=HASH_LENGTH)]
-    outcome: str
-    number: int
-    rule: str | None = None
-    other: bytes = b""
+    outcome: CodedId
+    number: Annotated[int, Meta(ge=0, le=2**62)]
+    rule: CodedId | None = None
+    other: Annotated[bytes, Meta(max_length=HASH_LENGTH)] = b""
 
     @property
     def verdict(self) -> Verdict:
