@@ -485,7 +485,7 @@ class Inflow(Protocol):
 class PeopleExchange(Protocol):
     """People rows on their way, each opened: the line seals them anew."""
 
-    def people_to_send(self, limit: int) -> tuple[PersonSent, ...]:
+    def people_to_send(self, limit: int, skip: Collection[bytes] = ()) -> tuple[PersonSent, ...]:
         """Rows named by answered own events, not confirmed in their version yet."""
 
     def note_people_sent(self, confirmed: Sequence[tuple[bytes, int]]) -> None:
@@ -504,7 +504,7 @@ class PeopleExchange(Protocol):
 class FileExchange(Protocol):
     """Files on their way."""
 
-    def files_to_send(self, limit: int) -> tuple[FileToSend, ...]:
+    def files_to_send(self, limit: int, skip: Collection[bytes] = ()) -> tuple[FileToSend, ...]:
         """Released files and scans whose event was answered and that the service lacks."""
 
     def files_to_purge(self, limit: int) -> tuple[FileToSend, ...]:

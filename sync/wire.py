@@ -379,6 +379,13 @@ class AttachmentState(Struct, frozen=True):
     complete: bool
 
 
+class AttachmentPiece(Struct, frozen=True):
+    """One chunk of a whole file, as it was brought; of a scan, sealed for the session."""
+
+    size: int  # of the file
+    content: Annotated[bytes, Meta(max_length=MAX_CHUNK + 64)]
+
+
 # ---- what the Department's programs ask ----
 
 

@@ -2,7 +2,7 @@
 
 A point announces a file by the event that lets it go; nothing else is taken. Where another point
 brought the same released file before, its bytes serve for both. Scans are personal: each point's
-are its own. A purge is for good, and no file of a point's comes back after it.
+are its own. A purged file stays away, unless a later event lets it go once more.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ from station import events, ledger
 from sync.central import tables as t
 from sync.central.database import reading, writing
 from sync.sealing import Cipher, chunk_label
-from sync.wire import MAX_CHUNK, AttachmentAnnounced, AttachmentState
+from sync.wire import MAX_CHUNK, AttachmentAnnounced, AttachmentPiece, AttachmentState
 
 MAX_UNFINISHED = 50  # files of one point that were begun and are not whole
 
@@ -43,7 +43,7 @@ class FileRefused(Exception):
 
 
 class File(Struct, frozen=True):
-    """Whose file is spoken of, and on which channel."""
+    """Which file a point speaks of, and on which channel."""
 
     station: int
     hash: bytes
@@ -54,8 +54,11 @@ def announce(engine: Engine, file: File, said: AttachmentAnnounced) -> Attachmen
     """Make ready for a file that an event lets go; how much of it is here. Raises FileRefused."""
     with writing(engine) as connection:
         subject = _released(connection, file, said)
-        held = _lock(connection, file, begin={"subject": subject})
-        if held.size in {None, said.size}:
+        by = {"by_chain": said.number, "by_seq": said.seq}
+        held = _lock(connection, file, begin={"subject": subject} | by)
+        if held.purged:  # let go once more, by a later event
+            fresh = True
+        elif held.size in {None, said.size}:
             fresh = held.size is None
         elif held.complete:
             raise FileRefused("wrong_size", held.size)
@@ -63,7 +66,7 @@ def announce(engine: Engine, file: File, said: AttachmentAnnounced) -> Attachmen
             _drop_chunks(connection, file)
             fresh = True
         if fresh:
-            _note(connection, file, size=said.size, held=0, source=None)
+            _note(connection, file, size=said.size, held=0, source=None, purged=False, **by)
             _adopt(connection, file, said.size)
             _guard_unfinished(connection, file)
         return _state(connection, file)
@@ -111,16 +114,16 @@ def purge(engine: Engine, file: File) -> None:
             _drop_chunks(connection, File(source, file.hash, file.personal))
 
 
-def read(engine: Engine, seal: Cipher, reader: int, file: File, offset: int) -> bytes:
+def read(engine: Engine, seal: Cipher, file: File, offset: int) -> AttachmentPiece:
     """A whole file's bytes from a chunk's beginning to its end; raises FileRefused.
 
     A point reads its own files, and released ones about devices whose events it gets.
     """
     table = t.attachment.c
     of_file = and_(table.hash == file.hash, table.complete, table.personal == file.personal)
-    allowed: ColumnElement[bool] = table.station == reader
+    allowed: ColumnElement[bool] = table.station == file.station
     if not file.personal:
-        follows = select(t.follower.c.code).where(t.follower.c.station == reader)
+        follows = select(t.follower.c.code).where(t.follower.c.station == file.station)
         allowed = or_(allowed, table.subject.in_(follows))
     with reading(engine) as connection:
         found = connection.execute(select(t.attachment).where(of_file, allowed).limit(1)).first()
@@ -133,7 +136,7 @@ def read(engine: Engine, seal: Cipher, reader: int, file: File, offset: int) -> 
         sealed = connection.execute(wanted).scalar()
     if sealed is None:
         raise FileRefused("wrong_offset")
-    return seal.open(chunk_label(file.hash, offset), sealed)
+    return AttachmentPiece(found.size, seal.open(chunk_label(file.hash, offset), sealed))
 
 
 # ---- what an event lets go ----
@@ -189,13 +192,19 @@ def _lock(
     found = connection.execute(select(t.attachment).where(_of(file)).with_for_update()).first()
     if found is None:
         raise FileRefused("unknown_file")
-    if found.purged and not purged:
+    if found.purged and not purged and not _is_later(found, begin or {}):
         raise FileRefused("purged")
     if begin is not None and found.personal and not file.personal:
         _note(connection, file, personal=False)  # a person let the scan go: it is one no more
     elif found.personal != file.personal:
         raise FileRefused("unknown_file")
     return found
+
+
+def _is_later(found: Row[Any], begin: dict[str, Any]) -> bool:
+    """Whether the file is let go by another event than before: a purge speaks of what was."""
+    by = (begin.get("by_chain"), begin.get("by_seq"))
+    return bool(begin) and by != (found.by_chain, found.by_seq)
 
 
 def _note(connection: Connection, file: File, **columns: Any) -> None:

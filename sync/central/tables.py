@@ -190,6 +190,8 @@ attachment = Table(
     Column("personal", Boolean, nullable=False),  # a scan: on the people channel only
     Column("purged", Boolean, nullable=False),
     Column("subject", Text, nullable=False),
+    Column("by_chain", BigInteger, nullable=False),  # the event that let it go
+    Column("by_seq", BigInteger, nullable=False),
     Column("source", Integer),  # the point whose upload the bytes are; NULL: its own
     Index("attachment_hash", "hash"),
 )
