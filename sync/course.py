@@ -79,12 +79,15 @@ class Course:
             if self._service is not None:
                 self._service.cut()
 
-    def round(self) -> Round:
-        """Go one round; never raises what a line, a service or a store may do."""
+    def round(self, due: Callable[[], bool] = lambda: False) -> Round:
+        """Go one round; never raises what a line, a service or a store may do.
+
+        Files are long: they stop between two pieces, and go on later, when another round is `due`.
+        """
         from sync.retry import Retries  # noqa: PLC0415 -- tenacity and httpx are slow to load
 
         with self._opened() as service:
-            return Going(self._store, service, Retries(self._stop), self._stop.is_set).go()
+            return Going(self._store, service, Retries(self._stop), self._stop.is_set, due).go()
 
     @contextmanager
     def _opened(self) -> Iterator[CentralService]:
@@ -111,13 +114,15 @@ class Going:
         service: CentralService,
         patience: Patience,
         stop: Callable[[], bool] = lambda: False,
+        due: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._store, self._service, self._patience, self._stop = store, service, patience, stop
+        self._store, self._service, self._patience = store, service, patience
+        self._stop, self._due = stop, due
         self._so_far = Round()
 
     def go(self) -> Round:
         """All parts one after another; a problem of one part does not hold up the next."""
-        for part in (self._be_let_in, self._push, self._pull):
+        for part in (self._be_let_in, self._push, self._pull, self._people, self._files):
             problem = self._ended_by(part)
             if self._so_far.problem is None:
                 self._so_far = replace(self._so_far, problem=problem)
@@ -154,6 +159,25 @@ class Going:
             pulling.run(self._stop)
         finally:
             self._so_far = replace(self._so_far, came=pulling.came())
+
+    def _people(self) -> None:
+        from sync.people import PeopleCourse  # noqa: PLC0415 -- rows are sealed anew
+
+        people = PeopleCourse(self._store, self._service, self._patience)
+        try:
+            people.run(self._stop)
+        finally:
+            self._so_far = replace(self._so_far, people_sent=people.sent, people_came=people.came)
+
+    def _files(self) -> None:
+        from sync.files import FilesCourse  # noqa: PLC0415
+        from sync.throttle import Throttle  # noqa: PLC0415
+
+        files = FilesCourse(self._store, self._service, Throttle(), self._patience)
+        try:
+            files.run(lambda: self._stop() or self._due())
+        finally:
+            self._so_far = replace(self._so_far, files_sent=files.sent)
 
     def _told(self) -> Round:
         try:

@@ -24,11 +24,14 @@ JUMP_S = 3.0
 
 
 class Rounds:
-    """Goes rounds on a thread of its own until it is closed."""
+    """Goes rounds on a thread of its own until it is closed.
+
+    `go` is `Course.round`, `stop` is `Course.stop`; `began` and `ended` hear of each round.
+    """
 
     def __init__(
         self,
-        go: Callable[[], Round],
+        go: Callable[[Callable[[], bool]], Round],
         *,
         stop: Callable[[], None] = lambda: None,
         began: Callable[[], None] = lambda: None,
@@ -84,7 +87,7 @@ class Rounds:
     def _gone(self) -> Round:
         """The border of this thread: a mistake of ours ends a round, never all further ones."""
         try:
-            return self._go()
+            return self._go(self._due.is_now)
         except Exception as error:
             log.exception("a round of sync ended by a mistake of ours")
             return Round(problem=error)
@@ -114,6 +117,10 @@ class _Due:
     def left(self) -> float:
         """Seconds until then."""
         return self._at - monotonic()
+
+    def is_now(self) -> bool:
+        """Whether a round is due."""
+        return self.left() <= 0
 
     def taken(self) -> None:
         """It begins now; what is asked for meanwhile is another one."""
