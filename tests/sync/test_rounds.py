@@ -2,12 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from time import sleep
+from time import sleep, time
 from typing import Any
 
 import pytest
 
-from sync import rounds as module
 from sync.course import Round
 from sync.problems import Offline, ServiceUnavailable
 from sync.rounds import Rounds, _Due, _Surroundings
@@ -52,7 +51,12 @@ def begin(counted: Counted) -> Iterator[Callable[..., Rounds]]:
     opened: list[Rounds] = []
 
     def begin(**said: Any) -> Rounds:
-        given = {"every_s": NEVER_S, "soon_s": NEVER_S, "look_s": 0.02, "network": lambda: "home"}
+        given: dict[str, Any] = {
+            "every_s": NEVER_S,
+            "soon_s": NEVER_S,
+            "look_s": 0.02,
+            "network": lambda: "home",
+        }
         opened.append(Rounds(counted.round, stop=counted.let_go.set, **(given | said)))
         opened[-1].start()
         return opened[-1]
@@ -118,8 +122,8 @@ def test_a_clock_that_jumps_or_a_sleep_is_noticed_once(
     monkeypatch: pytest.MonkeyPatch, years: int
 ) -> None:
     surroundings = _Surroundings(lambda: "home")
-    wall = module.time
-    monkeypatch.setattr(module, "time", lambda: wall() + years * 365 * 86_400)
+    later = time() + years * 365 * 86_400
+    monkeypatch.setattr("sync.rounds.time", lambda: later)
 
     assert [surroundings.look(), surroundings.look()] == [True, False]
 
