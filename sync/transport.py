@@ -103,7 +103,7 @@ class Line:
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         if body is not None:
             headers["Content-Type"] = content_type
-            if content_type == wire.CONTENT_TYPE and len(body) >= packing.WORTH_PACKING:
+            if content_type == wire.CONTENT_TYPE:
                 headers["Content-Encoding"] = packing.CODING
                 body = packing.packed(body)
         return self._sent(method, f"/{wire.VERSION}/{path}", body, headers)

@@ -11,7 +11,7 @@ HANOI_MIN = 420
 
 
 class MemoryLedger:
-    """One chain of one point. Implements `sync.push.PointLedger` and `sync.enrolling.Enrollable`."""
+    """One chain of one point. Implements what push and enrolling ask of a store."""
 
     def __init__(self, chain: ledger.ChainId) -> None:
         self.chain = chain
