@@ -336,12 +336,15 @@ def _between(
 
 def standing(connection: Connection) -> ports.Standing:
     """How far this store has come."""
-    heads = [(ledger.ChainId(*chain), seq) for chain, seq in own_chains(connection).items()]
+    heads = {ledger.ChainId(*chain): seq for chain, seq in own_chains(connection).items()}
     counters = {row.name: row.value for row in connection.execute(select(t.counter))}
-    chain, seq = heads[-1]
+    chain = current_chain(connection)
+    seq = heads.pop(chain)
     store_id = select(t.meta.c.value).where(t.meta.c.name == t.STORE_ID)
     named = connection.execute(store_id).scalar() or b""
-    return ports.Standing(named.decode(), chain, seq, tuple(heads[:-1]), highest_number(counters))
+    return ports.Standing(
+        named.decode(), chain, seq, tuple(heads.items()), highest_number(counters)
+    )
 
 
 def tasks(connection: Connection) -> tuple[ports.TaskRow, ...]:
@@ -424,13 +427,33 @@ def _outcomes(connection: Connection, outcome: str) -> int:
 
 
 def own_chains(connection: Connection) -> dict[tuple[int, int], int]:
-    """The last seq of each chain this store wrote, the oldest chain first."""
-    rows = connection.execute(select(t.head).order_by(t.head.c.id)).all()
-    current, *retired = rows
-    return {(row.station, row.chain): row.seq for row in (*retired, current)}
+    """The last seq of each chain this store wrote, in the order they are sent.
+
+    The oldest chain first, then the one that is written now, then those that laptops brought home:
+    what delegated them stands in the others.
+    """
+    current, *retired = connection.execute(select(t.head).order_by(t.head.c.id)).all()
+    left = [row for row in retired if not row.delegated]
+    brought = [row for row in retired if row.delegated]
+    return {(row.station, row.chain): row.seq for row in (*left, current, *brought)}
+
+
+def current_chain(connection: Connection) -> ledger.ChainId:
+    """The chain that is written now."""
+    row = connection.execute(select(t.head).where(t.head.c.id == CURRENT)).one()
+    return ledger.ChainId(row.station, row.chain)
+
+
+def is_own_chain(connection: Connection, chain: ledger.ChainId) -> bool:
+    """Whether this store wrote it, or a laptop brought it home."""
+    return (chain.station, chain.number) in own_chains(connection)
 
 
 def _answered(connection: Connection) -> dict[tuple[int, int], int]:
-    wanted: Select[Any] = select(t.verdict.c.station, t.verdict.c.chain, func.max(t.verdict.c.seq))
-    rows = connection.execute(wanted.group_by(t.verdict.c.station, t.verdict.c.chain))
+    """Up to where own chains were answered; what came home of a lost end was never sent here."""
+    table = t.verdict.c
+    own = and_(table.station == t.head.c.station, table.chain == t.head.c.chain)
+    wanted: Select[Any] = select(table.station, table.chain, func.max(table.seq))
+    wanted = wanted.join(t.head, and_(own, table.seq <= t.head.c.seq))
+    rows = connection.execute(wanted.group_by(table.station, table.chain))
     return {(station, chain): seq for station, chain, seq in rows}

@@ -18,10 +18,12 @@ from station.operators import Operator
 from station.paper import Paper
 from station.parts import Parts
 from station.reference import Reference
-from station.store import queries, schema, upkeep
+from station.signing import ChainGrant, SigningKey
+from station.store import chain_keys, queries, schema, upkeep
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
 from station.store.attachments import Attachments
+from station.store.chain_keys import ChainKeys
 from station.store.engine import open_engine, reading, shown_url, writing
 from station.store.entries import Origin, append_entry, append_verdict
 from station.store.keys import KEY_CHECK, KeySource, check_value
@@ -36,6 +38,7 @@ class SqlStore:
     def __init__(self, engine: Engine, sealer: Sealer, reference: Reference) -> None:
         self.engine, self.reference = engine, reference
         self._people, self._attachments = PeopleRows(sealer), Attachments(sealer)
+        self._keys = ChainKeys(sealer)
 
     def __enter__(self) -> "SqlStore":
         return self
@@ -242,6 +245,37 @@ class SqlStore:
     ) -> ledger.ChainId:
         """Leave the old chain and begin a new one; see `upkeep.start_chain`."""
         return upkeep.start_chain(self.engine, by, when, printed=printed, reason=reason)
+
+    # ---- keys ----
+
+    def signing_key(self, chain: ledger.ChainId) -> SigningKey:
+        """The key of an own chain; made, and durable, when it is asked for the first time."""
+        with reading(self.engine) as connection:
+            key = self._keys.find(connection, chain)
+        return key or self._made_key(chain)
+
+    def _made_key(self, chain: ledger.ChainId) -> SigningKey:
+        with writing(self.engine) as connection:
+            lock_head(connection)  # another PC of the point may make it at this moment
+            if not queries.is_own_chain(connection, chain):
+                raise LookupError(f"no chain of this store: {chain}")
+            return self._keys.find(connection, chain) or self._keys.make(connection, chain)
+
+    def enrolment(self) -> ports.Enrolment:
+        """Whether the service believes the chain that is written now."""
+        with reading(self.engine) as connection:
+            return chain_keys.enrolment_of(connection, queries.current_chain(connection))
+
+    def note_enrolment(self, grant: ChainGrant, anchors: Sequence[bytes]) -> None:
+        """Keep the service's word for a chain, and the keys it signs with."""
+        with writing(self.engine) as connection:
+            lock_head(connection)
+            chain_keys.note_grant(connection, grant, anchors)
+
+    def last_granted(self) -> ChainGrant | None:
+        """The newest grant of any own chain."""
+        with reading(self.engine) as connection:
+            return chain_keys.newest_grant(connection)
 
     # ---- the outbox, and what comes back ----
 
