@@ -1,13 +1,13 @@
 """A slow line made of real packets: two network namespaces, a TUN device in each, a relay between.
 
 Run as a program of its own, it makes both ends, says by which files others enter them, and carries
-IP packets at the line's speed, late, and now and then not at all, until its input ends.
+IP packets at the line's speed, late, and now and then not at all, until its input ends. For each
+line of input it says what was carried so far.
 """
 
 import ctypes
 import fcntl
 import heapq
-import json
 import os
 import random
 import select
@@ -17,6 +17,7 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
@@ -72,14 +73,16 @@ class Way:
         return max(self._arriving[0][0] - now, 0.0) if self._arriving else 1.0
 
 
-def carry(ends: tuple[int, int], ways: tuple[Way, Way], until: int) -> None:
-    """Pass packets between two devices, both ways, until the file `until` ends."""
+def carry(ends: tuple[int, int], ways: tuple[Way, Way], asked: int) -> None:
+    """Pass packets between two devices, both ways, until the file `asked` ends."""
     while True:
         now = time.monotonic()
         patience = min(way.next_s(now) for way in ways)
-        readable, _, _ = select.select([*ends, until], [], [], patience)
-        if until in readable:
-            return
+        readable, _, _ = select.select([*ends, asked], [], [], patience)
+        if asked in readable:
+            if not os.read(asked, LARGEST_PACKET):
+                return
+            _say(_carried(*ways))
         now = time.monotonic()
         for end, way in zip(ends, ways, strict=True):
             if end in readable:
@@ -87,6 +90,31 @@ def carry(ends: tuple[int, int], ways: tuple[Way, Way], until: int) -> None:
         for other, way in zip(reversed(ends), ways, strict=True):
             for packet in way.arrived(now):
                 os.write(other, packet)
+
+
+class Carried(Struct, frozen=True):
+    """What the line was handed, in IP packets; `up` is from the point to the service."""
+
+    up: int  # bytes, those of packets that were lost included
+    down: int
+    packets: int
+    lost: int
+
+
+def _carried(up: Way, down: Way) -> Carried:
+    return Carried(up.bytes, down.bytes, up.packets + down.packets, up.lost + down.lost)
+
+
+class Ends(Struct, frozen=True):
+    """The files by which others enter the two networks; or why there are none."""
+
+    point: str = ""
+    service: str = ""
+    missing: str = ""
+
+
+def _say(said: Struct) -> None:
+    print(msgspec.json.encode(said).decode(), flush=True)  # noqa: T201 -- who started it reads it
 
 
 def _unshare(flags: int) -> None:
@@ -117,23 +145,19 @@ def _end(name: str, ours: str, theirs: str) -> tuple[int, int]:
 
 
 def main(line: Line) -> None:
-    """Make both ends, tell them, carry until the input ends, tell what was carried."""
+    """Make both ends, tell them, and carry until the input ends."""
     try:
         _own_user() if os.getuid() else _unshare(CLONE_NEWNET)
         point, point_space = _end("point", POINT, SERVICE)
         _unshare(CLONE_NEWNET)
         service, service_space = _end("service", SERVICE, POINT)
     except (OSError, NoNamespaces, subprocess.CalledProcessError) as error:
-        print(json.dumps({"missing": str(error)}), flush=True)  # noqa: T201 -- the answer
+        _say(Ends(missing=str(error)))
         return
     folder = f"/proc/{os.getpid()}/fd"
-    ends = {"point": f"{folder}/{point_space}", "service": f"{folder}/{service_space}"}
-    print(json.dumps(ends), flush=True)  # noqa: T201
+    _say(Ends(f"{folder}/{point_space}", f"{folder}/{service_space}"))
     chance = random.Random(line.seed)  # noqa: S311 -- the same losses in each run
-    there, back = Way(line, chance), Way(line, chance)
-    carry((point, service), (there, back), sys.stdin.fileno())
-    told = {"up": there.bytes, "down": back.bytes, "lost": there.lost + back.lost}
-    print(json.dumps(told | {"packets": there.packets + back.packets}), flush=True)  # noqa: T201
+    carry((point, service), (Way(line, chance), Way(line, chance)), sys.stdin.fileno())
 
 
 if __name__ == "__main__":
