@@ -157,6 +157,8 @@ def _understood(response: httpx.Response, body: bytes) -> Answer:
     """The answer, if the service gave one."""
     if response.is_server_error or response.status_code == httpx.codes.TOO_MANY_REQUESTS:
         raise ServiceUnavailable(f"HTTP status {response.status_code}", _wait(response))
+    if response.status_code == httpx.codes.REQUEST_TIMEOUT:
+        raise TimedOut("the question did not arrive in time")
     if response.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
         raise TooLarge("too_large")  # a proxy before the service says it in its own words
     content_type = response.headers.get("Content-Type", "").partition(";")[0]

@@ -1,7 +1,7 @@
 """A line that drops, delays, truncates, duplicates and reorders, at a place of one's choice.
 
-It takes each question and each answer whole before it passes them on, so that a harm is done exactly
-where it was asked for. A place is a class of byte positions of an HTTP exchange.
+It takes each question and each answer whole before it passes them on, so that a harm is done
+exactly where it was asked for. A place is a class of byte positions of an HTTP exchange.
 """
 
 import random
@@ -19,6 +19,7 @@ PIECE = 65_536
 WINDOW = 7  # bytes that come twice, or in the wrong order
 LATE_S = 0.05
 CHUNK = 61
+GIVEN_UP_S = 2.0  # on an answer to a question that never arrived whole
 
 
 class Place(StrEnum):
@@ -96,6 +97,7 @@ class NoisyLine:
     def _carry(self, point: socket.socket) -> None:
         with point, suppress(OSError, Cut), socket.create_connection(self.upstream) as service:
             service.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            service.settimeout(GIVEN_UP_S)
             while question := _message(point):
                 _Exchange(self, point, service, question).carry()
 
@@ -207,13 +209,13 @@ def _position(message: bytes, place: Place) -> int:
 
 def _border(message: bytes, head: int) -> int:
     borders = [at for at in range(head, len(message)) if message.startswith(b"\r\n", at)]
-    return random.choice(borders) + random.choice((0, 1, 2))  # before, in and behind it
+    return borders[random.randrange(len(borders))] + random.randrange(3)  # before, in or behind it
 
 
 def _chunked(answer: bytes) -> bytes:
     """The same answer as a proxy passes it on that does not know its length yet."""
     head, _, body = answer.partition(b"\r\n\r\n")
-    lines = [l for l in head.split(b"\r\n") if not l.lower().startswith(b"content-length")]
+    lines = [x for x in head.split(b"\r\n") if not x.lower().startswith(b"content-length")]
     pieces = [body[at : at + CHUNK] for at in range(0, len(body), CHUNK)]
     chunks = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces)
     chunked = [*lines, b"transfer-encoding: chunked"]

@@ -170,6 +170,13 @@ def test_a_proxy_that_takes_less_says_it_in_its_own_words(server: Scripted, line
         ask(line)
 
 
+def test_a_question_that_took_too_long_is_a_time_out(server: Scripted, line: Line) -> None:
+    server.answers = [answer(408, wire.write(wire.Problem("too_slow")))]
+
+    with pytest.raises(TimedOut):
+        ask(line)
+
+
 BOMB = zstandard.ZstdCompressor(level=19).compress(bytes(MAX_ANSWER + 1))
 PACKED = MSGPACK | {"Content-Encoding": packing.CODING}
 
