@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Column, Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from station import events
 from station.case import Case
@@ -89,6 +90,7 @@ class Projector:
         self._mentions: list[Row] = []
         self._verdicts: list[Row] = []
         self._tasks: list[Row] = []
+        self._named: list[Row] = []
         self._ranges: list[Row] = []
         self._counters: dict[str, int] = {}
         self._raised: set[str] = set()
@@ -108,6 +110,7 @@ class Projector:
         """Move every state that the event touches."""
         self._mentions += [{"code": c, "position": position} for c in event.touches[1:]]
         self._count(position, event)
+        self._name(position, event)
         if isinstance(event.said, events.Corrected):
             self._refold(position, event.touches)
             return
@@ -163,6 +166,7 @@ class Projector:
     def flush(self) -> None:
         """Write everything that changed."""
         self._flush_mentions()
+        self._flush_named()
         self._flush_ranges()
         self.flush_verdicts()
         self._flush_states()
@@ -248,6 +252,14 @@ class Projector:
         row |= {"lowest": lowest, "highest": highest, "purpose": said.purpose}
         self._ranges.append(row | {"day": event.header.day})
 
+    def _name(self, position: int, event: events.Event) -> None:
+        """Keep which rows are named where; a purge is what speaks of a row from then on."""
+        own = event.header.chain.station == self._station
+        purge = own and isinstance(event.said, events.PersonPurged)
+        for ref in events.refs(event.said) if event.said else ():
+            row = {"id": ref.id, "digest": ref.digest, "position": position}
+            self._named.append(row | {"purge": purge})
+
     def _raise_number(self, name: str, number: int) -> None:
         if number > self.number(name):
             self._counters[name] = number
@@ -257,6 +269,19 @@ class Projector:
         if self._mentions:
             self._connection.execute(insert(t.mention), self._mentions)
             self._mentions.clear()
+
+    def _flush_named(self) -> None:
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        first = dialect.insert(t.named)
+        last = first.on_conflict_do_update(
+            index_elements=["id", "digest"], set_={"position": first.excluded.position}
+        )
+        for statement, purge in ((first.on_conflict_do_nothing(), False), (last, True)):
+            rows = [row for row in self._named if row["purge"] is purge]
+            if rows:
+                columns = [{n: row[n] for n in ("id", "digest", "position")} for row in rows]
+                self._connection.execute(statement, columns)
+        self._named.clear()
 
     def _flush_ranges(self) -> None:
         if self._ranges:

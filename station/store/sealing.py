@@ -8,7 +8,7 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import MsgspecError
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from station import events, people
 from station.ports import FoundPerson, WrongKey
@@ -18,7 +18,9 @@ from station.text import search_words
 logger = logging.getLogger(__name__)
 
 NONCE_BYTES = 12
+OVERHEAD = NONCE_BYTES + 16  # what sealing adds to a content
 SALT_BYTES = 16  # sealed with the content: in clear, a list of names would find the digest's
+CHANGES = "people_changes"  # the note that tells whether rows changed that a PC remembers
 
 
 class Sealer:
@@ -47,6 +49,7 @@ class PeopleRows:
         self._sealer = sealer
         self._lock = threading.Lock()
         self._read_up_to = 0
+        self._changes = b""  # the note, when what is known was read
         self._known: list[tuple[str, FoundPerson]] = []
 
     def keep(self, connection: Connection, content: people.Content) -> events.Ref:
@@ -78,8 +81,19 @@ class PeopleRows:
             hits = (p for key, p in reversed(self._known) if all(word in key for word in wanted))
             return tuple(person for person, _ in zip(hits, range(limit), strict=False))
 
+    def note_change(self, connection: Connection) -> None:
+        """Rows were emptied, replaced or taken away: nobody's memory of them counts any more."""
+        mark = {"value": secrets.token_bytes(8)}
+        found = connection.execute(update(t.meta).where(t.meta.c.name == CHANGES), mark)
+        if found.rowcount == 0:
+            connection.execute(insert(t.meta), {"name": CHANGES} | mark)
+
     def _catch_up(self, connection: Connection) -> None:
-        """Read the rows that were added since, by this or another PC of the point."""
+        """Read the rows that were added since, all where some changed, here or on another PC."""
+        noted = connection.execute(select(t.meta.c.value).where(t.meta.c.name == CHANGES)).scalar()
+        if (noted or b"") != self._changes:
+            self._changes, self._read_up_to = noted or b"", 0
+            self._known.clear()
         for number, row_id, content in self._rows(connection, ("donor", "pupil"), self._read_up_to):
             self._known.append((people.search_key(content), FoundPerson(row_id, content)))
             self._read_up_to = number

@@ -26,17 +26,20 @@ from station.store.attachments import Attachments
 from station.store.chain_keys import ChainKeys
 from station.store.engine import open_engine, reading, shown_url, writing
 from station.store.entries import Origin, append_entry, append_verdict
+from station.store.file_exchange import SqlFileExchange
 from station.store.keys import KEY_CHECK, KeySource, check_value
+from station.store.people_exchange import SqlPeopleExchange
 from station.store.projector import Projector
 from station.store.sealing import PeopleRows, Sealer
 from station.store.work import SqlWork
 
 
-class SqlStore:
+class SqlStore(SqlPeopleExchange, SqlFileExchange):
     """Implements `station.ports.Store` and `station.ports.Outbox`. Open one with `open_store`."""
 
     def __init__(self, engine: Engine, sealer: Sealer, reference: Reference) -> None:
         self.engine, self.reference = engine, reference
+        self._sealer = sealer
         self._people, self._attachments = PeopleRows(sealer), Attachments(sealer)
         self._keys = ChainKeys(sealer)
 
