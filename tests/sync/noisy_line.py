@@ -77,6 +77,7 @@ class NoisyLine:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.plan = plan
+        self.chance = random.Random(0)  # noqa: S311 -- which byte of a class it is
         self.done: list[tuple[str, Fault]] = []
         self.withheld: list[bytes] = []  # questions that arrive after later ones
         threading.Thread(target=self._accept, daemon=True).start()
@@ -162,7 +163,7 @@ class _Exchange:
         if (fault.place in OF_THE_QUESTION) is not of_question:
             to.sendall(message)
             return
-        _harmed(to, message, _position(message, fault.place), fault.harm)
+        _harmed(to, message, _position(message, fault.place, self._line.chance), fault.harm)
 
 
 def _harmed(to: socket.socket, message: bytes, at: int, harm: Harm) -> None:
@@ -181,20 +182,19 @@ def _harmed(to: socket.socket, message: bytes, at: int, harm: Harm) -> None:
             raise Cut
 
 
-def _position(message: bytes, place: Place) -> int:
+def _position(message: bytes, place: Place, chance: random.Random) -> int:
     """A byte of this class."""
     line = message.index(b"\r\n")
     head = message.index(b"\r\n\r\n") + 4
-    chance = random.randrange  # any byte of the class will do
     last = max(len(message) - 1, head)
     places = {
-        Place.LINE: lambda: chance(1, line),
-        Place.HEAD: lambda: chance(line + 2, head - 4),
+        Place.LINE: lambda: chance.randrange(1, line),
+        Place.HEAD: lambda: chance.randrange(line + 2, head - 4),
         Place.BORDER: lambda: head - 2,
         Place.BODY_START: lambda: min(head + 1, last),
-        Place.BODY_MIDDLE: lambda: chance(head, last + 1),
+        Place.BODY_MIDDLE: lambda: chance.randrange(head, last + 1),
         Place.BODY_END: lambda: last,
-        Place.CHUNK_BORDER: lambda: _border(message, head),
+        Place.CHUNK_BORDER: lambda: _border(message, head, chance),
     }
     same = {
         Place.ANSWER_LINE: Place.LINE,
@@ -207,9 +207,9 @@ def _position(message: bytes, place: Place) -> int:
     return places[same.get(place, place)]()
 
 
-def _border(message: bytes, head: int) -> int:
+def _border(message: bytes, head: int, chance: random.Random) -> int:
     borders = [at for at in range(head, len(message)) if message.startswith(b"\r\n", at)]
-    return borders[random.randrange(len(borders))] + random.randrange(3)  # before, in or behind it
+    return chance.choice(borders) + chance.randrange(3)  # before, in or behind it
 
 
 def _chunked(answer: bytes) -> bytes:
