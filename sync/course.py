@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
-from station.ledger import BrokenLedger
+from station.ledger import BrokenLedger, ChainId
 from station.ports import PointStore, StoreProblem
 from sync.problems import (
     NotTheService,
@@ -145,13 +145,20 @@ class Going:
         self._so_far = replace(self._so_far, heard=True)
 
     def _push(self) -> None:
-        pushing = Pushing(self._store, self._service, patience=self._patience)
+        pushing = Pushing(self._store, self._service, patience=self._patience, vouch=self._vouch)
         try:
             pushing.run(self._stop)
         finally:
             self._so_far = replace(self._so_far, pushed=pushing.pushed())
         if pushing.pushed().again:
             self._store.forget_what_was_sent()
+
+    def _vouch(self, chain: ChainId) -> bool:
+        """The chain written now vouches for one that was left before anybody enrolled it."""
+        from sync.enrolling import vouch_for_older  # noqa: PLC0415
+
+        lent = {delegation.chain for delegation in self._store.delegations()}
+        return chain not in lent and vouch_for_older(self._store, self._service, chain)
 
     def _pull(self) -> None:
         pulling = Pulling(self._store, self._service, patience=self._patience)

@@ -6,7 +6,7 @@ from typing import Protocol
 from station.ledger import ChainId
 from station.signing import ChainGrant, SigningKey, is_granted, vouching_statement
 from sync import wire
-from sync.problems import NotEnrolled, NotTheService, ServiceRefused
+from sync.problems import BadSignature, NotEnrolled, NotTheService, Revoked, ServiceRefused
 from sync.session import Identity, named
 
 
@@ -61,6 +61,21 @@ def go_on(store: Enrollable, service: Enroller) -> None:
     if old is None or old.chain.station != chain.station:
         raise NotEnrolled(chain)
     vouch_for(store, service, chain, old.chain, enrolment.anchors)
+
+
+def vouch_for_older(store: Enrollable, service: Enroller, chain: ChainId) -> bool:
+    """The chain written now vouches for one that this store left; False where it may not.
+
+    So what an old chain still holds can be sent, when nobody enrolled it while it was written.
+    """
+    standing = store.standing()
+    if chain not in {older for older, _seq in standing.older_chains}:
+        return False
+    try:
+        vouch_for(store, service, chain, standing.chain, store.enrolment().anchors)
+    except (ServiceRefused, NotEnrolled, Revoked, BadSignature):
+        return False
+    return True
 
 
 def vouch_for(

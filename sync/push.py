@@ -110,11 +110,13 @@ class Pushing:
         service: Service,
         batch_size: int = BATCH,
         patience: Patience = at_once,
+        vouch: Callable[[ChainId], bool] = lambda _chain: False,
     ) -> None:
         self._outbox, self._service, self._patience = outbox, service, patience
+        self._vouch = vouch
         self._pace = Pace(batch_size, MAX_EVENTS)
         self._left: dict[ChainId, SyncProblem] = {}  # what the service does not take
-        self._later: dict[ChainId, bool] = {}  # nobody vouched for it yet; True: its second try
+        self._later: dict[ChainId, bool] = {}  # not believed yet; True: its second try
         self._last: dict[ChainId, int] = {}  # revoked behind this seq
         self._lost: dict[ChainId, int] = {}  # to be sent again from behind this seq
         self._outcomes: Counter[str] = Counter()
@@ -239,10 +241,10 @@ class Pushing:
             self._left[chain] = kind(chain, refused.seq or first.seq)
 
     def _not_believed(self, first: ledger.Header, refused: ServiceRefused) -> None:
-        """A laptop's chain is believed once the chain that names it was sent."""
+        """A chain is vouched for, or a laptop's believed once the chain that names it was sent."""
         chain = first.chain
         if refused.code == NotEnrolled.code and chain not in self._later:
-            self._later[chain] = False
+            self._later[chain] = self._vouch(chain)
         elif refused.code == Revoked.code and chain not in self._last:
             self._last[chain] = refused.seq or 0
         else:

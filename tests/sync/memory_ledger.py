@@ -4,7 +4,8 @@ import secrets
 from collections.abc import Collection, Sequence
 
 from station import events, ledger, ports
-from station.signing import ChainGrant, SigningKey
+from station.signing import ChainGrant, SigningKey, head_statement
+from sync.wire import PushRequest, push_request
 
 AT_MS = 1_633_928_400_000  # 2021-10-11, 12:00 in Hà Nội
 HANOI_MIN = 420
@@ -21,6 +22,13 @@ class MemoryLedger:
         self.key = SigningKey.new()
         self.reached = ports.Cursor()
         self._enrolment = ports.Enrolment()
+
+    def copied(self, count: int) -> "MemoryLedger":
+        """The same chain with its first events, as an old copy has them."""
+        copy = MemoryLedger(self.chain)
+        copy.entries, copy.key = self.entries[:count], self.key
+        copy._enrolment = self._enrolment
+        return copy
 
     def record(self, subject: str, said: events.Said) -> ledger.Entry:
         """Append an event this version knows."""
@@ -46,6 +54,12 @@ class MemoryLedger:
     def seq(self) -> int:
         """The last seq."""
         return len(self.entries)
+
+    def request(self, entries: Sequence[ledger.Entry]) -> PushRequest:
+        """Some of the events as they are pushed, signed."""
+        last = entries[-1]
+        statement = head_statement(self.chain, last.header.seq, last.hash)
+        return push_request(tuple(entries), self.key.sign(statement))
 
     def unanswered(
         self, limit: int, skip: Collection[ledger.ChainId] = ()

@@ -65,6 +65,12 @@ OF_THE_QUESTION = tuple(Place)[:7]
 Plan = Callable[[str], Fault | None]  # for a question's method and path
 
 
+def once(question: str, fault: Fault) -> Plan:
+    """Harm the first of these questions, and nothing else."""
+    left = [fault]
+    return lambda asked: left.pop() if question in asked and left else None
+
+
 class Cut(Exception):
     """This connection ends here."""
 

@@ -92,9 +92,7 @@ def test_nothing_that_was_said_stands_in_the_log(
     push(point, service)
     point.entries.clear()
     point.record(LAPTOP, events.Received(kind="laptop", maker="Dell", serial="SECRET-4711"))
-    httpx.post(
-        f"{process.address}/v1/push", content=wire.write(wire.push_request(tuple(point.entries)))
-    )
+    httpx.post(f"{process.address}/v1/push", content=wire.write(point.request(point.entries)))
 
     log = process.log()
     assert f"push chain={point.chain}" in log
@@ -285,7 +283,7 @@ def test_a_push_with_one_bit_turned_is_refused_or_harmless(
 ) -> None:
     point = MemoryLedger(ChainId(12, secrets.randbits(60) + 1))
     receive(point, 3)
-    body = bytearray(wire.write(wire.push_request(tuple(point.entries))))
+    body = bytearray(wire.write(point.request(point.entries)))
     body[int(place * len(body))] ^= 1 << bit
 
     response = post(stranger, bytes(body))

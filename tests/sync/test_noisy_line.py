@@ -16,7 +16,7 @@ from sync.retry import Retries
 from sync.service import CentralService
 from tests.sync.conftest import NewLedger, whole_copy
 from tests.sync.memory_ledger import MemoryLedger
-from tests.sync.noisy_line import FAULTS, Fault, Harm, NoisyLine, Place
+from tests.sync.noisy_line import FAULTS, Fault, Harm, NoisyLine, Place, once
 from tests.sync.service_process import ServiceProcess
 
 HURRIED = httpx.Timeout(0.3)
@@ -30,18 +30,6 @@ def noisy(sqlite_process: ServiceProcess) -> Iterator[NoisyLine]:
     line.close()
 
 
-def once(line: NoisyLine, fault: Fault) -> None:
-    """Harm the next push, and no other question."""
-
-    def plan(question: str) -> Fault | None:
-        if "/push" not in question:
-            return None
-        line.plan = lambda _question: None
-        return fault
-
-    line.plan = plan
-
-
 @pytest.mark.parametrize("harm", Harm)
 def test_a_harm_at_any_place_of_a_push_changes_nothing(
     new_ledger: NewLedger, noisy: NoisyLine, sqlite_process: ServiceProcess, harm: Harm
@@ -50,7 +38,7 @@ def test_a_harm_at_any_place_of_a_push_changes_nothing(
     for place in Place:
         for _ in range(2 * BATCH):
             point.record("ram-4", events.PartsReceived(count=1))
-        once(noisy, Fault(place, harm))
+        noisy.plan = once("/push", Fault(place, harm))
         _push_in_the_end(point, noisy.address)
 
     assert len(noisy.done) == len(Place)

@@ -29,8 +29,8 @@ from sync.push import Pushed, push
 from sync.service import CentralService
 from tests.sync.conftest import LEAD, NOON, STATION, NewLedger, whole_copy
 from tests.sync.memory_ledger import MemoryLedger
+from tests.sync.noisy_line import Fault, Harm, NoisyLine, Place, once
 from tests.sync.service_process import ServiceProcess
-from tests.sync.unkind_line import UnkindLine
 
 LAPTOP = make(CodeKind.DEVICE, STATION, 345)
 OTHER_LAPTOP = make(CodeKind.DEVICE, 21, 1)
@@ -43,8 +43,8 @@ def receive(point: MemoryLedger, count: int) -> None:
 
 
 @pytest.fixture
-def line(process: ServiceProcess) -> Iterator[UnkindLine]:
-    line = UnkindLine(process.address)
+def line(process: ServiceProcess) -> Iterator[NoisyLine]:
+    line = NoisyLine(process.address)
     yield line
     line.close()
 
@@ -79,7 +79,7 @@ def test_the_same_batch_again_gets_the_same_verdicts(
     point: MemoryLedger, service: CentralService
 ) -> None:
     receive(point, 5)
-    request = wire.push_request(point.unanswered(5))
+    request = point.request(point.entries)
 
     assert service.submit(request) == service.submit(request)
     assert whole_copy(service, point.chain) == point.entries
@@ -89,7 +89,7 @@ def test_a_batch_of_which_half_is_known_is_completed(
     point: MemoryLedger, service: CentralService
 ) -> None:
     receive(point, 10)
-    first_half = service.submit(wire.push_request(tuple(point.entries[:5])))
+    first_half = service.submit(point.request(point.entries[:5]))
 
     pushed = push(point, service)
 
@@ -99,28 +99,28 @@ def test_a_batch_of_which_half_is_known_is_completed(
 
 
 def test_a_lost_answer_is_given_again(
-    point: MemoryLedger, line: UnkindLine, service: CentralService
+    point: MemoryLedger, line: NoisyLine, service: CentralService
 ) -> None:
     receive(point, 10)
-    line.lose_answers = 1
+    line.plan = once("/push", Fault(Place.BETWEEN, Harm.DROP))
     with CentralService(line.address) as over_the_line:
         with pytest.raises(Offline):
             push(point, over_the_line)
         assert point.verdicts == {}
-        kept = service.submit(wire.push_request(tuple(point.entries)))  # it had arrived
+        kept = service.submit(point.request(point.entries))  # it had arrived
 
         push(point, over_the_line)
 
-    assert line.lost == 1
+    assert len(line.done) == 1
     assert point.numbers() == [answered.number for answered in kept.verdicts]
     assert whole_copy(service, point.chain) == point.entries
 
 
 def test_a_question_cut_short_keeps_nothing(
-    point: MemoryLedger, line: UnkindLine, service: CentralService
+    point: MemoryLedger, line: NoisyLine, service: CentralService
 ) -> None:
     receive(point, 100)
-    line.cut_after = 2_000
+    line.plan = once("/push", Fault(Place.BODY_MIDDLE, Harm.DROP))
     with CentralService(line.address) as over_the_line, pytest.raises(Offline):
         push(point, over_the_line)
 
@@ -207,10 +207,10 @@ def test_a_gap_is_named_with_the_seq_the_service_waits_for(
     point: MemoryLedger, service: CentralService
 ) -> None:
     receive(point, 8)
-    service.submit(wire.push_request(tuple(point.entries[:3])))
+    service.submit(point.request(point.entries[:3]))
 
     with pytest.raises(ServiceRefused) as refused:
-        service.submit(wire.push_request(tuple(point.entries[5:])))
+        service.submit(point.request(point.entries[5:]))
 
     assert (refused.value.code, refused.value.seq, refused.value.expected) == ("gap", 6, 4)
 
@@ -220,13 +220,12 @@ def test_a_fork_is_named_with_its_seq(
     point: MemoryLedger, service: CentralService, known: int
 ) -> None:
     receive(point, 6)
-    forked = MemoryLedger(point.chain)
-    forked.entries = point.entries[:3]
+    forked = point.copied(3)
     receive(forked, 3)
-    service.submit(wire.push_request(tuple(point.entries)))
+    service.submit(point.request(point.entries))
 
     with pytest.raises(ServiceRefused) as refused:
-        service.submit(wire.push_request(tuple(forked.entries[known:])))
+        service.submit(forked.request(forked.entries[known:]))
 
     assert (refused.value.code, refused.value.seq) == ("fork", 4)
     assert whole_copy(service, point.chain) == point.entries
@@ -257,7 +256,7 @@ def test_an_event_changed_on_the_way_is_refused(
     point: MemoryLedger, service: CentralService, change: dict[str, Any]
 ) -> None:
     receive(point, 5)
-    request = wire.push_request(tuple(point.entries))
+    request = point.request(point.entries)
     sent = list(request.events)
     sent[2] = msgspec.structs.replace(sent[2], **change)
 
@@ -271,7 +270,7 @@ def test_a_header_changed_on_the_way_is_refused(
     point: MemoryLedger, service: CentralService
 ) -> None:
     receive(point, 1)
-    request = wire.push_request(tuple(point.entries))
+    request = point.request(point.entries)
     (sent,) = request.events
     changed = msgspec.structs.replace(sent, core=sent.core.replace(b"Received", b"Deceived"))
 
@@ -284,7 +283,7 @@ def test_an_event_of_another_chain_is_refused(
 ) -> None:
     victim, stranger = new_ledger(), new_ledger()
     receive(stranger, 2)
-    request = wire.push_request(tuple(stranger.entries))
+    request = stranger.request(stranger.entries)
 
     with pytest.raises(ServiceRefused, match="misplaced_event at seq 1"):
         service.submit(msgspec.structs.replace(request, number=victim.chain.number))
@@ -295,8 +294,7 @@ def test_a_ledger_behind_the_services_copy_of_it_is_an_old_copy(
 ) -> None:
     receive(point, 9)
     push(point, service)
-    restored = MemoryLedger(point.chain)
-    restored.entries = point.entries[:4]
+    restored = point.copied(4)
 
     with pytest.raises(ChainAhead) as ahead:
         push(restored, service)
@@ -325,7 +323,7 @@ def test_a_service_that_lost_records_gets_them_again(
     answers = dict(point.verdicts)
     receive(point, waiting)
     if kept:
-        forgetful.submit(wire.push_request(tuple(point.entries[:kept])))
+        forgetful.submit(point.request(point.entries[:kept]))
 
     pushed = push(point, forgetful, batch_size=4)
 
@@ -371,7 +369,7 @@ def test_an_old_chain_that_forked_meanwhile_holds_up_no_other(
     other = MemoryLedger(old)  # what else somebody wrote under that chain
     other.entries = list(whole_copy(service, old)[:3])
     receive(other, 1)
-    forgetful.submit(wire.push_request(tuple(other.entries)))
+    forgetful.submit(other.request(other.entries))
     record(store, 1)
     store.start_chain(LEAD, NOON, printed=0, reason="restored")
 
@@ -565,5 +563,5 @@ def test_a_page_of_another_server_is_no_answer(
 def test_a_service_that_does_not_answer_times_out(point: MemoryLedger, silent_address: str) -> None:
     receive(point, 1)
     hurried = httpx.Timeout(0.1)
-    with CentralService(silent_address, hurried) as silent, pytest.raises(TimedOut):
+    with CentralService(silent_address, point, hurried) as silent, pytest.raises(TimedOut):
         push(point, silent)
