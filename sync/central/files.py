@@ -28,18 +28,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from station import events, ledger
 from sync.central import tables as t
 from sync.central.database import reading, writing
+from sync.central.problems import refused
 from sync.sealing import Cipher, chunk_label
 from sync.wire import MAX_CHUNK, AttachmentAnnounced, AttachmentPiece, AttachmentState
 
 MAX_UNFINISHED = 50  # files of one point that were begun and are not whole
-
-
-class FileRefused(Exception):
-    """Nothing was kept; `code` says why, `expected` from where to go on."""
-
-    def __init__(self, code: str, expected: int | None = None) -> None:
-        super().__init__(code)
-        self.code, self.expected = code, expected
 
 
 class File(Struct, frozen=True):
@@ -51,7 +44,7 @@ class File(Struct, frozen=True):
 
 
 def announce(engine: Engine, file: File, said: AttachmentAnnounced) -> AttachmentState:
-    """Make ready for a file that an event lets go; how much of it is here. Raises FileRefused."""
+    """Make ready for a file that an event lets go; how much of it is here. Raises Refused."""
     with writing(engine) as connection:
         subject = _released(connection, file, said)
         by = {"by_chain": said.number, "by_seq": said.seq}
@@ -61,7 +54,7 @@ def announce(engine: Engine, file: File, said: AttachmentAnnounced) -> Attachmen
         elif held.size in {None, said.size}:
             fresh = held.size is None
         elif held.complete:
-            raise FileRefused("wrong_size", held.size)
+            raise refused("wrong_size", expected=held.size)
         else:  # announced otherwise before: which was right shows when it is whole
             _drop_chunks(connection, file)
             fresh = True
@@ -73,7 +66,7 @@ def announce(engine: Engine, file: File, said: AttachmentAnnounced) -> Attachmen
 
 
 def state(engine: Engine, file: File) -> AttachmentState:
-    """How much of a point's file is here; raises FileRefused."""
+    """How much of a point's file is here; raises Refused."""
     with reading(engine) as connection:
         return _state(connection, file)
 
@@ -81,16 +74,16 @@ def state(engine: Engine, file: File) -> AttachmentState:
 def put_chunk(
     engine: Engine, seal: Cipher, file: File, offset: int, chunk: bytes
 ) -> AttachmentState:
-    """Keep the next bytes; those that are here already change nothing. Raises FileRefused."""
+    """Keep the next bytes; those that are here already change nothing. Raises Refused."""
     with writing(engine) as connection:
         held = _lock(connection, file)
         reached = offset + len(chunk)
         if held.complete or (reached <= held.held and chunk):
             return _state(connection, file)
         if offset != held.held:
-            raise FileRefused("wrong_offset", held.held)
+            raise refused("wrong_offset", expected=held.held)
         if not chunk or len(chunk) > MAX_CHUNK or reached > held.size:
-            raise FileRefused("wrong_size", held.size)
+            raise refused("wrong_size", expected=held.size)
         row = {"station": file.station, "hash": file.hash, "offset": offset}
         sealed = seal.seal(chunk_label(file.hash, offset), chunk)
         connection.execute(insert(t.attachment_chunk), row | {"sealed": sealed})
@@ -100,12 +93,12 @@ def put_chunk(
             _drop_chunks(connection, file)
         _note(connection, file, held=reached if intact else 0, complete=whole and intact)
     if not intact:
-        raise FileRefused("wrong_digest", 0)
+        raise refused("wrong_digest", expected=0)
     return AttachmentState(held.size, reached, whole)
 
 
 def purge(engine: Engine, file: File) -> None:
-    """Empty a point's file for good; raises FileRefused where it never was announced."""
+    """Empty a point's file for good; raises Refused where it never was announced."""
     with writing(engine) as connection:
         held = _lock(connection, file, purged=True)
         _note(connection, file, purged=True, complete=False, held=0, source=None)
@@ -115,7 +108,7 @@ def purge(engine: Engine, file: File) -> None:
 
 
 def read(engine: Engine, seal: Cipher, file: File, offset: int) -> AttachmentPiece:
-    """A whole file's bytes from a chunk's beginning to its end; raises FileRefused.
+    """A whole file's bytes from a chunk's beginning to its end; raises Refused.
 
     A point reads its own files, and released ones about devices whose events it gets.
     """
@@ -128,14 +121,14 @@ def read(engine: Engine, seal: Cipher, file: File, offset: int) -> AttachmentPie
     with reading(engine) as connection:
         found = connection.execute(select(t.attachment).where(of_file, allowed).limit(1)).first()
         if found is None:
-            raise FileRefused("unknown_file")
+            raise refused("unknown_file")
         source = found.station if found.source is None else found.source
         wanted = select(t.attachment_chunk.c.sealed).where(
             _chunks(File(source, file.hash, file.personal)), t.attachment_chunk.c.offset == offset
         )
         sealed = connection.execute(wanted).scalar()
     if sealed is None:
-        raise FileRefused("wrong_offset")
+        raise refused("wrong_offset")
     return AttachmentPiece(found.size, seal.open(chunk_label(file.hash, offset), sealed))
 
 
@@ -143,7 +136,7 @@ def read(engine: Engine, seal: Cipher, file: File, offset: int) -> AttachmentPie
 
 
 def _released(connection: Connection, file: File, said: AttachmentAnnounced) -> str:
-    """The subject of the event that lets this very file go; raises FileRefused."""
+    """The subject of the event that lets this very file go; raises Refused."""
     table = t.event.c
     wanted = select(table.subject, table.header, table.salt, table.data).where(
         table.station == file.station, table.chain == said.number, table.seq == said.seq
@@ -153,14 +146,14 @@ def _released(connection: Connection, file: File, said: AttachmentAnnounced) -> 
     match event.said if event else None:
         case events.AttachmentReleased(attachment=file.hash, size_bytes=size):
             if size != said.size:
-                raise FileRefused("wrong_size", size)
+                raise refused("wrong_size", expected=size)
             allowed = not file.personal
         case events.SignedCopyAttached(scan=file.hash):
             allowed = file.personal
         case _:
             allowed = False
     if row is None or not allowed:
-        raise FileRefused("not_released")
+        raise refused("not_released")
     return str(row.subject)
 
 
@@ -183,7 +176,7 @@ def _lock(
     *,
     purged: bool = False,
 ) -> Row[Any]:
-    """The file's row, made where it is begun; raises FileRefused."""
+    """The file's row, made where it is begun; raises Refused."""
     if begin is not None:
         dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
         blank = {"held": 0, "complete": False, "purged": False, "personal": file.personal}
@@ -191,13 +184,13 @@ def _lock(
         connection.execute(dialect.insert(t.attachment).values(row).on_conflict_do_nothing())
     found = connection.execute(select(t.attachment).where(_of(file)).with_for_update()).first()
     if found is None:
-        raise FileRefused("unknown_file")
+        raise refused("unknown_file")
     if found.purged and not purged and not _is_later(found, begin or {}):
-        raise FileRefused("purged")
+        raise refused("purged")
     if begin is not None and found.personal and not file.personal:
         _note(connection, file, personal=False)  # a person let the scan go: it is one no more
     elif found.personal != file.personal:
-        raise FileRefused("unknown_file")
+        raise refused("unknown_file")
     return found
 
 
@@ -214,9 +207,9 @@ def _note(connection: Connection, file: File, **columns: Any) -> None:
 def _state(connection: Connection, file: File) -> AttachmentState:
     row = connection.execute(select(t.attachment).where(_of(file))).first()
     if row is None or row.personal != file.personal:
-        raise FileRefused("unknown_file")
+        raise refused("unknown_file")
     if row.purged:
-        raise FileRefused("purged")
+        raise refused("purged")
     return AttachmentState(row.size or 0, row.held, row.complete)
 
 
@@ -238,7 +231,7 @@ def _guard_unfinished(connection: Connection, file: File) -> None:
     begun = and_(table.station == file.station, ~table.complete, ~table.purged)
     count = select(func.count()).select_from(t.attachment).where(begun)
     if connection.execute(count).scalar_one() > MAX_UNFINISHED:
-        raise FileRefused("too_many_unfinished")
+        raise refused("too_many_unfinished")
 
 
 def _still_needed(connection: Connection, hash_: bytes, source: int) -> bool:

@@ -86,7 +86,7 @@ REASONS: dict[str, Reason] = {
     "wrong_offset": Reason(CONFLICT, "go on from expected"),
     "wrong_digest": Reason(CONFLICT, "the bytes do not give the hash; begin again"),
     "purged": Reason(HTTPStatus.GONE, "the file was purged, for good"),
-    "too_many_unfinished": Reason(TOO_MANY, "finish the files that were begun first"),
+    "too_many_unfinished": Reason(CONFLICT, "finish the files that were begun first"),
     "wrong_seal": Reason(BAD, "a row or chunk does not open under this session's key"),
 }
 
