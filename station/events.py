@@ -68,8 +68,8 @@ class Said(Struct, frozen=True, kw_only=True, omit_defaults=True):
         )
 
 
-def refs(said: Said) -> tuple[Ref, ...]:
-    """The people rows that an event names: who needs the event needs them too."""
+def refs(said: Struct) -> tuple[Ref, ...]:
+    """The people rows that an event or document names: who needs the event needs them too."""
     values = (getattr(said, field) for field in said.__struct_fields__)
     return tuple(value for value in values if isinstance(value, Ref))
 

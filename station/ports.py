@@ -100,6 +100,12 @@ class KeyMissing(StoreProblem):
     code = "key_missing"
 
 
+class AnswerOutstanding(Exception):
+    """A later answer came before the first one, which only a push brings: push, then pull again."""
+
+    code = "answer_outstanding"
+
+
 class Work(Protocol):
     """One transaction: what it records is written whole or not at all."""
 
@@ -478,7 +484,8 @@ class Inflow(Protocol):
     def take_in_pulled(self, items: Sequence[PulledItem], reached: Cursor) -> None:
         """Note everything a page brought, and how far it reached, in one transaction.
 
-        What is here already is left; raises Fork where another event stands in an event's place.
+        What is here already is left; raises Fork where another event stands in an event's place,
+        AnswerOutstanding where a later answer came before the first.
         """
 
 

@@ -406,6 +406,18 @@ class GivenAsWaste(Refusal):
     code = "given_as_waste"
 
 
+class LentToLaptop(Refusal):
+    """about: code, the chain of the laptop that took it along. It rests here until that ends."""
+
+    code = "lent_to_laptop"
+
+
+class CaseNotApproved(Refusal):
+    """about: case. The Department did not approve it, or took it back."""
+
+    code = "case_not_approved"
+
+
 class ReceiverWithoutName(Refusal):
     """Who takes waste over must be named."""
 

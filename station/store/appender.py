@@ -67,7 +67,7 @@ class Appender:
         self._connection, self._by, self._when = connection, by, when
         self._head = self._start = lock_head(connection)
         self.station = self._head.chain.station
-        self.projector = Projector(connection, self.station)
+        self.projector = Projector(connection, self._head.chain)
 
     def record(self, subject: str, said: events.Said) -> events.Event:
         """Append one event; the states it touches move on at once."""

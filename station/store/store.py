@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, select
 
 from station import events, ledger, people, ports
 from station.case import Case
 from station.codes import CodeKind
 from station.device import Device, Stage
+from station.documents import Document
 from station.labelled import LabelledItem
 from station.lot import Lot
 from station.operators import Operator
@@ -19,13 +20,12 @@ from station.paper import Paper
 from station.parts import Parts
 from station.reference import Reference
 from station.signing import ChainGrant, SigningKey
-from station.store import chain_keys, queries, schema, upkeep
+from station.store import chain_keys, inflow, queries, schema, upkeep
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
 from station.store.attachments import Attachments
 from station.store.chain_keys import ChainKeys
 from station.store.engine import open_engine, reading, shown_url, writing
-from station.store.entries import Origin, append_entry, append_verdict
 from station.store.file_exchange import SqlFileExchange
 from station.store.keys import KEY_CHECK, KeySource, check_value
 from station.store.people_exchange import SqlPeopleExchange
@@ -302,11 +302,11 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
             return queries.hash_at(connection, chain, seq) == hash_
 
     def note_verdicts(self, verdicts: Sequence[events.Verdict]) -> None:
-        """Record the service's answers; a repeated one changes nothing."""
+        """Record the service's answers; one that says the same again changes nothing."""
         with writing(self.engine) as connection:
-            projector = Projector(connection, lock_head(connection).chain.station)
+            projector = Projector(connection, lock_head(connection).chain)
             for verdict in verdicts:
-                self._note(connection, projector, verdict)
+                inflow.note_verdict(connection, projector, verdict)
             projector.flush()
 
     def take_in(self, entries: Sequence[ledger.Entry]) -> int:
@@ -315,24 +315,42 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
         Raises Fork when another event already stands at the same place of the same chain.
         """
         with writing(self.engine) as connection:
-            projector = Projector(connection, lock_head(connection).chain.station)
-            fresh = 0
-            for entry in entries:
-                if queries.has_event(connection, entry):
-                    continue
-                position = append_entry(connection, Origin.FOREIGN, entry)
-                projector.apply_event(position, events.read(entry))
-                fresh += 1
+            head = lock_head(connection)
+            projector = Projector(connection, head.chain)
+            fresh = sum(inflow.take_in(connection, projector, head, entry) for entry in entries)
             projector.flush()
         return fresh
 
-    def _note(self, connection: Connection, projector: Projector, verdict: events.Verdict) -> None:
-        event = queries.own_event(connection, verdict.event)
-        if event is None or queries.has_verdict(connection, event.header):
-            return
-        position = append_verdict(connection, event.header.subject, verdict)
-        projector.apply_verdict(position, event, verdict)
-        projector.flush_verdicts()  # the same answer may say a thing twice
+    def cursor(self) -> ports.Cursor:
+        """How far both feeds were read."""
+        with reading(self.engine) as connection:
+            return queries.cursor(connection)
+
+    def take_in_pulled(self, items: Sequence[ports.PulledItem], reached: ports.Cursor) -> None:
+        """Note everything a page brought, and how far it reached, in one transaction."""
+        with writing(self.engine) as connection:
+            inflow.take_in_page(connection, items, reached)
+
+    def document(self, kind: str, id_: str) -> Document | None:
+        """A document in its newest version; None when there is none or it was taken back."""
+        with reading(self.engine) as connection:
+            found = queries.document(connection, kind, id_)
+        return found if found and found.body is not None else None
+
+    def documents(self, kind: str) -> tuple[Document, ...]:
+        """Every document of a kind, the newest first."""
+        with reading(self.engine) as connection:
+            return queries.documents_of(connection, kind)
+
+    def expected_offers(self) -> tuple[ports.ExpectedOffer, ...]:
+        """Offers whose devices did not come yet, the earliest expected first."""
+        with reading(self.engine) as connection:
+            return queries.expected_offers(connection)
+
+    def delegations(self) -> tuple[ports.Delegation, ...]:
+        """Laptops that were given a chain, those that are out first."""
+        with reading(self.engine) as connection:
+            return queries.delegations(connection)
 
 
 def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStore:

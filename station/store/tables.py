@@ -249,14 +249,14 @@ released = Table(  # files that may leave once their event is answered: let go b
     Column("media", Text, nullable=False),
 )
 
-document = Table(  # the newest version of each pulled document that was not taken back
+document = Table(  # the newest version of each pulled document
     "document",
     metadata,
     Column("kind", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("version", BigInteger, nullable=False),
     Column("position", BigInteger, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    Column("body", LargeBinary),  # NULL: taken back; an older version must not come again
 )
 
 pulled = Table(  # how far each feed of the service was read
