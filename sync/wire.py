@@ -29,6 +29,7 @@ LARGEST_ROW = 2**18  # sealed: five fields of 10,000 characters fit
 StationNumber = Annotated[int, Meta(ge=1, le=899)]
 ChainNumber = Annotated[int, Meta(ge=1, le=2**62)]
 Seq = Annotated[int, Meta(ge=1, le=2**62)]
+Place = Annotated[int, Meta(ge=0, le=2**62)]  # behind which the next is wanted
 Core = Annotated[bytes, Meta(min_length=1, max_length=4096)]
 # a salt of any other length could lend bytes to the data beside it under the same hash
 Salt = Annotated[bytes, Meta(min_length=SALT_LENGTH, max_length=SALT_LENGTH)]
@@ -454,6 +455,31 @@ class RevokeRequest(Struct, frozen=True):
     station: StationNumber
     number: ChainNumber
     reason: CodedId
+
+    @property
+    def chain(self) -> ChainId:
+        """The chain."""
+        return ChainId(self.station, self.number)
+
+
+class ChainStanding(Struct, frozen=True):
+    """A chain that is believed no more, and how far it was."""
+
+    station: StationNumber
+    number: ChainNumber
+    revoked_seq: int
+    reason: CodedId
+
+
+# ---- is it there? ----
+
+
+class Health(Struct, frozen=True):
+    """Who answers, and which protocol it speaks."""
+
+    service: str
+    version: str
+    protocol: str
 
 
 def push_request(batch: tuple[Entry, ...], signature: bytes) -> PushRequest:

@@ -33,6 +33,14 @@ def require(engine: Engine) -> None:
         raise NotMigrated
 
 
+def is_current(engine: Engine) -> bool:
+    """Whether the tables are those of this version."""
+    try:
+        return _revision(engine) == REVISION
+    except (NotOurs, TooNew):
+        return False
+
+
 def migrate(engine: Engine) -> None:
     """Create the tables, or bring them to this version."""
     from alembic import command  # noqa: PLC0415 -- slow to import, needed only here

@@ -29,15 +29,26 @@ _chains = count(1)
 NewLedger = Callable[[], MemoryLedger]
 
 
+def unknown_ledger() -> MemoryLedger:
+    """The ledger of a chain that no other test wrote to, and no service knows."""
+    return MemoryLedger(ChainId(STATION, next(_chains)))
+
+
 @pytest.fixture
-def new_ledger() -> NewLedger:
-    """Begin ledgers of chains that no other test wrote to."""
-    return lambda: MemoryLedger(ChainId(STATION, next(_chains)))
+def new_ledger(process: ServiceProcess) -> NewLedger:
+    """Begin ledgers whose chains the service believes."""
+
+    def enrolled() -> MemoryLedger:
+        ledger = unknown_ledger()
+        process.enrol(ledger)
+        return ledger
+
+    return enrolled
 
 
 @pytest.fixture
 def point(new_ledger: NewLedger) -> MemoryLedger:
-    """One point's ledger."""
+    """One point's ledger, enrolled."""
     return new_ledger()
 
 
@@ -78,9 +89,9 @@ def process(request: pytest.FixtureRequest) -> ServiceProcess:
 
 
 @pytest.fixture
-def service(process: ServiceProcess) -> Iterator[CentralService]:
-    """The client of the service on each engine."""
-    with CentralService(process.address) as service:
+def service(process: ServiceProcess, point: MemoryLedger) -> Iterator[CentralService]:
+    """The point's client of the service on each engine."""
+    with CentralService(process.address, point) as service:
         yield service
 
 

@@ -189,7 +189,9 @@ def test_a_point_delegates_no_chain_of_another_point_and_no_laptop_delegates(
     laptop = delegated(Point(engine))
     for lender, station in ((Point(engine, 13), 12), (laptop, 12)):
         chain, key = ChainId(station, 999_999), SigningKey.new().public
-        lender.tell("point-013", events.LaptopDelegated(chain=chain, key=key, expires_s=0, about=()))
+        lender.tell(
+            "point-013", events.LaptopDelegated(chain=chain, key=key, expires_s=0, about=())
+        )
 
         with reading(engine) as connection:
             wanted = select(t.chain).where(t.chain.c.chain == chain.number)

@@ -1,0 +1,95 @@
+"""Tasks of whoever runs the service: codes, tokens, revocations, who was heard of last."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from time import time
+
+from sqlalchemy import Engine, select
+
+from station.ledger import ChainId
+from sync.central import one_time_codes, revocation, schema, tokens
+from sync.central import tables as t
+from sync.central.database import opened, reading
+from sync.central.secrets import found_key, opened_secrets
+
+PILOT_DATABASE = "sqlite:///central.sqlite"
+
+
+class NoSuchName(Exception):
+    """Nobody holds a token of this name."""
+
+
+@contextmanager
+def database(asked: argparse.Namespace) -> Iterator[Engine]:
+    """The database a task works on, once its tables are there."""
+    with opened(asked.database or PILOT_DATABASE) as engine:
+        schema.require(engine)
+        yield engine
+
+
+def code(asked: argparse.Namespace) -> None:
+    """Give a one-time code."""
+    with database(asked) as engine:
+        own = opened_secrets(engine, found_key(engine, asked.key_file))
+        given, expires_s = one_time_codes.give(
+            engine, own.codes, asked.station, asked.hours, int(time())
+        )
+    grouped = " ".join(given[place : place + 4] for place in range(0, len(given), 4))
+    _say(f"{grouped}   (point {asked.station:03d}, once, until {_when(expires_s)})")
+
+
+def token(asked: argparse.Namespace) -> None:
+    """Give a program a token, or take all of its back."""
+    with database(asked) as engine:
+        if asked.revoke:
+            if not tokens.revoke(engine, asked.name):
+                raise NoSuchName(asked.name)
+            return
+        scopes = [scope.strip() for scope in asked.scopes.split(",") if scope.strip()]
+        _say(tokens.give(engine, asked.name, scopes, asked.days, int(time())))
+
+
+def list_tokens(asked: argparse.Namespace) -> None:
+    """Say which programs hold tokens: never the tokens themselves."""
+    with database(asked) as engine:
+        for given in tokens.given(engine):
+            state = "revoked" if given.revoked else f"until {_when(given.expires_s)}"
+            _say(f"{given.name}\t{','.join(given.scopes)}\t{state}")
+
+
+def revoke(asked: argparse.Namespace) -> None:
+    """Believe a chain no more."""
+    with database(asked) as engine:
+        seq = revocation.revoke(engine, ChainId(asked.station, asked.chain), asked.reason)
+    _say(f"revoked behind event {seq}")
+
+
+def points(asked: argparse.Namespace) -> None:
+    """List the chains, and when each was heard of last."""
+    table = t.chain.c
+    with database(asked) as engine, reading(engine) as connection:
+        for row in connection.execute(select(t.chain).order_by(table.station, table.chain)):
+            _say(
+                "\t".join((f"{row.station:03d}-{row.chain}", f"{row.seq} events", *_standing(row)))
+            )
+
+
+def _standing(row: object) -> Iterator[str]:
+    heard = getattr(row, "heard_s", None)
+    if revoked := getattr(row, "revoked", None):
+        yield f"revoked: {revoked}"
+    elif getattr(row, "key", None) is None:
+        yield "not enrolled"
+    else:
+        yield "a laptop" if getattr(row, "delegated", False) else "enrolled"
+    yield f"heard {_when(heard)}" if heard else "not heard yet"
+
+
+def _when(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def _say(words: str) -> None:
+    print(words)  # noqa: T201 -- a command's answer

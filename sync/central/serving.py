@@ -1,0 +1,147 @@
+"""Listening: one process, or several workers that share one port and know nothing of each other."""
+
+import asyncio
+import os
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import h11
+import uvicorn
+from litestar.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.supervisors import Multiprocess
+
+from sync.central import logs, metrics, schema
+from sync.central.database import opened
+from sync.central.limits import Limits
+from sync.central.metrics import Metrics
+from sync.central.secrets import found_key, opened_secrets
+from sync.central.web.app import make_app
+from sync.central.web.asking import Central
+
+HIGHEST_PORT = 65_535
+HEADERS_S = 20.0  # for the first line and the headers of a question to arrive
+IDLE_S = 75  # a connection without a question; longer than a usual proxy keeps one
+CONNECTIONS = 1_000  # of one worker; above, 503 at once
+GRACE_S = 20  # for questions on their way when it is told to stop
+
+
+class CannotListen(Exception):
+    """Nobody can listen at this address and port."""
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How the service was asked to serve."""
+
+    database: str
+    key_file: Path | None
+    host: str
+    port: int
+    workers: int
+    proxies: str | None  # addresses whose X-Forwarded-For is believed
+    per_second: int
+    tries_per_minute: int
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP that hangs up on whoever never finishes asking."""
+
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Somebody calls."""
+        super().connection_made(transport)
+        self._waiting = self.loop.call_later(HEADERS_S, self._hang_up)
+
+    def handle_events(self) -> None:
+        """Bytes came: a question may be whole now."""
+        super().handle_events()
+        if self._asked and self._waiting is not None:
+            self._waiting.cancel()  # from here on the body's own time, or keep-alive, counts
+            self._waiting = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """They hung up."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+        super().connection_lost(exc)
+
+    @property
+    def _asked(self) -> bool:
+        """Whether a question's headers came whole."""
+        return self.conn.their_state is not h11.IDLE
+
+    def _hang_up(self) -> None:
+        if not self._asked:
+            self.transport.close()
+
+
+@contextmanager
+def central_of(asked: Serving) -> Iterator[Central]:
+    """Everything questions need, on the database that was named."""
+    with opened(asked.database) as engine:
+        schema.require(engine)
+        own = opened_secrets(engine, found_key(engine, asked.key_file))
+        limits = Limits(asked.per_second, asked.tries_per_minute)
+        yield Central(engine, own, limits, Metrics())
+
+
+def worker_app(asked: Serving) -> ASGIApp:
+    """The application of one worker, in its own process."""
+    logs.begin()
+    stack = ExitStack()
+    return make_app(stack.enter_context(central_of(asked)), stack.close)
+
+
+def serve(asked: Serving, said: Callable[[str], None]) -> None:
+    """Serve until told to stop; `said` gets the address once it listens."""
+    with central_of(asked):  # whatever is wrong is said before anybody is let in
+        pass
+    with closing(_listening(asked.host, asked.port)) as listening:
+        # calls inherit it; asyncio sets it only on sockets it made, and an answer would wait 40 ms
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        address, free = listening.getsockname()[:2]
+        said(f"http://{address}:{free}")
+        if asked.workers == 1:
+            uvicorn.Server(_config(asked)).run(sockets=[listening])
+            return
+        with tempfile.TemporaryDirectory(prefix="station-central-") as folder:
+            os.environ[metrics.FOLDER] = folder
+            config = _config(asked)
+            Multiprocess(config, sockets=[listening]).run()
+
+
+def _config(asked: Serving) -> uvicorn.Config:
+    proxies: dict[str, Any] = {"proxy_headers": False}
+    if asked.proxies is not None:
+        proxies = {"proxy_headers": True, "forwarded_allow_ips": asked.proxies}
+    return uvicorn.Config(
+        partial(worker_app, asked),
+        factory=True,
+        http=PatientProtocol,
+        ws="none",
+        workers=asked.workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=IDLE_S,
+        timeout_graceful_shutdown=GRACE_S,
+        limit_concurrency=CONNECTIONS,
+        **proxies,
+    )
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= HIGHEST_PORT:
+        raise CannotListen(host, port)
+    try:
+        return socket.create_server((host, port), backlog=512)
+    except OSError as error:
+        raise CannotListen(host, port) from error
