@@ -15,14 +15,14 @@ from typing_extensions import override
 
 from station.checks import CheckResult
 from station.coded import CodedId
-from station.ledger import ChainId, Entry, Header
+from station.ledger import ChainId, Entry, Hash32, Header
 
 CodeText = Annotated[str, Meta(pattern=r"^(BB|[BHLMV])?[0-9]{10}\Z")]
 DeviceWords = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ./+()_#&',-]{0,63}\Z")]
 MacText = Annotated[str, Meta(pattern=r"^[0-9a-f]{12}\Z")]
 KindName = Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{0,63}\Z")]
 CodedName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")]  # a code or an id
-Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
+Hash = Hash32
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 MOST_ABOUT = 600  # codes one paper speaks of: a school's whole batch
 About = Annotated[tuple[CodeText, ...], Meta(max_length=MOST_ABOUT)]

@@ -386,6 +386,9 @@ class Store(Protocol):
     def timeline(self, code: str) -> tuple[TimelineRow, ...]:
         """Everything that happened to a code, oldest first."""
 
+    def entries_about(self, code: str) -> tuple[Entry, ...]:
+        """The bytes of every own event whose subject is this code, oldest first."""
+
     def counted_since(self, day: date) -> tuple[str, ...]:
         """What a stocktake of this point looked at from that day on, each code once."""
 
@@ -470,6 +473,9 @@ class Keys(Protocol):
 
     def note_enrolment(self, grant: ChainGrant, anchors: Sequence[bytes]) -> None:
         """Keep the service's word for a chain, and the keys it signs with."""
+
+    def grant(self, chain: ChainId) -> ChainGrant | None:
+        """The service's word for an own chain; None where it gave none."""
 
     def last_granted(self) -> ChainGrant | None:
         """The newest grant of any own chain: what a chain that goes on may be vouched for by."""

@@ -322,6 +322,18 @@ class NumbersUsedUp(Refusal):
     code = "numbers_used_up"
 
 
+class NothingToCertify(Refusal):
+    """about: device. No disk of it was erased or taken out here."""
+
+    code = "nothing_to_certify"
+
+
+class NotBelievedYet(Refusal):
+    """about: point. The service gave no word for its key: nobody could check what it signs."""
+
+    code = "not_believed_yet"
+
+
 class UnknownItem(Refusal):
     """about: code. No labelled charger, part or shelf has it."""
 

@@ -14,7 +14,15 @@ from msgspec import Meta, Struct
 from station.coded import CodedId
 from station.documents import DocumentId, KindOfDocument
 from station.events import Hash, Verdict
-from station.ledger import HASH_LENGTH, NO_HASH, SALT_LENGTH, ChainId, Entry, chained
+from station.ledger import (
+    HASH_LENGTH,
+    NO_HASH,
+    SALT_LENGTH,
+    ChainId,
+    Entry,
+    Salt16,
+    chained,
+)
 from station.signing import ChainGrant, PublicKey, Signature
 
 CONTENT_TYPE = "application/vnd.msgpack"
@@ -32,7 +40,7 @@ Seq = Annotated[int, Meta(ge=1, le=2**62)]
 Place = Annotated[int, Meta(ge=0, le=2**62)]  # behind which the next is wanted
 Core = Annotated[bytes, Meta(min_length=1, max_length=4096)]
 # a salt of any other length could lend bytes to the data beside it under the same hash
-Salt = Annotated[bytes, Meta(min_length=SALT_LENGTH, max_length=SALT_LENGTH)]
+Salt = Salt16
 
 T = TypeVar("T")
 

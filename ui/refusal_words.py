@@ -318,6 +318,20 @@ def _numbers_used_up(_reference: Reference, point: int) -> str:
     ).format(number=f"{point:03d}")
 
 
+def _nothing_to_certify(_reference: Reference, device: str) -> str:
+    return _(
+        "No disk of device {code} was erased or taken out at this point: there is nothing to "
+        "certify yet."
+    ).format(code=grouped(device))
+
+
+def _not_believed_yet(_reference: Reference, _point: int) -> str:
+    return _(
+        "The service does not know this point's key yet, so nobody could check a certificate. "
+        "Enrol the point on the Sync page, then try again."
+    )
+
+
 def _unknown_item(_reference: Reference, code: str) -> str:
     return _(
         "No charger, part or shelf here has the code {code}. Check the label, or label it first."
@@ -451,6 +465,8 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.BeforeTheProgramme: _before_the_programme,
     r.NameInUse: _name_in_use,
     r.NumbersUsedUp: _numbers_used_up,
+    r.NothingToCertify: _nothing_to_certify,
+    r.NotBelievedYet: _not_believed_yet,
     r.UnknownItem: _unknown_item,
     r.NotAShelf: _not_a_shelf,
     r.ShelfWithoutName: _shelf_without_name,

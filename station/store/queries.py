@@ -370,6 +370,13 @@ def _task_row(row: Row[*tuple[Any, ...]]) -> ports.TaskRow:
     )
 
 
+def entries_about(connection: Connection, code: str) -> tuple[ledger.Entry, ...]:
+    """The bytes of every own event whose subject is this code, oldest first."""
+    wanted = select(*COLUMNS).where(t.log.c.subject == code, t.log.c.source == Origin.OWN)
+    rows = connection.execute(wanted.order_by(t.log.c.position))
+    return tuple(entry_of(row) for row in rows)
+
+
 def hash_at(connection: Connection, chain: ledger.ChainId, seq: int) -> bytes | None:
     """The hash of the event that stands at a place of a chain in the local log."""
     wanted = select(t.log.c.hash).where(

@@ -170,6 +170,11 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
         with reading(self.engine) as connection:
             return queries.named_reports(connection, reports)
 
+    def entries_about(self, code: str) -> tuple[ledger.Entry, ...]:
+        """The bytes of every own event whose subject is this code, oldest first."""
+        with reading(self.engine) as connection:
+            return queries.entries_about(connection, code)
+
     def counted_since(self, day: date) -> tuple[str, ...]:
         """What a stocktake of this point looked at from that day on, each code once."""
         with reading(self.engine) as connection:
@@ -274,6 +279,11 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
         with writing(self.engine) as connection:
             lock_head(connection)
             chain_keys.note_grant(connection, grant, anchors)
+
+    def grant(self, chain: ledger.ChainId) -> ChainGrant | None:
+        """The service's word for an own chain; None where it gave none."""
+        with reading(self.engine) as connection:
+            return chain_keys.enrolment_of(connection, chain).grant
 
     def last_granted(self) -> ChainGrant | None:
         """The newest grant of any own chain."""
