@@ -13,7 +13,7 @@ from sync.central.database import DatabaseUnavailable
 from sync.central.limits import TooMany
 from sync.central.logs import mistake
 from sync.central.problems import Refused
-from sync.central.web import answering, being, ledger, office, speaking
+from sync.central.web import answering, being, files, ledger, office, people, speaking
 from sync.central.web.answering import THREADS, handler_of
 from sync.central.web.asking import Central, Question
 from sync.central.web.observing import Observing
@@ -23,6 +23,8 @@ from sync.sealing import WrongSeal
 QUESTIONS: tuple[Question, ...] = (
     *speaking.QUESTIONS,
     *ledger.QUESTIONS,
+    *people.QUESTIONS,
+    *files.QUESTIONS,
     *office.QUESTIONS,
     *being.QUESTIONS,
 )
