@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sync.central import commands, logs, schema, secrets, tokens
 from sync.central.database import BadAddress, DatabaseUnavailable, NotADatabase, opened
+from sync.central.listening import CannotListen, Serving
 from sync.central.problems import REASONS, Refused
-from sync.central.serving import CannotListen, Serving, serve
 
 HELP = ("-h", "--help")
 HIGHEST_STATION = 899
@@ -173,6 +173,8 @@ def _migrate(asked: argparse.Namespace) -> None:
 
 
 def _serve(asked: argparse.Namespace) -> None:
+    from sync.central.serving import serve  # noqa: PLC0415 -- the other tasks need no web
+
     serving = Serving(
         asked.database or commands.PILOT_DATABASE,
         asked.key_file,

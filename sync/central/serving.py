@@ -6,9 +6,7 @@ import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import h11
@@ -20,34 +18,16 @@ from uvicorn.supervisors import Multiprocess
 from sync.central import logs, metrics, schema
 from sync.central.database import opened
 from sync.central.limits import Limits
+from sync.central.listening import Serving, listening
 from sync.central.metrics import Metrics
 from sync.central.secrets import found_key, opened_secrets
 from sync.central.web.app import make_app
 from sync.central.web.asking import Central
 
-HIGHEST_PORT = 65_535
 HEADERS_S = 20.0  # for the first line and the headers of a question to arrive
 IDLE_S = 75  # a connection without a question; longer than a usual proxy keeps one
 CONNECTIONS = 1_000  # of one worker; above, 503 at once
 GRACE_S = 20  # for questions on their way when it is told to stop
-
-
-class CannotListen(Exception):
-    """Nobody can listen at this address and port."""
-
-
-@dataclass(frozen=True)
-class Serving:
-    """How the service was asked to serve."""
-
-    database: str
-    key_file: Path | None
-    host: str
-    port: int
-    workers: int
-    proxies: str | None  # addresses whose X-Forwarded-For is believed
-    per_second: int
-    tries_per_minute: int
 
 
 class PatientProtocol(H11Protocol):
@@ -104,18 +84,18 @@ def serve(asked: Serving, said: Callable[[str], None]) -> None:
     """Serve until told to stop; `said` gets the address once it listens."""
     with central_of(asked):  # whatever is wrong is said before anybody is let in
         pass
-    with closing(_listening(asked.host, asked.port)) as listening:
+    with closing(listening(asked.host, asked.port)) as calls:
         # calls inherit it; asyncio sets it only on sockets it made, and an answer would wait 40 ms
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        address, free = listening.getsockname()[:2]
+        calls.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        address, free = calls.getsockname()[:2]
         said(f"http://{address}:{free}")
         if asked.workers == 1:
-            uvicorn.Server(_config(asked)).run(sockets=[listening])
+            uvicorn.Server(_config(asked)).run(sockets=[calls])
             return
         with tempfile.TemporaryDirectory(prefix="station-central-") as folder:
             os.environ[metrics.FOLDER] = folder
             config = _config(asked)
-            Multiprocess(config, sockets=[listening]).run()
+            Multiprocess(config, sockets=[calls]).run()
 
 
 def _config(asked: Serving) -> uvicorn.Config:
@@ -136,12 +116,3 @@ def _config(asked: Serving) -> uvicorn.Config:
         limit_concurrency=CONNECTIONS,
         **proxies,
     )
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    if not 0 <= port <= HIGHEST_PORT:
-        raise CannotListen(host, port)
-    try:
-        return socket.create_server((host, port), backlog=512)
-    except OSError as error:
-        raise CannotListen(host, port) from error
