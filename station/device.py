@@ -174,7 +174,8 @@ class Device(Struct, frozen=True, omit_defaults=True):
     @property
     def needs_label(self) -> bool:
         """It is at a point, and nobody printed, wrote or brought a label for it."""
-        return self.known and self.stage in _HERE and not (self.labels or self.preprinted)
+        labelled = self.labels or self.preprinted or self.awaits_history  # by where it comes from
+        return self.known and self.stage in _HERE and not labelled
 
 
 S = Stage

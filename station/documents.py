@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from station.coded import CodedId
-from station.events import CodeText, Hash, Ref
+from station.events import CodedName, Hash, KindName, Ref
 from station.ledger import ChainId
 
 KindOfDocument = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,31}\Z")]
@@ -82,9 +82,9 @@ class Revocation(Struct, frozen=True):
 class SharedTask(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Another point's event contradicts one of ours. The id is the hex of `event`."""
 
-    subject: CodeText
+    subject: CodedName
     event: Hash  # the event that is disputed or void
-    kind: CodedId  # of that event
+    kind: KindName  # of that event
     outcome: CodedId
     rule: CodedId
     other: bytes = b""  # the event it contradicts
