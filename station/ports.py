@@ -161,6 +161,9 @@ class Work(Protocol):
     def content(self, ref_id: bytes) -> people.Content | None:
         """A people row; None when it was purged or is of another point."""
 
+    def purge(self, ref_id: bytes) -> events.Ref | None:
+        """Empty a people row for good; its Ref, None when there is nothing to empty."""
+
     def attach(self, data: bytes) -> bytes:
         """Put a file into the attachments; events name it by its hash."""
 

@@ -29,7 +29,7 @@ from station.store import tables as t
 from station.store.entries import placed_items
 from station.store.laptops import Laptops
 from station.store.open_tasks import OpenTasks
-from station.store.upsert import insert_new, upsert
+from station.store.upsert import upsert
 from station.text import fold
 
 Row = dict[str, Any]
@@ -326,7 +326,7 @@ class Projector:
             self._named.append(row | {"purge": purge})
 
     def _let_go(self, position: int, event: events.Event) -> None:
-        """Keep which files may leave, by the first event that says so."""
+        """Keep which files may leave, by the last event that says so: a purge came before it."""
         match event.said:
             case events.AttachmentReleased() as said:
                 file = {"hash": said.attachment, "use": said.use, "media": said.media}
@@ -335,7 +335,7 @@ class Projector:
             case _:
                 return
         row = {"position": position, "subject": event.header.subject}
-        insert_new(self._connection, t.released, file | row)
+        upsert(self._connection, t.released, file | row)
 
     def _raise_number(self, name: str, number: int) -> None:
         if number > self.number(name):

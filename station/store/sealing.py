@@ -60,6 +60,19 @@ class PeopleRows:
         connection.execute(insert(t.people), row | {"sealed": self._sealer.seal(row_id, salted)})
         return events.Ref(row_id, sha256(salted).digest())
 
+    def purge(self, connection: Connection, row_id: bytes) -> events.Ref | None:
+        """Empty a row for good, an own one or a copy; how events name it. None: nothing is here."""
+        table = t.people
+        full = (table.c.id == row_id, table.c.sealed.is_not(None))
+        found = connection.execute(select(table.c.sealed).where(*full)).scalar()
+        if found is None:
+            return None
+        salted = self._sealer.open(row_id, found)
+        emptied = {"sealed": None, "version": table.c.version + 1}
+        connection.execute(update(table).where(table.c.id == row_id).values(emptied))
+        self.note_change(connection)
+        return events.Ref(row_id, sha256(salted).digest())
+
     def content(self, connection: Connection, row_id: bytes) -> people.Content | None:
         """One row; None when it is not here or was purged."""
         found = connection.execute(

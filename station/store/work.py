@@ -152,6 +152,10 @@ class SqlWork:
         """A people row; None when it was purged or is of another point."""
         return self._people.content(self._connection, ref_id)
 
+    def purge(self, ref_id: bytes) -> events.Ref | None:
+        """Empty a people row for good; its Ref, None when there is nothing to empty."""
+        return self._people.purge(self._connection, ref_id)
+
     def attach(self, data: bytes) -> bytes:
         """Put a file into the attachments; events name it by its hash."""
         return self._attachments.put(self._connection, data)

@@ -17,6 +17,7 @@ from tests.station.conftest import KEY, LEAD, NOON
 from tests.station.life import HOA, receive
 
 ELSEWHERE = 13
+POINT = "point-012"
 REASON = people.Text("vỡ màn hình")
 
 
@@ -81,6 +82,27 @@ def test_a_row_whose_event_was_rejected_stays(store: SqlStore) -> None:
     answered(store, events.REJECTED)
 
     assert store.people_to_send(10) == ()
+
+
+def test_a_purged_row_goes_out_empty_once_the_purge_was_answered(either_store: SqlStore) -> None:
+    receive(either_store)
+    answered(either_store)
+    row = only(either_store.people_to_send(10))
+    either_store.note_people_sent([(row.id, 1)])
+    assert either_store.find_people("hoa")
+    with either_store.transaction(LEAD, NOON) as work:
+        ref = work.purge(row.id)
+        assert ref is not None
+        assert work.purge(row.id) is None
+        purge = work.record(POINT, events.PersonPurged(person=ref, reason="consent-withdrawn"))
+    assert either_store.find_people("hoa") == ()
+    assert either_store.people_to_send(10) == ()
+    answered(either_store)
+
+    named_by = (purge.header.chain.number, purge.header.seq)
+    assert only(either_store.people_to_send(10)) == structs.replace(
+        row, version=2, salted=None, named_by=named_by
+    )
 
 
 def test_names_of_operators_and_papers_never_go(store: SqlStore) -> None:
@@ -187,6 +209,20 @@ def test_words_that_are_not_what_the_event_says_are_refused_and_the_feed_goes_on
     assert either_store.people_position() == 5
     assert "person_refused" in caplog.text
     assert "Somebody" not in caplog.text
+
+
+def test_a_copy_that_is_purged_here_goes_out_as_that(
+    either_store: SqlStore, another_store: SqlStore
+) -> None:
+    row = travelled(another_store, either_store)
+    with either_store.transaction(LEAD, NOON) as work:
+        ref = work.purge(row.id)
+        assert ref is not None
+        work.record(POINT, events.PersonPurged(person=ref, reason="consent-withdrawn"))
+    answered(either_store)
+
+    sent = only(either_store.people_to_send(10))
+    assert (sent.id, sent.station, sent.version, sent.salted) == (row.id, ELSEWHERE, 2, None)
 
 
 def test_a_copy_that_nothing_names_any_more_goes_and_an_own_row_stays(
