@@ -288,9 +288,10 @@ def _fold_reserved(
     code = event.header.subject
     hold = _hold(device, event, said.case)
     device = _void_ended(docket, device, hold.chain)
-    over = _ended(device, Ended(hold.chain, hold.case, given=False))
-    if over is not None:  # its release came before it, by the point's other chain
+    over = _released_already(device, hold)
+    if over is not None:  # nobody needs to look at it, whatever its outcome
         device = structs.replace(device, ended=_but(device.ended, over))
+        docket.close(hold.chain, hold.event)
     elif ruling.outcome == e.VOID:
         device = structs.replace(device, void=(*device.void, hold))
     elif not any(h.case == hold.case for h in device.given) and is_case(hold.case):
@@ -299,6 +300,14 @@ def _fold_reserved(
         case = docket.case(hold.case)
         docket.put_case(hold.case, structs.replace(case, claims=(*case.claims, hold)))
     docket.put_device(code, device)
+
+
+def _released_already(device: Device, hold: Hold) -> Ended | None:
+    """The release or handover that came before this reservation, by the point's other chain."""
+    for end in device.ended:
+        if not end.given and _by_another(end, hold.chain) and end.case == hold.case:
+            return end
+    return None
 
 
 def _fold_released(
@@ -340,7 +349,7 @@ def _void_ended(docket: Docket, device: Device, chain: ChainId) -> Device:
 
 def _giving(docket: Docket, device: Device, event: e.Event, _said: e.Said) -> Ruling | None:
     case_code = _given_for(event)
-    if case_code is None or _ended(device, Ended(event.header.chain, case_code, given=True)):
+    if case_code is None or _returned_already(device, event, case_code):
         return None
     hold = _hold(device, event, case_code)
     against = _case_against(docket.case(case_code), hold) if is_case(case_code) else None
@@ -384,10 +393,12 @@ def _fold_giving(
     if case_code is None:
         return
     hold = _hold(device, event, case_code)
-    over = _ended(device, Ended(hold.chain, case_code, given=True))
-    if over is not None:  # its return came before it, by the point's other chain
-        docket.put_device(code, structs.replace(device, ended=_but(device.ended, over)))
+    over = _returned_already(device, event, case_code)
+    if over is not None:
+        ended = (*_but(device.ended, over), structs.replace(over, begun=True))
+        docket.put_device(code, structs.replace(device, ended=ended))
         return
+    device = _with_claim_ended(device, hold)
     device = _void_ended(docket, device, hold.chain)
     if is_case(case_code):
         case = docket.case(case_code)
@@ -401,15 +412,41 @@ def _fold_giving(
     docket.put_device(code, structs.replace(device, given=_with_given(device.given, hold)))
 
 
+def _returned_already(device: Device, event: e.Event, case: str) -> Ended | None:
+    """The return that came before this handover, by the point's other chain."""
+    chain = event.header.chain
+    confirms = isinstance(event.said, e.HandoverConfirmed)
+    if confirms and any(h.chain.station == chain.station for h in device.given):
+        return None
+    for end in device.ended:
+        same = end.case == case or not (confirms or (case and end.case))
+        if end.given and _by_another(end, chain) and same and (confirms or not end.begun):
+            return end
+    return None
+
+
+def _with_claim_ended(device: Device, hold: Hold) -> Device:
+    """What was given was kept before: where nobody told so yet, the point's other chain will."""
+    station = hold.chain.station
+    kept = any(
+        h.case == hold.case and h.chain.station == station
+        for h in (*_claims(device), *device.void, *device.given)
+    )
+    if kept or not hold.case:
+        return device
+    return _with_ended(device, Ended(hold.chain, hold.case, given=False))
+
+
 def _with_given(given: tuple[Hold, ...], hold: Hold) -> tuple[Hold, ...]:
     """One hold for each device, point and case; a signed line says for whom the school had it."""
-    station = hold.chain.station
-    unknown = [h for h in given if h.chain.station == station and not h.case and hold.case]
-    kept = _but(given, *unknown)
-    known = any(
-        (h.device, h.chain.station, h.case) == (hold.device, station, hold.case) for h in kept
-    )
-    return kept if known else (*kept, hold)
+    for known in given:
+        own = (known.device, known.chain.station) == (hold.device, hold.chain.station)
+        if own and (known.case == hold.case or not (known.case and hold.case)):
+            case, handed = known.case or hold.case, known.handed or hold.handed
+            event = known if known.case == case else hold
+            merged = structs.replace(event, handed=handed)
+            return (*_but(given, known), merged)
+    return (*given, hold)
 
 
 def _fold_returned(
@@ -421,10 +458,9 @@ def _fold_returned(
     if device.claim and device.claim.chain.station == chain.station:
         device = _without_claim(docket, device)
     over = tuple(hold for hold in device.given if hold.chain.station == chain.station)
-    if over:
-        device = structs.replace(device, given=_but(device.given, *over))
-    else:
-        device = _with_ended(device, Ended(chain, said.case or "", given=True))
+    begun = any(hold.handed for hold in over)
+    device = structs.replace(device, given=_but(device.given, *over))
+    device = _with_ended(device, Ended(chain, said.case or "", given=True, begun=begun))
     docket.put_device(code, device)
     for case_code in dict.fromkeys(hold.case for hold in over if is_case(hold.case)):
         case = docket.case(case_code)
@@ -475,7 +511,8 @@ def _hold(device: Device, event: e.Event, case: str) -> Hold:
     code = event.header.subject
     kept = any(hold.case == case for hold in _claims(device))
     claimed = kept or any(hold.case == case and hold.claimed for hold in device.given)
-    return Hold(case, code, device.head or code, event.header.chain, event.hash, claimed)
+    handed = isinstance(event.said, e.HandedOver)
+    return Hold(case, code, device.head or code, event.header.chain, event.hash, claimed, handed)
 
 
 def _doubt(event: e.Event, ruling: Ruling) -> Doubt:
@@ -486,13 +523,9 @@ def _against(outcome: str, rule: str, hold: Hold) -> Ruling:
     return Ruling(outcome, rule, hold.event, hold.chain.station)
 
 
-def _ended(device: Device, begun: Ended) -> Ended | None:
-    """The end that another chain of the same point told of before this beginning came."""
-    for end in device.ended:
-        others = end.chain.station == begun.chain.station and end.chain != begun.chain
-        if others and end.given == begun.given and (end.case == begun.case or not begun.case):
-            return end
-    return None
+def _by_another(end: Ended, chain: ChainId) -> bool:
+    """Whether another chain of the same point told of this end."""
+    return end.chain.station == chain.station and end.chain != chain
 
 
 def _with_ended(device: Device, end: Ended) -> Device:

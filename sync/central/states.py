@@ -61,14 +61,16 @@ class Hold(Struct, frozen=True, array_like=True):
     chain: ChainId
     event: bytes
     claimed: bool = False  # it was kept for this case before it was given
+    handed: bool = False  # it was handed over; else only the signed line was told of
 
 
 class Ended(Struct, frozen=True, array_like=True):
-    """The end of a reservation or handover that another chain of the point has not told yet."""
+    """The end of a reservation or handover whose beginning another chain of the point may tell."""
 
     chain: ChainId
     case: str
     given: bool
+    begun: bool = False  # the beginning came meanwhile; a signed line may still come
 
 
 class Doubt(Struct, frozen=True, array_like=True):
