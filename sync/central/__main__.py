@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from station.documents import KINDS
 from sync.central import commands, logs, schema, secrets, tokens
 from sync.central.database import BadAddress, DatabaseUnavailable, NotADatabase, opened
 from sync.central.listening import CannotListen, Serving
@@ -69,6 +70,8 @@ SENTENCES: dict[type[Exception], str] = {
     secrets.NotAKey: "The key file cannot be read, or is not 64 hexadecimal digits.",
     secrets.WrongKey: "This key is not the one that the secrets of this database are sealed with.",
     tokens.NotAScope: f"--scopes takes {', '.join(tokens.OF_PROGRAMS)}, separated by commas.",
+    commands.BadInput: "This is no document: --kind, --id, --station or what --file says is not "
+    "what it should be (docs/service.md).",
     commands.NoSuchName: "There is no token of this name that is still good.",
 }
 
@@ -85,17 +88,23 @@ def _parser() -> argparse.ArgumentParser:
     _task(tasks, "migrate", _migrate, "create the tables, or bring them to this version")
     code = _task(tasks, "code", commands.code, "give a one-time code by which a PC is enrolled")
     _station(code)
-    code.add_argument("--hours", type=int, default=72, help="how long it is good (%(default)s)")
+    code.add_argument("--hours", type=_some, default=72, help="how long it is good (%(default)s)")
     token = _task(tasks, "token", commands.token, "give a token to a program of the Department")
     token.add_argument("--name", type=_name, required=True, help="whose it is")
     token.add_argument("--scopes", default="", help=", ".join(tokens.OF_PROGRAMS))
-    token.add_argument("--days", type=int, default=365, help="how long it is good (%(default)s)")
+    token.add_argument("--days", type=_some, default=365, help="how long it is good (%(default)s)")
     token.add_argument("--revoke", action="store_true", help="believe tokens of this name no more")
     _task(tasks, "tokens", commands.list_tokens, "list the programs' tokens")
     revoke = _task(tasks, "revoke", commands.revoke, "believe a chain no more")
     _station(revoke)
     revoke.add_argument("--chain", type=int, required=True, help="the number of the chain")
     revoke.add_argument("--reason", default="lost", type=_name, help="a coded word (%(default)s)")
+    document = _task(tasks, "document", commands.document, "publish words, an offer or a case")
+    document.add_argument("--station", type=int, default=0, help="0: every point (%(default)s)")
+    document.add_argument("--kind", required=True, help=", ".join(KINDS))
+    document.add_argument("--id", required=True, help="the code of the offer or case, or a name")
+    document.add_argument("--file", type=Path, help="its words, or what it says as JSON")
+    document.add_argument("--take-back", action="store_true", help="it is no longer so")
     _task(tasks, "points", commands.points, "list the chains: how far they are, last contact")
     return parser
 

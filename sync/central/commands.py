@@ -4,17 +4,25 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from time import time
 
+import msgspec
 from sqlalchemy import Engine, select
 
+from station.documents import KINDS, ReferenceWords, encode
 from station.ledger import ChainId
-from sync.central import one_time_codes, revocation, schema, tokens
+from sync import wire
+from sync.central import documents, one_time_codes, revocation, schema, tokens
 from sync.central import tables as t
 from sync.central.database import opened, reading
 from sync.central.secrets import found_key, opened_secrets
 
 PILOT_DATABASE = "sqlite:///central.sqlite"
+
+
+class BadInput(Exception):
+    """The file does not say what a document of this kind says."""
 
 
 class NoSuchName(Exception):
@@ -64,6 +72,31 @@ def revoke(asked: argparse.Namespace) -> None:
     with database(asked) as engine:
         seq = revocation.revoke(engine, ChainId(asked.station, asked.chain), asked.reason)
     _say(f"revoked behind event {seq}")
+
+
+def document(asked: argparse.Namespace) -> None:
+    """Publish a document, or take it back."""
+    body = None if asked.take_back else _body(asked.kind, asked.file)
+    said = wire.DocumentRequest(asked.station, asked.kind, asked.id, body)
+    try:
+        request = msgspec.convert(msgspec.structs.asdict(said), wire.DocumentRequest)
+    except msgspec.ValidationError as error:
+        raise BadInput(asked.id) from error
+    with database(asked) as engine:
+        _say(f"version {documents.publish(engine, request)}")
+
+
+def _body(kind: str, file: Path | None) -> bytes:
+    """Words of the programme as a file has them; anything else is told as JSON."""
+    known = KINDS.get(kind)
+    if file is None or known is None:
+        raise BadInput(kind)
+    try:
+        if known is ReferenceWords:
+            return encode(ReferenceWords(file.read_text(encoding="utf-8")))
+        return encode(msgspec.json.decode(file.read_bytes(), type=known))
+    except (OSError, ValueError) as error:  # a message that does not fit is a ValueError too
+        raise BadInput(file) from error
 
 
 def points(asked: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ Whoever copies the database without the key can neither sign as the service, nor
 read a people row. The key is 32 bytes, written as 64 hexadecimal digits, in a file of its own.
 """
 
+import logging
 import os
 import secrets
 from collections.abc import Mapping
@@ -18,6 +19,8 @@ from station.signing import SigningKey
 from sync.central import tables as t
 from sync.central.database import reading, writing
 from sync.sealing import Cipher, WrongSeal
+
+log = logging.getLogger("sync.central")
 
 KEY_BYTES = 32
 CREDENTIAL = "central-key"  # the name under which systemd hands the key over
@@ -116,6 +119,7 @@ def pilot_key_file(engine: Engine) -> Path:
         if sealed(engine):
             raise KeyLost(file)
         make_key_file(file)
+        log.warning("a key was made: %s. Keep a copy of it, apart from the database's.", file)
     return file
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, and_, delete
+from sqlalchemy import Connection, Engine, and_, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from station.signing import is_signed
@@ -59,6 +59,7 @@ def begin(engine: Engine, own: Secrets, request: SessionRequest, now_s: int) -> 
     with writing(engine) as connection:
         _require_the_key(connection, request)
         _use_up(connection, request, expires_s, now_s)
+        _note_heard(connection, request, now_s)
     exchange = Exchange()
     try:
         people_key = exchange.people_key(request.exchange, request.challenge)
@@ -113,6 +114,11 @@ def _use_up(connection: Connection, request: SessionRequest, expires_s: int, now
     noted = dialect.insert(table).values(row).on_conflict_do_nothing().returning(table.c.station)
     if connection.execute(noted).first() is None:
         raise refused("replayed")
+
+
+def _note_heard(connection: Connection, request: SessionRequest, now_s: int) -> None:
+    of_chain = and_(t.chain.c.station == request.station, t.chain.c.chain == request.number)
+    connection.execute(update(t.chain).where(of_chain), {"heard_s": now_s})
 
 
 def _token(seal: Cipher, claims: Claims) -> str:

@@ -35,6 +35,7 @@ chain = Table(
     Column("delegated", Boolean, nullable=False),  # a laptop's, believed by a chain's word
     Column("revoked", Text),  # the reason
     Column("revoked_seq", BigInteger),  # what it said up to here stays
+    Column("heard_s", BigInteger),  # when it was let in last
 )
 
 # no unique hash: a hash covers chain and seq, which are the key

@@ -44,6 +44,7 @@ def _widen_chains() -> None:
         sa.Column("delegated", sa.Boolean(), nullable=False, server_default=no),
         sa.Column("revoked", sa.Text(), nullable=True),
         sa.Column("revoked_seq", sa.BigInteger(), nullable=True),
+        sa.Column("heard_s", sa.BigInteger(), nullable=True),
     ):
         op.add_column("chain", column)
 
