@@ -30,15 +30,16 @@ def command(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess
     )
 
 
-def _program(*arguments: str) -> list[str]:
-    return [sys.executable, "-W", "error", "-m", "sync.central", *arguments]
+def _program(*arguments: str, module: str = "sync.central") -> list[str]:
+    return [sys.executable, "-W", "error", "-m", module, *arguments]
 
 
 class ServiceProcess:
     """One running service; started again, it takes the same port."""
 
-    def __init__(self, database: str, log: Path, *more: str) -> None:
+    def __init__(self, database: str, log: Path, *more: str, clock_years: int = 0) -> None:
         self.database, self._log, self._port, self._more = database, log, 0, more
+        self._clock_years = clock_years
         self.key_file = beside(database) or log.with_name("central-key")
         if not database.startswith("sqlite"):
             make_key_file(self.key_file)
@@ -51,11 +52,11 @@ class ServiceProcess:
             arguments += ["--key-file", str(self.key_file)]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                _program(*arguments, *self._more),
+                _program(*arguments, *self._more, module=self._module),
                 stdout=subprocess.PIPE,
                 stderr=log,
                 cwd=ROOT,
-                env=os.environ | {"PYTHONUNBUFFERED": "1"},
+                env=os.environ | {"PYTHONUNBUFFERED": "1", "CLOCK_YEARS": str(self._clock_years)},
             )
         if self._process.stdout is None or not (said := self._process.stdout.readline()):
             raise ChildProcessError(f"the service did not start: {self.log()}")
@@ -78,6 +79,10 @@ class ServiceProcess:
         station = store.standing().chain.station
         with CentralService(self.address) as service:
             enrol_by_code(store, service, self.give_code(station))
+
+    @property
+    def _module(self) -> str:
+        return "tests.sync.wrong_clock" if self._clock_years else "sync.central"
 
     def kill(self) -> None:
         """Kill it as a power cut would."""

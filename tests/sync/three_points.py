@@ -1,0 +1,381 @@
+"""Three points, the Department and a bad line, in any order.
+
+Devices are things: they lie in one place, whatever the ledgers say. People look at the thing before
+them and at their own screen. In an honest programme nobody allots a case twice and no store is
+lost; then no dispute may remain. In the others everything may happen that does happen.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from typing_extensions import override
+
+from station import handover, returns, transfer
+from station.codes import CodeKind, make
+from station.device import Stage
+from station.documents import CASE, AllottedCase
+from station.ledger import Moment
+from station.operators import Operator
+from station.ports import Store
+from station.reference import UnknownReference
+from station.refusals import Refusal
+from station.store.store import SqlStore
+from tests.station import life
+from tests.station.conftest import LEAD, NOON
+from tests.sync import converged
+from tests.sync.points import Point, a_ready_monitor, to_the_shelf
+from tests.sync.programme import Programme
+
+T = TypeVar("T")
+C = TypeVar("C")
+K = TypeVar("K", int, str)
+
+STATIONS = (11, 12, 13)
+ROUNDS = 12  # until nobody has news, at most
+SCHOOL = "truong-th-go-dau"
+points_ = st.sampled_from(STATIONS)
+which = st.integers(0, 7)
+lasting = st.none() | st.integers(0, 6)  # questions until the line fails
+
+
+def first_days(store: SqlStore) -> None:
+    """What each point did before the service existed."""
+    station = store.standing().chain.station
+    for n in range(3):
+        a_ready_monitor(store, f"OLD-{station}-{n}")
+
+
+def first_cases(station: int) -> tuple[str, ...]:
+    """The pupils' cases each point was allotted before."""
+    return tuple(make(CodeKind.CASE, 1, station + n) for n in (0, 20, 40))
+
+
+def after_some_weeks(programme: Programme, points: Mapping[int, Point]) -> None:
+    """The points have spoken with the service, and know of cases."""
+    for station, point in points.items():
+        for case in first_cases(station):
+            programme.publish(station, CASE, case, AllottedCase(level="primary", school=SCHOOL))
+        point.whole_round()
+
+
+class ThreePoints(RuleBasedStateMachine):
+    """Nobody loses a device, the line is bad, and people only know what reached them."""
+
+    programme: ClassVar[Programme]
+    honest: ClassVar[bool] = True
+    seen: ClassVar[Counter[str]] = Counter()  # how much of what the histories held
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.began = self.programme.begun()
+        self.points = self.began.__enter__()
+        self.acknowledged = converged.Acknowledged()
+        self.lies: dict[str, int] = {}  # devices at a point
+        self.travels: dict[str, tuple[int, int]] = {}  # from where to where
+        self.given: set[str] = set()
+        self.cases = {case: {station} for station in STATIONS for case in first_cases(station)}
+        self.backups: dict[int, Path] = {}
+        self.restored: set[int] = set()
+        self.purged: set[bytes] = set()
+        self.numbers = 100
+        for station, point in self.points.items():
+            for row in point.store.longest_waiting(tuple(Stage)):
+                self.lies[row.code] = station
+
+    def teardown(self) -> None:
+        """Everybody comes online; then all that must hold is asked."""
+        try:
+            self.until_quiet()
+            self.look()
+        finally:
+            self.began.__exit__(None, None, None)
+
+    # ---- people ----
+
+    def act(
+        self, station: int, use_case: Callable[[C, Store, Operator, Moment], T], command: C
+    ) -> T | None:
+        """Somebody tries; what their screen knows may forbid it."""
+        try:
+            return use_case(command, self.points[station].store, LEAD, NOON)
+        except (Refusal, UnknownReference):
+            return None
+
+    def here(self, station: int, n: int, *stages: Stage) -> str | None:
+        """A device that lies here and is in one of these stages by this point's screen."""
+        lying = sorted(code for code, place in self.lies.items() if place == station)
+        store = self.points[station].store
+        return pick([c for c in lying if (d := store.device(c)) and d.stage in stages], n)
+
+    @rule(station=points_)
+    def receive(self, station: int) -> None:
+        self.numbers += 1
+        store = self.points[station].store
+        code = life.receive(store, kind="monitor", serial=f"NEW-{self.numbers}", note="Màn hình")
+        self.lies[code] = station
+
+    @rule(station=points_, n=which)
+    def work_on(self, station: int, n: int) -> None:
+        if device := self.here(station, n, Stage.RECEIVED):
+            with suppress(Refusal):
+                to_the_shelf(self.points[station].store, device)
+
+    @rule(station=points_, n=which, m=which)
+    def reserve(self, station: int, n: int, m: int) -> None:
+        device = self.here(station, n, Stage.READY)
+        case = pick([c.code for c in self.points[station].store.cases(waiting=True)], m)
+        if device and case:
+            self.act(station, handover.reserve, handover.Reserve(device=device, case=case))
+
+    @rule(station=points_, n=which, m=which)
+    def give(self, station: int, n: int, m: int) -> None:
+        """From the shelf to the pupil on one day."""
+        self.reserve(station, n, m)
+        self.hand_over(station, n)
+
+    @rule(station=points_, n=which)
+    def release(self, station: int, n: int) -> None:
+        if device := self.here(station, n, Stage.RESERVED):
+            command = handover.ReleaseReservation(device=device, reason="case-moved")
+            self.act(station, handover.release_reservation, command)
+
+    @rule(station=points_, n=which)
+    def hand_over(self, station: int, n: int) -> None:
+        device = self.here(station, n, Stage.RESERVED)
+        known = self.points[station].store.device(device) if device else None
+        if device and known and known.case:
+            command = handover.HandOver(device=device, case=known.case)
+            if self.act(station, handover.hand_over, command):
+                self._given(device)
+
+    def _given(self, device: str) -> None:
+        del self.lies[device]
+        self.given.add(device)
+
+    @rule(station=points_, n=which, result=st.sampled_from(["signed", "absent"]))
+    def give_at_a_school(self, station: int, n: int, result: str) -> None:
+        if device := self.here(station, n, Stage.RESERVED):
+            batch = handover.HandOverBatch(school=SCHOOL, devices=(device,))
+            if self.act(station, handover.hand_over_batch, batch):
+                self._given(device)
+                line = handover.ConfirmHandover(device=device, result=result)
+                self.act(station, handover.confirm_handover, line)
+
+    @precondition(lambda self: self.given)
+    @rule(station=points_, n=which)
+    def take_back(self, station: int, n: int) -> None:
+        """A pupil brings it back to the point that gave it, as far as that point knows."""
+        store = self.points[station].store
+        known = ((code, store.device(code)) for code in sorted(self.given))
+        given = [code for code, device in known if device and device.stage is Stage.HANDED_OVER]
+        if device := pick(given, n):
+            command = returns.ReturnToStock(device=device, reason="no-longer-needed")
+            if self.act(station, returns.return_to_stock, command):
+                self.given.discard(device)
+                self.lies[device] = station
+
+    # ---- devices travel ----
+
+    @rule(station=points_, n=which, to=points_)
+    def send(self, station: int, n: int, to: int) -> None:
+        device = self.here(station, n, Stage.READY, Stage.RECEIVED)
+        if device and to != station:
+            command = transfer.Send(device=device, place=f"point-{to:03d}")
+            if self.act(station, transfer.send, command):
+                del self.lies[device]
+                self.travels[device] = (station, to)
+
+    @precondition(lambda self: self.travels)
+    @rule(n=which)
+    def arrive(self, n: int) -> None:
+        """The thing is there, whatever reached this point of its papers."""
+        if device := pick(sorted(self.travels), n):
+            self._arrived(device, *self.travels[device])
+
+    def _arrived(self, device: str, sender: int, here: int) -> None:
+        command = transfer.Arrive(device=device, place=f"point-{sender:03d}", kind="monitor")
+        if self.act(here, transfer.arrive, command):
+            del self.travels[device]
+            self.lies[device] = here
+
+    @rule(station=points_, n=which, to=points_)
+    def bring(self, station: int, n: int, to: int) -> None:
+        """On its way for an hour; the papers may take days."""
+        before = set(self.travels)
+        self.send(station, n, to)
+        for device in self.travels.keys() - before:
+            self._arrived(device, *self.travels[device])
+
+    # ---- the Department ----
+
+    @rule(station=points_)
+    def allot(self, station: int) -> None:
+        self.numbers += 1
+        code = make(CodeKind.CASE, 1, self.numbers)
+        self.cases[code] = {station}
+        self._publish(station, code)
+
+    def _publish(self, station: int, code: str, *, approved: bool = True) -> None:
+        body = AllottedCase(level="primary", school=SCHOOL, approved=approved)
+        self.publish(station, code, body)
+
+    def publish(self, station: int, code: str, body: AllottedCase | None) -> None:
+        self.programme.publish(station, CASE, code, body)
+
+    def _take_case_back(self, station: int, code: str) -> None:
+        self.publish(station, code, None)
+        self.cases[code].discard(station)
+
+    # ---- the line ----
+
+    @rule(station=points_, lasts=lasting, lose=st.booleans())
+    def push(self, station: int, lasts: int | None, *, lose: bool) -> None:
+        point = self.points[station]
+        with point.line(lasts, lose_answer=lose):
+            point.push()
+        self.acknowledged.read(point)
+
+    @rule(station=points_, lasts=lasting, lose=st.booleans())
+    def pull(self, station: int, lasts: int | None, *, lose: bool) -> None:
+        point = self.points[station]
+        with point.line(lasts, lose_answer=lose):
+            point.pull()
+
+    @rule(station=points_, lasts=lasting, lose=st.booleans())
+    def people(self, station: int, lasts: int | None, *, lose: bool) -> None:
+        point = self.points[station]
+        with point.line(lasts, lose_answer=lose):
+            point.people()
+
+    @rule(station=points_)
+    def whole_round(self, station: int) -> None:
+        self.points[station].whole_round()
+        self.acknowledged.read(self.points[station])
+
+    @rule(station=points_)
+    def start_again(self, station: int) -> None:
+        self.points[station].close()
+        self.points[station].open()
+
+    # ---- what must hold ----
+
+    def until_quiet(self) -> None:
+        """Everybody syncs until nobody has news."""
+        before: list[Any] = []
+        for _ in range(ROUNDS):
+            for point in self.points.values():
+                point.whole_round()
+                self.acknowledged.read(point)
+            after = [point.mark() for point in self.points.values()]
+            if after == before:
+                return
+            before = after
+        raise AssertionError("it never becomes quiet")
+
+    def look(self) -> None:
+        """Both ends hold the same, and what the rules promise."""
+        engine, points = self.programme.engine, self.points
+        kept = converged.kept_by(engine)
+        self.seen.update(converged.told_apart(kept))
+        self.seen["stores put back"] += len(self.restored)
+        converged.assert_once_and_in_order(kept)
+        converged.assert_all_arrived(points.values(), kept, self.acknowledged, self.restored)
+        converged.assert_outcomes(kept)
+        converged.assert_one_winner(kept)
+        converged.assert_disputes_are_tasks(engine, points)
+        if self.honest:
+            left = converged.open_disputes(engine)
+            assert not left, [(k.event, k.rule) for k in kept if k.entry.hash in left]
+        converged.assert_followers_agree(engine, points, kept, self.restored)
+        converged.assert_people_where_needed(engine, points, self.purged)
+        converged.assert_stores_are_sound(points.values())
+
+
+class ThreePointsAndTrouble(ThreePoints):
+    """The same, with cases allotted twice, stores lost, and people who decide."""
+
+    honest = False
+
+    @precondition(lambda self: self.cases)
+    @rule(station=points_, n=which)
+    def allot_to_another_as_well(self, station: int, n: int) -> None:
+        case = one_of(self.cases, n)
+        self.cases[case].add(station)
+        self._publish(station, case)
+
+    @precondition(lambda self: self.cases)
+    @rule(n=which, m=which)
+    def take_case_back(self, n: int, m: int) -> None:
+        case = one_of(self.cases, n)
+        if station := pick(sorted(self.cases[case]), m):
+            self._take_case_back(station, case)
+
+    @precondition(lambda self: self.cases)
+    @rule(n=which, m=which)
+    def withdraw_approval(self, n: int, m: int) -> None:
+        case = one_of(self.cases, n)
+        if station := pick(sorted(self.cases[case]), m):
+            self._publish(station, case, approved=False)
+
+    @precondition(lambda self: self.travels)
+    @rule(n=which, elsewhere=points_)
+    def arrive_elsewhere(self, n: int, elsewhere: int) -> None:
+        """The lorry drove to the wrong point."""
+        if device := pick(sorted(self.travels), n):
+            sender, _ = self.travels[device]
+            self._arrived(device, sender, elsewhere)
+
+    @rule(station=points_)
+    def back_up(self, station: int) -> None:
+        file = self.points[station].file.with_name(f"backup-{station}.db")
+        self.points[station].copy_to(file)
+        self.backups[station] = file
+
+    @precondition(lambda self: self.backups)
+    @rule(n=which)
+    def lose_the_disk(self, n: int) -> None:
+        station = one_of(self.backups, n)
+        self.points[station].put_back(self.backups[station])
+        self.restored.add(station)
+
+
+class ThreePointsAndALostService(ThreePoints):
+    """The same as an honest programme, but the service's database is put back to an older one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.saved = self.programme.rows()
+        self.published: dict[tuple[int, str], AllottedCase | None] = {}
+
+    @override
+    def publish(self, station: int, code: str, body: AllottedCase | None) -> None:
+        super().publish(station, code, body)
+        self.published[station, code] = body
+
+    @rule()
+    def back_the_service_up(self) -> None:
+        self.saved = self.programme.rows()
+
+    @rule()
+    def lose_the_service(self) -> None:
+        """The Department publishes again what it published; nobody else is told."""
+        self.programme.put_back(self.saved)
+        self.acknowledged = converged.Acknowledged(lost=self.acknowledged)
+        for (station, code), body in self.published.items():
+            self.programme.publish(station, CASE, code, body)
+
+
+def one_of(among: Iterable[K], n: int) -> K:
+    """One of them, of which there is at least one."""
+    there = sorted(among)
+    return there[n % len(there)]
+
+
+def pick(among: Sequence[T], n: int) -> T | None:
+    """One of them, if there is any."""
+    return among[n % len(among)] if among else None
