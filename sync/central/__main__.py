@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from station import codes
 from station.documents import KINDS
 from sync.central import commands, logs, schema, secrets, tokens
 from sync.central.database import BadAddress, DatabaseUnavailable, NotADatabase, opened
@@ -72,6 +73,7 @@ SENTENCES: dict[type[Exception], str] = {
     tokens.NotAScope: f"--scopes takes {', '.join(tokens.OF_PROGRAMS)}, separated by commas.",
     commands.BadInput: "This is no document: --kind, --id, --station or what --file says is not "
     "what it should be (docs/service.md).",
+    commands.CannotWrite: "--out names no place where a file can be written.",
     commands.NoSuchName: "There is no token of this name that is still good.",
 }
 
@@ -106,6 +108,12 @@ def _parser() -> argparse.ArgumentParser:
     document.add_argument("--file", type=Path, help="its words, or what it says as JSON")
     document.add_argument("--take-back", action="store_true", help="it is no longer so")
     _task(tasks, "points", commands.points, "list the chains: how far they are, last contact")
+    _task(tasks, "anchor", commands.anchor, "say the service's public key, to be published")
+    publish = _task(tasks, "publish", commands.publish, "write the public ledger as a signed file")
+    whose = publish.add_mutually_exclusive_group()
+    whose.add_argument("--station", type=_station_number, help="of one point (else of all)")
+    whose.add_argument("--device", type=_device, help="the history of one device")
+    publish.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to")
     return parser
 
 
@@ -166,6 +174,16 @@ def _station_number(said: str) -> int:
     if not 1 <= number <= HIGHEST_STATION:
         raise argparse.ArgumentTypeError(f"1 to {HIGHEST_STATION}")
     return number
+
+
+def _device(said: str) -> str:
+    try:
+        code = codes.parse(said.replace(" ", ""))
+    except codes.BadCode as error:
+        raise argparse.ArgumentTypeError("the ten digits of a device's label") from error
+    if code.kind is not codes.CodeKind.DEVICE:
+        raise argparse.ArgumentTypeError("the ten digits of a device's label")
+    return code.text
 
 
 def _name(said: str) -> str:

@@ -11,11 +11,13 @@ import msgspec
 from sqlalchemy import Engine, select
 
 from station.documents import KINDS, ReferenceWords, encode
+from station.files import write_lines
 from station.ledger import ChainId
 from sync import wire
 from sync.central import documents, one_time_codes, revocation, schema, tokens
 from sync.central import tables as t
 from sync.central.database import opened, reading
+from sync.central.publishing import history_file, ledger_file
 from sync.central.secrets import found_key, opened_secrets
 
 PILOT_DATABASE = "sqlite:///central.sqlite"
@@ -27,6 +29,10 @@ class BadInput(Exception):
 
 class NoSuchName(Exception):
     """Nobody holds a token of this name."""
+
+
+class CannotWrite(Exception):
+    """The disk is full, or the place is not ours to write."""
 
 
 @contextmanager
@@ -107,6 +113,28 @@ def points(asked: argparse.Namespace) -> None:
             _say(
                 "\t".join((f"{row.station:03d}-{row.chain}", f"{row.seq} events", *_standing(row)))
             )
+
+
+def anchor(asked: argparse.Namespace) -> None:
+    """Say the public key by which anybody knows the service; the programme publishes it."""
+    with database(asked) as engine:
+        _say(opened_secrets(engine, found_key(engine, asked.key_file)).signing.public.hex())
+
+
+def publish(asked: argparse.Namespace) -> None:
+    """Write the public ledger, whole or not at all."""
+    with database(asked) as engine:
+        key = opened_secrets(engine, found_key(engine, asked.key_file)).signing
+        now_s = int(time())
+        if asked.device:
+            lines = history_file(engine, key, now_s, asked.device)
+        else:
+            lines = ledger_file(engine, key, now_s, station=asked.station)
+        try:
+            written = write_lines(asked.out, lines)
+        except OSError as error:
+            raise CannotWrite(asked.out) from error
+    _say(f"{asked.out}\t{written} lines")
 
 
 def _standing(row: object) -> Iterator[str]:
