@@ -416,7 +416,8 @@ def _returned_already(device: Device, event: e.Event, case: str) -> Ended | None
     """The return that came before this handover, by the point's other chain."""
     chain = event.header.chain
     confirms = isinstance(event.said, e.HandoverConfirmed)
-    if confirms and any(h.chain.station == chain.station for h in device.given):
+    mine = [h.case for h in device.given if h.chain.station == chain.station]
+    if confirms and (case in mine or "" in mine):
         return None
     for end in device.ended:
         same = end.case == case or not (confirms or (case and end.case))
