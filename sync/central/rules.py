@@ -395,6 +395,9 @@ def _fold_giving(
     hold = _hold(device, event, case_code)
     over = _returned_already(device, event, case_code)
     if over is not None:
+        device = _void_ended(docket, device, hold.chain)
+        if device.claim and _ends_with(device.claim, hold):
+            device = _without_claim(docket, device)
         ended = (*_but(device.ended, over), structs.replace(over, begun=True))
         docket.put_device(code, structs.replace(device, ended=ended))
         return
@@ -406,10 +409,14 @@ def _fold_giving(
         doubts = (*case.doubts, _doubt(event, ruling)) if doubted else case.doubts
         given = _with_given(case.given, hold)
         docket.put_case(case_code, structs.replace(case, given=given, doubts=doubts))
-    claim = device.claim
-    if claim and (claim.chain.station == hold.chain.station or claim.case == case_code):
+    if device.claim and _ends_with(device.claim, hold):
         device = _without_claim(docket, device)
     docket.put_device(code, structs.replace(device, given=_with_given(device.given, hold)))
+
+
+def _ends_with(claim: Hold, given: Hold) -> bool:
+    """Whether a reservation ends with this handover."""
+    return claim.chain.station == given.chain.station or claim.case == given.case
 
 
 def _returned_already(device: Device, event: e.Event, case: str) -> Ended | None:

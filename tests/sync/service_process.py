@@ -63,6 +63,11 @@ class ServiceProcess:
         self.address = said.decode().strip()
         self._port = int(self.address.rpartition(":")[2])
 
+    @property
+    def pid(self) -> int:
+        """Its number; workers are children of it."""
+        return self._process.pid
+
     def give_code(self, station: int, hours: int = 72) -> str:
         """A one-time code for a point, as the operator of the service gives one."""
         with opened(self.database) as engine:
