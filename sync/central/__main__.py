@@ -157,6 +157,10 @@ def _listens(parser: argparse.ArgumentParser) -> None:
         "--tries", type=_some, default=20, help="tries to enrol a minute (%(default)s)"
     )
 
+    parser.add_argument(
+        "--patience", type=_some, default=20, help="seconds for a question to begin (%(default)s)"
+    )
+
 
 def _station(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--station", type=_station_number, required=True, help="the point's number")
@@ -211,6 +215,7 @@ def _serve(asked: argparse.Namespace) -> None:
         asked.proxy_headers,
         asked.rate,
         asked.tries,
+        asked.patience,
     )
     serve(serving, lambda address: print(address, flush=True))  # noqa: T201 -- who started it reads it
 

@@ -23,6 +23,7 @@ class Serving:
     proxies: str | None  # addresses whose X-Forwarded-For is believed
     per_second: int
     tries_per_minute: int
+    patience_s: int  # for the headers of a question to arrive
 
 
 def listening(host: str, port: int) -> socket.socket:

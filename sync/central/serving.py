@@ -24,7 +24,6 @@ from sync.central.secrets import found_key, opened_secrets
 from sync.central.web.app import make_app
 from sync.central.web.asking import Central
 
-HEADERS_S = 20.0  # for the first line and the headers of a question to arrive
 IDLE_S = 75  # a connection without a question; longer than a usual proxy keeps one
 CONNECTIONS = 1_000  # of one worker; above, 503 at once
 GRACE_S = 20  # for questions on their way when it is told to stop
@@ -33,12 +32,13 @@ GRACE_S = 20  # for questions on their way when it is told to stop
 class PatientProtocol(H11Protocol):
     """HTTP that hangs up on whoever never finishes asking."""
 
+    patience_s = 20
     _waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Somebody calls."""
         super().connection_made(transport)
-        self._waiting = self.loop.call_later(HEADERS_S, self._hang_up)
+        self._waiting = self.loop.call_later(self.patience_s, self._hang_up)
 
     def handle_events(self) -> None:
         """Bytes came: a question may be whole now."""
@@ -76,6 +76,7 @@ def central_of(asked: Serving) -> Iterator[Central]:
 def worker_app(asked: Serving) -> ASGIApp:
     """The application of one worker, in its own process."""
     logs.begin()
+    PatientProtocol.patience_s = asked.patience_s
     stack = ExitStack()
     return make_app(stack.enter_context(central_of(asked)), stack.close)
 
