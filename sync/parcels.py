@@ -1,0 +1,180 @@
+"""The sealed files between a point and a laptop that it lends to a school for a day.
+
+`Outward` goes along: the laptop's key and chain, and all that concerns the devices it takes.
+`Homeward` comes back: what the laptop wrote. Both are sealed under a passcode that goes another way
+than the stick: whoever finds the stick reads no child's name. What a reader must know before it
+asks for the passcode stands in clear, and is bound to what is sealed.
+
+```
+file = MAGIC ‖ length of head (2 bytes) ‖ head (msgpack) ‖ AES-256-GCM(zstd(msgpack of the body))
+key  = Argon2id(passcode, salt of the head)
+```
+"""
+
+import secrets
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+from station import ledger
+from station.documents import Document
+from station.ledger import ChainId, Entry
+from station.ports import PersonSent
+from station.signing import PublicKey, Signature, SigningKey, head_statement, is_signed
+from station.stretching import SALT_BYTES, stretched
+from sync.packing import NotPacked, TooLong, packed, unpacked
+from sync.sealing import Cipher, WrongSeal
+
+MAGIC = b"refurbishment-station parcel 1\n"
+LARGEST = 256 * 2**20  # of a file, and unpacked
+LARGEST_HEAD = 2**10
+PASSCODE_DIGITS = 8  # drawn, not chosen; told by mouth or telephone
+
+OUTWARD, HOMEWARD = "outward", "homeward"
+
+T = TypeVar("T", bound=Struct)
+
+
+class ParcelHead(Struct, frozen=True):
+    """What may be read without the passcode."""
+
+    kind: str
+    chain: ChainId  # the laptop's
+    expires_s: int  # by the point's clock, in seconds since 1970
+    salt: Annotated[bytes, Meta(min_length=SALT_BYTES, max_length=SALT_BYTES)]
+
+
+class Outward(Struct, frozen=True):
+    """What a laptop takes along."""
+
+    key: Annotated[bytes, Meta(min_length=32, max_length=32)]  # private, of the laptop's chain
+    delegation: Entry  # the point's own word for that key
+    entries: tuple[Entry, ...]  # about its devices and cases, each after what it follows from
+    people: tuple[PersonSent, ...]  # that these name
+    documents: tuple[Document, ...] = ()  # words of the programme
+    anchors: tuple[PublicKey, ...] = ()  # by which the service is known
+
+
+class Homeward(Struct, frozen=True):
+    """What a laptop wrote, whole from its first event."""
+
+    entries: Annotated[tuple[Entry, ...], Meta(min_length=1)]
+    signature: Signature  # of the last one
+    people: tuple[PersonSent, ...] = ()
+    scans: tuple[bytes, ...] = ()  # of signed papers
+
+
+class ParcelProblem(Exception):
+    """The parcel cannot be taken in; nothing was changed."""
+
+    code = "parcel_problem"
+
+
+class NotAParcel(ParcelProblem):
+    """Another kind of file, one of a newer version, or a damaged one."""
+
+    code = "not_a_parcel"
+
+
+class WrongPasscode(ParcelProblem):
+    """The passcode is not this parcel's, or the file was changed."""
+
+    code = "wrong_passcode"
+
+
+class WrongWay(ParcelProblem):
+    """A parcel for the laptop where one for the point is asked for, or the other way round."""
+
+    code = "wrong_way"
+
+
+class Forged(ParcelProblem):
+    """What came home was not written with the key that the point gave to the laptop."""
+
+    code = "forged"
+
+
+def new_passcode() -> str:
+    """Digits, because an input method rewrites letters."""
+    return "".join(str(secrets.randbelow(10)) for _ in range(PASSCODE_DIGITS))
+
+
+def sealed(
+    kind: str, chain: ChainId, expires_s: int, body: Outward | Homeward, passcode: str
+) -> bytes:
+    """The bytes of a parcel."""
+    head = ParcelHead(kind, chain, expires_s, secrets.token_bytes(SALT_BYTES))
+    clear = msgspec.msgpack.encode(head)
+    opening = MAGIC + len(clear).to_bytes(2) + clear
+    key = stretched(_digits(passcode), head.salt)
+    return opening + Cipher(key).seal(opening, packed(msgspec.msgpack.encode(body)))
+
+
+def head_of(raw: bytes) -> ParcelHead:
+    """What a parcel says without its passcode; raises NotAParcel."""
+    return _parts(raw)[0]
+
+
+def opened(raw: bytes, kind: type[T], passcode: str) -> T:
+    """The body; raises NotAParcel, WrongWay or WrongPasscode."""
+    head, opening, rest = _parts(raw)
+    if KINDS.get(head.kind) is not kind:
+        raise WrongWay
+    try:
+        body = Cipher(stretched(_digits(passcode), head.salt)).open(opening, rest)
+        return msgspec.msgpack.decode(unpacked(body, LARGEST), type=kind)
+    except WrongSeal as error:
+        raise WrongPasscode from error
+    except (NotPacked, TooLong, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise NotAParcel from error
+
+
+KINDS: dict[str, type[Struct]] = {OUTWARD: Outward, HOMEWARD: Homeward}
+
+
+def homeward(
+    entries: Sequence[Entry],
+    key: SigningKey,
+    people: Sequence[PersonSent],
+    scans: Sequence[bytes] = (),
+) -> Homeward:
+    """What a laptop brings home, signed."""
+    last = entries[-1]
+    statement = head_statement(last.header.chain, last.header.seq, last.hash)
+    return Homeward(tuple(entries), key.sign(statement), tuple(people), tuple(scans))
+
+
+def require_written_by(home: Homeward, chain: ChainId, key: bytes) -> None:
+    """The laptop's chain must be whole, its own, and signed with its key; raises Forged."""
+    try:
+        entries = tuple(ledger.verified(home.entries))
+        headers = [entry.header for entry in entries]
+    except (ledger.BrokenLedger, ledger.UnreadableEntry) as error:
+        raise Forged from error
+    last = entries[-1]
+    statement = head_statement(chain, headers[-1].seq, last.hash)
+    if {header.chain for header in headers} != {chain}:
+        raise Forged
+    if not is_signed(statement, home.signature, key):
+        raise Forged
+
+
+def _parts(raw: bytes) -> tuple[ParcelHead, bytes, bytes]:
+    start = len(MAGIC) + 2
+    if not raw.startswith(MAGIC) or not start < len(raw) <= LARGEST:
+        raise NotAParcel
+    length = int.from_bytes(raw[len(MAGIC) : start])
+    if length > LARGEST_HEAD:
+        raise NotAParcel
+    try:
+        head = msgspec.msgpack.decode(raw[start : start + length], type=ParcelHead)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise NotAParcel from error
+    return head, raw[: start + length], raw[start + length :]
+
+
+def _digits(passcode: str) -> str:
+    """However it was grouped."""
+    return "".join(passcode.split())
