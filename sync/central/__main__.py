@@ -74,6 +74,8 @@ SENTENCES: dict[type[Exception], str] = {
     commands.BadInput: "This is no document: --kind, --id, --station or what --file says is not "
     "what it should be (docs/service.md).",
     commands.CannotWrite: "--out names no place where a file can be written.",
+    commands.NotAPilot: "A PostgreSQL database is backed up with pg_dump (docs/service.md).",
+    commands.FileIsThere: "--to names a file that is there already; it stays as it is.",
     commands.NoSuchName: "There is no token of this name that is still good.",
 }
 
@@ -107,6 +109,10 @@ def _parser() -> argparse.ArgumentParser:
     document.add_argument("--id", required=True, help="the code of the offer or case, or a name")
     document.add_argument("--file", type=Path, help="its words, or what it says as JSON")
     document.add_argument("--take-back", action="store_true", help="it is no longer so")
+    backup = _task(
+        tasks, "backup", commands.backup, "copy a pilot's SQLite file, also while served"
+    )
+    backup.add_argument("--to", type=Path, required=True, help="the new file")
     _task(tasks, "points", commands.points, "list the chains: how far they are, last contact")
     _task(tasks, "anchor", commands.anchor, "say the service's public key, to be published")
     publish = _task(tasks, "publish", commands.publish, "write the public ledger as a signed file")

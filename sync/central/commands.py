@@ -1,8 +1,9 @@
 """Tasks of whoever runs the service: codes, tokens, revocations, who was heard of last."""
 
 import argparse
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import time
@@ -25,6 +26,14 @@ PILOT_DATABASE = "sqlite:///central.sqlite"
 
 class BadInput(Exception):
     """The file does not say what a document of this kind says."""
+
+
+class NotAPilot(Exception):
+    """PostgreSQL has its own programs for this."""
+
+
+class FileIsThere(Exception):
+    """No backup is written over another one."""
 
 
 class NoSuchName(Exception):
@@ -103,6 +112,18 @@ def _body(kind: str, file: Path | None) -> bytes:
         return encode(msgspec.json.decode(file.read_bytes(), type=known))
     except (OSError, ValueError) as error:  # a message that does not fit is a ValueError too
         raise BadInput(file) from error
+
+
+def backup(asked: argparse.Namespace) -> None:
+    """Copy a pilot's database to a new file while it is served."""
+    with database(asked) as engine:
+        if engine.dialect.name != "sqlite":
+            raise NotAPilot
+        if asked.to.exists():
+            raise FileIsThere(asked.to)
+        with closing(engine.raw_connection()) as held, closing(sqlite3.connect(asked.to)) as copy:
+            held.driver_connection.backup(copy)  # type: ignore[union-attr] # it is sqlite3's
+    _say(f"{asked.to}; the key file is no part of it")
 
 
 def points(asked: argparse.Namespace) -> None:

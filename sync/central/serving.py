@@ -91,15 +91,16 @@ def serve(asked: Serving, said: Callable[[str], None]) -> None:
         address, free = calls.getsockname()[:2]
         said(f"http://{address}:{free}")
         if asked.workers == 1:
-            uvicorn.Server(_config(asked)).run(sockets=[calls])
+            uvicorn.Server(config_of(asked)).run(sockets=[calls])
             return
         with tempfile.TemporaryDirectory(prefix="station-central-") as folder:
             os.environ[metrics.FOLDER] = folder
-            config = _config(asked)
+            config = config_of(asked)
             Multiprocess(config, sockets=[calls]).run()
 
 
-def _config(asked: Serving) -> uvicorn.Config:
+def config_of(asked: Serving) -> uvicorn.Config:
+    """How uvicorn serves it."""
     proxies: dict[str, Any] = {"proxy_headers": False}
     if asked.proxies is not None:
         proxies = {"proxy_headers": True, "forwarded_allow_ips": asked.proxies}

@@ -8,8 +8,10 @@ import pytest
 from sync.central.tokens import OF_PROGRAMS
 from sync.service import CentralService
 from tests.sync.anything import ask_anything
-from tests.sync.conftest import unknown_ledger
+from tests.sync.conftest import postgres_process, process, sqlite_process, unknown_ledger
 from tests.sync.service_process import ServiceProcess
+
+__all__ = ["postgres_process", "process", "sqlite_process"]
 
 EXAMPLES = 300  # of each question
 

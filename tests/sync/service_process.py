@@ -89,11 +89,6 @@ class ServiceProcess:
     def _module(self) -> str:
         return "tests.sync.wrong_clock" if self._clock_years else "sync.central"
 
-    @property
-    def pid(self) -> int:
-        """Of the process."""
-        return self._process.pid
-
     def kill(self) -> None:
         """Kill it as a power cut would."""
         self._process.kill()

@@ -200,3 +200,19 @@ def test_help_names_every_task(task: Task) -> None:
 
     for name in ("serve", "migrate", "code", "token", "revoke", "points", "document"):
         assert name in said
+
+
+def test_a_backup_is_written_over_nothing_and_postgresql_has_its_own_programs(
+    pilot: str, postgres_database: str, tmp_path: Path, task: Task
+) -> None:
+    there = tmp_path / "there"
+    there.write_bytes(b"mine")
+    new = tmp_path / "new"
+
+    assert task("backup", "--to", str(there), "--database", pilot).returncode == 2
+    assert there.read_bytes() == b"mine"
+    assert task("backup", "--to", str(new), "--database", pilot).returncode == 0
+    assert task("points", "--database", f"sqlite:///{new}").returncode == 0
+    assert task("migrate", "--database", postgres_database).returncode == 0
+    asked = task("backup", "--to", str(tmp_path / "newer"), "--database", postgres_database)
+    assert "pg_dump" in asked.stderr
