@@ -8,26 +8,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Row, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection
 
 from station import events as e
-from station import ledger
 from sync.central import (
     chains,
     disputes,
     documents,
     feed,
+    following,
     ingest,
     people,
     rules,
     subjects,
     verdicts,
 )
-from sync.central import tables as t
 from sync.central.batch import Arrived
 from sync.central.chains import Writer
 from sync.central.documents import Order
+from sync.central.following import Copy
 from sync.central.states import Docket, Ruling, is_device
 from sync.wire import Answered
 
@@ -42,15 +41,6 @@ class Judged(Struct, frozen=True):
     events: Sequence[e.Event]
     rulings: Sequence[Ruling]
     docket: Docket
-
-
-class Copy(Struct, frozen=True):
-    """An event on its way to a point that follows its device."""
-
-    number: int
-    station: int
-    of: tuple[int, int, int]
-    refs: tuple[e.Ref, ...]
 
 
 def judged_and_kept(
@@ -187,15 +177,9 @@ def _followers(judged: Judged) -> set[int]:
 def _send_copies(connection: Connection, judged: Judged, answers: Sequence[Answered]) -> None:
     """Past events go to who follows a device from now on, new ones to who did before."""
     joined = judged.docket.followed
-    _note_followers(connection, joined)
-    copies = [*_new_copies(judged, answers), *_past_copies(connection, joined)]
-    copies.sort(key=lambda copy: copy.number)
-    feed.put(connection, [feed.event(copy.station, *copy.of) for copy in copies])
-    named: dict[tuple[int, int], list[e.Ref]] = {}
-    for copy in copies:
-        named.setdefault((copy.station, copy.of[0]), []).extend(copy.refs)
-    for (station, of_station), refs in named.items():
-        people.forward(connection, station, refs, of_station)
+    following.note(connection, joined)
+    copies = (*_new_copies(judged, answers), *following.past(connection, joined))
+    following.send(connection, copies)
 
 
 def _new_copies(judged: Judged, answers: Sequence[Answered]) -> Iterator[Copy]:
@@ -207,31 +191,11 @@ def _new_copies(judged: Judged, answers: Sequence[Answered]) -> Iterator[Copy]:
         for station in judged.docket.device(code).followers:
             if station != chain.station and (code, station) not in joined:
                 of = (chain.station, chain.number, event.header.seq)
-                yield Copy(answered.number, station, of, _refs([event]))
-
-
-def _past_copies(connection: Connection, joined: Iterable[tuple[str, int]]) -> Iterator[Copy]:
-    for code, station in joined:
-        table = t.event
-        wanted = select(table).where(table.c.subject == code, table.c.station != station)
-        for row in connection.execute(wanted):
-            of = (row.station, row.chain, row.seq)
-            yield Copy(row.number, station, of, _refs([_event(row)]))
-
-
-def _note_followers(connection: Connection, joined: Sequence[tuple[str, int]]) -> None:
-    if joined:
-        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-        rows = [{"code": code, "station": station} for code, station in joined]
-        connection.execute(dialect.insert(t.follower).on_conflict_do_nothing(), rows)
-
-
-def _event(row: Row[Any]) -> e.Event:
-    return e.read(ledger.from_header_bytes(row.header, row.salt, row.data))
+                yield Copy(answered.number, station, of, following.refs_of(event))
 
 
 def _refs(read: Iterable[e.Event]) -> tuple[e.Ref, ...]:
-    return tuple(ref for event in read if event.said is not None for ref in e.refs(event.said))
+    return tuple(ref for event in read for ref in following.refs_of(event))
 
 
 def _stations(of: Iterable[Any]) -> set[int]:

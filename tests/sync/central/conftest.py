@@ -1,11 +1,12 @@
 """The service's database on each engine, and points whose chains it believes."""
 
+import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, text
 
 from station import documents, events
 from station.documents import CASE, AllottedCase
@@ -15,6 +16,7 @@ from sync.central import feed, keeper, schema
 from sync.central import tables as t
 from sync.central.database import opened, reading, writing
 from sync.wire import Answered, DocumentRequest, PullPage, PushAnswer
+from tests.postgres_server import PostgresServer
 from tests.sync.memory_ledger import MemoryLedger
 
 LAPTOP, DESKTOP, MONITOR = "0120000010", "0120000029", "0120000038"
@@ -24,24 +26,47 @@ HERE, THERE, ELSEWHERE = 12, 13, 14
 _numbers = count(1)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty ledger on each engine."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'central.sqlite'}"
-    else:
-        url = request.getfixturevalue("postgres_database")
-    with opened(url) as engine:
+@pytest.fixture(scope="session")
+def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the service's tables."""
+    file = tmp_path_factory.mktemp("made") / "central.sqlite"
+    with opened(f"sqlite:///{file}") as engine:
         schema.migrate(engine)
+    return file
+
+
+@pytest.fixture(scope="session")
+def made_database(postgres: PostgresServer) -> Iterator[Engine]:
+    """A PostgreSQL database with the service's tables."""
+    with postgres.fresh_database() as url, opened(url) as engine:
+        schema.migrate(engine)
+        yield engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """An empty ledger on each engine."""
+    name = "sqlite_engine" if request.param == "sqlite" else "postgres_engine"
+    found: Engine = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture
+def sqlite_engine(made_file: Path, tmp_path: Path) -> Iterator[Engine]:
+    """An empty ledger in a file."""
+    file = shutil.copy(made_file, tmp_path / "central.sqlite")
+    with opened(f"sqlite:///{file}") as engine:
         yield engine
 
 
 @pytest.fixture
-def postgres_engine(postgres_database: str) -> Iterator[Engine]:
+def postgres_engine(made_database: Engine) -> Engine:
     """An empty ledger that several may write at the same time."""
-    with opened(postgres_database) as engine:
-        schema.migrate(engine)
-        yield engine
+    names = ", ".join(table.name for table in t.metadata.sorted_tables)
+    with writing(made_database) as connection:
+        connection.execute(text(f"TRUNCATE {names}"))
+        connection.execute(insert(t.verdict_count), [{"id": t.COUNTED, "number": 0}])
+    return made_database
 
 
 class Point:
