@@ -108,7 +108,7 @@ class Campaign:
             acknowledged.read(point)
         converged.assert_once_and_in_order(kept)
         converged.assert_all_arrived(self.points.values(), kept, acknowledged, set())
-        converged.assert_people_where_needed(self.programme.engine, self.points, set())
+        converged.assert_people_where_needed(self.programme.engine, self.points, kept)
         converged.assert_stores_are_sound(self.points.values())
         return Survived(len(told.recorded), len(told.answered), self._lost(told, kept))
 

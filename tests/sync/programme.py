@@ -103,19 +103,32 @@ class Programme:
 
     # ---- the Department ----
 
-    def ask(self, kind: type[T], path: str, message: Struct) -> T:
+    def ask(self, kind: type[T], path: str, message: Struct | None = None) -> T:
         """One of the Department's programs asks the service."""
-        answer = httpx.post(
+        return wire.read(self._asked(path, message), kind)
+
+    def _asked(self, path: str, message: Struct | None) -> bytes:
+        answer = httpx.request(
+            "GET" if message is None else "POST",
             f"{self.process.address}/{wire.VERSION}/{path}",
-            content=wire.write(message),
+            content=None if message is None else wire.write(message),
             headers={
+                "Accept": wire.CONTENT_TYPE,
                 "Authorization": f"Bearer {self._token}",
                 "Content-Type": wire.CONTENT_TYPE,
             },
             timeout=60,
         )
         assert answer.is_success, (answer.status_code, answer.content)
-        return wire.read(answer.content, kind)
+        return answer.content
+
+    def disputes(self) -> tuple[wire.OpenDispute, ...]:
+        """What nobody settled yet."""
+        return self.ask(wire.OpenDisputes, "disputes").disputes
+
+    def decide(self, decision: wire.Decision) -> None:
+        """Say what is to be done."""
+        self._asked("decisions", decision)
 
     def publish(self, station: int, kind: str, id_: str, body: Struct | None) -> None:
         """Give a document to a point, or take it back."""

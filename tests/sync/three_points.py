@@ -15,16 +15,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from typing_extensions import override
 
+from station import events as e
 from station import handover, returns, transfer
 from station.codes import CodeKind, make
 from station.device import Stage
 from station.documents import CASE, AllottedCase
 from station.ledger import Moment
 from station.operators import Operator
-from station.ports import Store
+from station.ports import DeviceFilter, Store
 from station.reference import UnknownReference
 from station.refusals import Refusal
 from station.store.store import SqlStore
+from sync import wire
 from tests.station import life
 from tests.station.conftest import LEAD, NOON
 from tests.sync import converged
@@ -40,6 +42,21 @@ ROUNDS = 12  # until nobody has news, at most
 SCHOOL = "truong-th-go-dau"
 points_ = st.sampled_from(STATIONS)
 which = st.integers(0, 7)
+WORK = (
+    "receive",
+    "work_on",
+    *("reserve", "give") * 2,
+    "release",
+    "hand_over",
+    "give_at_a_school",
+    "take_back",
+    *("send", "arrive", "bring") * 2,
+    "withdraw_consent",
+)
+acts = st.tuples(st.sampled_from(WORK), points_, which, which)
+LINE = ("push", "push", "pull", "pull", "people", "whole_round")
+MISTAKES = ("allot twice", "take back", "withdraw approval")
+GIVEN = (Stage.HANDED_OVER, Stage.WITH_SCHOOL)
 lasting = st.none() | st.integers(0, 6)  # questions until the line fails
 
 
@@ -81,7 +98,6 @@ class ThreePoints(RuleBasedStateMachine):
         self.cases = {case: {station} for station in STATIONS for case in first_cases(station)}
         self.backups: dict[int, Path] = {}
         self.restored: set[int] = set()
-        self.purged: set[bytes] = set()
         self.numbers = 100
         for station, point in self.points.items():
             for row in point.store.longest_waiting(tuple(Stage)):
@@ -112,40 +128,45 @@ class ThreePoints(RuleBasedStateMachine):
         store = self.points[station].store
         return pick([c for c in lying if (d := store.device(c)) and d.stage in stages], n)
 
-    @rule(station=points_)
-    def receive(self, station: int) -> None:
+    @rule(acts=st.lists(acts, min_size=1, max_size=8))
+    def people_work(self, acts: list[tuple[str, int, int, int]]) -> None:
+        """Some acts at some points, as far as each point's screen lets them."""
+        for what, station, n, m in acts:
+            getattr(self, what)(station, n, m)
+
+    def receive(self, station: int, _n: int, _m: int) -> None:
+        """A monitor comes in."""
         self.numbers += 1
         store = self.points[station].store
         code = life.receive(store, kind="monitor", serial=f"NEW-{self.numbers}", note="Màn hình")
         self.lies[code] = station
 
-    @rule(station=points_, n=which)
-    def work_on(self, station: int, n: int) -> None:
+    def work_on(self, station: int, n: int, _m: int) -> None:
+        """From the bench to the shelf."""
         if device := self.here(station, n, Stage.RECEIVED):
             with suppress(Refusal):
                 to_the_shelf(self.points[station].store, device)
 
-    @rule(station=points_, n=which, m=which)
     def reserve(self, station: int, n: int, m: int) -> None:
+        """A device is kept for a pupil."""
         device = self.here(station, n, Stage.READY)
         case = pick([c.code for c in self.points[station].store.cases(waiting=True)], m)
         if device and case:
             self.act(station, handover.reserve, handover.Reserve(device=device, case=case))
 
-    @rule(station=points_, n=which, m=which)
     def give(self, station: int, n: int, m: int) -> None:
         """From the shelf to the pupil on one day."""
         self.reserve(station, n, m)
-        self.hand_over(station, n)
+        self.hand_over(station, n, m)
 
-    @rule(station=points_, n=which)
-    def release(self, station: int, n: int) -> None:
+    def release(self, station: int, n: int, _m: int) -> None:
+        """Kept no more."""
         if device := self.here(station, n, Stage.RESERVED):
             command = handover.ReleaseReservation(device=device, reason="case-moved")
             self.act(station, handover.release_reservation, command)
 
-    @rule(station=points_, n=which)
-    def hand_over(self, station: int, n: int) -> None:
+    def hand_over(self, station: int, n: int, _m: int) -> None:
+        """To the pupil."""
         device = self.here(station, n, Stage.RESERVED)
         known = self.points[station].store.device(device) if device else None
         if device and known and known.case:
@@ -153,46 +174,53 @@ class ThreePoints(RuleBasedStateMachine):
             if self.act(station, handover.hand_over, command):
                 self._given(device)
 
-    def _given(self, device: str) -> None:
-        del self.lies[device]
-        self.given.add(device)
-
-    @rule(station=points_, n=which, result=st.sampled_from(["signed", "absent"]))
-    def give_at_a_school(self, station: int, n: int, result: str) -> None:
+    def give_at_a_school(self, station: int, n: int, m: int) -> None:
+        """By the school; its line is signed, or the pupil was absent."""
         if device := self.here(station, n, Stage.RESERVED):
             batch = handover.HandOverBatch(school=SCHOOL, devices=(device,))
             if self.act(station, handover.hand_over_batch, batch):
                 self._given(device)
+                result = ("signed", "proxy", "absent")[m % 3]
                 line = handover.ConfirmHandover(device=device, result=result)
                 self.act(station, handover.confirm_handover, line)
 
-    @precondition(lambda self: self.given)
-    @rule(station=points_, n=which)
-    def take_back(self, station: int, n: int) -> None:
+    def _given(self, device: str) -> None:
+        del self.lies[device]
+        self.given.add(device)
+
+    def take_back(self, station: int, n: int, _m: int) -> None:
         """A pupil brings it back to the point that gave it, as far as that point knows."""
         store = self.points[station].store
         known = ((code, store.device(code)) for code in sorted(self.given))
-        given = [code for code, device in known if device and device.stage is Stage.HANDED_OVER]
+        given = [code for code, device in known if device and device.stage in GIVEN]
         if device := pick(given, n):
             command = returns.ReturnToStock(device=device, reason="no-longer-needed")
             if self.act(station, returns.return_to_stock, command):
                 self.given.discard(device)
                 self.lies[device] = station
 
+    def withdraw_consent(self, station: int, n: int, _m: int) -> None:
+        """A donor whose row is here, wherever it was written, wants to be forgotten."""
+        store = self.points[station].store
+        donors = {d.donor for r in store.devices(DeviceFilter()) if (d := r.device).donor}
+        if donor := pick(sorted(filter(None, donors)), n):
+            with store.transaction(LEAD, NOON) as work:
+                if ref := work.purge(donor):
+                    said = e.PersonPurged(person=ref, reason="consent-withdrawn")
+                    work.record(f"point-{station:03d}", said)
+
     # ---- devices travel ----
 
-    @rule(station=points_, n=which, to=points_)
-    def send(self, station: int, n: int, to: int) -> None:
-        device = self.here(station, n, Stage.READY, Stage.RECEIVED)
+    def send(self, station: int, n: int, m: int) -> None:
+        """To another point; nobody knows when it will be there."""
+        device, to = self.here(station, n, Stage.READY, Stage.RECEIVED), STATIONS[m % 3]
         if device and to != station:
             command = transfer.Send(device=device, place=f"point-{to:03d}")
             if self.act(station, transfer.send, command):
                 del self.lies[device]
                 self.travels[device] = (station, to)
 
-    @precondition(lambda self: self.travels)
-    @rule(n=which)
-    def arrive(self, n: int) -> None:
+    def arrive(self, _station: int, n: int, _m: int) -> None:
         """The thing is there, whatever reached this point of its papers."""
         if device := pick(sorted(self.travels), n):
             self._arrived(device, *self.travels[device])
@@ -203,11 +231,10 @@ class ThreePoints(RuleBasedStateMachine):
             del self.travels[device]
             self.lies[device] = here
 
-    @rule(station=points_, n=which, to=points_)
-    def bring(self, station: int, n: int, to: int) -> None:
+    def bring(self, station: int, n: int, m: int) -> None:
         """On its way for an hour; the papers may take days."""
         before = set(self.travels)
-        self.send(station, n, to)
+        self.send(station, n, m)
         for device in self.travels.keys() - before:
             self._arrived(device, *self.travels[device])
 
@@ -215,6 +242,7 @@ class ThreePoints(RuleBasedStateMachine):
 
     @rule(station=points_)
     def allot(self, station: int) -> None:
+        """A pupil's case is given to a point."""
         self.numbers += 1
         code = make(CodeKind.CASE, 1, self.numbers)
         self.cases[code] = {station}
@@ -225,40 +253,22 @@ class ThreePoints(RuleBasedStateMachine):
         self.publish(station, code, body)
 
     def publish(self, station: int, code: str, body: AllottedCase | None) -> None:
+        """Say it to the service."""
         self.programme.publish(station, CASE, code, body)
-
-    def _take_case_back(self, station: int, code: str) -> None:
-        self.publish(station, code, None)
-        self.cases[code].discard(station)
 
     # ---- the line ----
 
-    @rule(station=points_, lasts=lasting, lose=st.booleans())
-    def push(self, station: int, lasts: int | None, *, lose: bool) -> None:
+    @rule(what=st.sampled_from(LINE), station=points_, lasts=lasting, lose=st.booleans())
+    def sync(self, what: str, station: int, lasts: int | None, *, lose: bool) -> None:
+        """A part of a round, or all of it, until the line fails."""
         point = self.points[station]
         with point.line(lasts, lose_answer=lose):
-            point.push()
+            getattr(point, what)()
         self.acknowledged.read(point)
-
-    @rule(station=points_, lasts=lasting, lose=st.booleans())
-    def pull(self, station: int, lasts: int | None, *, lose: bool) -> None:
-        point = self.points[station]
-        with point.line(lasts, lose_answer=lose):
-            point.pull()
-
-    @rule(station=points_, lasts=lasting, lose=st.booleans())
-    def people(self, station: int, lasts: int | None, *, lose: bool) -> None:
-        point = self.points[station]
-        with point.line(lasts, lose_answer=lose):
-            point.people()
-
-    @rule(station=points_)
-    def whole_round(self, station: int) -> None:
-        self.points[station].whole_round()
-        self.acknowledged.read(self.points[station])
 
     @rule(station=points_)
     def start_again(self, station: int) -> None:
+        """The program is closed and opened."""
         self.points[station].close()
         self.points[station].open()
 
@@ -292,7 +302,7 @@ class ThreePoints(RuleBasedStateMachine):
             left = converged.open_disputes(engine)
             assert not left, [(k.event, k.rule) for k in kept if k.entry.hash in left]
         converged.assert_followers_agree(engine, points, kept, self.restored)
-        converged.assert_people_where_needed(engine, points, self.purged)
+        converged.assert_people_where_needed(engine, points, kept)
         converged.assert_stores_are_sound(points.values())
 
 
@@ -301,26 +311,42 @@ class ThreePointsAndTrouble(ThreePoints):
 
     honest = False
 
-    @precondition(lambda self: self.cases)
-    @rule(station=points_, n=which)
-    def allot_to_another_as_well(self, station: int, n: int) -> None:
-        case = one_of(self.cases, n)
-        self.cases[case].add(station)
-        self._publish(station, case)
+    def __init__(self) -> None:
+        """One case of each point was given to all of them by mistake."""
+        super().__init__()
+        for station in STATIONS:
+            case = first_cases(station)[0]
+            for other in STATIONS:
+                self.cases[case].add(other)
+                self._publish(other, case)
+        for point in self.points.values():
+            point.pull()
 
-    @precondition(lambda self: self.cases)
-    @rule(n=which, m=which)
-    def take_case_back(self, n: int, m: int) -> None:
-        case = one_of(self.cases, n)
-        if station := pick(sorted(self.cases[case]), m):
-            self._take_case_back(station, case)
+    @rule(n=which, m=which, hand_over=st.booleans())
+    def two_points_for_one_pupil(self, n: int, m: int, *, hand_over: bool) -> None:
+        """Neither knows of the other."""
+        case = first_cases(STATIONS[n % 3])[0]
+        for station in {STATIONS[n % 3], STATIONS[m % 3]}:
+            if device := self.here(station, m, Stage.READY):
+                keep = handover.Reserve(device=device, case=case)
+                give = handover.HandOver(device=device, case=case)
+                kept = self.act(station, handover.reserve, keep)
+                if kept and hand_over and self.act(station, handover.hand_over, give):
+                    self._given(device)
 
-    @precondition(lambda self: self.cases)
-    @rule(n=which, m=which)
-    def withdraw_approval(self, n: int, m: int) -> None:
+    @rule(what=st.sampled_from(MISTAKES), n=which, m=which)
+    def the_department_errs(self, what: str, n: int, m: int) -> None:
+        """Cases are given twice, taken back, or no longer approved."""
         case = one_of(self.cases, n)
-        if station := pick(sorted(self.cases[case]), m):
-            self._publish(station, case, approved=False)
+        if what == "allot twice":
+            self.cases[case].add(STATIONS[m % 3])
+            self._publish(STATIONS[m % 3], case)
+        elif station := pick(sorted(self.cases[case]), m):
+            if what == "take back":
+                self.publish(station, case, None)
+                self.cases[case].discard(station)
+            else:
+                self._publish(station, case, approved=False)
 
     @precondition(lambda self: self.travels)
     @rule(n=which, elsewhere=points_)
@@ -330,8 +356,24 @@ class ThreePointsAndTrouble(ThreePoints):
             sender, _ = self.travels[device]
             self._arrived(device, sender, elsewhere)
 
+    @rule(station=points_, n=which, decision=st.sampled_from(["noted", "leave", "recover"]))
+    def settle(self, station: int, n: int, decision: str) -> None:
+        """The lead of one of the points decides."""
+        store = self.points[station].store
+        if task := pick(store.tasks(), n):
+            with store.transaction(LEAD, NOON) as work:
+                said = e.DisputeSettled(target=task.event, decision=decision)
+                work.record(task.subject, said)
+
+    @rule(n=which, decision=st.sampled_from(["leave", "recover", "assign"]))
+    def decide(self, n: int, decision: str) -> None:
+        """The Department decides."""
+        if dispute := pick(self.programme.disputes(), n):
+            self.programme.decide(wire.Decision(dispute.station, dispute.event, decision))
+
     @rule(station=points_)
     def back_up(self, station: int) -> None:
+        """Somebody copies the store."""
         file = self.points[station].file.with_name(f"backup-{station}.db")
         self.points[station].copy_to(file)
         self.backups[station] = file
@@ -339,6 +381,7 @@ class ThreePointsAndTrouble(ThreePoints):
     @precondition(lambda self: self.backups)
     @rule(n=which)
     def lose_the_disk(self, n: int) -> None:
+        """And later has to put the copy back."""
         station = one_of(self.backups, n)
         self.points[station].put_back(self.backups[station])
         self.restored.add(station)
