@@ -311,28 +311,24 @@ class ThreePointsAndTrouble(ThreePoints):
 
     honest = False
 
-    def __init__(self) -> None:
-        """One case of each point was given to all of them by mistake."""
-        super().__init__()
-        for station in STATIONS:
-            case = first_cases(station)[0]
-            for other in STATIONS:
-                self.cases[case].add(other)
-                self._publish(other, case)
-        for point in self.points.values():
-            point.pull()
+    @rule(pair=st.permutations(STATIONS), n=which, hand_over=st.booleans())
+    def two_points_for_one_pupil(self, pair: list[int], n: int, *, hand_over: bool) -> None:
+        """The case was given to another point, and the first one has not heard of it."""
+        first, second, _ = pair
+        if case := pick([c.code for c in self.points[first].store.cases(waiting=True)], n):
+            self.cases.setdefault(case, set()).add(second)
+            self._publish(second, case)
+            self.points[second].pull()
+            for station in (first, second):
+                self._keep(station, n, case, hand_over=hand_over)
 
-    @rule(n=which, m=which, hand_over=st.booleans())
-    def two_points_for_one_pupil(self, n: int, m: int, *, hand_over: bool) -> None:
-        """Neither knows of the other."""
-        case = first_cases(STATIONS[n % 3])[0]
-        for station in {STATIONS[n % 3], STATIONS[m % 3]}:
-            if device := self.here(station, m, Stage.READY):
-                keep = handover.Reserve(device=device, case=case)
-                give = handover.HandOver(device=device, case=case)
-                kept = self.act(station, handover.reserve, keep)
-                if kept and hand_over and self.act(station, handover.hand_over, give):
-                    self._given(device)
+    def _keep(self, station: int, n: int, case: str, *, hand_over: bool) -> None:
+        if device := self.here(station, n, Stage.READY):
+            keep = handover.Reserve(device=device, case=case)
+            give = handover.HandOver(device=device, case=case)
+            kept = self.act(station, handover.reserve, keep)
+            if kept and hand_over and self.act(station, handover.hand_over, give):
+                self._given(device)
 
     @rule(what=st.sampled_from(MISTAKES), n=which, m=which)
     def the_department_errs(self, what: str, n: int, m: int) -> None:
