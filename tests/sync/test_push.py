@@ -12,7 +12,6 @@ import pytest
 
 from station import events, ledger
 from station.codes import CodeKind, make
-from station.ledger import ChainId
 from station.store.store import SqlStore
 from sync import wire
 from sync.problems import (
@@ -168,7 +167,7 @@ def test_two_computers_of_one_point_push_the_same_ledger(
 
 def _all_at_once(points: Sequence[MemoryLedger], address: str) -> None:
     def one(point: MemoryLedger) -> None:
-        with CentralService(address) as service:
+        with CentralService(address, point) as service:
             push(point, service, batch_size=7)
 
     threads = [threading.Thread(target=one, args=(point,)) for point in points]
@@ -404,24 +403,25 @@ def test_the_second_point_that_claims_a_case_is_told_who_was_first(
     new_ledger: NewLedger, service: CentralService
 ) -> None:
     first, second = new_ledger(), new_ledger()
-    case = _case(first.chain)
-    claim = first.record(LAPTOP, events.Reserved(case=case))
-    late = second.record(OTHER_LAPTOP, events.Reserved(case=case))
-    handed = second.record(OTHER_LAPTOP, events.HandedOver(to="pupil", case=case))
+    case = _case(first)
+    claim = first.record(_device(first), events.Reserved(case=case))
+    late = second.record(_device(second), events.Reserved(case=case))
+    handed = second.record(_device(second), events.HandedOver(to="pupil", case=case))
 
     push(first, service)
     pushed = push(second, service)
 
-    assert pushed == Pushed(answered=2, disputed=0, void=1, rejected=0, stopped=False)
-    verdict = second.verdicts[late.hash]
+    assert pushed == Pushed(answered=2, disputed=1, void=1, rejected=0, stopped=False)
+    verdict, fact = second.verdicts[late.hash], second.verdicts[handed.hash]
     assert (verdict.outcome, verdict.rule, verdict.other) == ("void", "case_has_device", claim.hash)
-    assert second.verdicts[handed.hash].outcome == events.ACCEPTED  # what happened happened
+    # what happened happened, and people must know of it
+    assert (fact.outcome, fact.rule) == (events.DISPUTED, "case_kept_elsewhere")
 
 
 def test_a_set_is_reserved_whole_by_one_point(point: MemoryLedger, service: CentralService) -> None:
-    case = _case(point.chain)
-    point.record(LAPTOP, events.Reserved(case=case))
-    point.record(OTHER_LAPTOP, events.Reserved(case=case))
+    case = _case(point)
+    point.record(_device(point), events.Reserved(case=case))
+    point.record(_device(point, 1), events.Reserved(case=case))
 
     assert push(point, service).void == 0
 
@@ -431,10 +431,10 @@ def test_a_case_that_was_freed_can_be_claimed_by_another_point(
     new_ledger: NewLedger, service: CentralService, freed: type[events.Said]
 ) -> None:
     first, second = new_ledger(), new_ledger()
-    case = _case(first.chain)
-    first.record(LAPTOP, events.Reserved(case=case))
-    first.record(LAPTOP, freed(case=case, reason="mistake"))  # type: ignore[call-arg] # both kinds
-    second.record(OTHER_LAPTOP, events.Reserved(case=case))
+    case = _case(first)
+    first.record(_device(first), events.Reserved(case=case))
+    first.record(_device(first), freed(case=case, reason="mistake"))  # type: ignore[call-arg] # both kinds
+    second.record(_device(second), events.Reserved(case=case))
 
     push(first, service)
 
@@ -445,24 +445,32 @@ def test_of_points_that_claim_a_case_at_once_one_wins(
     new_ledger: NewLedger, process: ServiceProcess
 ) -> None:
     points = [new_ledger() for _ in range(4)]
-    cases = [_case(points[0].chain, extra) for extra in range(12)]
-    for number, point in enumerate(points, 1):
-        for case in cases:
-            point.record(make(CodeKind.DEVICE, STATION, number), events.Reserved(case=case))
+    cases = [_case(points[0], number) for number in range(12)]
+    with CentralService(process.address, points[0]) as service:
+        push(points[0], service)
+    claims = {
+        point.record(_device(point, number), events.Reserved(case=case)).hash: case
+        for point in points
+        for number, case in enumerate(cases)
+    }
 
     _all_at_once(points, process.address)
 
-    winners = [
-        case
-        for point in points
-        for entry, case in zip(point.entries, cases, strict=True)
-        if point.verdicts[entry.hash].outcome == events.ACCEPTED
-    ]
+    verdicts = {told: verdict for point in points for told, verdict in point.verdicts.items()}
+    winners = [case for told, case in claims.items() if verdicts[told].outcome == events.ACCEPTED]
     assert sorted(winners) == sorted(cases)
 
 
-def _case(chain: ChainId, extra: int = 0) -> str:
-    return make(CodeKind.CASE, STATION, 100 * chain.number + extra)
+def _case(point: MemoryLedger, number: int = 0) -> str:
+    """A case of this test's own, entered from paper at this point."""
+    case = make(CodeKind.CASE, STATION, 100 * point.chain.number + number)
+    point.record(case, events.CaseEntered(level="primary"))
+    return case
+
+
+def _device(point: MemoryLedger, number: int = 0) -> str:
+    """A device that no other chain speaks of."""
+    return make(CodeKind.DEVICE, STATION, 100 * point.chain.number + number)
 
 
 class NarrowService:
