@@ -31,7 +31,7 @@ class DatabaseNotNamed(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Do one task; 2 when the database, the key or the port cannot be used."""
-    asked = _parser().parse_args(_with_a_task(sys.argv[1:] if arguments is None else arguments))
+    asked = parser().parse_args(with_a_task(sys.argv[1:] if arguments is None else arguments))
     logs.begin()
     try:
         asked.run(asked)
@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _with_a_task(arguments: list[str]) -> list[str]:
+def with_a_task(arguments: list[str]) -> list[str]:
     """Without the name of a task it serves."""
     named = arguments and (arguments[0] in HELP or not arguments[0].startswith("-"))
     return arguments if named else ["serve", *arguments]
@@ -80,14 +80,15 @@ SENTENCES: dict[type[Exception], str] = {
 }
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Everything that can be typed."""
+    made = argparse.ArgumentParser(
         prog="python -m sync.central",
         description=__doc__,
         epilog=NOTES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    tasks = parser.add_subparsers(metavar="TASK", required=True)
+    tasks = made.add_subparsers(metavar="TASK", required=True)
     _listens(_task(tasks, "serve", _serve, "answer the points (the default)"))
     _task(tasks, "migrate", _migrate, "create the tables, or bring them to this version")
     code = _task(tasks, "code", commands.code, "give a one-time code by which a PC is enrolled")
@@ -120,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     whose.add_argument("--station", type=_station_number, help="of one point (else of all)")
     whose.add_argument("--device", type=_device, help="the history of one device")
     publish.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to")
-    return parser
+    return made
 
 
 def _task(
@@ -138,7 +139,7 @@ def _task(
 def _databases(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--database",
-        help="sqlite:///FILE or postgresql+psycopg://… "
+        help=f"sqlite:///FILE or postgresql+psycopg://…; else {commands.NAMED_BY} says it "
         f"(migrate needs it; default of the others: {commands.PILOT_DATABASE})",
     )
     parser.add_argument(
@@ -203,9 +204,10 @@ def _name(said: str) -> str:
 
 
 def _migrate(asked: argparse.Namespace) -> None:
-    if asked.database is None:
+    database = commands.named(asked)
+    if database is None:
         raise DatabaseNotNamed
-    with opened(asked.database) as engine:
+    with opened(database) as engine:
         schema.migrate(engine)
 
 
@@ -213,7 +215,7 @@ def _serve(asked: argparse.Namespace) -> None:
     from sync.central.serving import serve  # noqa: PLC0415 -- the other tasks need no web
 
     serving = Serving(
-        asked.database or commands.PILOT_DATABASE,
+        commands.named(asked) or commands.PILOT_DATABASE,
         asked.key_file,
         asked.host,
         asked.port,

@@ -1,6 +1,7 @@
 """Tasks of whoever runs the service: codes, tokens, revocations, who was heard of last."""
 
 import argparse
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,6 +23,7 @@ from sync.central.publishing import history_file, ledger_file
 from sync.central.secrets import found_key, opened_secrets
 
 PILOT_DATABASE = "sqlite:///central.sqlite"
+NAMED_BY = "CENTRAL_DATABASE"  # in the environment: on a command line anybody reads a password
 
 
 class BadInput(Exception):
@@ -44,10 +46,15 @@ class CannotWrite(Exception):
     """The disk is full, or the place is not ours to write."""
 
 
+def named(asked: argparse.Namespace) -> str | None:
+    """The database that somebody named."""
+    return asked.database or os.environ.get(NAMED_BY) or None
+
+
 @contextmanager
 def database(asked: argparse.Namespace) -> Iterator[Engine]:
     """The database a task works on, once its tables are there."""
-    with opened(asked.database or PILOT_DATABASE) as engine:
+    with opened(named(asked) or PILOT_DATABASE) as engine:
         schema.require(engine)
         yield engine
 

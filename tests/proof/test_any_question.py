@@ -13,7 +13,7 @@ from tests.sync.service_process import ServiceProcess
 
 __all__ = ["postgres_process", "process", "sqlite_process"]
 
-EXAMPLES = 300  # of each question
+EXAMPLES = 150  # of each question
 
 
 @pytest.mark.proof
