@@ -222,6 +222,7 @@ ALLOWED: Final[dict[type[e.Said], frozenset[Stage]]] = {
     e.ItemPaired: _HERE,
     e.Counted: _LIVE,
     e.AttachmentReleased: frozenset(Stage),
+    e.LaptopDelegated: frozenset({S.READY, S.RESERVED}),
     e.DisputeSettled: frozenset(Stage),
 }
 LEADS_TO: Final[dict[type[e.Said], Stage]] = {
@@ -236,7 +237,9 @@ LEADS_TO: Final[dict[type[e.Said], Stage]] = {
     e.SentTo: S.IN_TRANSIT,
     e.Retired: S.RETIRED,
 }
-HELD_BACK: Final = frozenset({e.MadeReady, e.Reserved, e.HandedOver, e.SentTo, e.GivenBack})
+HELD_BACK: Final = frozenset(
+    {e.MadeReady, e.Reserved, e.HandedOver, e.SentTo, e.GivenBack, e.LaptopDelegated}
+)
 OF_WHAT_IS_HERE: Final = frozenset({e.PartTaken, e.PutOnShelf, e.WasteGiven})
 
 Changes = dict[str, Any]

@@ -112,6 +112,7 @@ class Work(Protocol):
     reference: Reference
     when: Moment
     station: int
+    laptop: bool  # this store is a laptop's, with a chain that its point lent to it
 
     def device(self, code: str) -> Device:
         """The device; raises UnknownDevice."""
@@ -166,6 +167,24 @@ class Work(Protocol):
 
     def attach(self, data: bytes) -> bytes:
         """Put a file into the attachments; events name it by its hash."""
+
+    def attached(self, hash_: bytes) -> bytes | None:
+        """A file of the attachments; None when it is not here or was purged."""
+
+    def is_released(self, hash_: bytes) -> bool:
+        """Whether this file may leave already."""
+
+    def task(self, event: bytes) -> "TaskRow":
+        """What must be settled about an event; raises NothingToSettle."""
+
+    def delegate_key(self) -> tuple[ChainId, bytes]:
+        """A chain nobody has, and the public key of it; the private one is sealed here."""
+
+    def delegation(self, chain: ChainId) -> "Delegation":
+        """A laptop's chain; raises UnknownDelegation."""
+
+    def came_home(self, chain: ChainId) -> int:
+        """The last seq of a laptop's chain that came home; 0 when none did."""
 
     def record(self, subject: str, said: events.Said) -> events.Event:
         """Append one event; the states it touches move on at once."""
@@ -272,6 +291,26 @@ class Delegation(Struct, frozen=True):
     expires_s: int
     about: tuple[str, ...]
     ended: str | None = None
+
+
+class TakenAlong(Struct, frozen=True):
+    """What a laptop takes along; `key` is the private key of its chain."""
+
+    key: bytes
+    delegation: Entry  # the point's own word for that key
+    entries: tuple[Entry, ...]  # about its devices and cases
+    people: tuple["PersonSent", ...]  # that these name, and who may sign in
+    documents: tuple[Document, ...] = ()  # of its cases
+    anchors: tuple[bytes, ...] = ()
+
+
+class BroughtHome(Struct, frozen=True):
+    """What a laptop wrote, whole from its first event; `signature` is of the last one."""
+
+    entries: tuple[Entry, ...]
+    signature: bytes
+    people: tuple["PersonSent", ...] = ()  # that these name
+    scans: tuple[bytes, ...] = ()  # and every other file that they name
 
 
 class PersonSent(Struct, frozen=True):
@@ -544,3 +583,16 @@ class PointStore(Store, Outbox, Keys, Inflow, PeopleExchange, FileExchange, Prot
 
     def start_chain(self, by: Operator, when: Moment, *, printed: int, reason: str) -> ChainId:
         """Leave the old chain and begin a new one, as after a restored backup."""
+
+    def taken_along(self, chain: ChainId) -> TakenAlong:
+        """What the laptop with this chain takes along; raises UnknownDelegation."""
+
+    def brought_home(self) -> BroughtHome:
+        """What this laptop wrote; raises UnknownDelegation where this is no laptop."""
+
+    def adopt_chain(self, home: BroughtHome) -> int:
+        """Take in what a laptop wrote, as this point's own; how many events were new.
+
+        The same or a longer piece may come again. Raises NotTheLaptops, UnknownDelegation,
+        DelegationOver or Fork; then nothing changed.
+        """

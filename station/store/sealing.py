@@ -73,6 +73,14 @@ class PeopleRows:
         self.note_change(connection)
         return events.Ref(row_id, sha256(salted).digest())
 
+    def salted(self, row_id: bytes, sealed: bytes) -> bytes:
+        """Salt and content of a row: what its `Ref` digest covers."""
+        return self._sealer.open(row_id, sealed)
+
+    def sealed(self, row_id: bytes, salted: bytes) -> bytes:
+        """A row as it is kept."""
+        return self._sealer.seal(row_id, salted)
+
     def content(self, connection: Connection, row_id: bytes) -> people.Content | None:
         """One row; None when it is not here or was purged."""
         found = connection.execute(

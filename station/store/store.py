@@ -20,17 +20,16 @@ from station.paper import Paper
 from station.parts import Parts
 from station.reference import Reference
 from station.signing import ChainGrant, SigningKey
-from station.store import chain_keys, inflow, queries, schema, upkeep
+from station.store import chain_keys, inflow, lending, queries, schema, upkeep
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
-from station.store.attachments import Attachments
-from station.store.chain_keys import ChainKeys
 from station.store.engine import open_engine, reading, shown_url, writing
 from station.store.file_exchange import SqlFileExchange
 from station.store.keys import KEY_CHECK, KeySource, check_value
 from station.store.people_exchange import SqlPeopleExchange
 from station.store.projector import Projector
-from station.store.sealing import PeopleRows, Sealer
+from station.store.sealed import Sealed
+from station.store.sealing import Sealer
 from station.store.work import SqlWork
 
 
@@ -40,8 +39,9 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
     def __init__(self, engine: Engine, sealer: Sealer, reference: Reference) -> None:
         self.engine, self.reference = engine, reference
         self._sealer = sealer
-        self._people, self._attachments = PeopleRows(sealer), Attachments(sealer)
-        self._keys = ChainKeys(sealer)
+        self._sealed = Sealed(sealer)
+        self._people, self._attachments = self._sealed.people, self._sealed.attachments
+        self._keys = self._sealed.keys
 
     def __enter__(self) -> "SqlStore":
         return self
@@ -62,14 +62,7 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
     def transaction(self, by: Operator, when: ledger.Moment) -> Iterator[SqlWork]:
         """One act of one operator: everything it records is written whole or not at all."""
         with writing(self.engine) as connection:
-            work = SqlWork(
-                connection,
-                self._people,
-                self._attachments,
-                reference=self.reference,
-                by=by,
-                when=when,
-            )
+            work = SqlWork(connection, self._sealed, self.reference, by, when)
             yield work
             work.finish()
 
@@ -290,6 +283,28 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
         with reading(self.engine) as connection:
             return chain_keys.newest_grant(connection)
 
+    # ---- laptops that were lent ----
+
+    def delegations(self) -> tuple[ports.Delegation, ...]:
+        """Laptops that were given a chain, those that are out first."""
+        with reading(self.engine) as connection:
+            return queries.delegations(connection)
+
+    def taken_along(self, chain: ledger.ChainId) -> ports.TakenAlong:
+        """What the laptop with this chain takes along; raises UnknownDelegation."""
+        with reading(self.engine) as connection:
+            return lending.taken_along(connection, self._sealed, chain)
+
+    def brought_home(self) -> ports.BroughtHome:
+        """What this laptop wrote; raises UnknownDelegation where this is no laptop."""
+        with reading(self.engine) as connection:
+            return lending.brought_home(connection, self._sealed)
+
+    def adopt_chain(self, home: ports.BroughtHome) -> int:
+        """Take in what a laptop wrote, as this point's own; how many events were new."""
+        with writing(self.engine) as connection:
+            return lending.adopt(connection, self._sealed, home)
+
     # ---- the outbox, and what comes back ----
 
     def unanswered(
@@ -357,11 +372,6 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
         with reading(self.engine) as connection:
             return queries.expected_offers(connection)
 
-    def delegations(self) -> tuple[ports.Delegation, ...]:
-        """Laptops that were given a chain, those that are out first."""
-        with reading(self.engine) as connection:
-            return queries.delegations(connection)
-
 
 def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStore:
     """Open an existing store; raises a StoreProblem that says what is wrong."""
@@ -401,6 +411,26 @@ def create_store(
             appender.record(schema.point_subject(station), events.ChainStarted(numbers_above=above))
             appender.finish()
     return SqlStore(engine, Sealer(key), reference)
+
+
+def create_delegated_store(
+    url: str,
+    key_source: KeySource,
+    reference: Reference,
+    along: ports.TakenAlong,
+    *,
+    by: Operator,
+    when: ledger.Moment,
+) -> SqlStore:
+    """Make a laptop's store: it writes the chain its point lent to it, about what it took along."""
+    with _opening(url) as engine:
+        upkeep.bring_up_to_date(engine)
+        sealer = Sealer(_key_of(engine, key_source))
+        with writing(engine) as connection:
+            if connection.execute(select(t.head)).first():
+                raise ports.StoreExists(shown_url(url))
+            lending.begin_laptop(connection, Sealed(sealer), along, by, when)
+    return SqlStore(engine, sealer, reference)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from station import events, ledger, ports
 from station.codes import LAST_NUMBER
 from station.documents import Document
 from station.operators import Operator
-from station.refusals import NumbersUsedUp
+from station.refusals import NotOnLaptop, NumbersUsedUp
 from station.store import queries, schema
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
@@ -71,6 +71,8 @@ def start_chain(
     """
     with writing(engine) as connection:
         old = lock_head(connection)
+        if old.delegated:
+            raise NotOnLaptop
         begin_chain(connection, old.chain.station, old)
         appender = Appender(connection, by, when)
         known = max(printed, appender.projector.highest_number())
