@@ -21,6 +21,7 @@ from sync.wire import Answered, Decision, OpenDispute, OpenDisputes
 
 CLEARED, ENDED, DECIDED = "cleared", "ended", "decided"  # ways to be settled without the point
 LEAVE = "leave"  # the decision with which nothing remains to be done
+DECISIONS = frozenset({LEAVE, "recover", "assign"})
 PAGE = 200
 NO_TASK_FOR = frozenset({"departure_missing"})  # the departure will come, or the lead will ask
 
@@ -134,6 +135,8 @@ def decide(engine: Engine, decision: Decision) -> None:
 
 
 def _decide(connection: Connection, decision: Decision) -> None:
+    if decision.decision not in DECISIONS:
+        raise refused("bad_decision")
     table = t.dispute.c
     its = (table.station == decision.station, table.event == decision.event)
     row = connection.execute(

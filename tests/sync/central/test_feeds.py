@@ -235,6 +235,13 @@ def test_left_as_it_is_a_disputed_fact_is_accepted(engine: Engine) -> None:
         disputes.decide(engine, Decision(THERE, disputed.hash, "leave"))
 
 
+def test_the_department_decides_nothing_the_programme_does_not_know(engine: Engine) -> None:
+    _, _, disputed = two_devices_for_one_pupil(engine)
+
+    with pytest.raises(Refused, match="bad_decision"):
+        disputes.decide(engine, Decision(THERE, disputed.hash, "forget"))
+
+
 def test_a_void_claim_is_a_task_until_its_device_is_free(engine: Engine) -> None:
     here, there = Point(engine, HERE), Point(engine, THERE)
     allot(engine, HERE)
