@@ -460,22 +460,46 @@ def _with_given(given: tuple[Hold, ...], hold: Hold) -> tuple[Hold, ...]:
 def _fold_returned(
     docket: Docket, device: Device, event: e.Event, said: e.ReturnedToStock, _ruling: Ruling
 ) -> None:
-    """The device is nobody's again, as far as this point gave it away."""
+    """The device is nobody's again: this point gave it away, or its pupil brought it here."""
     chain, code = event.header.chain, event.header.subject
     device = _void_ended(docket, device, chain)
     if device.claim and device.claim.chain.station == chain.station:
         device = _without_claim(docket, device)
     over = tuple(hold for hold in device.given if hold.chain.station == chain.station)
+    others = () if over else tuple(hold for hold in device.given if hold.case == said.case)
     begun = any(hold.handed for hold in over)
-    device = structs.replace(device, given=_but(device.given, *over))
-    device = _with_ended(device, Ended(chain, said.case or "", given=True, begun=begun))
+    device = structs.replace(device, given=_but(device.given, *over, *others))
+    for end in others:  # a laptop of the point that gave it may still tell of the line
+        device = _with_ended(device, Ended(end.chain, end.case, given=True, begun=True))
+    if others:
+        device = _brought_by_pupil(docket, device, event)
+    else:
+        device = _with_ended(device, Ended(chain, said.case or "", given=True, begun=begun))
+    over = (*over, *others)
+    stations = {hold.chain.station for hold in over}
     docket.put_device(code, device)
     for case_code in dict.fromkeys(hold.case for hold in over if is_case(hold.case)):
         case = docket.case(case_code)
-        back = (h for h in case.given if (h.device, h.chain.station) == (code, chain.station))
+        back = (h for h in case.given if h.device == code and h.chain.station in stations)
         docket.put_case(case_code, structs.replace(case, given=_but(case.given, *back)))
         _look_again(docket, case_code)
     _look_again_at_device(docket, code)
+
+
+def _fold_taken_back(
+    docket: Docket, device: Device, event: e.Event, _said: e.TakenBackForRepair, _ruling: Ruling
+) -> None:
+    """It stays the pupil's, and is here as long as it is repaired."""
+    docket.put_device(event.header.subject, _brought_by_pupil(docket, device, event))
+
+
+def _brought_by_pupil(docket: Docket, device: Device, event: e.Event) -> Device:
+    """A given device comes to another point than the one that gave it: it is nowhere else."""
+    place = _place(device, event.header.chain.station)
+    if place.balance > 0:
+        return device
+    gone = tuple(structs.replace(p, balance=min(p.balance, 0)) for p in device.places)
+    return _brought(docket, structs.replace(device, places=gone), place, event)
 
 
 # ---- what is not contradicted any more ----
@@ -566,4 +590,5 @@ _FOLDS: Final[dict[type[Any], _Fold]] = {
     e.HandedOver: _fold_giving,
     e.HandoverConfirmed: _fold_giving,
     e.ReturnedToStock: _fold_returned,
+    e.TakenBackForRepair: _fold_taken_back,
 }

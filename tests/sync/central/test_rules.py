@@ -332,6 +332,22 @@ def test_work_after_the_device_was_sent_away_is_disputed(desk: Desk) -> None:
     assert desk.rule(desk.tell(POINT, LAPTOP, e.TakenToBench())) == rules.DEVICE_ELSEWHERE
 
 
+@pytest.mark.parametrize("repaired", [False, True])
+def test_a_pupil_may_bring_a_device_to_another_point_than_gave_it(
+    desk: Desk, *, repaired: bool
+) -> None:
+    received, kept = e.Received(kind="laptop"), e.Reserved(case=CASE)
+    desk.tell(POINT, LAPTOP, received, kept, TO_PUPIL)
+    if repaired:
+        desk.tell(THERE, LAPTOP, e.TakenBackForRepair(case=CASE, reason="broken"))
+        desk.tell(THERE, LAPTOP, e.WorkDone(work="clean"), e.GivenBack(case=CASE))
+    desk.tell(THERE, LAPTOP, e.ReturnedToStock(reason="other", case=CASE), e.TakenToBench())
+    desk.tell(THERE, LAPTOP, e.Reserved(case=OTHER_CASE))
+    desk.tell(THERE, LAPTOP, e.HandedOver(to="pupil", case=OTHER_CASE))
+
+    assert set(desk.rulings.values()) == {rules.ACCEPTED}
+
+
 def test_what_a_laptop_did_before_the_departure_may_be_told_after_it(desk: Desk) -> None:
     desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), e.SentTo(place="point-013"))
     desk.tell(THERE, LAPTOP, e.ArrivedFrom(place="point-012", here="point-013"))
