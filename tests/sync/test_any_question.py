@@ -20,7 +20,7 @@ def test_anything_that_can_be_asked_is_answered_as_the_document_says(
     sqlite_process.enrol(point)
     with CentralService(sqlite_process.address, point) as service:
         tokens = [service.session().token, sqlite_process.give_token(*OF_PROGRAMS)]
-        asked = ask_anything(sqlite_process.address, tokens, examples=5)
+        asked = ask_anything(sqlite_process.address, tokens, examples=3)
 
     assert len(asked) == len(QUESTIONS)
 

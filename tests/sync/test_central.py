@@ -98,10 +98,10 @@ def test_the_log_is_lines_of_json_that_say_nothing_that_was_said(
     point: MemoryLedger, process: ServiceProcess, service: CentralService
 ) -> None:
     code = process.give_code(STATION)
-    point.record(LAPTOP, events.Received(kind="laptop", maker="Dell", serial="SECRET-4711"))
+    point.record(LAPTOP, events.Received(kind="laptop", maker="Dell", serial="SECRET-WORDS"))
     push(point, service)
     fork = point.copied(0)
-    fork.record(LAPTOP, events.Received(kind="laptop", maker="Dell", serial="SECRET-4711"))
+    fork.record(LAPTOP, events.Received(kind="laptop", maker="Dell", serial="SECRET-WORDS"))
     with pytest.raises(ServiceRefused, match="fork"):
         service.submit(fork.request(fork.entries))
     service.point_of_code(code)
@@ -114,7 +114,7 @@ def test_the_log_is_lines_of_json_that_say_nothing_that_was_said(
     assert (pushed[0]["accepted"], pushed[1]["code"]) == (1, "fork")
     assert pushed[0]["station"] == STATION
     for secret in (
-        "4711",
+        "WORDS",
         LAPTOP,
         "SECRET",
         code,

@@ -201,14 +201,18 @@ def test_json_does_what_msgpack_does(
 
 
 def test_answers_are_packed_for_whoever_understands_it(
-    process: ServiceProcess, service: CentralService
+    process: ServiceProcess, point: MemoryLedger, service: CentralService
 ) -> None:
+    receive(point, 3)
+    push(point, service)
+    where = f"chains/{point.chain.station}/{point.chain.number}/events"
     accepted = {"Accept-Encoding": packing.CODING} | bearer(service)
-    with httpx.stream("GET", f"{process.address}/v1/pull", headers=accepted) as response:
+    with httpx.stream("GET", f"{process.address}/v1/{where}", headers=accepted) as response:
         raw = b"".join(response.iter_raw())
 
     assert response.headers["Content-Encoding"] == packing.CODING
-    assert wire.read(packing.unpacked(raw, 10_000), wire.PullPage).own == 0
+    held = wire.read(packing.unpacked(raw, 10_000), wire.Held)
+    assert held.entries == tuple(point.entries)
 
 
 @pytest.mark.parametrize(
