@@ -9,7 +9,7 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from station.ledger import BrokenLedger, ChainId
-from station.ports import PointStore, StoreProblem
+from station.ports import AnswerOutstanding, PointStore, StoreProblem
 from sync.problems import (
     NotTheService,
     Offline,
@@ -55,7 +55,7 @@ class Round:
     @property
     def may_pass(self) -> bool:
         """Whether the same may go through later without anybody doing something."""
-        return isinstance(self.problem, PASSING)
+        return isinstance(self.problem, (*PASSING, AnswerOutstanding))
 
     @property
     def changed(self) -> bool:
@@ -133,7 +133,7 @@ class Going:
     def _ended_by(self, part: Callable[[], None]) -> Exception | None:
         try:
             part()
-        except (SyncProblem, BrokenLedger, StoreProblem) as problem:
+        except (SyncProblem, BrokenLedger, StoreProblem, AnswerOutstanding) as problem:
             return problem
         return None
 

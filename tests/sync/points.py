@@ -13,6 +13,7 @@ from station import bench, release
 from station import events as e
 from station.checks import CheckResult, Outcome
 from station.ledger import Entry
+from station.ports import AnswerOutstanding
 from station.reference import Reference, load
 from station.store import tables as t
 from station.store.engine import sqlite_url
@@ -130,8 +131,9 @@ class Point:
             pass
 
     def pull(self) -> None:
-        """Fetch what concerns this point."""
-        pull(self.store, self.service, page_size=SMALL_BATCH)
+        """Fetch what concerns this point; an old copy must first send again what it sent."""
+        with suppress(AnswerOutstanding):
+            pull(self.store, self.service, page_size=SMALL_BATCH)
 
     def people(self) -> None:
         """Exchange people rows."""
