@@ -7,12 +7,11 @@ where it happened: an error's own words may quote what somebody wrote.
 import logging
 import sys
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 
-if TYPE_CHECKING:
-    from sync.central.web.noting import Noted
+from sync.central.noting import Noted
 
 NAME = "sync.central"
 
@@ -60,7 +59,7 @@ def _where_only(_: Any, __: str, said: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def asked(noted: "Noted", method: str, status: int, took_s: float, *, failed: bool) -> None:
+def asked(noted: Noted, method: str, status: int, took_s: float, *, failed: bool) -> None:
     """One question and how it was answered."""
     known = {
         "code": noted.code,

@@ -16,7 +16,7 @@ from station.signing import is_signed
 from sync.central import tables as t
 from sync.central.callers import Caller
 from sync.central.chains import writer
-from sync.central.database import writing
+from sync.central.database import reading, writing
 from sync.central.problems import refused
 from sync.central.secrets import Secrets
 from sync.exchange import Exchange, NoExchange
@@ -56,8 +56,9 @@ def begin(engine: Engine, own: Secrets, request: SessionRequest, now_s: int) -> 
     expires_s = _end_of(own.tokens, request.challenge)
     if expires_s <= now_s:
         raise refused("expired_challenge")
-    with writing(engine) as connection:
+    with reading(engine) as connection:  # a stranger waits for no lock, and holds none
         _require_the_key(connection, request)
+    with writing(engine) as connection:
         _use_up(connection, request, expires_s, now_s)
         _note_heard(connection, request, now_s)
     exchange = Exchange()

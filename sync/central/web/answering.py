@@ -19,10 +19,10 @@ from sync.central import chains, sessions, tokens
 from sync.central.callers import Caller
 from sync.central.database import DatabaseUnavailable, reading
 from sync.central.limits import TooMany
+from sync.central.noting import Noted
 from sync.central.problems import Refused, refused, status_of
 from sync.central.web import bodies
 from sync.central.web.asking import JSON, Answer, Asked, Central, Question
-from sync.central.web.noting import Noted
 
 BODY_S = 120.0  # for a question to arrive whole: 8 MiB at 0.6 Mbit/s
 THREADS = 12  # questions answered at a time by one worker; below the connections of its pool

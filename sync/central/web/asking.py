@@ -15,9 +15,9 @@ from sync import wire
 from sync.central.callers import Caller
 from sync.central.limits import Limits
 from sync.central.metrics import Metrics
+from sync.central.noting import Noted
 from sync.central.problems import refused
 from sync.central.secrets import Secrets
-from sync.central.web.noting import Noted
 from sync.wire import Scope
 
 Message = TypeVar("Message")

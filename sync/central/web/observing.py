@@ -11,7 +11,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.central import logs
 from sync.central.metrics import Metrics
-from sync.central.web.noting import Noted
+from sync.central.noting import Noted
 
 REQUEST_ID = b"x-request-id"
 READABLE = re.compile(
