@@ -53,6 +53,11 @@ class Offer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     pick_up: bool = False  # the point fetches it
     unit: CodedId | None = None
 
+    @property
+    def count(self) -> int:
+        """How many devices were registered."""
+        return sum(item.count for item in self.items)
+
 
 class AllottedCase(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A pupil's case that the Department gave to this point. The id is the case's code."""

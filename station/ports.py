@@ -281,6 +281,7 @@ class ExpectedOffer(Struct, frozen=True):
 
     code: str
     offer: Offer
+    received: int = 0  # devices that came under it so far
 
 
 class Delegation(Struct, frozen=True):

@@ -140,8 +140,9 @@ class Going:
     def _be_let_in(self) -> None:
         from sync.enrolling import go_on  # noqa: PLC0415
 
-        self._patience(lambda: go_on(self._store, self._service))
-        self._patience(self._service.session)
+        # at once or not at all: people see that the line is down, and the next round is soon
+        go_on(self._store, self._service)
+        self._service.session()
         self._so_far = replace(self._so_far, heard=True)
 
     def _push(self) -> None:

@@ -16,7 +16,7 @@ from ui.coded_words import coded, listed, outcome_word, place_word
 from ui.corrected_words import corrected_words
 from ui.day_words import time_words
 from ui.gate_words import condition_name
-from ui.rule_words import decision_words, rule_words
+from ui.rule_words import rule_words
 
 CONSENT_WITHDRAWN = "consent-withdrawn"
 
@@ -337,8 +337,8 @@ def _person_purged(said: e.PersonPurged, _w: _Words) -> str:
     return _("A person's data is deleted, as its time is over")
 
 
-def _dispute_settled(said: e.DisputeSettled, _w: _Words) -> str:
-    return _("Settled: {decision}").format(decision=decision_words(said.decision))
+def _dispute_settled(said: e.DisputeSettled, w: _Words) -> str:
+    return _("Settled: {decision}").format(decision=w.of(Table.DECISIONS, said.decision))
 
 
 def _laptop_delegated(said: e.LaptopDelegated, _w: _Words) -> str:

@@ -27,16 +27,6 @@ def rule_words(rule: str | None, outcome: str) -> RuleWords:
     return _unknown_rule(rule)
 
 
-def decision_words(decision: str) -> str:
-    """What people, or the Department, decided."""
-    return {
-        "noted": _("taken note of"),
-        "leave": _("both stay as they are"),
-        "recover": _("the device is fetched back"),
-        "assign": _("the device is assigned to another pupil"),
-    }.get(decision, decision)
-
-
 def _unknown_rule(rule: str | None) -> RuleWords:
     told = _("The service answered by a rule that this version does not know: {rule}.")
     return RuleWords(

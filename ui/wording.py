@@ -280,6 +280,30 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "TooLarge": lambda _e: _(
         "The network takes only small pieces. Sending goes on with fewer records at a time."
     ),
+    "not_enrolled": lambda _e: _(
+        "The service does not know this PC yet. The lead asks the Department for a one-time code"
+        " and enters it on the page Sync. Records are kept here until then."
+    ),
+    "revoked": lambda _e: _(
+        "The Department has revoked this PC: the service takes nothing more from it. Ask the"
+        " Department. Nothing that is recorded here is lost."
+    ),
+    "bad_signature": lambda _e: _(
+        "The service holds another key for this PC. Perhaps two PCs go on from one copy of the"
+        " data: tell the lead."
+    ),
+    "not_the_service": lambda _e: _(
+        "Who answers at this address is not the service that this point knows. Nothing was sent;"
+        " ask the Department."
+    ),
+    "stopped": lambda _e: _("Syncing was stopped. It goes on with the next start."),
+    "corrupt_item": lambda _e: _(
+        "Something that the service sent cannot be read. Nothing is skipped; update the program or"
+        " tell the people who look after it."
+    ),
+    "other_point": lambda e: _(
+        "This code is for point {number}. Ask the Department for a code of this point."
+    ).format(number=f"{e.station:03d}"),
     "incomplete_answer": lambda _e: _(
         "The service's answer was not complete. Nothing is lost; it is sent again."
     ),

@@ -444,15 +444,28 @@ def documents_of(connection: Connection, kind: str) -> tuple[Document, ...]:
 
 
 def expected_offers(connection: Connection) -> tuple[ports.ExpectedOffer, ...]:
-    """Offers under whose code nothing was received, the earliest expected first."""
-    offers, table = documents_of(connection, documents.OFFER), t.mention.c
-    wanted = select(table.code).where(table.code.in_([offer.id for offer in offers]))
-    came = set(connection.execute(wanted.distinct()).scalars())
-    read = ((offer.id, documents.read(offer)) for offer in offers if offer.id not in came)
+    """Offers whose devices did not all come yet, the earliest expected first."""
+    offers = documents_of(connection, documents.OFFER)
+    came = _received_under(connection, [offer.id for offer in offers])
+    read = ((offer.id, documents.read(offer)) for offer in offers)
     expected = [
-        ports.ExpectedOffer(code, said) for code, said in read if isinstance(said, documents.Offer)
+        ports.ExpectedOffer(code, said, came.get(code, 0))
+        for code, said in read
+        if isinstance(said, documents.Offer) and came.get(code, 0) < max(said.count, 1)
     ]
     return tuple(sorted(expected, key=lambda one: (one.offer.expected_on or date.max, one.code)))
+
+
+def _received_under(connection: Connection, offers: Sequence[str]) -> dict[str, int]:
+    """How many devices came under each code; the lot they came in names it too."""
+    mention, log = t.mention.c, t.log.c
+    wanted = (
+        select(mention.code, func.count())
+        .join(t.log, log.position == mention.position)
+        .where(mention.code.in_(offers), log.subject.not_like(f"{CodeKind.LOT.letter}%"))
+        .group_by(mention.code)
+    )
+    return {row[0]: row[1] for row in connection.execute(wanted)}
 
 
 def cursor(connection: Connection) -> ports.Cursor:

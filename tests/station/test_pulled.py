@@ -215,9 +215,13 @@ def test_an_offer_is_expected_until_its_devices_come(either_store: SqlStore) -> 
 
     new = intake.NewDevice(kind="laptop")
     intake.receive_device(intake.ReceiveDevice(device=new, offer=OFFER), store, CLERK, NOON)
+    assert [(one.code, one.received) for one in store.expected_offers()] == [(OFFER, 1), (LATER, 0)]
+    lot = intake.ReceiveLot(devices=(new,), offer=OFFER)
+    intake.receive_lot(lot, store, CLERK, NOON)
 
     assert [one.code for one in store.expected_offers()] == [LATER]
-    assert [row.event.header.kind for row in store.timeline(OFFER)] == ["Received"]
+    told = [row.event.header.kind for row in store.timeline(OFFER)]
+    assert told == ["Received", "LotReceived", "Received"]
     pull(store, Document(d.OFFER, LATER, 2, None), own=3)
     assert store.expected_offers() == ()
     assert_sound(store)
