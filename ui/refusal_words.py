@@ -7,7 +7,6 @@ from typing import Any, Final
 from station import refusals as r
 from station.codes import grouped
 from station.device import Stage
-from station.ledger import ChainId
 from station.operators import Role
 from station.reference import Reference, Table
 from station.words import _, _n
@@ -396,23 +395,6 @@ def _already_attached(_reference: Reference, code: str) -> str:
     return _("This file is attached to paper {code} already.").format(code=grouped(code))
 
 
-def _lent_to_laptop(_reference: Reference, code: str, _chain: ChainId) -> str:
-    return _(
-        "{code} is on its way with a laptop. It rests here until the laptop comes home or is"
-        " revoked."
-    ).format(code=grouped(code))
-
-
-def _case_not_approved(_reference: Reference, case: str) -> str:
-    return _("The Department has not approved the case {case}, or took it back.").format(
-        case=grouped(case)
-    )
-
-
-def _nothing_to_settle(_reference: Reference, _decision: str) -> str:
-    return _("This was settled meanwhile, or this cannot be decided about it.")
-
-
 def _given_as_waste(_reference: Reference, code: str) -> str:
     return _("{code} was given away as electronic waste and is no longer here.").format(
         code=grouped(code)
@@ -429,6 +411,19 @@ def _paired_already(_reference: Reference, code: str, device: str | None) -> str
     return _("{code} belongs to {device} already.").format(
         code=grouped(code), device=grouped(device)
     )
+
+
+def _lent_to_laptop(_reference: Reference, code: str, _chain: object) -> str:
+    return _(
+        "{code} is lent to a laptop and rests here. Take in what the laptop brings home first."
+    ).format(code=grouped(code))
+
+
+def _case_not_approved(_reference: Reference, code: str) -> str:
+    return _(
+        "The Department did not approve case {code}, or took it back. Ask the Department before"
+        " keeping a device for it."
+    ).format(code=grouped(code))
 
 
 def _not_on_laptop(_reference: Reference) -> str:
@@ -466,6 +461,10 @@ def _not_the_laptops(_reference: Reference) -> str:
     return _(
         "This is not what the laptop recorded: the file is damaged, or was changed on the way."
     )
+
+
+def _nothing_to_settle(_reference: Reference, _event: str) -> str:
+    return _("There is nothing left to settle here: somebody did, or the service withdrew it.")
 
 
 def _unknown_person(_reference: Reference, _id: str) -> str:
@@ -555,11 +554,10 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.ScanTooLarge: _scan_too_large,
     r.AlreadyAttached: _already_attached,
     r.GivenAsWaste: _given_as_waste,
-    r.LentToLaptop: _lent_to_laptop,
-    r.CaseNotApproved: _case_not_approved,
-    r.NothingToSettle: _nothing_to_settle,
     r.ReceiverWithoutName: _receiver_without_name,
     r.PairedAlready: _paired_already,
+    r.LentToLaptop: _lent_to_laptop,
+    r.CaseNotApproved: _case_not_approved,
     r.NotOnLaptop: _not_on_laptop,
     r.LaptopExpired: _laptop_expired,
     r.ImpossibleExpiry: _impossible_expiry,
@@ -568,6 +566,7 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.NotHomeYet: _not_home_yet,
     r.NotExpiredYet: _not_expired_yet,
     r.NotTheLaptops: _not_the_laptops,
+    r.NothingToSettle: _nothing_to_settle,
     r.UnknownPerson: _unknown_person,
     r.PhotoTakenBefore: _photo_taken_before,
     r.NoSuchFile: _no_such_file,
