@@ -1,28 +1,24 @@
 """The sealed files between a point and a laptop that it lends to a school for a day.
 
-`Outward` goes along: the laptop's key and chain, and all that concerns the devices it takes.
-`Homeward` comes back: what the laptop wrote. Both are sealed under a passcode that goes another way
-than the stick: whoever finds the stick reads no child's name. What a reader must know before it
-asks for the passcode stands in clear, and is bound to what is sealed.
+`outward` goes along: the laptop's key and chain, and all that concerns the devices it takes, sealed
+under a passcode that goes another way than the stick. `homeward` comes back: what the laptop wrote,
+sealed under the laptop's own key, which its point has as well. So whoever finds the stick reads no
+child's name. What a reader must know beforehand stands in clear, and is bound to what is sealed.
 
 ```
 file = MAGIC ‖ length of head (2 bytes) ‖ head (msgpack) ‖ AES-256-GCM(zstd(msgpack of the body))
-key  = Argon2id(passcode, salt of the head)
+key  = Argon2id(passcode, or the laptop's private key in hex; salt of the head)
 ```
 """
 
 import secrets
-from collections.abc import Sequence
 from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
 
-from station import ledger
-from station.documents import Document
-from station.ledger import ChainId, Entry
-from station.ports import PersonSent
-from station.signing import PublicKey, Signature, SigningKey, head_statement, is_signed
+from station.ledger import ChainId
+from station.ports import BroughtHome, TakenAlong
 from station.stretching import SALT_BYTES, stretched
 from sync.packing import NotPacked, TooLong, packed, unpacked
 from sync.sealing import Cipher, WrongSeal
@@ -44,26 +40,6 @@ class ParcelHead(Struct, frozen=True):
     chain: ChainId  # the laptop's
     expires_s: int  # by the point's clock, in seconds since 1970
     salt: Annotated[bytes, Meta(min_length=SALT_BYTES, max_length=SALT_BYTES)]
-
-
-class Outward(Struct, frozen=True):
-    """What a laptop takes along."""
-
-    key: Annotated[bytes, Meta(min_length=32, max_length=32)]  # private, of the laptop's chain
-    delegation: Entry  # the point's own word for that key
-    entries: tuple[Entry, ...]  # about its devices and cases, each after what it follows from
-    people: tuple[PersonSent, ...]  # that these name
-    documents: tuple[Document, ...] = ()  # words of the programme
-    anchors: tuple[PublicKey, ...] = ()  # by which the service is known
-
-
-class Homeward(Struct, frozen=True):
-    """What a laptop wrote, whole from its first event."""
-
-    entries: Annotated[tuple[Entry, ...], Meta(min_length=1)]
-    signature: Signature  # of the last one
-    people: tuple[PersonSent, ...] = ()
-    scans: tuple[bytes, ...] = ()  # of signed papers
 
 
 class ParcelProblem(Exception):
@@ -90,19 +66,13 @@ class WrongWay(ParcelProblem):
     code = "wrong_way"
 
 
-class Forged(ParcelProblem):
-    """What came home was not written with the key that the point gave to the laptop."""
-
-    code = "forged"
-
-
 def new_passcode() -> str:
     """Digits, because an input method rewrites letters."""
     return "".join(str(secrets.randbelow(10)) for _ in range(PASSCODE_DIGITS))
 
 
 def sealed(
-    kind: str, chain: ChainId, expires_s: int, body: Outward | Homeward, passcode: str
+    kind: str, chain: ChainId, expires_s: int, body: TakenAlong | BroughtHome, passcode: str
 ) -> bytes:
     """The bytes of a parcel."""
     head = ParcelHead(kind, chain, expires_s, secrets.token_bytes(SALT_BYTES))
@@ -131,34 +101,7 @@ def opened(raw: bytes, kind: type[T], passcode: str) -> T:
         raise NotAParcel from error
 
 
-KINDS: dict[str, type[Struct]] = {OUTWARD: Outward, HOMEWARD: Homeward}
-
-
-def homeward(
-    entries: Sequence[Entry],
-    key: SigningKey,
-    people: Sequence[PersonSent],
-    scans: Sequence[bytes] = (),
-) -> Homeward:
-    """What a laptop brings home, signed."""
-    last = entries[-1]
-    statement = head_statement(last.header.chain, last.header.seq, last.hash)
-    return Homeward(tuple(entries), key.sign(statement), tuple(people), tuple(scans))
-
-
-def require_written_by(home: Homeward, chain: ChainId, key: bytes) -> None:
-    """The laptop's chain must be whole, its own, and signed with its key; raises Forged."""
-    try:
-        entries = tuple(ledger.verified(home.entries))
-        headers = [entry.header for entry in entries]
-    except (ledger.BrokenLedger, ledger.UnreadableEntry) as error:
-        raise Forged from error
-    last = entries[-1]
-    statement = head_statement(chain, headers[-1].seq, last.hash)
-    if {header.chain for header in headers} != {chain}:
-        raise Forged
-    if not is_signed(statement, home.signature, key):
-        raise Forged
+KINDS: dict[str, type[Struct]] = {OUTWARD: TakenAlong, HOMEWARD: BroughtHome}
 
 
 def _parts(raw: bytes) -> tuple[ParcelHead, bytes, bytes]:

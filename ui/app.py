@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import structs
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,6 +21,7 @@ from station.operators import Operator
 from station.people import OperatorName
 from station.ports import Standing, StoreEmpty, StoreProblem, WrongKey
 from station.reference import Reference, load
+from station.refusals import Refusal
 from station.store.keys import KeySource, StatedKey
 from station.store.store import SqlStore, open_store
 from station.store.witness import seen_here
@@ -46,6 +48,9 @@ from ui.sign_in import SignIn
 from ui.waiting_window import WaitingWindow
 from ui.wording import explain
 from ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from ui.lending.school_day import SchoolDay
 
 logger = logging.getLogger(__name__)
 
@@ -78,8 +83,10 @@ class App(QObject):
         *,
         keys: Callable[[], KeySource] | None = None,
         clock: Clock = local_time,
+        school_day: "SchoolDay | None" = None,
     ) -> None:
         super().__init__()
+        self._school_day = school_day
         self._settings, self._places, self._clock = settings, places, clock
         self._keys = keys or (lambda: opening.key_source(self._tell_password))
         self._password = ""
@@ -155,13 +162,37 @@ class App(QObject):
 
     def _not_opened(self, error: Exception) -> None:
         if isinstance(error, StoreEmpty):
-            self._found()
+            self._found() if self._school_day is None else self._ask_passcode(self._school_day)
         elif isinstance(error, opening.PasswordNeeded):
             self._ask_password(new=error.new)
         elif isinstance(error, WrongKey) and self._password:
             self._ask_password(new=False, problem=explain(error, self._reference))
         else:
             self.give_up(error)
+
+    def _ask_passcode(self, day: "SchoolDay", problem: str = "") -> None:
+        """A lent laptop's first start; afterwards the passcode is its store's password."""
+        from ui.lending.passcode_dialog import PasscodeDialog  # noqa: PLC0415 -- seldom needed
+
+        dialog = PasscodeDialog(problem)
+        self._ask(
+            dialog, lambda: self._begin_day(day, dialog.passcode), partial(self.ended.emit, 1)
+        )
+
+    def _begin_day(self, day: "SchoolDay", passcode: str) -> None:
+        when, url = Moment(self._clock()), self._settings.store_url()
+
+        def begun() -> SqlStore:
+            along = day.taken_along(passcode)
+            return opening.laptop_store(url, along, passcode, self._reference, when)
+
+        def not_begun(error: Exception) -> None:
+            if getattr(error, "code", "") == "wrong_passcode":
+                self._ask_passcode(day, explain(error, self._reference))
+            else:
+                self.give_up(error)
+
+        self._run(begun, self._opened, not_begun)
 
     def _found(self) -> None:
         before = seen_here(self._places.state)
@@ -187,7 +218,7 @@ class App(QObject):
         self._ask(dialog, lambda: self._try_password(dialog.password), partial(self.ended.emit, 1))
 
     def _try_password(self, password: str) -> None:
-        self._password = password
+        self._password = "".join(password.split()) if self._school_day else password
         self._try(self._attempt)
 
     def _opened(self, store: SqlStore) -> None:
@@ -236,7 +267,12 @@ class App(QObject):
         """Say why there will be no window, and end."""
         known = isinstance(
             error,
-            StoreProblem | opening.AlreadyOpen | UnreadableSettings | QueueInUse | QueueUnusable,
+            StoreProblem
+            | Refusal
+            | opening.AlreadyOpen
+            | UnreadableSettings
+            | QueueInUse
+            | QueueUnusable,
         )
         logger.error("cannot start: %r", error, exc_info=None if known else error)
         told = QMessageBox(
@@ -264,7 +300,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     qt = prepare(given[:1], settings)
-    app = App(settings, Places(data_folder(), state_folder(), settings_file()))
+    day = None
+    if asked.school_day is not None:
+        day = _school_day(asked.school_day)
+        if day is None:
+            return 2
+        # what it records comes home in a file; its point alone sends it on
+        settings = structs.replace(settings, database=str(day.database(data_folder())), service="")
+    app = App(settings, Places(data_folder(), state_folder(), settings_file()), school_day=day)
     app.ended.connect(qt.exit)
     start = partial(app.give_up, problem) if problem else app.start
     QTimer.singleShot(0, start)  # so that a refusal can end the event loop
@@ -278,7 +321,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--database", help="a store's file, or postgresql+psycopg://…")
     parser.add_argument("--language", choices=("vi", "en"))
     parser.add_argument("--service", help="address of the central service, http://…")
+    parser.add_argument(
+        "--school-day", type=Path, metavar="FILE", help="work on a laptop that its point lent"
+    )
     return parser
+
+
+def _school_day(file: Path) -> "SchoolDay | None":
+    """The parcel that was named; None after saying what is wrong with it."""
+    from sync.parcels import ParcelProblem  # noqa: PLC0415 -- few starts are a laptop's
+    from ui.lending.school_day import read_school_day  # noqa: PLC0415 -- the same
+
+    try:
+        return read_school_day(file)
+    except (ParcelProblem, OSError) as error:
+        from ui.lending.words import home_words  # noqa: PLC0415 -- the same
+
+        print(f"--school-day: {home_words(error, load())}", file=sys.stderr)  # noqa: T201 -- no window yet
+        return None
 
 
 def _settings(asked: argparse.Namespace) -> tuple[Settings, UnreadableSettings | None]:
@@ -288,7 +348,8 @@ def _settings(asked: argparse.Namespace) -> tuple[Settings, UnreadableSettings |
         kept = read_settings(settings_file())
     except UnreadableSettings as error:
         problem = error
-    given = {name: value for name, value in vars(asked).items() if value is not None}
+    given = {name: getattr(asked, name) for name in ("database", "language", "service")}
+    given = {name: value for name, value in given.items() if value is not None}
     return structs.replace(kept, **given), problem
 
 

@@ -8,10 +8,11 @@ from PySide6.QtCore import QLockFile
 from station.ledger import Moment
 from station.operators import Operator, Role
 from station.people import OperatorName
+from station.ports import TakenAlong
 from station.reference import Reference
 from station.store.engine import database_file
 from station.store.keys import KeyringElsePassword, KeySource, PasswordKey
-from station.store.store import SqlStore, create_store
+from station.store.store import SqlStore, create_delegated_store, create_store
 
 FIRST_OPERATOR = "op.1"
 
@@ -65,6 +66,15 @@ def key_source(password: Callable[[bool], str]) -> KeySource:
 
     found = keyring.get_keyring()
     return PasswordKey(password) if isinstance(found, NoKeyring) else KeyringElsePassword(password)
+
+
+def laptop_store(
+    url: str, along: TakenAlong, passcode: str, reference: Reference, when: Moment
+) -> SqlStore:
+    """A lent laptop's store: its people rows are sealed under the passcode of its parcel."""
+    keys = PasswordKey(lambda _new: passcode)
+    by = Operator(FIRST_OPERATOR, Role.LEAD)
+    return create_delegated_store(url, keys, reference, along, by=by, when=when)
 
 
 def found_point(

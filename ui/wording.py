@@ -71,6 +71,24 @@ def _unknown_reference(error: Any) -> str:
     )
 
 
+def _not_a_parcel(_error: Any) -> str:
+    return _("This is no file of a lent laptop, or it is damaged. Choose another one.")
+
+
+def _wrong_passcode(_error: Any) -> str:
+    return _(
+        "The passcode does not open this file. Look at the digits, or ask the point to write the "
+        "file again."
+    )
+
+
+def _wrong_way(_error: Any) -> str:
+    return _(
+        "This is the file of the other way: a laptop opens what its point wrote, and the point "
+        "takes in what its laptop wrote."
+    )
+
+
 def _service_refused(error: Any) -> str:
     return _(
         "The programme's service does not take this point's records ({code}). Nothing is lost;"
@@ -170,6 +188,9 @@ def _not_printed(error: Any) -> str:
 
 
 PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "not_a_parcel": _not_a_parcel,
+    "wrong_passcode": _wrong_passcode,
+    "wrong_way": _wrong_way,
     # codes
     BadCode.code: lambda _e: _("This is no code of ours. Scan the label again."),
     "empty_scan": lambda _e: _("The scan was empty. Scan again."),
