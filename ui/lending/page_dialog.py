@@ -103,7 +103,7 @@ class LendingDialog(QDialog):
         self._ask_file(said.chain)
 
     def _ask_file(self, chain: ChainId) -> None:
-        name = f"{_('laptop')}-{chain.number % 10_000:04d}{ENDING}"
+        name = f"mang-di-{chain.number % 10_000:04d}{ENDING}"
         if file := self._save_name(_("Save the laptop's file"), name):
             self.write_for_laptop(chain, file)
 
@@ -118,7 +118,7 @@ class LendingDialog(QDialog):
             self.take_home(Path(chosen))
 
     def _ask_go_home(self) -> None:
-        name = f"{_('home')}-{self._own.number % 10_000 if self._own else 0:04d}{ENDING}"
+        name = f"mang-ve-{self._own.number % 10_000 if self._own else 0:04d}{ENDING}"
         if file := self._save_name(_("Save what was recorded"), name):
             self.write_for_home(file)
 
