@@ -168,6 +168,9 @@ class Work(Protocol):
     def attach(self, data: bytes) -> bytes:
         """Put a file into the attachments; events name it by its hash."""
 
+    def purge_file(self, hash_: bytes) -> None:
+        """Empty a file for good, here and at the service."""
+
     def attached(self, hash_: bytes) -> bytes | None:
         """A file of the attachments; None when it is not here or was purged."""
 

@@ -5,7 +5,7 @@ from time import monotonic, sleep
 
 RATE = 64 * 1024  # bytes a second, where nobody said otherwise
 SMALLEST, LARGEST = 4 * 1024, 2**18  # of a chunk
-LOOK_S = 0.05  # how often a wait asks whether to stop
+SHORTEST_S, LOOK_S = 0.001, 0.05  # of one wait; behind each it is asked whether to stop
 
 
 class Throttle:
@@ -33,7 +33,7 @@ class Throttle:
         while self._left < 0:
             if stop():
                 return False
-            self._wait(min(-self._left / self.rate, LOOK_S))
+            self._wait(min(max(-self._left / self.rate, SHORTEST_S), LOOK_S))
             self._fill()
         return not stop()
 

@@ -31,6 +31,11 @@ class Attachments:
             connection.execute(update(table).where(table.c.hash == digest), row)
         return digest
 
+    def purge(self, connection: Connection, digest: bytes) -> None:
+        """Empty a file for good. Some of it may be with the service, which is told as well."""
+        emptied = {"sealed": None, "sent": True}
+        connection.execute(update(t.attachment).where(t.attachment.c.hash == digest), emptied)
+
     def get(self, connection: Connection, digest: bytes) -> bytes | None:
         """A file; None when it is not here or was purged. Raises WrongKey."""
         wanted = select(t.attachment.c.sealed).where(t.attachment.c.hash == digest)

@@ -163,6 +163,10 @@ class SqlWork:
         """Put a file into the attachments; events name it by its hash."""
         return self._attachments.put(self._connection, data)
 
+    def purge_file(self, hash_: bytes) -> None:
+        """Empty a file for good, here and at the service."""
+        self._attachments.purge(self._connection, hash_)
+
     def attached(self, hash_: bytes) -> bytes | None:
         """A file of the attachments; None when it is not here or was purged."""
         return self._attachments.get(self._connection, hash_)
