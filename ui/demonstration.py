@@ -354,6 +354,7 @@ class Day:
         hand.click("syncNow")
         hand.until(lambda: self._store().sync_state().waiting == 0, "the service's answer")
         hand.until(lambda: not self._work.syncing.running, "the end of the sending")
+        hand.rest(0.3)  # the page asks the store once more
         self._picture("synced")
         self._go("today")
         self._picture("today")
