@@ -8,6 +8,7 @@ lost; then no dispute may remain. In the others everything may happen that does 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -15,20 +16,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from typing_extensions import override
 
-from station import events as e
-from station import handover, returns, transfer
+from station import consent, delegating, handover, returns, settling, transfer
 from station.codes import CodeKind, make
 from station.device import Stage
 from station.documents import CASE, AllottedCase
-from station.ledger import Moment
+from station.ledger import ChainId, Moment
 from station.operators import Operator
 from station.ports import DeviceFilter, Store
 from station.reference import UnknownReference
 from station.refusals import Refusal
-from station.store.store import SqlStore
+from station.store.engine import sqlite_url
+from station.store.store import SqlStore, create_delegated_store
 from sync import wire
 from tests.station import life
-from tests.station.conftest import LEAD, NOON
+from tests.station.conftest import KEY, LEAD, NOON
 from tests.sync import converged
 from tests.sync.points import Point, a_ready_monitor, to_the_shelf
 from tests.sync.programme import Programme
@@ -39,6 +40,7 @@ K = TypeVar("K", int, str)
 
 STATIONS = (11, 12, 13)
 ROUNDS = 12  # until nobody has news, at most
+EVENING = NOON.at + timedelta(hours=8)
 SCHOOL = "truong-th-go-dau"
 points_ = st.sampled_from(STATIONS)
 which = st.integers(0, 7)
@@ -52,6 +54,7 @@ WORK = (
     "take_back",
     *("send", "arrive", "bring") * 2,
     "withdraw_consent",
+    *("lend", "give_from_the_laptop", "come_home"),
 )
 acts = st.tuples(st.sampled_from(WORK), points_, which, which)
 LINE = ("push", "push", "pull", "pull", "people", "whole_round")
@@ -95,6 +98,8 @@ class ThreePoints(RuleBasedStateMachine):
         self.lies: dict[str, int] = {}  # devices at a point
         self.travels: dict[str, tuple[int, int]] = {}  # from where to where
         self.given: set[str] = set()
+        self.laptops: dict[int, SqlStore] = {}
+        self.along: dict[int, str] = {}  # what each laptop took along
         self.cases = {case: {station} for station in STATIONS for case in first_cases(station)}
         self.backups: dict[int, Path] = {}
         self.restored: set[int] = set()
@@ -104,8 +109,10 @@ class ThreePoints(RuleBasedStateMachine):
                 self.lies[row.code] = station
 
     def teardown(self) -> None:
-        """Everybody comes online; then all that must hold is asked."""
+        """Everybody comes home and online; then all that must hold is asked."""
         try:
+            for station in tuple(self.laptops):
+                self.come_home(station, 0, 0)
             self.until_quiet()
             self.look()
         finally:
@@ -204,10 +211,8 @@ class ThreePoints(RuleBasedStateMachine):
         store = self.points[station].store
         donors = {d.donor for r in store.devices(DeviceFilter()) if (d := r.device).donor}
         if donor := pick(sorted(filter(None, donors)), n):
-            with store.transaction(LEAD, NOON) as work:
-                if ref := work.purge(donor):
-                    said = e.PersonPurged(person=ref, reason="consent-withdrawn")
-                    work.record(f"point-{station:03d}", said)
+            command = consent.PurgePerson(person=donor, reason="consent-withdrawn")
+            self.act(station, consent.purge_person, command)
 
     # ---- devices travel ----
 
@@ -237,6 +242,47 @@ class ThreePoints(RuleBasedStateMachine):
         self.send(station, n, m)
         for device in self.travels.keys() - before:
             self._arrived(device, *self.travels[device])
+
+    # ---- a laptop at a school ----
+
+    def lend(self, station: int, n: int, _m: int) -> None:
+        """A laptop takes a reserved device along; one laptop a point is enough."""
+        device = self.here(station, n, Stage.RESERVED)
+        if device and station not in self.laptops:
+            command = delegating.Delegate(devices=(device,), expires=EVENING)
+            if said := self.act(station, delegating.delegate, command):
+                self.laptops[station] = a_laptop(self.points[station], said.chain)
+                self.along[station] = device
+                del self.lies[device]
+
+    def give_from_the_laptop(self, station: int, _n: int, _m: int) -> None:
+        """The pupil gets it at school, without any line."""
+        if laptop := self.laptops.get(station):
+            known = laptop.device(self.along[station])
+            if known and known.case:
+                command = handover.HandOver(device=known.code, case=known.case)
+                with suppress(Refusal):
+                    handover.hand_over(command, laptop, LEAD, NOON)
+
+    def come_home(self, station: int, _n: int, _m: int) -> None:
+        """What the laptop wrote becomes the point's, and its device is here again or given."""
+        laptop = self.laptops.pop(station, None)
+        if laptop is None:
+            return
+        device = self.along.pop(station)
+        seen, home = laptop.device(device), laptop.brought_home()
+        given = seen is not None and seen.stage is Stage.HANDED_OVER
+        laptop.close()
+        if given:
+            self.given.add(device)
+        else:
+            self.lies[device] = station
+        with suppress(Refusal):
+            self.points[station].store.adopt_chain(home)
+        ended = delegating.EndDelegation(
+            chain=home.entries[-1].header.chain, reason=delegating.RETURNED
+        )
+        self.act(station, delegating.end_delegation, ended)
 
     # ---- the Department ----
 
@@ -355,11 +401,9 @@ class ThreePointsAndTrouble(ThreePoints):
     @rule(station=points_, n=which, decision=st.sampled_from(["noted", "leave", "recover"]))
     def settle(self, station: int, n: int, decision: str) -> None:
         """The lead of one of the points decides."""
-        store = self.points[station].store
-        if task := pick(store.tasks(), n):
-            with store.transaction(LEAD, NOON) as work:
-                said = e.DisputeSettled(target=task.event, decision=decision)
-                work.record(task.subject, said)
+        if task := pick(self.points[station].store.tasks(), n):
+            command = settling.Settle(event=task.event, decision=decision)
+            self.act(station, settling.settle, command)
 
     @rule(n=which, decision=st.sampled_from(["leave", "recover", "assign"]))
     def decide(self, n: int, decision: str) -> None:
@@ -407,6 +451,13 @@ class ThreePointsAndALostService(ThreePoints):
         self.acknowledged = converged.Acknowledged(lost=self.acknowledged)
         for (station, code), body in self.published.items():
             self.programme.publish(station, CASE, code, body)
+
+
+def a_laptop(point: Point, chain: ChainId) -> SqlStore:
+    """The store on a laptop that is lent to a school."""
+    along = point.store.taken_along(chain)
+    url = sqlite_url(point.file.with_name(f"laptop-{chain.number}.db"))
+    return create_delegated_store(url, KEY, point.store.reference, along, by=LEAD, when=NOON)
 
 
 def one_of(among: Iterable[K], n: int) -> K:
