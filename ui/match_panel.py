@@ -105,7 +105,7 @@ class MatchPanel(QWidget):
             Column[CaseLine](_("Case"), case_word, width=148),
             Column[CaseLine](_("Pupil"), lambda line: pupil_word(line.pupil)),
             Column[CaseLine](_("School"), self._school, width=104),
-            Column[CaseLine](_("Waiting"), self._waiting, origin_tone, width=150),
+            Column[CaseLine](_("Waiting"), self._waiting, origin_tone, width=172),
         )
         how = _("Cases come from the programme's service, or are entered from the printed list.")
         empty = EmptyState(_("No case waits for a device"), how)
