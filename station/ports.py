@@ -186,6 +186,9 @@ class Work(Protocol):
     def delegation(self, chain: ChainId) -> "Delegation":
         """A laptop's chain; raises UnknownDelegation."""
 
+    def lent_to(self, code: str) -> ChainId | None:
+        """The chain of the laptop that took a device or case along."""
+
     def came_home(self, chain: ChainId) -> int:
         """The last seq of a laptop's chain that came home; 0 when none did."""
 

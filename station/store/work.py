@@ -196,6 +196,11 @@ class SqlWork:
             raise refusals.UnknownDelegation(chain)
         return found
 
+    def lent_to(self, code: str) -> ledger.ChainId | None:
+        """The chain of the laptop that took a device or case along."""
+        state = self._projector.state(code)
+        return state.lent_to if isinstance(state, Device | Case) else None
+
     def came_home(self, chain: ledger.ChainId) -> int:
         """The last seq of a laptop's chain that came home; 0 when none did."""
         return queries.own_chains(self._connection).get((chain.station, chain.number), 0)
