@@ -158,7 +158,8 @@ class App(QObject):
         dialog.activateWindow()
 
     def _open(self) -> SqlStore:
-        return open_store(self._settings.store_url(), self._keys(), self._reference)
+        store = open_store(self._settings.store_url(), self._keys(), self._reference)
+        return opening.with_programme_words(store, self._places.data)
 
     def _not_opened(self, error: Exception) -> None:
         if isinstance(error, StoreEmpty):
@@ -222,7 +223,7 @@ class App(QObject):
         self._try(self._attempt)
 
     def _opened(self, store: SqlStore) -> None:
-        self._store = store
+        self._store, self._reference = store, store.reference
         self._run(
             lambda: (store.operators(), store.standing()),
             lambda known: self._sign_in(store, *known),

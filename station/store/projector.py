@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 from sqlalchemy import Column, Connection, Table, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from station import documents, events
 from station.case import Case
@@ -29,7 +28,7 @@ from station.store import tables as t
 from station.store.entries import placed_items
 from station.store.laptops import Laptops
 from station.store.open_tasks import OpenTasks
-from station.store.upsert import upsert
+from station.store.upsert import insert_new, upsert
 from station.text import fold
 
 Row = dict[str, Any]
@@ -348,16 +347,10 @@ class Projector:
             self._mentions.clear()
 
     def _flush_named(self) -> None:
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        first = dialect.insert(t.named)
-        last = first.on_conflict_do_update(
-            index_elements=["id", "digest"], set_={"position": first.excluded.position}
-        )
-        for statement, purge in ((first.on_conflict_do_nothing(), False), (last, True)):
+        for purge, write in ((False, insert_new), (True, upsert)):
             rows = [row for row in self._named if row["purge"] is purge]
-            if rows:
-                columns = [{n: row[n] for n in ("id", "digest", "position")} for row in rows]
-                self._connection.execute(statement, columns)
+            columns = [{n: row[n] for n in ("id", "digest", "position")} for row in rows]
+            write(self._connection, t.named, *columns)
         self._named.clear()
 
     def _flush_ranges(self) -> None:

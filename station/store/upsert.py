@@ -1,9 +1,14 @@
 """Writing a row in the place of the one with its key, the same on both engines."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 Row = dict[str, Any]
 
@@ -25,5 +30,8 @@ def insert_new(connection: Connection, table: Table, *rows: Row) -> None:
 
 
 def _insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    server = connection.dialect.name == "postgresql"
-    return postgresql.insert(table) if server else sqlite.insert(table)
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 -- most points work in a file
+
+        return postgresql.insert(table)
+    return sqlite.insert(table)
