@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from tests.sync.kill_campaign import AWAY, HERE, Campaign
 from tests.sync.points import Point
 from tests.sync.programme import Programme
 from tests.sync.service_process import command
+from tests.sync.syncing_day import one_round
 
 RESTARTS = 20
 FILLINGS = 20
@@ -53,17 +55,19 @@ def a_programme(url: str, folder: Path, clock_years: int = 0) -> Iterator[Progra
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 256 MiB."""
+def small_disk() -> Iterator[Path]:
+    """A disk of 256 MiB, where PostgreSQL's own user finds its way: not in pytest's folder."""
     if os.geteuid() != 0:
         pytest.skip("only root mounts a disk")
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", folder], check=True)
+    folder = Path(tempfile.mkdtemp(prefix="station-disk-"))
+    options = ["-t", "tmpfs", "-o", "size=256m,mode=755", "tmpfs"]
     try:
+        folder.chmod(0o755)
+        subprocess.run(["mount", *options, folder], check=True)
         yield folder
-    finally:
         subprocess.run(["umount", "--lazy", folder], check=True)
+    finally:
+        folder.rmdir()
 
 
 class Ballast:
@@ -141,7 +145,7 @@ def test_a_service_goes_on_after_its_disk_was_full(
             if server:
                 server.stop(signal.SIGQUIT)  # it may have ended already
                 server.start()
-            points[HERE].whole_round()
+            one_round(points[HERE].store, programme.process.address)  # with some patience
         campaign.file.touch()
         points[HERE].close()
         survived = campaign.survived()
@@ -155,7 +159,6 @@ def _database_on(disk: Path, engine: str) -> Iterator[tuple[str, PostgresServer 
     if engine == "sqlite":
         yield sqlite_url(disk / "central.sqlite"), None
         return
-    disk.chmod(0o755)
     with running_server(disk) as server, server.fresh_database() as url:
         yield url, server
 
