@@ -17,9 +17,9 @@ from station.reference import Reference
 from station.store.engine import database_file
 from station.store.keys import KeyringElsePassword, KeySource, PasswordKey
 from station.store.store import SqlStore, create_delegated_store, create_store
+from ui.places import PAPER_WORDS
 
 FIRST_OPERATOR = "op.1"
-FOLDER = "paper-words"  # of an office's words, within the data
 
 
 class AlreadyOpen(Exception):
@@ -79,7 +79,7 @@ def with_programme_words(store: SqlStore, data: Path) -> SqlStore:
     if pulled:
         store.reference = overlaid(store.reference, pulled)
     templates = store.documents(TEMPLATE)
-    if templates or (data / FOLDER).is_dir():
+    if templates or (data / PAPER_WORDS).is_dir():
         from ui.paperwork.office import keep_programme_words  # noqa: PLC0415 -- papers load slowly
 
         with suppress(OSError):  # a folder that cannot be written to is told by the words page

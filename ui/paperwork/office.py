@@ -6,14 +6,14 @@ from pathlib import Path
 from station import documents
 from station.documents import Document, ReferenceWords
 from station.files import put_file
-from ui.opening import FOLDER
+from ui.places import PAPER_WORDS
 
 
 class Office:
     """Its words hold until somebody says, before a fault in them, that the shipped ones may do."""
 
     def __init__(self, data: Path) -> None:
-        self.home = data / FOLDER
+        self.home = data / PAPER_WORDS
         self._shipped = False
 
     @property
@@ -35,7 +35,7 @@ def keep_programme_words(data: Path, pulled: Iterable[Document]) -> None:
     from labels.paper_words import COMMON, FROM_THE_PROGRAMME, file_of  # noqa: PLC0415 -- slow
     from labels.template import papers  # noqa: PLC0415 -- the same: most starts make no paper
 
-    folder = data / FOLDER / FROM_THE_PROGRAMME
+    folder = data / PAPER_WORDS / FROM_THE_PROGRAMME
     said = {document.id: documents.read(document) for document in pulled}
     for paper in (*papers(), COMMON):
         file, words = folder / file_of(paper), said.get(paper)
