@@ -13,7 +13,6 @@ from tests.sync.programme import Programme
 from tests.sync.three_points import (
     STATIONS,
     ThreePoints,
-    ThreePointsAndALostService,
     ThreePointsAndTrouble,
     after_some_weeks,
     first_days,
@@ -30,9 +29,7 @@ def programme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programme]:
     programme.close()
 
 
-@pytest.mark.parametrize(
-    "machine", [ThreePoints, ThreePointsAndTrouble, ThreePointsAndALostService]
-)
+@pytest.mark.parametrize("machine", [ThreePoints, ThreePointsAndTrouble])
 def test_whatever_happens_three_points_and_the_service_agree(
     machine: type[ThreePoints], programme: Programme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
