@@ -38,7 +38,7 @@ def test_whatever_happens_three_points_and_the_service_agree(
         machine,
         settings=settings(
             max_examples=2,
-            stateful_step_count=15,
+            stateful_step_count=10,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
