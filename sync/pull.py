@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from time import monotonic
 from typing import Protocol
 
@@ -139,9 +138,10 @@ def read_page(page: PullPage, cursor: Cursor) -> Iterator[PulledItem]:
 
 
 def _require_places(items: Sequence[Pulled], after: int, reached: int) -> None:
-    places = [after, *(item.position for item in items)]
-    if any(one >= next_ for one, next_ in pairwise(places)) or places[-1] > reached:
-        raise StrangeAnswer("the places of a feed are out of order")
+    """A feed has no holes: what is missing on a page was lost, or belongs behind another cursor."""
+    places = [item.position for item in items]
+    if places != list(range(after + 1, reached + 1)):
+        raise StrangeAnswer("the places of a feed do not follow each other")
 
 
 def _read(feed: str, item: Pulled) -> PulledItem:

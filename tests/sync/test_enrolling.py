@@ -38,7 +38,7 @@ def test_a_store_that_nobody_enrolled_is_told_so(store: SqlStore, own: CentralSe
 def test_a_code_enrols_the_chain_that_is_written(
     store: SqlStore, own: CentralService, process: ServiceProcess
 ) -> None:
-    grant = enrol_by_code(store, own, process.code(STATION))
+    grant = enrol_by_code(store, own, process.give_code(STATION))
 
     assert store.enrolment().grant == grant
     assert store.enrolment().anchors
@@ -55,7 +55,7 @@ def test_a_wrong_code_changes_nothing(store: SqlStore, own: CentralService) -> N
 def test_another_points_code_is_not_used_up(
     store: SqlStore, own: CentralService, process: ServiceProcess
 ) -> None:
-    code = process.code(21)
+    code = process.give_code(21)
 
     for _ in range(2):
         with pytest.raises(OtherPoint) as told:
@@ -67,7 +67,7 @@ def test_a_lost_answer_to_an_enrolment_is_given_again(
     store: SqlStore, process: ServiceProcess
 ) -> None:
     line = NoisyLine(process.address)
-    code = process.code(STATION)
+    code = process.give_code(STATION)
     lost = once("/v1/enrol", Fault(Place.BETWEEN, Harm.DROP))
     line.plan = lambda asked: None if asked.endswith("/ask") else lost(asked)
     with CentralService(line.address, store) as over_the_line:
@@ -83,7 +83,7 @@ def test_a_lost_answer_to_an_enrolment_is_given_again(
 def test_the_next_chain_is_vouched_for_by_itself(
     store: SqlStore, own: CentralService, process: ServiceProcess
 ) -> None:
-    enrol_by_code(store, own, process.code(STATION))
+    enrol_by_code(store, own, process.give_code(STATION))
     push(store, own)
     old = store.standing().chain
     store.start_chain(LEAD, NOON, printed=0, reason="restored")
@@ -103,7 +103,7 @@ def test_what_an_old_chain_held_goes_out_though_nobody_enrolled_it(
     old = store.standing().chain
     record(store, 3)
     store.start_chain(LEAD, NOON, printed=0, reason="restored")
-    enrol_by_code(store, own, process.code(STATION))
+    enrol_by_code(store, own, process.give_code(STATION))
 
     done = Going(store, own, at_once).go()
 
@@ -114,7 +114,7 @@ def test_what_an_old_chain_held_goes_out_though_nobody_enrolled_it(
 def test_a_service_that_cannot_sign_as_ours_is_told_nothing(
     store: SqlStore, own: CentralService, process: ServiceProcess
 ) -> None:
-    enrol_by_code(store, own, process.code(STATION))
+    enrol_by_code(store, own, process.give_code(STATION))
     grant = store.enrolment().grant
     assert grant is not None
     store.note_enrolment(grant, (b"\x01" * 32,))  # what this store knows is another service
@@ -128,7 +128,7 @@ def test_a_service_that_cannot_sign_as_ours_is_told_nothing(
 def test_a_token_that_is_good_no_more_is_replaced(
     store: SqlStore, own: CentralService, process: ServiceProcess
 ) -> None:
-    enrol_by_code(store, own, process.code(STATION))
+    enrol_by_code(store, own, process.give_code(STATION))
     own._session = msgspec.structs.replace(own.session(), token="s1.of-another-service")
 
     assert push(store, own).answered == 1
@@ -145,7 +145,7 @@ def test_a_point_whose_clock_is_ten_years_off_syncs_like_any_other(
     off_s = years * 365 * 86_400
     right = time.time
     monkeypatch.setattr(time, "time", lambda: right() + off_s)
-    enrol_by_code(store, own, process.code(STATION))
+    enrol_by_code(store, own, process.give_code(STATION))
     record(store, 5)
 
     done = Going(store, own, at_once).go()

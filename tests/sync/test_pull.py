@@ -77,9 +77,9 @@ def document(number: int, kind: str = OFFER) -> Document:
 
 def test_everything_in_both_feeds_comes_once_and_in_order() -> None:
     entries = events_of_another_point(7)
-    own = [Pulled(3 * n, PullKind.EVENT, foreign(e)) for n, e in enumerate(entries, 1)]
+    own = [Pulled(n, PullKind.EVENT, foreign(e)) for n, e in enumerate(entries, 1)]
     answered = wire.Answered(1, HASH, events.ACCEPTED, 99)
-    own.append(Pulled(40, PullKind.VERDICT, wire.write(answered)))
+    own.append(Pulled(8, PullKind.VERDICT, wire.write(answered)))
     documents = [document(n) for n in range(5)]
     common = [Pulled(n, PullKind.DOCUMENT, wire.write(said)) for n, said in enumerate(documents, 1)]
     inflow = MemoryInflow()
@@ -90,7 +90,7 @@ def test_everything_in_both_feeds_comes_once_and_in_order() -> None:
     assert [item for item in inflow.items if isinstance(item, Entry)] == entries
     assert [item for item in inflow.items if isinstance(item, Document)] == documents
     assert inflow.items[-1] == answered.verdict
-    assert inflow.reached == Cursor(40, 5)
+    assert inflow.reached == Cursor(8, 5)
 
 
 def test_nothing_new_is_one_question() -> None:
@@ -192,10 +192,13 @@ def test_hashes_are_computed_here_and_not_believed() -> None:
         PullPage((Pulled(3, "x", b""), Pulled(2, "x", b"")), (), 3, 0, more=False),
         PullPage((Pulled(1, "x", b""),), (), 5, 0, more=False),
         PullPage((Pulled(9, "x", b""),), (), 5, 0, more=False),
+        PullPage((Pulled(2, "x", b""), Pulled(4, "x", b"")), (), 4, 0, more=False),
+        PullPage((Pulled(2, "x", b""),), (), 3, 0, more=False),
+        PullPage((), (), 4, 0, more=False),
         PullPage((), (Pulled(9, "x", b""),), 5, 5, more=False),
         PullPage((), (), 1, 0, more=True),
     ],
-    ids=["twice", "backwards", "old", "beyond", "beyond-common", "endless"],
+    ids=["twice", "backwards", "old", "beyond", "hole", "short", "empty", "common", "endless"],
 )
 def test_places_out_of_order_are_not_believed(page: PullPage) -> None:
     with pytest.raises(StrangeAnswer):
