@@ -50,17 +50,13 @@ def line(process: ServiceProcess) -> Iterator[NoisyLine]:
     line.close()
 
 
-@pytest.fixture
-def enrolled(store: SqlStore, process: ServiceProcess) -> SqlStore:
-    process.enrol(store)
-    return store
-
-
 class Published:
     """What the Department's program published, as every point must come to hold it."""
 
     def __init__(self, process: ServiceProcess) -> None:
-        self._process = process
+        token = process.give_token(wire.Scope.DOCUMENTS)
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": wire.CONTENT_TYPE}
+        self._asking = httpx.Client(base_url=process.address, headers=headers)
         self.bodies: dict[tuple[str, str], bytes] = {}
 
     def publish(self, number: int) -> None:
@@ -68,7 +64,8 @@ class Published:
         for station in (STATION, 0):
             body = encode(ReferenceWords(f"# {number}"))
             id_ = f"noise-{station}-{number % 5}"
-            self._process.publish(wire.DocumentRequest(station, ORGANISATIONS, id_, body))
+            said = wire.DocumentRequest(station, ORGANISATIONS, id_, body)
+            self._asking.post("/v1/documents", content=wire.write(said)).raise_for_status()
             self.bodies[ORGANISATIONS, id_] = body
 
     def are_at(self, store: SqlStore) -> bool:

@@ -34,16 +34,21 @@ def unknown_ledger() -> MemoryLedger:
     return MemoryLedger(ChainId(STATION, next(_chains)))
 
 
+def fresh_ledger(*processes: ServiceProcess) -> MemoryLedger:
+    """A ledger of a chain that no other test wrote to, which these services believe.
+
+    The last of them is the one it knows.
+    """
+    ledger = unknown_ledger()
+    for process in processes:
+        process.enrol(ledger)
+    return ledger
+
+
 @pytest.fixture
 def new_ledger(process: ServiceProcess) -> NewLedger:
-    """Begin ledgers whose chains the service believes."""
-
-    def enrolled() -> MemoryLedger:
-        ledger = unknown_ledger()
-        process.enrol(ledger)
-        return ledger
-
-    return enrolled
+    """Begin enrolled ledgers."""
+    return lambda: fresh_ledger(process)
 
 
 @pytest.fixture
@@ -89,10 +94,17 @@ def process(request: pytest.FixtureRequest) -> ServiceProcess:
 
 
 @pytest.fixture
-def service(process: ServiceProcess, point: MemoryLedger) -> Iterator[CentralService]:
-    """The point's client of the service on each engine."""
-    with CentralService(process.address, point) as service:
+def service(process: ServiceProcess) -> Iterator[CentralService]:
+    """The service on each engine, as a chain of the point asks it that says nothing itself."""
+    with CentralService(process.address, fresh_ledger(process)) as service:
         yield service
+
+
+@pytest.fixture
+def enrolled(store: SqlStore, process: ServiceProcess) -> SqlStore:
+    """A point's real store that the service believes."""
+    process.enrol(store)
+    return store
 
 
 @pytest.fixture

@@ -93,11 +93,13 @@ class MemoryLedger:
         return self.reached
 
     def take_in_pulled(self, items: Sequence[ports.PulledItem], reached: ports.Cursor) -> None:
-        """A later verdict on an own event replaces the one before; nothing else is kept here."""
-        own = {entry.hash for entry in self.entries}
+        """A verdict that says something else than the one before replaces it; that is all."""
         for item in items:
-            if isinstance(item, events.Verdict) and item.event in own:
-                self.verdicts[item.event] = item
+            if isinstance(item, events.Verdict) and item.event in self.verdicts:
+                known = self.verdicts[item.event]
+                said = (known.outcome, known.rule, known.other)
+                if said != (item.outcome, item.rule, item.other):
+                    self.verdicts[item.event] = item
         self.reached = reached
 
     def signing_key(self, chain: ledger.ChainId) -> SigningKey:

@@ -14,7 +14,7 @@ from sync.problems import SyncProblem
 from sync.push import push
 from sync.retry import Retries
 from sync.service import CentralService
-from tests.sync.conftest import NewLedger, whole_copy
+from tests.sync.conftest import fresh_ledger, whole_copy
 from tests.sync.memory_ledger import MemoryLedger
 from tests.sync.noisy_line import FAULTS, Fault, Harm, NoisyLine, Place, once
 from tests.sync.service_process import ServiceProcess
@@ -32,9 +32,9 @@ def noisy(sqlite_process: ServiceProcess) -> Iterator[NoisyLine]:
 
 @pytest.mark.parametrize("harm", Harm)
 def test_a_harm_at_any_place_of_a_push_changes_nothing(
-    new_ledger: NewLedger, noisy: NoisyLine, sqlite_process: ServiceProcess, harm: Harm
+    noisy: NoisyLine, sqlite_process: ServiceProcess, harm: Harm
 ) -> None:
-    point = new_ledger()
+    point = fresh_ledger(sqlite_process)
     for place in Place:
         for _ in range(2 * BATCH):
             point.record("ram-4", events.PartsReceived(count=1))

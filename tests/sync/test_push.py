@@ -14,6 +14,7 @@ from station import events, ledger
 from station.codes import CodeKind, make
 from station.store.store import SqlStore
 from sync import wire
+from sync.enrolling import go_on
 from sync.problems import (
     ChainAhead,
     ChainStuck,
@@ -26,7 +27,7 @@ from sync.problems import (
 )
 from sync.push import Pushed, push
 from sync.service import CentralService
-from tests.sync.conftest import LEAD, NOON, STATION, NewLedger, whole_copy
+from tests.sync.conftest import LEAD, NOON, STATION, NewLedger, fresh_ledger, whole_copy
 from tests.sync.memory_ledger import MemoryLedger
 from tests.sync.noisy_line import Fault, Harm, NoisyLine, Place, once
 from tests.sync.service_process import ServiceProcess
@@ -303,22 +304,34 @@ def test_a_ledger_behind_the_services_copy_of_it_is_an_old_copy(
 
 
 @pytest.fixture
-def forgetful(pilot_url: str, tmp_path: Path) -> Iterator[CentralService]:
+def other_process(pilot_url: str, tmp_path: Path) -> Iterator[ServiceProcess]:
     """A service whose database was lost."""
     process = ServiceProcess(pilot_url, tmp_path / "log")
-    with CentralService(process.address) as service:
-        yield service
+    yield process
     process.stop()
+
+
+@pytest.fixture
+def forgetful(other_process: ServiceProcess) -> Iterator[CentralService]:
+    """The same, asked by a chain of the point that it believes again."""
+    with CentralService(other_process.address, fresh_ledger(other_process)) as service:
+        yield service
 
 
 @pytest.mark.parametrize("kept", [0, 3])
 @pytest.mark.parametrize("waiting", [0, 2])
 def test_a_service_that_lost_records_gets_them_again(
-    point: MemoryLedger, service: CentralService, forgetful: CentralService, kept: int, waiting: int
+    point: MemoryLedger,
+    service: CentralService,
+    forgetful: CentralService,
+    other_process: ServiceProcess,
+    kept: int,
+    waiting: int,
 ) -> None:
     """Its database was lost, or an old backup of it was put back: what stands here is whole."""
     receive(point, 9)
     push(point, service, batch_size=4)
+    other_process.enrol(point)
     answers = dict(point.verdicts)
     receive(point, waiting)
     if kept:
@@ -329,15 +342,42 @@ def test_a_service_that_lost_records_gets_them_again(
     assert (pushed.answered, pushed.again) == (waiting, 9 - kept)
     assert whole_copy(forgetful, point.chain) == point.entries
     assert push(point, forgetful).again == 0
-    assert answers.items() <= point.verdicts.items()  # an event is answered once
+    assert answers.items() <= point.verdicts.items()  # the same words change nothing
+
+
+def test_what_a_service_that_lost_records_judges_differently_is_its_later_word(
+    new_ledger: NewLedger,
+    service: CentralService,
+    forgetful: CentralService,
+    other_process: ServiceProcess,
+) -> None:
+    first, second = new_ledger(), new_ledger()
+    case = _case(first.chain)
+    enter(first, case)
+    first.record(LAPTOP, events.Reserved(case=case))
+    push(first, service)
+    enter(second, case)
+    claim = second.record(OTHER_LAPTOP, events.Reserved(case=case))
+    assert push(second, service).void == 1
+    other_process.enrol(second)  # there the first claim is not known
+
+    pushed = push(second, forgetful)
+
+    assert (pushed.again, pushed.answered) == (2, 0)
+    assert second.verdicts[claim.hash].outcome == events.ACCEPTED
 
 
 @pytest.mark.parametrize("problem", [TooLarge("too_large"), TimedOut()])
 def test_what_is_sent_again_shrinks_until_it_passes(
-    point: MemoryLedger, service: CentralService, forgetful: CentralService, problem: Exception
+    point: MemoryLedger,
+    service: CentralService,
+    forgetful: CentralService,
+    other_process: ServiceProcess,
+    problem: Exception,
 ) -> None:
     receive(point, 40)
     push(point, service)
+    other_process.enrol(point)
     receive(point, 2)
 
     pushed = push(point, NarrowService(forgetful, 3, problem))
@@ -347,10 +387,14 @@ def test_what_is_sent_again_shrinks_until_it_passes(
 
 
 def test_sending_again_stops_between_batches_and_goes_on_later(
-    point: MemoryLedger, service: CentralService, forgetful: CentralService
+    point: MemoryLedger,
+    service: CentralService,
+    forgetful: CentralService,
+    other_process: ServiceProcess,
 ) -> None:
     receive(point, 10)
     push(point, service)
+    other_process.enrol(point)
     asked = iter([False, True])
 
     stopped = push(point, forgetful, stop=lambda: next(asked), batch_size=4)
@@ -360,17 +404,23 @@ def test_sending_again_stops_between_batches_and_goes_on_later(
 
 
 def test_an_old_chain_that_forked_meanwhile_holds_up_no_other(
-    store: SqlStore, service: CentralService, forgetful: CentralService
+    enrolled: SqlStore,
+    service: CentralService,
+    forgetful: CentralService,
+    other_process: ServiceProcess,
 ) -> None:
-    old = store.standing().chain
+    store, old = enrolled, enrolled.standing().chain
     record(store, 5)
     push(store, service)
+    other_process.enrol(store)
     other = MemoryLedger(old)  # what else somebody wrote under that chain
+    other.key = store.signing_key(old)
     other.entries = list(whole_copy(service, old)[:3])
     receive(other, 1)
     forgetful.submit(other.request(other.entries))
     record(store, 1)
     store.start_chain(LEAD, NOON, printed=0, reason="restored")
+    go_on(store, forgetful)
 
     with pytest.raises(ChainStuck):
         push(store, forgetful)
@@ -379,18 +429,28 @@ def test_an_old_chain_that_forked_meanwhile_holds_up_no_other(
 
 
 def test_an_older_chain_that_the_service_lost_is_sent_again(
-    store: SqlStore, service: CentralService, forgetful: CentralService
+    enrolled: SqlStore,
+    service: CentralService,
+    forgetful: CentralService,
+    other_process: ServiceProcess,
 ) -> None:
-    first = store.standing().chain
+    store, first = enrolled, enrolled.standing().chain
     record(store, 5)
     push(store, service)
+    other_process.enrol(store)
     record(store, 2)
     store.start_chain(LEAD, NOON, printed=0, reason="restored")
+    go_on(store, forgetful)
 
     pushed = push(store, forgetful)
 
     assert (pushed.answered, pushed.again) == (3, 6)
     assert len(whole_copy(forgetful, first)) == 8
+
+
+def enter(point: MemoryLedger, case: str) -> None:
+    """The case counts as approved from here on."""
+    point.record(case, events.CaseEntered(level="primary"))
 
 
 def record(store: SqlStore, count: int) -> None:
