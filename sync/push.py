@@ -126,11 +126,11 @@ class Pushing:
     def run(self, stop: Callable[[], bool] = lambda: False) -> None:
         """Send until nothing is left that passes; raises what `push` raises."""
         self._patience(self._compare_heads)
-        while self._patience(self._send_next):
-            if stop():
-                self._stopped = True
+        while not stop():
+            if not self._patience(self._send_next):
+                self._tell_left()
                 return
-        self._tell_left()
+        self._stopped = True
 
     def pushed(self) -> Pushed:
         """What it came to so far."""

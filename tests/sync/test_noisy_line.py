@@ -19,7 +19,7 @@ from tests.sync.memory_ledger import MemoryLedger
 from tests.sync.noisy_line import FAULTS, Fault, Harm, NoisyLine, Place, once
 from tests.sync.service_process import ServiceProcess
 
-HURRIED = httpx.Timeout(0.3)
+HURRIED = httpx.Timeout(0.25)
 BATCH = 4
 
 
@@ -36,7 +36,7 @@ def test_a_harm_at_any_place_of_a_push_changes_nothing(
 ) -> None:
     point = fresh_ledger(sqlite_process)
     for place in Place:
-        for _ in range(2 * BATCH):
+        for _ in range(BATCH):
             point.record("ram-4", events.PartsReceived(count=1))
         noisy.plan = once("/push", Fault(place, harm))
         _push_in_the_end(point, noisy.address)

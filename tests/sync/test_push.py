@@ -103,7 +103,7 @@ def test_a_lost_answer_is_given_again(
 ) -> None:
     receive(point, 10)
     line.plan = once("/push", Fault(Place.BETWEEN, Harm.DROP))
-    with CentralService(line.address) as over_the_line:
+    with CentralService(line.address, point) as over_the_line:
         with pytest.raises(Offline):
             push(point, over_the_line)
         assert point.verdicts == {}
@@ -121,7 +121,7 @@ def test_a_question_cut_short_keeps_nothing(
 ) -> None:
     receive(point, 100)
     line.plan = once("/push", Fault(Place.BODY_MIDDLE, Harm.DROP))
-    with CentralService(line.address) as over_the_line, pytest.raises(Offline):
+    with CentralService(line.address, point) as over_the_line, pytest.raises(Offline):
         push(point, over_the_line)
 
     assert service.head(point.chain) is None
@@ -150,7 +150,7 @@ def test_two_points_push_at_once(new_ledger: NewLedger, process: ServiceProcess)
 
     numbers = [number for point in points for number in point.numbers()]
     assert len(set(numbers)) == 240
-    with CentralService(process.address) as service:
+    with CentralService(process.address, points[0]) as service:
         for point in points:
             assert whole_copy(service, point.chain) == point.entries
 
@@ -318,9 +318,8 @@ def forgetful(other_process: ServiceProcess) -> Iterator[CentralService]:
         yield service
 
 
-@pytest.mark.parametrize("kept", [0, 3])
-@pytest.mark.parametrize("waiting", [0, 2])
-def test_a_service_that_lost_records_gets_them_again(
+@pytest.mark.parametrize(("kept", "waiting"), [(0, 0), (0, 2), (3, 0), (3, 2)])
+def test_a_service_that_lost_records_gets_them_again(  # noqa: PLR0917 -- two services, two cases
     point: MemoryLedger,
     service: CentralService,
     forgetful: CentralService,
@@ -352,11 +351,10 @@ def test_what_a_service_that_lost_records_judges_differently_is_its_later_word(
     other_process: ServiceProcess,
 ) -> None:
     first, second = new_ledger(), new_ledger()
-    case = _case(first.chain)
-    enter(first, case)
+    case = _case(first)
     first.record(LAPTOP, events.Reserved(case=case))
     push(first, service)
-    enter(second, case)
+    second.record(case, events.CaseEntered(level="primary"))
     claim = second.record(OTHER_LAPTOP, events.Reserved(case=case))
     assert push(second, service).void == 1
     other_process.enrol(second)  # there the first claim is not known
@@ -446,11 +444,6 @@ def test_an_older_chain_that_the_service_lost_is_sent_again(
 
     assert (pushed.answered, pushed.again) == (3, 6)
     assert len(whole_copy(forgetful, first)) == 8
-
-
-def enter(point: MemoryLedger, case: str) -> None:
-    """The case counts as approved from here on."""
-    point.record(case, events.CaseEntered(level="primary"))
 
 
 def record(store: SqlStore, count: int) -> None:
@@ -585,11 +578,10 @@ class ForgetfulService(NarrowService):
 
 
 class OtherHashService(NarrowService):
-    """Computes another hash for the second event."""
+    """Computes another hash for the last event."""
 
     def submit(self, request: wire.PushRequest) -> wire.PushAnswer:
-        first, second, *rest = super().submit(request).verdicts
-        return wire.PushAnswer((first, msgspec.structs.replace(second, hash=bytes(32)), *rest))
+        return msgspec.structs.replace(super().submit(request), head=bytes(32))
 
 
 def test_an_answer_that_leaves_an_event_out_is_not_believed(
@@ -608,7 +600,7 @@ def test_an_answer_about_other_bytes_is_not_believed(
 ) -> None:
     receive(point, 3)
 
-    with pytest.raises(ledger.ChangedEvent, match="seq 2"):
+    with pytest.raises(ledger.ChangedEvent):
         push(point, OtherHashService(service, 99, TooLarge("too_large")))
 
     assert point.verdicts == {}
@@ -616,7 +608,7 @@ def test_an_answer_about_other_bytes_is_not_believed(
 
 def test_nobody_there_is_offline(point: MemoryLedger) -> None:
     receive(point, 1)
-    with CentralService("http://127.0.0.1:1") as nobody, pytest.raises(Offline):
+    with CentralService("http://127.0.0.1:1", point) as nobody, pytest.raises(Offline):
         push(point, nobody)
 
 
@@ -624,7 +616,8 @@ def test_a_page_of_another_server_is_no_answer(
     point: MemoryLedger, service: CentralService, process: ServiceProcess
 ) -> None:
     receive(point, 1)
-    with CentralService(f"{process.address}/v1/health?") as elsewhere, pytest.raises(StrangeAnswer):
+    address = f"{process.address}/v1/health?"
+    with CentralService(address, point) as elsewhere, pytest.raises(StrangeAnswer):
         push(point, elsewhere)
 
 
