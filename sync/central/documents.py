@@ -1,10 +1,11 @@
 """Documents as points pull them: published, replaced, allotted to another point, taken back."""
 
 from collections.abc import Sequence
+from time import time
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, case, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from station import documents
@@ -107,10 +108,12 @@ def _move_people(
 def _next_version(connection: Connection, order: Order) -> Document:
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     key = {"station": order.station, "kind": order.kind, "id": order.id}
-    made = dialect.insert(t.document).values(key | {"version": 1, "body": order.body})
+    # by the clock, so that an old copy of the database gives no version for a second time
+    now_s, last = int(time()), t.document.c.version
+    made = dialect.insert(t.document).values(key | {"version": now_s, "body": order.body})
+    behind = case((last >= now_s, last + 1), else_=now_s)
     replaced = made.on_conflict_do_update(
-        index_elements=list(key),
-        set_={"version": t.document.c.version + 1, "body": order.body},
+        index_elements=list(key), set_={"version": behind, "body": order.body}
     )
     version = connection.execute(replaced.returning(t.document.c.version)).scalar_one()
     return Document(order.kind, order.id, version, order.body)

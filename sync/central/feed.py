@@ -1,10 +1,13 @@
 """What each point pulls: items in the order in which they came to be, without holes.
 
 A position is given under the lock of the feed's row, in the transaction that causes the item. So
-whoever has read up to a position has read everything before it.
+whoever has read up to a position has read everything before it. Positions grow with the service's
+clock: when an old copy of its database was put back, none is given a second time for another item,
+and what points already read stays behind them.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from time import time_ns
 from typing import Any
 
 from msgspec import Struct
@@ -84,6 +87,11 @@ def lock(connection: Connection, stations: Collection[int]) -> dict[int, int]:
     return {row.station: row.position for row in rows}
 
 
+def following(last: int) -> int:
+    """The position behind the last one: the clock's microsecond, or the next where it fell back."""
+    return max(last + 1, time_ns() // 1_000)
+
+
 def put(connection: Connection, items: Sequence[Item]) -> None:
     """Put items behind what is there, in this order."""
     if not items:
@@ -91,7 +99,7 @@ def put(connection: Connection, items: Sequence[Item]) -> None:
     last = lock(connection, {item.station for item in items})
     rows: list[dict[str, Any]] = []
     for item in items:
-        last[item.station] += 1
+        last[item.station] = following(last[item.station])
         rows.append({"position": last[item.station]} | _columns(item))
     connection.execute(insert(t.feed_item), rows)
     of_feed = t.feed.c.station == bindparam("_station")

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from station import documents, events
 from sync.central import tables as t
 from sync.central.database import reading, writing
+from sync.central.feed import following
 from sync.sealing import Cipher
 from sync.wire import DEPARTMENT, MAX_PEOPLE
 
@@ -175,11 +176,11 @@ def _put(
     connection: Connection, station: int, rows: Mapping[bytes, int], *, ended: bool = False
 ) -> None:
     """Give rows the next places in a point's feed; whoever holds the feed's row gives places."""
-    last = _lock_feed(connection, station)
+    first = following(_lock_feed(connection, station))
     table = t.person_sent.c
     moved = [
         {"_id": id_, "of_station": owner, "position": position, "ended": ended}
-        for position, (id_, owner) in enumerate(sorted(rows.items()), last + 1)
+        for position, (id_, owner) in enumerate(sorted(rows.items()), first)
     ]
     here = select(table.id).where(table.station == station, table.id.in_(rows))
     known = set(connection.execute(here).scalars())
@@ -190,7 +191,7 @@ def _put(
         blank = {"station": station, "by_event": False}
         fresh = [blank | {"id": row.pop("_id")} | row for row in new]
         connection.execute(insert(t.person_sent), fresh)
-    reached = {"people_position": last + len(moved)}
+    reached = {"people_position": first + len(moved) - 1}
     connection.execute(update(t.feed).where(t.feed.c.station == station), reached)
 
 

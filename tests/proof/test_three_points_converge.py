@@ -21,7 +21,7 @@ from tests.sync.three_points import (
 )
 
 EXAMPLES, STEPS = 150, 40
-MACHINES = (ThreePoints, ThreePointsAndTrouble)
+MACHINES = (ThreePoints, ThreePointsAndTrouble, ThreePointsAndALostService)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -70,7 +70,6 @@ def test_whatever_happens_three_points_and_the_service_agree(
 
 
 @pytest.mark.proof
-@pytest.mark.xfail(strict=True, reason="places of a feed are given again, and nobody notices")
 def test_a_service_put_back_to_an_old_copy_hands_out_everything_again(
     programme: Programme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
