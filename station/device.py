@@ -222,7 +222,7 @@ ALLOWED: Final[dict[type[e.Said], frozenset[Stage]]] = {
     e.ItemPaired: _HERE,
     e.Counted: _LIVE,
     e.AttachmentReleased: frozenset(Stage),
-    e.LaptopDelegated: frozenset({S.READY, S.RESERVED}),
+    e.LaptopDelegated: frozenset({S.READY, S.RESERVED, S.WITH_SCHOOL}),
     e.DisputeSettled: frozenset(Stage),
 }
 LEADS_TO: Final[dict[type[e.Said], Stage]] = {

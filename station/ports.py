@@ -307,7 +307,7 @@ class TakenAlong(Struct, frozen=True):
     delegation: Entry  # the point's own word for that key
     entries: tuple[Entry, ...]  # about its devices and cases
     people: tuple["PersonSent", ...]  # that these name, and who may sign in
-    documents: tuple[Document, ...] = ()  # of its cases
+    documents: tuple[Document, ...] = ()  # of its cases, and the programme's words
     anchors: tuple[bytes, ...] = ()
 
 

@@ -66,6 +66,16 @@ class WrongWay(ParcelProblem):
     code = "wrong_way"
 
 
+class ParcelOver(ParcelProblem):
+    """The time for which the laptop was lent is over, by this PC's clock."""
+
+    code = "parcel_over"
+
+    def __init__(self, expires_s: int) -> None:
+        super().__init__(self.code)
+        self.expires_s = expires_s
+
+
 def new_passcode() -> str:
     """Digits, because an input method rewrites letters."""
     return "".join(str(secrets.randbelow(10)) for _ in range(PASSCODE_DIGITS))

@@ -8,7 +8,17 @@ from station.files import put_file
 from station.ledger import ChainId
 from station.ports import BroughtHome, Delegation, PointStore, TakenAlong
 from station.refusals import UnknownDelegation
-from sync.parcels import HOMEWARD, LARGEST, OUTWARD, NotAParcel, ParcelHead, head_of, opened, sealed
+from sync.parcels import (
+    HOMEWARD,
+    LARGEST,
+    OUTWARD,
+    NotAParcel,
+    ParcelHead,
+    ParcelOver,
+    head_of,
+    opened,
+    sealed,
+)
 
 ENDING = ".chuyen"  # of both files
 
@@ -60,9 +70,10 @@ def come_home(store: PointStore, raw: bytes) -> CameHome:
     return CameHome(head.chain, store.adopt_chain(opened(raw, BroughtHome, key)))
 
 
-def is_over(head: ParcelHead, now_s: int) -> bool:
-    """Whether the time of a parcel is over, by this PC's clock."""
-    return now_s > head.expires_s
+def require_time(head: ParcelHead, now_s: float) -> None:
+    """A laptop begins while its time lasts; raises ParcelOver."""
+    if now_s > head.expires_s:
+        raise ParcelOver(head.expires_s)
 
 
 def _delegation(store: PointStore, chain: ChainId) -> Delegation:

@@ -28,6 +28,7 @@ from station.store.witness import seen_here
 from station.words import _
 from ui import opening
 from ui.background import Background
+from ui.day_words import until_words
 from ui.desk import Desk
 from ui.dressing import dressed_application
 from ui.first_start import FirstStart
@@ -61,6 +62,9 @@ DEMONSTRATION_KEY = StatedKey("demonstration")
 
 NO_QUEUE = (QueueInUse, QueueUnusable)
 """The print jobs cannot be opened: without them nothing that is asked for would be kept."""
+
+EXPECTED = (StoreProblem, Refusal, opening.AlreadyOpen, UnreadableSettings, *NO_QUEUE)
+"""What may end a start without anybody having made a mistake."""
 
 Clock = Callable[[], datetime]
 
@@ -99,6 +103,7 @@ class App(QObject):
         self._store: SqlStore | None = None
         self._waiting = WaitingWindow(self._reference.programme.short(words.language()))
         self.workplace: Workplace | None = None
+        self._day_banner: QObject | None = None
 
     def start(self) -> None:
         """Open the store in the background; the window follows."""
@@ -173,22 +178,32 @@ class App(QObject):
 
     def _ask_passcode(self, day: "SchoolDay", problem: str = "") -> None:
         """A lent laptop's first start; afterwards the passcode is its store's password."""
-        from ui.lending.passcode_dialog import PasscodeDialog  # noqa: PLC0415 -- seldom needed
+        from sync.parcels import ParcelOver  # noqa: PLC0415 -- seldom needed
+        from sync.school_day import require_time  # noqa: PLC0415 -- the same
+        from ui.lending.passcode_dialog import PasscodeDialog  # noqa: PLC0415 -- the same
 
-        dialog = PasscodeDialog(problem)
+        try:
+            require_time(day.head, self._clock().timestamp())
+        except ParcelOver as over:
+            self.give_up(over)
+            return
+        dialog = PasscodeDialog(until_words(day.head.expires_s), problem)
         self._ask(
             dialog, lambda: self._begin_day(day, dialog.passcode), partial(self.ended.emit, 1)
         )
 
     def _begin_day(self, day: "SchoolDay", passcode: str) -> None:
+        from sync.parcels import WrongPasscode  # noqa: PLC0415 -- seldom needed
+
         when, url = Moment(self._clock()), self._settings.store_url()
 
         def begun() -> SqlStore:
             along = day.taken_along(passcode)
-            return opening.laptop_store(url, along, passcode, self._reference, when)
+            store = opening.laptop_store(url, along, passcode, self._reference, when)
+            return opening.with_programme_words(store, self._places.data)
 
         def not_begun(error: Exception) -> None:
-            if getattr(error, "code", "") == "wrong_passcode":
+            if isinstance(error, WrongPasscode):
                 self._ask_passcode(day, explain(error, self._reference))
             else:
                 self.give_up(error)
@@ -260,27 +275,30 @@ class App(QObject):
         except NO_QUEUE as error:
             self.give_up(error)
             return
+        if self._school_day is not None:
+            from ui.lending.day_banner import DayBanner  # noqa: PLC0415 -- few starts are a laptop's
+
+            self._day_banner = DayBanner(desk, self.workplace.window)
         self.workplace.show()
         QApplication.setQuitOnLastWindowClosed(True)
         self.shown.emit()
 
     def give_up(self, error: Exception) -> None:
         """Say why there will be no window, and end."""
-        known = isinstance(
-            error,
-            StoreProblem
-            | Refusal
-            | opening.AlreadyOpen
-            | UnreadableSettings
-            | QueueInUse
-            | QueueUnusable,
-        )
+        known = isinstance(error, EXPECTED) or self._is_of_a_parcel(error)
         logger.error("cannot start: %r", error, exc_info=None if known else error)
         told = QMessageBox(
             QMessageBox.Icon.Critical, _("Cannot start"), explain(error, self._reference)
         )
         told.finished.connect(lambda _button: self.ended.emit(2))
         self._show(told)
+
+    def _is_of_a_parcel(self, error: Exception) -> bool:
+        if self._school_day is None:
+            return False
+        from sync.parcels import ParcelProblem  # noqa: PLC0415 -- seldom needed
+
+        return isinstance(error, ParcelProblem)
 
 
 def prepare(arguments: list[str], settings: Settings) -> QApplication:

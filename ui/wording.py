@@ -10,6 +10,7 @@ from station.codes import BadCode
 from station.reference import Reference
 from station.refusals import Refusal
 from station.words import _, _n
+from ui.day_words import until_words
 from ui.refusal_words import refusal_words
 
 
@@ -87,6 +88,13 @@ def _wrong_way(_error: Any) -> str:
         "This is the file of the other way: a laptop opens what its point wrote, and the point "
         "takes in what its laptop wrote."
     )
+
+
+def _parcel_over(error: Any) -> str:
+    return _(
+        "This file was good until {until}, and by this PC's clock that is over. Ask the point to "
+        "lend the laptop again, or set the clock right."
+    ).format(until=until_words(error.expires_s))
 
 
 def _service_refused(error: Any) -> str:
@@ -191,6 +199,7 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "not_a_parcel": _not_a_parcel,
     "wrong_passcode": _wrong_passcode,
     "wrong_way": _wrong_way,
+    "parcel_over": _parcel_over,
     # codes
     BadCode.code: lambda _e: _("This is no code of ours. Scan the label again."),
     "empty_scan": lambda _e: _("The scan was empty. Scan again."),

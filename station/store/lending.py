@@ -21,6 +21,7 @@ from station.store.sealed import Sealed
 from station.store.sealing import SALT_BYTES
 
 FIRST_REASON = "delegated"
+WORDS = (documents.ORGANISATIONS, documents.UNITS, documents.POLICY, documents.TEMPLATE)
 
 
 # ---- at the point: what goes along ----
@@ -38,8 +39,7 @@ def taken_along(connection: Connection, sealed: Sealed, chain: ChainId) -> Taken
         raise refusals.UnknownDelegation(chain)
     given = _delegating_entry(connection, chain)
     entries = _entries_about(connection, delegation.about, but=given.hash)
-    cases = [queries.document(connection, documents.CASE, code) for code in delegation.about]
-    along = tuple(case for case in cases if case is not None)
+    along = tuple(_documents(connection, delegation.about))
     return TakenAlong(
         key=key.private,
         delegation=given,
@@ -73,23 +73,29 @@ def _entries_about(connection: Connection, about: Sequence[str], but: bytes) -> 
     return tuple(entry_of(row) for row in rows)
 
 
+def _documents(connection: Connection, codes: Sequence[str]) -> Iterator[Document]:
+    """What the programme says of these cases, and its words that every store goes by."""
+    for code in codes:
+        if (case := queries.document(connection, documents.CASE, code)) is not None:
+            yield case
+    for kind in WORDS:
+        yield from reversed(queries.documents_of(connection, kind))
+
+
 def _people(
     connection: Connection,
     sealed: Sealed,
     entries: Sequence[Entry],
     along: Sequence[Document] = (),
 ) -> Iterator[PersonSent]:
-    """The rows that these name, and the operators: they sign in on the laptop too."""
+    """The rows that these name, emptied ones too, and the operators: they sign in on the laptop."""
     said = [*(events.read(entry).said for entry in entries), *map(documents.read, along)]
     named = {ref.id for one in said if one is not None for ref in events.refs(one)}
     table = t.people.c
     station = queries.current_chain(connection).station
-    rows = connection.execute(
-        select(t.people).where(table.sealed.is_not(None)).order_by(table.number)
-    )
-    for row in rows:
+    for row in connection.execute(select(t.people).order_by(table.number)):
         if row.id in named or row.kind == "operator":
-            salted = sealed.people.salted(row.id, row.sealed)
+            salted = None if row.sealed is None else sealed.people.salted(row.id, row.sealed)
             owner = station if row.station is None else row.station
             yield PersonSent(row.id, owner, row.version, row.kind, salted)
 
@@ -234,16 +240,22 @@ def _move_head(connection: Connection, chain: ChainId, last: Entry, known: int |
 def _keep_people(
     connection: Connection, sealed: Sealed, rows: Sequence[PersonSent], *, sent: bool
 ) -> None:
-    """Keep the rows that are not here; what is here may be newer, or purged."""
+    """Keep the rows that are not here. What is here may be newer; a row emptied there ends here."""
     station = queries.current_chain(connection).station
     known = set(connection.execute(select(t.people.c.id)).scalars())
     for row in rows:
-        if row.id in known or row.salted is None or len(row.salted) <= SALT_BYTES:
+        if row.salted is not None and len(row.salted) <= SALT_BYTES:
             continue
-        own = structs.asdict(row)
-        columns = {name: own[name] for name in ("id", "kind", "version")}
-        columns |= {"station": None if row.station == station else row.station}
-        columns |= {"sent": row.version if sent else 0}
-        connection.execute(
-            insert(t.people), columns | {"sealed": sealed.people.sealed(row.id, row.salted)}
-        )
+        if row.id not in known:
+            connection.execute(insert(t.people), _person_columns(sealed, row, station, sent=sent))
+        elif row.salted is None:
+            sealed.people.purge(connection, row.id)
+
+
+def _person_columns(sealed: Sealed, row: PersonSent, station: int, *, sent: bool) -> dict[str, Any]:
+    own = structs.asdict(row)
+    columns = {name: own[name] for name in ("id", "kind", "version")}
+    columns |= {"station": None if row.station == station else row.station}
+    columns |= {"sent": row.version if sent else 0}
+    filled = None if row.salted is None else sealed.people.sealed(row.id, row.salted)
+    return columns | {"sealed": filled}

@@ -511,7 +511,8 @@ class AnyOrder(RuleBasedStateMachine):
         """A laptop takes a device along, sometimes one that is kept for a pupil."""
         if kept:
             self.keep(n, m)
-        device, until = self.a_device(n, "ready", "reserved"), self.when.at + timedelta(hours=8)
+        device = self.a_device(n, "ready", "reserved", "with_school")
+        until = self.when.at + timedelta(hours=8)
         self.act(delegating.delegate, delegating.Delegate(devices=(device,), expires=until), by)
 
     @precondition(lambda self: self.books.lent)

@@ -149,7 +149,8 @@ class Books:
         rests = not isinstance(said, e.LabelPrinted | e.DelegationEnded | e.PaperMade)
         assert not (rests and self.lent.keys() & set(event.touches)), "a laptop has it along"
         if isinstance(said, e.LaptopDelegated):
-            assert {self.stage.get(code, "ready") for code in said.about} <= {"ready", "reserved"}
+            stages = {self.stage.get(code, "ready") for code in said.about}
+            assert stages <= {"ready", "reserved", "with_school"}
             assert not self.held & set(said.about)
             self.lent |= dict.fromkeys(said.about, said.chain)
         elif isinstance(said, e.DelegationEnded):

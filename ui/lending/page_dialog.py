@@ -269,8 +269,9 @@ def _read(store: PointStore) -> tuple[ChainId, tuple[Delegation, ...]]:
 
 
 def _offered(store: PointStore) -> tuple[Device, ...]:
-    """What is kept for pupils and rests here."""
-    rows = store.devices(DeviceFilter(stages=(Stage.RESERVED,)), limit=MOST_OFFERED)
+    """What is kept for pupils and rests here, and what a school has whose lines are not signed."""
+    stages = (Stage.RESERVED, Stage.WITH_SCHOOL)
+    rows = store.devices(DeviceFilter(stages=stages), limit=MOST_OFFERED)
     return tuple(row.device for row in rows if row.device.lent_to is None and not row.device.head)
 
 

@@ -7,7 +7,7 @@ from station.words import _
 from sync.parcels import PASSCODE_DIGITS
 from ui.buttons import primary_button
 from ui.field import Field
-from ui.theme import words
+from ui.theme import Role, words
 
 WIDTH = 440
 
@@ -15,7 +15,7 @@ WIDTH = 440
 class PasscodeDialog(QDialog):
     """Digits only, however they are grouped."""
 
-    def __init__(self, problem: str = "") -> None:
+    def __init__(self, until: str, problem: str = "") -> None:
         super().__init__()
         self.setObjectName("passcodeDialog")
         self.setWindowTitle(_("School day"))
@@ -32,6 +32,7 @@ class PasscodeDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
         layout.addWidget(words(_("Whoever lent this laptop knows the passcode.")))
+        layout.addWidget(words(_("Good until {until}.").format(until=until), Role.MUTED))
         layout.addWidget(self._field)
         layout.addWidget(self.go)
         if problem:

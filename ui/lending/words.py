@@ -8,7 +8,7 @@ from station.ports import Delegation
 from station.reference import Reference
 from station.words import _, _n
 from sync.parcels import WrongPasscode
-from ui.day_words import day_words, time_words
+from ui.day_words import until_words
 from ui.theme import Tone
 from ui.wording import explain
 
@@ -20,8 +20,7 @@ def name_of(delegation: Delegation) -> str:
 
 def until(delegation: Delegation) -> str:
     """Until when it may record."""
-    ends = datetime.fromtimestamp(delegation.expires_s).astimezone()
-    return f"{day_words(ends.date())}, {time_words(ends)}"
+    return until_words(delegation.expires_s)
 
 
 def takes_along(delegation: Delegation) -> str:
