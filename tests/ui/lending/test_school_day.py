@@ -1,5 +1,8 @@
 """A school day through both windows: lent at the point, worked with on the laptop, brought home."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -24,10 +27,12 @@ from tests.station import life
 from tests.station.conftest import GIVER, LEAD, NOON
 from tests.ui.desks import desk_with, point_store
 from ui.app import App
+from ui.lending.day_banner import DayBanner
 from ui.lending.lend_dialog import LendDialog
 from ui.lending.page_dialog import LendingDialog, open_lending
 from ui.lending.passcode_dialog import PasscodeDialog
 from ui.lending.school_day import read_school_day
+from ui.main_window import MainWindow
 from ui.opening import laptop_store
 from ui.password_dialog import PasswordDialog
 from ui.places import Places
@@ -294,3 +299,108 @@ def test_the_laptops_own_window_ends_the_day(
             qtbot.waitUntil(lambda: "Bring home" in dialog._told.text(), timeout=PATIENCE_MS)
             window.close()
     assert len(list(stick.glob(f"*{ENDING}"))) == 2
+
+
+def test_a_file_whose_time_is_over_is_named_before_anybody_types_a_passcode(
+    qtbot: QtBot, store: SqlStore, stick: Path, tmp_path: Path
+) -> None:
+    promised(store)
+    with point_at(qtbot, store, stick) as point:
+        day = read_school_day(point.lend())
+    data = tmp_path / "pc"
+    settings = Settings(language="en", database=str(day.database(data)), open_papers=False)
+    late = NOON.at + timedelta(days=2)
+    app = App(settings, Places(data, data / "state"), clock=lambda: late, school_day=day)
+    app.start()
+
+    def told() -> list[QMessageBox]:
+        shown = QApplication.topLevelWidgets()
+        return [w for w in shown if isinstance(w, QMessageBox) and w.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(told()), timeout=PATIENCE_MS)
+    (box,) = told()
+    with qtbot.waitSignal(app.ended) as ended:
+        box.accept()
+    app.close()
+
+    assert "This file was good until" in box.text()
+    assert ended.args == [2]
+
+
+def test_above_every_page_of_a_laptop_stands_until_when_it_records(
+    qtbot: QtBot, store: SqlStore, stick: Path, tmp_path: Path
+) -> None:
+    promised(store)
+    with point_at(qtbot, store, stick) as point:
+        file = point.lend()
+        passcode = point.passcode
+    now = [NOON.at]
+    with (
+        laptop_of(file, passcode, tmp_path) as laptop,
+        desk_with(laptop, LEAD, lambda: now[0]) as desk,
+    ):
+        window = MainWindow("Old computers", "Point 012", [], str.isdigit)
+        qtbot.addWidget(window)
+        banner = DayBanner(desk, window)
+        sentences = window.banners.sentences
+        qtbot.waitUntil(lambda: "until" in "".join(sentences()), timeout=PATIENCE_MS)
+
+        now[0] += timedelta(days=2)
+        banner.look()
+
+        qtbot.waitUntil(lambda: "is over" in "".join(sentences()), timeout=PATIENCE_MS)
+        banner._open_lending()
+        (dialog,) = window.findChildren(LendingDialog)
+        qtbot.waitUntil(lambda: not dialog.go_home.isHidden(), timeout=PATIENCE_MS)
+        dialog.close()
+        window.close()
+
+
+def test_at_the_point_nothing_of_it_stands_above_the_pages(qtbot: QtBot, store: SqlStore) -> None:
+    with desk_with(store, LEAD, lambda: NOON.at) as desk:
+        window = MainWindow("Old computers", "Point 012", [], str.isdigit)
+        qtbot.addWidget(window)
+        DayBanner(desk, window)
+        seen: list[object] = []  # what is asked behind it is answered behind it
+        desk.ask(lambda store: store.standing(), seen.append, seen.append, owner=window)
+        qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
+
+        assert window.banners.sentences() == []
+        window.close()
+
+
+def test_what_a_school_has_unsigned_is_offered_beside_what_is_kept(
+    qtbot: QtBot, store: SqlStore, stick: Path, tmp_path: Path
+) -> None:
+    device, _ = promised(store)
+    batch = handover.HandOverBatch(school="truong-th-go-dau", devices=(device,))
+    handover.hand_over_batch(batch, store, GIVER, NOON)
+    with point_at(qtbot, store, stick) as point:
+        file = point.lend()
+        with laptop_of(file, point.passcode, tmp_path) as laptop:
+            signed = handover.ConfirmHandover(device=device, result="signed")
+            handover.confirm_handover(signed, laptop, GIVER, NOON)
+            back = go_home(laptop, stick / "back")
+        point.dialog.take_home(back)
+        point.until(lambda: point.states() == ["returned"])
+
+    assert stage_of(store, device) is Stage.HANDED_OVER
+
+
+def test_a_file_that_is_none_ends_the_program_with_a_sentence(tmp_path: Path) -> None:
+    strange = tmp_path / "strange.chuyen"
+    strange.write_bytes(b"PK\3\4")
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "ui.app", "--language", "en", "--school-day", str(strange)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=Path(__file__).parents[3],
+        env=os.environ | home,
+    )
+
+    assert ended.returncode == 2
+    assert "no file of a lent laptop" in ended.stderr
