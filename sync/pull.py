@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from time import monotonic
 from typing import Protocol
 
@@ -77,9 +78,6 @@ class Pulling:
         page = self._asked(cursor)
         if page is None:
             return True
-        if (anew := _anew(cursor, page)) is not None:
-            self._inflow.take_in_pulled((), anew)
-            return True
         items = tuple(read_page(page, cursor))
         self._inflow.take_in_pulled(items, Cursor(page.own, page.common))
         self._came.update(map(type, items))
@@ -116,18 +114,10 @@ def pull(
     return pulling.came()
 
 
-def _anew(cursor: Cursor, page: PullPage) -> Cursor | None:
-    """Where to begin again when the service lost records, and gives the same places out again."""
-    if page.own >= cursor.own and page.common >= cursor.common:
-        return None
-    return Cursor(
-        0 if page.own < cursor.own else cursor.own,
-        0 if page.common < cursor.common else cursor.common,
-    )
-
-
 def read_page(page: PullPage, cursor: Cursor) -> Iterator[PulledItem]:
     """What a page brings, in order; raises CorruptItem, or StrangeAnswer for mixed up places."""
+    if (page.behind_own, page.behind_common) not in ((cursor.own, cursor.common), (None, None)):
+        raise StrangeAnswer("this page stands behind another cursor")
     _require_places(page.items, cursor.own, page.own)
     _require_places(page.shared, cursor.common, page.common)
     if page.more and (page.own, page.common) == (cursor.own, cursor.common):
@@ -138,9 +128,9 @@ def read_page(page: PullPage, cursor: Cursor) -> Iterator[PulledItem]:
 
 
 def _require_places(items: Sequence[Pulled], after: int, reached: int) -> None:
-    """A feed has no holes: what is missing on a page was lost, or belongs behind another cursor."""
-    places = [item.position for item in items]
-    if places != list(range(after + 1, reached + 1)):
+    """Places only grow, and the last one is the place reached: nothing is passed over."""
+    places = [after, *(item.position for item in items)]
+    if any(one >= next_ for one, next_ in pairwise(places)) or places[-1] != reached:
         raise StrangeAnswer("the places of a feed do not follow each other")
 
 

@@ -300,7 +300,8 @@ class ForeignEvent(Struct, frozen=True, array_like=True):
 class PullPage(Struct, frozen=True):
     """The next items of both feeds, each in order: the point's own, and the one for every point.
 
-    `own` and `common` are the places reached; together they are the next cursor.
+    `own` and `common` are the places reached; together they are the next cursor. `behind_own` and
+    `behind_common` repeat the cursor that was asked with: an answer to another question is no page.
     """
 
     items: tuple[Pulled, ...]  # of the point's own feed
@@ -308,6 +309,8 @@ class PullPage(Struct, frozen=True):
     own: int
     common: int
     more: bool
+    behind_own: int | None = None
+    behind_common: int | None = None
 
 
 # ---- people: donor, pupil and text rows, sealed under the session's key ----

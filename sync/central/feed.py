@@ -1,4 +1,4 @@
-"""What each point pulls: items in the order in which they came to be, without holes.
+"""What each point pulls: items in the order in which they came to be.
 
 A position is given under the lock of the feed's row, in the transaction that causes the item. So
 whoever has read up to a position has read everything before it. Positions grow with the service's
@@ -119,7 +119,7 @@ def page(engine: Engine, station: int, cursor: Cursor, limit: int) -> PullPage:
         more = _waits(connection, station, reached.own) or _waits(
             connection, t.EVERY_POINT, reached.common
         )
-    return PullPage(own, common, reached.own, reached.common, more)
+    return PullPage(own, common, reached.own, reached.common, more, cursor.own, cursor.common)
 
 
 def _next(connection: Connection, station: int, after: int, limit: int) -> tuple[Pulled, ...]:

@@ -192,32 +192,27 @@ def test_hashes_are_computed_here_and_not_believed() -> None:
         PullPage((Pulled(3, "x", b""), Pulled(2, "x", b"")), (), 3, 0, more=False),
         PullPage((Pulled(1, "x", b""),), (), 5, 0, more=False),
         PullPage((Pulled(9, "x", b""),), (), 5, 0, more=False),
-        PullPage((Pulled(2, "x", b""), Pulled(4, "x", b"")), (), 4, 0, more=False),
+        PullPage((Pulled(2, "x", b""),), (), 2, 0, False, behind_own=0, behind_common=0),
         PullPage((Pulled(2, "x", b""),), (), 3, 0, more=False),
         PullPage((), (), 4, 0, more=False),
         PullPage((), (Pulled(9, "x", b""),), 5, 5, more=False),
         PullPage((), (), 1, 0, more=True),
     ],
-    ids=["twice", "backwards", "old", "beyond", "hole", "short", "empty", "common", "endless"],
+    ids=[
+        "twice",
+        "backwards",
+        "old",
+        "beyond",
+        "of another cursor",
+        "short",
+        "empty",
+        "common",
+        "endless",
+    ],
 )
 def test_places_out_of_order_are_not_believed(page: PullPage) -> None:
     with pytest.raises(StrangeAnswer):
         list(read_page(page, Cursor(1, 0)))
-
-
-def test_feeds_of_a_service_that_lost_records_are_read_anew() -> None:
-    entries = events_of_another_point(3)
-    items = [Pulled(n, PullKind.EVENT, foreign(e)) for n, e in enumerate(entries, 1)]
-    common = [Pulled(n, PullKind.DOCUMENT, wire.write(document(n))) for n in (1, 2)]
-    inflow = MemoryInflow()
-    pull(inflow, Feeds(items, common))
-    other = events_of_another_point(1)[0]
-
-    pull(inflow, Feeds([Pulled(1, PullKind.EVENT, foreign(other))], common))
-
-    assert inflow.reached == Cursor(1, 2)
-    assert inflow.items[-1] == other
-    assert len(inflow.items) == 6  # what was here already was left
 
 
 class NarrowFeeds(Feeds):
