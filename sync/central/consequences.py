@@ -51,6 +51,8 @@ def judged_and_kept(
     _believe_laptops(connection, writer, read)
     judged = _judged(connection, writer, fresh, read)
     own = {event.hash for event in fresh}
+    opened = tuple(_opened(judged))
+    disputes.note(connection, opened)  # a chain that comes once more may settle them itself
     settled = _settled(connection, writer, read)
     cleared = disputes.end(
         connection, [told for told in judged.docket.cleared if told[1] not in own], disputes.CLEARED
@@ -59,17 +61,15 @@ def judged_and_kept(
         connection, [told for told in judged.docket.closed if told[1] not in own], disputes.ENDED
     )
     accepted = [row for row in cleared if row.outcome == e.DISPUTED]
-    opened = tuple(_opened(judged))
     orders = [
+        *disputes.tasks(opened),
         *settled,
         *disputes.taken_back(row for row in (*cleared, *closed) if row.settled is None),
-        *disputes.tasks(opened),
     ]
     last = verdicts.take(connection, len(fresh) + len(accepted))
     answers = tuple(_answers(judged, last))
     feed.lock(connection, {*_followers(judged), *_stations(orders), *_stations(accepted)})
     ingest.keep(connection, tuple(_kept(judged, answers)))
-    disputes.note(connection, opened)
     _send_copies(connection, judged, answers)
     feed.put(connection, disputes.accept(connection, accepted, last + len(fresh)))
     documents.put(connection, orders)

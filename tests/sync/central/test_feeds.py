@@ -186,6 +186,19 @@ def test_the_other_point_is_given_a_task(engine: Engine) -> None:
     assert disputes.listed(engine, ELSEWHERE).disputes == ()
 
 
+def test_a_chain_that_comes_once_more_brings_its_settlements_with_it(engine: Engine) -> None:
+    """The service lost both, and the point sends them again in one batch."""
+    here, there = Point(engine, HERE), Point(engine, THERE)
+    here.tell(LAPTOP, received(), GIVEN)
+    there.record(DESKTOP, received(), GIVEN)
+    disputed = there.ledger.entries[-1]
+    there.record(DESKTOP, events.DisputeSettled(target=disputed.hash, decision="leave"))
+    there.push()
+
+    assert open_rules(engine) == []
+    assert [made.body for made in documents_of(here.pulled().items)][-1] is None
+
+
 def test_the_lead_of_the_point_settles_and_the_others_task_is_taken_back(engine: Engine) -> None:
     here, there, disputed = two_devices_for_one_pupil(engine)
     there.tell(DESKTOP, events.DisputeSettled(target=disputed.hash, decision="recover"))
