@@ -86,6 +86,7 @@ def fold(docket: Docket, event: e.Event, ruling: Ruling) -> None:
         device = docket.device(subject)
         doubts = (*device.doubts, _doubt(event, ruling))
         docket.put_device(subject, structs.replace(device, doubts=doubts))
+    _let_targets_follow(docket, subject)
 
 
 def with_document(case: Case, *, approved: bool) -> Case:
@@ -156,15 +157,30 @@ def _fold_received(
 
 
 def _fold_arrived(
-    docket: Docket, device: Device, event: e.Event, said: e.ArrivedFrom, _ruling: Ruling
+    docket: Docket, device: Device, event: e.Event, said: e.ArrivedFrom, ruling: Ruling
 ) -> None:
     chain = event.header.chain
+    follows = _is_let_in(device, chain.station, point_of(said.place), ruling)
     device = _brought(docket, device, _place(device, chain.station), event)
     origin = point_of(said.place)
     if origin is not None:
         device = _arrived(device, Move(origin, chain.station, chain, event.hash))
     docket.put_device(event.header.subject, device)
-    docket.follow(event.header.subject, chain.station)
+    if follows:
+        docket.follow(event.header.subject, chain.station)
+
+
+def _is_let_in(device: Device, station: int, origin: int | None, ruling: Ruling) -> bool:
+    """Whether a point follows a device because it says that it arrived there.
+
+    With a device's events go the people rows they name, so that its own word alone is not enough:
+    the other point told of a departure, or another point had the device and has it no more. A
+    departure that is told of later lets it follow then.
+    """
+    if origin is not None and origin != station:
+        return ruling.rule != DEPARTURE_MISSING
+    others = [place for place in device.places if place.station != station]
+    return bool(others) and all(place.balance <= 0 for place in others)
 
 
 def _arrived(device: Device, move: Move) -> Device:
@@ -182,15 +198,36 @@ def _arrived(device: Device, move: Move) -> Device:
 def _fold_sent(
     docket: Docket, device: Device, event: e.Event, said: e.SentTo, _ruling: Ruling
 ) -> None:
-    chain = event.header.chain
+    code, chain = event.header.subject, event.header.chain
     place = _place(device, chain.station)
     device = _with_place(device, structs.replace(place, balance=place.balance - 1))
     target = point_of(said.place)
-    if target is not None and target != chain.station:
-        device = _departed(docket, device, Move(chain.station, target, chain, event.hash))
-    docket.put_device(event.header.subject, device)
-    if target is not None:
-        docket.follow(event.header.subject, target)
+    if target is None or target == chain.station:
+        docket.put_device(code, device)
+        if place.balance > 0:
+            _follow_where_it_is(docket, code)
+        return
+    move = Move(chain.station, target, chain, event.hash)
+    device = _departed(docket, device, move)
+    docket.put_device(code, device)
+    if move not in device.departures:  # it arrived there: two points say so
+        docket.follow(code, target)
+
+
+def _let_targets_follow(docket: Docket, code: str) -> None:
+    """Whoever it is on its way to follows it, once nobody doubts that its sender had it."""
+    device = docket.device(code)
+    doubted = {doubt.event for doubt in device.doubts}
+    for departure in device.departures:
+        if departure.event not in doubted:
+            docket.follow(code, departure.target)
+
+
+def _follow_where_it_is(docket: Docket, code: str) -> None:
+    """It left, not for a point: the only point that says it came there gets its events."""
+    having = [place.station for place in docket.device(code).places if place.balance > 0]
+    if len(having) == 1:
+        docket.follow(code, having[0])
 
 
 def _departed(docket: Docket, device: Device, move: Move) -> Device:

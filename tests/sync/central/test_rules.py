@@ -363,6 +363,47 @@ def test_whoever_gets_or_got_a_device_follows_it(desk: Desk) -> None:
     assert desk.followed == [(LAPTOP, 13)]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        e.ArrivedFrom(place="point-012", here="point-013"),
+        e.ArrivedFrom(place="point-013", here="point-013"),
+        e.ArrivedFrom(place="school-1", here="point-013"),
+        e.SentTo(place="point-013"),
+        e.SentTo(place="point-014"),
+    ],
+)
+def test_nobody_gets_a_devices_events_by_its_own_word_alone(desk: Desk, said: e.Said) -> None:
+    desk.tell(THERE, DESKTOP, said)  # before it is there
+
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"))
+    desk.tell(POINT, DESKTOP, e.Received(kind="desktop"))
+    desk.tell(THERE, LAPTOP, said)
+
+    assert [follows for follows in desk.followed if follows != (DESKTOP, 14)] == []
+
+
+def test_an_arrival_that_was_told_of_first_lets_follow_with_its_departure(desk: Desk) -> None:
+    desk.tell(THERE, LAPTOP, e.ArrivedFrom(place="point-012", here="point-013"))
+    desk.tell(THERE, DESKTOP, e.ArrivedFrom(place="school-1", here="point-013"))
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), e.SentTo(place="point-013"))
+    desk.tell(POINT, DESKTOP, e.Received(kind="desktop"), e.SentTo(place="school-1"))
+
+    assert desk.followed == [(LAPTOP, 13), (DESKTOP, 13)]
+
+
+def test_where_it_goes_follows_it_once_nobody_doubts_that_it_was_there(desk: Desk) -> None:
+    """A replaced PC of a point sends a device on before its old one told how it came."""
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"))
+    desk.tell(ChainId(13, 2), LAPTOP, e.SentTo(place="point-014"))
+    assert desk.followed == []
+
+    desk.tell(POINT, LAPTOP, e.SentTo(place="point-013"))
+    desk.tell(THERE, LAPTOP, e.ArrivedFrom(place="point-012", here="point-013"))
+
+    assert desk.followed == [(LAPTOP, 13), (LAPTOP, 14)]
+
+
 # ---- what is not read ----
 
 
