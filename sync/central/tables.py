@@ -149,6 +149,7 @@ document = Table(
     Column("id", Text, primary_key=True),
     Column("version", BigInteger, nullable=False),
     Column("body", LargeBinary),  # NULL: taken back
+    Index("document_name", "kind", "id"),  # an offer or case, wherever it was given
 )
 
 # ---- people and files ----

@@ -147,6 +147,7 @@ def _feeds() -> None:
         _open("body", sa.LargeBinary()),
         key=("station", "kind", "id"),
     )
+    op.create_index("document_name", "document", ["kind", "id"])
 
 
 def _people() -> None:
