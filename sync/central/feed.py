@@ -6,7 +6,7 @@ clock: when an old copy of its database was put back, none is given a second tim
 and what points already read stays behind them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from time import time_ns
 from typing import Any
 
@@ -30,9 +30,8 @@ from station.documents import Document
 from sync import wire
 from sync.central import tables as t
 from sync.central.database import reading
+from sync.central.pages import last_that_fits
 from sync.wire import Answered, ForeignEvent, Pulled, PullKind, PullPage
-
-PAGE_BYTES = 2 * 2**20  # a page ends behind the item with which it grew longer
 
 
 class Item(Struct, frozen=True):
@@ -129,27 +128,22 @@ def _next(connection: Connection, station: int, after: int, limit: int) -> tuple
         events.chain == items.of_chain,
         events.seq == items.of_seq,
     )
-    wanted = (
-        select(items.position, items.kind, items.body, events.header, events.salt, events.data)
-        .select_from(t.feed_item.outerjoin(t.event, of_event))
-        .where(items.station == station, items.position > after)
-        .order_by(items.position)
-        .limit(limit)
-    )
-    return tuple(_as_much_as_fits(connection.execute(wanted).all()))
+    kept = t.feed_item.outerjoin(t.event, of_event)
+    behind = and_(items.station == station, items.position > after)
+    length = func.coalesce(func.length(items.body), func.length(events.data), 0)
+    places = select(items.position, length).select_from(kept).where(behind)
+    last = last_that_fits(connection.execute(places.order_by(items.position).limit(limit)))
+    if last is None:
+        return ()
+    wanted = select(items.position, items.kind, items.body, events.header, events.salt, events.data)
+    page = wanted.select_from(kept).where(behind, items.position <= last)
+    rows = connection.execute(page.order_by(items.position)).all()
+    return tuple(Pulled(row.position, row.kind, _body(row)) for row in rows)
 
 
-def _as_much_as_fits(rows: Iterable[Any]) -> Iterator[Pulled]:
-    size = 0
-    for row in rows:
-        body = row.body if row.body is not None else _foreign(row)
-        yield Pulled(row.position, row.kind, body)
-        size += len(body)
-        if size > PAGE_BYTES:
-            return
-
-
-def _foreign(row: Row[Any]) -> bytes:
+def _body(row: Row[*tuple[Any, ...]]) -> bytes:
+    if row.body is not None:
+        return bytes(row.body)
     entry = ledger.from_header_bytes(row.header, row.salt, row.data)
     bare = entry.data_hash if entry.data is None else None
     return wire.write(ForeignEvent(entry.core, entry.prev, entry.salt, entry.data, bare))

@@ -7,7 +7,7 @@ Whoever stands in another's way all the same is undone by PostgreSQL and goes ag
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, select, update
+from sqlalchemy import Connection, Engine, Row, Select, and_, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from station import ledger
@@ -18,6 +18,7 @@ from sync.central import tables as t
 from sync.central.batch import Arrived, arrived
 from sync.central.chains import Writer
 from sync.central.database import reading, written
+from sync.central.pages import last_that_fits
 from sync.central.problems import Refused, refused
 from sync.wire import Answered, ChainHead, PushAnswer, PushRequest
 
@@ -45,12 +46,13 @@ def head_of(engine: Engine, chain: ChainId) -> ChainHead | None:
 
 def entries_of(engine: Engine, chain: ChainId, after: int) -> tuple[Entry, ...]:
     """The next events of a chain as they were kept."""
-    columns = (t.event.c.header, t.event.c.salt, t.event.c.data)
-    wanted = select(*columns).where(
-        t.event.c.station == chain.station, t.event.c.chain == chain.number, t.event.c.seq > after
-    )
+    table = t.event.c
+    behind = and_(table.station == chain.station, table.chain == chain.number, table.seq > after)
+    places = select(table.seq, func.coalesce(func.length(table.data), 0)).where(behind)
+    wanted = select(table.header, table.salt, table.data).where(behind).order_by(table.seq)
     with reading(engine) as connection:
-        rows = connection.execute(wanted.order_by(t.event.c.seq).limit(PAGE)).all()
+        last = last_that_fits(connection.execute(places.order_by(table.seq).limit(PAGE)))
+        rows = connection.execute(wanted.where(table.seq <= last)).all() if last else ()
     return tuple(ledger.from_header_bytes(row.header, row.salt, row.data) for row in rows)
 
 

@@ -8,17 +8,17 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, and_, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, Engine, and_, bindparam, func, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from station import documents, events
 from sync.central import tables as t
 from sync.central.database import reading, writing
 from sync.central.feed import following
+from sync.central.pages import last_that_fits
 from sync.sealing import Cipher
 from sync.wire import DEPARTMENT, MAX_PEOPLE
 
-PAGE_BYTES = 2 * 2**20  # a page ends behind the row with which it grew longer
 NAMING_DOCUMENTS = (documents.OFFER, documents.CASE)
 
 
@@ -211,24 +211,22 @@ def page(engine: Engine, seal: Cipher, station: int, after: int, limit: int = MA
     sent, row = t.person_sent.c, t.person.c
     columns = (sent.position, sent.of_station, sent.id, sent.ended)
     of_row = and_(row.station == sent.of_station, row.id == sent.id)
-    wanted = select(*columns, row.version, row.kind, row.sealed).select_from(
-        t.person_sent.outerjoin(t.person, of_row)
-    )
+    kept = t.person_sent.outerjoin(t.person, of_row)
+    wanted = select(*columns, row.version, row.kind, row.sealed).select_from(kept)
     with reading(engine) as connection:
         last = select(t.feed.c.people_position).where(t.feed.c.station == station)
         begin = after if after <= (connection.execute(last).scalar() or 0) else 0
-        here = wanted.where(sent.station == station, sent.position > begin)
-        found = connection.execute(here.order_by(sent.position).limit(limit)).all()
-    rows: list[Row] = []
-    weight, position = 0, begin
-    for place in found:
-        if weight > PAGE_BYTES:
-            break
-        position, weight = place.position, weight + len(place.sealed or b"")
-        if place.ended or place.version:  # else it is named here and did not come yet
-            rows.append(_opened(seal, place))
-    behind = bool(found) and (len(found) == limit or found[-1].position > position)
-    return Page(tuple(rows), position, behind)
+        here = and_(sent.station == station, sent.position > begin)
+        length = func.coalesce(func.length(row.sealed), 0)
+        lengths = select(sent.position, length).select_from(kept).where(here)
+        places = connection.execute(lengths.order_by(sent.position).limit(limit)).all()
+        position = last_that_fits(places) or begin
+        page_of = wanted.where(here, sent.position <= position).order_by(sent.position)
+        found = connection.execute(page_of).all()
+    # a row without a version is named here and did not come yet
+    rows = tuple(_opened(seal, place) for place in found if place.ended or place.version)
+    behind = bool(places) and (len(places) == limit or places[-1].position > position)
+    return Page(rows, position, behind)
 
 
 def _opened(seal: Cipher, place: Any) -> Row:

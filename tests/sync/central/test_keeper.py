@@ -219,3 +219,16 @@ def test_a_laptop_that_came_home_may_still_send_what_it_wrote(engine: Engine) ->
     point.tell("point-012", events.DelegationEnded(chain=laptop.ledger.chain, reason="returned"))
 
     assert laptop.push()[0].outcome == events.ACCEPTED
+
+
+def test_a_page_of_a_chain_is_no_longer_than_a_worker_can_hold(engine: Engine) -> None:
+    point = Point(engine)
+    for _ in range(4):
+        point.ledger.append(LAPTOP, "Strange", bytes(2**20))
+    point.push()
+
+    first = keeper.entries_of(engine, point.ledger.chain, 0)
+    rest = keeper.entries_of(engine, point.ledger.chain, len(first))
+
+    assert [*first, *rest] == point.ledger.entries
+    assert (len(first), len(rest)) == (3, 1)
