@@ -56,6 +56,8 @@ def _require_sound(order: Order) -> None:
 
 def _publish(connection: Connection, order: Order) -> int:
     case = _case(connection, order)
+    if order.kind in OF_ONE_POINT:  # two programs give none away at the same time
+        feed.lock(connection, {t.EVERY_POINT})
     feed.lock(connection, {order.station, *(row.station for row in _held(connection, order))})
     before = _held(connection, order)
     taken_back = [

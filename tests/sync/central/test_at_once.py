@@ -3,14 +3,17 @@
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from sqlalchemy import Engine, select
 
-from station import events
+from station import documents, events
+from station.documents import OFFER
+from sync.central import documents as publishing
 from sync.central import tables as t
 from sync.central.database import reading
-from sync.wire import Answered
-from tests.sync.central.conftest import CASE_A, CASE_B, Point, allot, received
+from sync.wire import Answered, DocumentRequest
+from tests.sync.central.conftest import CASE_A, CASE_B, HERE, THERE, Point, allot, received
 
 ROUNDS = 6
 
@@ -116,3 +119,17 @@ def _places_are_given_once(engine: Engine) -> None:
             found = sorted(connection.execute(of_feed).scalars())
             assert found == sorted(set(found))
             assert found[-1:] in ([], [row.position])
+
+
+def test_an_offer_that_two_programs_give_away_is_at_one_point(postgres_engine: Engine) -> None:
+    body = documents.encode(documents.Offer())
+    for number in range(10):
+        name = f"M{number:010d}"
+        asked = [DocumentRequest(station, OFFER, name, body) for station in (HERE, THERE)]
+        with ThreadPoolExecutor(2) as programs:
+            list(programs.map(partial(publishing.publish, postgres_engine), asked))
+
+    table = t.document.c
+    given = select(table.id).where(table.kind == OFFER, table.body.is_not(None))
+    with reading(postgres_engine) as connection:
+        assert len(connection.execute(given).all()) == 10
