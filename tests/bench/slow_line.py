@@ -18,6 +18,7 @@ from station.reference import load
 from station.store.engine import sqlite_url
 from station.store.keys import StatedKey
 from station.store.store import create_store
+from sync.central.secrets import make_key_file
 from tests.bench.tun_relay import SERVICE, Carried, Ends, Line
 from tests.figures import Figure
 from tests.postgres_server import running_server
@@ -68,19 +69,23 @@ def figures(folder: Path, command: str) -> Iterator[Figure]:
         store = folder / "behind.db"
         behind = fall_behind(store)
         with running_server() as server, server.fresh_database() as database:
-            yield from _measured(relay, store, behind, database, command)
+            key_file = folder / "central-key"
+            make_key_file(key_file)
+            service = ("--database", database, "--key-file", str(key_file))
+            yield from _measured(relay, store, behind, service, command)
     finally:
         relay.close()
 
 
 def _measured(
-    relay: Relay, store: Path, behind: int, database: str, command: str
+    relay: Relay, store: Path, behind: int, service: tuple[str, ...], command: str
 ) -> Iterator[Figure]:
-    _run("sync.central", "migrate", "--database", database)
-    code = _run("sync.central", "code", "--station", str(STATION), "--database", database)
-    with _service(relay.ends.service, database) as address:
+    _run("sync.central", "migrate", *service[:2])
+    said = _run("sync.central", "code", "--station", str(STATION), *service)
+    code = "".join(said.split()[:4])  # in groups of four digits
+    with _service(relay.ends.service, service) as address:
         client = ("tests.bench.catching_up", str(store), address)
-        _run(*client, "enrol", code.split()[-1], within=relay.ends.point)
+        _run(*client, "enrol", code, within=relay.ends.point)
         before = relay.carried()
         events_s = float(_run(*client, "push", within=relay.ends.point))
         after = relay.carried()
@@ -88,7 +93,7 @@ def _measured(
         rest = relay.carried()
     up, down = after.up - before.up, after.down - before.down
     lost = (after.lost - before.lost) / (after.packets - before.packets)
-    named = f"{behind} events over 1 Mbit/s, {DELAY_MS} ms, {lost:.1%} of packets lost"
+    named = f"{behind} events over 1 Mbit/s, {DELAY_MS} ms each way, {lost:.1%} of packets lost"
     yield Figure(f"{named}: answered", events_s, "s", None, command)
     yield Figure(f"{named}: caught up, people rows too", events_s + rest_s, "s", LIMIT_S, command)
     wire = "bytes an event on the wire, both ways, IP headers and repeats included"
@@ -113,8 +118,8 @@ def fall_behind(file: Path, events: int = EVENTS) -> int:
 
 
 @contextmanager
-def _service(network: str, database: str) -> Iterator[str]:
-    program = ("sync.central", "--database", database, "--host", SERVICE, "--port", "0")
+def _service(network: str, service: tuple[str, ...]) -> Iterator[str]:
+    program = ("sync.central", *service, "--host", SERVICE, "--port", "0")
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             _program(program, network), stdout=subprocess.PIPE, stderr=log, text=True
