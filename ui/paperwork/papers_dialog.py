@@ -19,6 +19,7 @@ from ui.line_table import Column
 from ui.papers.offers import OF_A_FORM
 from ui.paperwork.certificate_out import CertificateOut
 from ui.paperwork.forms_panel import FormsPanel
+from ui.paperwork.leaves_dialog import open_leaves
 from ui.paperwork.made_panel import MadePanel
 from ui.paperwork.make_panel import MakePanel
 from ui.paperwork.names import paper_name
@@ -128,10 +129,15 @@ class PapersDialog(QDialog):
         self.certificate.setToolTip(_("A file that proves by itself what became of the data"))
         self.certificate.clicked.connect(lambda: self._certificates.make(self.about))
         self.certificate.hide()
+        self.leaves = secondary_button(_("Photos and consent…"), shortcut="Ctrl+Shift+O")
+        self.leaves.setObjectName("photosAndConsent")
+        self.leaves.clicked.connect(lambda: open_leaves(self.about, self._desk, self))
+        self.leaves.setVisible(self.about.isdigit())
         close = secondary_button(_("Close"))
         close.clicked.connect(self.reject)
         head = QHBoxLayout()
         head.addWidget(ElidedLabel(name, Role.CARD_TITLE), 1)
+        head.addWidget(self.leaves)
         head.addWidget(self.certificate)
         head.addWidget(self.many)
         head.addWidget(close)
