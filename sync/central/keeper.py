@@ -28,10 +28,20 @@ PAGE = 500  # events of a chain handed out at once
 NOT_ENROLLED, BAD_SIGNATURE, REVOKED = "not_enrolled", "bad_signature", "revoked"
 
 
-def keep(engine: Engine, request: PushRequest) -> PushAnswer:
-    """Append what is new of a batch; raises Refused when any of it does not fit."""
+def keep(engine: Engine, request: PushRequest, by: int | None = None) -> PushAnswer:
+    """Append what is new of a batch; raises Refused when any of it does not fit.
+
+    `by` is the chain in whose session it comes: one that is believed no more brings none but its
+    own, for a thief may hold the key of a laptop too.
+    """
     batch = arrived(request)  # the hashing is done before anything is locked
-    return written(engine, lambda connection: _keep(connection, request, batch))
+
+    def kept(connection: Connection) -> PushAnswer:
+        if by not in {None, request.number}:
+            _require_believed(connection, ChainId(request.station, by or 0))
+        return _keep(connection, request, batch)
+
+    return written(engine, kept)
 
 
 def head_of(engine: Engine, chain: ChainId) -> ChainHead | None:
@@ -77,6 +87,12 @@ def _believed(writer: Writer | None, request: PushRequest) -> Writer:
     if not writer.may_say(last):
         raise refused(REVOKED, writer.revoked_seq)
     return writer
+
+
+def _require_believed(connection: Connection, chain: ChainId) -> None:
+    bringing = chains.writer(connection, chain)
+    if bringing is None or bringing.revoked is not None:
+        raise refused("wrong_scope")
 
 
 def _require_the_place(connection: Connection, request: PushRequest, writer: Writer) -> None:

@@ -57,7 +57,7 @@ def push(asked: Asked[wire.PushRequest, Nowhere]) -> wire.PushAnswer:
     request = asked.message
     asked.caller.require_station(request.station)
     asked.noted.said["pushed_chain"] = request.number
-    answer = keeper.keep(asked.engine, request)
+    answer = keeper.keep(asked.engine, request, asked.caller.number)
     outcomes = Counter(answered.outcome for answered in answer.verdicts)
     asked.noted.said |= {"first_seq": request.first_seq, **outcomes}
     for outcome, count in outcomes.items():

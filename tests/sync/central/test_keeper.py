@@ -232,3 +232,18 @@ def test_a_page_of_a_chain_is_no_longer_than_a_worker_can_hold(engine: Engine) -
 
     assert [*first, *rest] == point.ledger.entries
     assert (len(first), len(rest)) == (3, 1)
+
+
+def test_a_chain_that_is_believed_no_more_brings_only_its_own_events(engine: Engine) -> None:
+    """A thief holds the PC's token for an hour, and maybe the key of a laptop as well."""
+    point = Point(engine)
+    laptop = delegated(point)
+    laptop.record(LAPTOP, received())
+    batch = laptop.ledger.request(laptop.ledger.entries)
+    revoke(engine, point.ledger.chain, "stolen")
+
+    with pytest.raises(Refused, match="wrong_scope"):
+        keeper.keep(engine, batch, by=point.ledger.chain.number)
+    own = point.ledger.request(point.ledger.entries)
+    assert keeper.keep(engine, own, by=point.ledger.chain.number).verdicts
+    assert keeper.keep(engine, batch, by=Point(engine).ledger.chain.number).verdicts
