@@ -53,10 +53,8 @@ def line(process: ServiceProcess) -> Iterator[NoisyLine]:
 class Published:
     """What the Department's program published, as every point must come to hold it."""
 
-    def __init__(self, process: ServiceProcess) -> None:
-        token = process.give_token(wire.Scope.DOCUMENTS)
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": wire.CONTENT_TYPE}
-        self._asking = httpx.Client(base_url=process.address, headers=headers)
+    def __init__(self, program: httpx.Client) -> None:
+        self._program = program
         self.bodies: dict[tuple[str, str], bytes] = {}
 
     def publish(self, number: int) -> None:
@@ -65,7 +63,7 @@ class Published:
             body = encode(ReferenceWords(f"# {number}"))
             id_ = f"noise-{station}-{number % 5}"
             said = wire.DocumentRequest(station, ORGANISATIONS, id_, body)
-            self._asking.post("/v1/documents", content=wire.write(said)).raise_for_status()
+            self._program.post("/v1/documents", content=wire.write(said)).raise_for_status()
             self.bodies[ORGANISATIONS, id_] = body
 
     def are_at(self, store: SqlStore) -> bool:
@@ -75,8 +73,11 @@ class Published:
 
 
 @pytest.fixture
-def published(process: ServiceProcess) -> Published:
-    return Published(process)
+def published(process: ServiceProcess) -> Iterator[Published]:
+    token = process.give_token(wire.Scope.DOCUMENTS)
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": wire.CONTENT_TYPE}
+    with httpx.Client(base_url=process.address, headers=headers) as program:
+        yield Published(program)
 
 
 def test_one_harm_at_every_place_of_every_question(
