@@ -84,6 +84,8 @@ class LeavesDialog(QDialog):
         Duty(desk, self.release, e.AttachmentReleased, self)
         Duty(desk, self.certificate, e.AttachmentReleased, self)
         Duty(desk, self.withdraw, e.PersonPurged, self)
+        for button in (self.release, self.withdraw):
+            button.hide()  # until it is known that there is something to do
         self._lay_out()
         self._connect()
         self.refresh()
