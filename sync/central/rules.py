@@ -86,6 +86,7 @@ def fold(docket: Docket, event: e.Event, ruling: Ruling) -> None:
         device = docket.device(subject)
         doubts = (*device.doubts, _doubt(event, ruling))
         docket.put_device(subject, structs.replace(device, doubts=doubts))
+    _look_again_where_it_is(docket, subject)
     _let_targets_follow(docket, subject)
 
 
@@ -133,10 +134,12 @@ def _reception(_docket: Docket, device: Device, event: e.Event, _said: e.Receive
     return None
 
 
-def _arrival(_docket: Docket, device: Device, event: e.Event, said: e.ArrivedFrom) -> Ruling | None:
+def _arrival(docket: Docket, device: Device, event: e.Event, said: e.ArrivedFrom) -> Ruling | None:
     here = event.header.chain.station
     origin = point_of(said.place)
-    if origin is None or origin == here:
+    if origin is None:  # a school keeps no ledger: whoever had it before must have let it go
+        return _elsewhere(docket, device, event, e.DISPUTED)
+    if origin == here:
         return None
     from_there = [move for move in device.departures if move.origin == origin]
     if any(move.target == here for move in from_there):
@@ -551,6 +554,17 @@ def _look_again(docket: Docket, code: str) -> None:
             docket.clear(doubt.chain, doubt.event)
             case = structs.replace(case, doubts=_but(case.doubts, doubt))
     docket.put_case(code, case)
+
+
+def _look_again_where_it_is(docket: Docket, code: str) -> None:
+    """Accept that it came to a point from a school once no other point says that it has it."""
+    device = docket.device(code)
+    having = [place.station for place in device.places if place.balance > 0]
+    for doubt in device.doubts:
+        if doubt.rule == DEVICE_ELSEWHERE and having == [doubt.chain.station]:
+            docket.clear(doubt.chain, doubt.event)
+            device = structs.replace(device, doubts=_but(device.doubts, doubt))
+    docket.put_device(code, device)
 
 
 def _look_again_at_device(docket: Docket, code: str) -> None:

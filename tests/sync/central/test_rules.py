@@ -392,6 +392,25 @@ def test_an_arrival_that_was_told_of_first_lets_follow_with_its_departure(desk: 
     assert desk.followed == [(LAPTOP, 13), (DESKTOP, 13)]
 
 
+def test_a_device_that_comes_from_a_school_while_another_point_has_it_is_disputed(
+    desk: Desk,
+) -> None:
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"))
+
+    came = desk.tell(THERE, LAPTOP, e.ArrivedFrom(place="school-1", here="point-013"))
+
+    assert desk.rule(came) == rules.DEVICE_ELSEWHERE
+
+
+def test_it_is_accepted_once_the_other_point_says_that_it_let_it_go(desk: Desk) -> None:
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"))
+    came = desk.tell(THERE, LAPTOP, e.ArrivedFrom(place="school-1", here="point-013"))
+
+    desk.tell(POINT, LAPTOP, e.SentTo(place="school-1"))
+
+    assert desk.rule(came) is None
+
+
 def test_where_it_goes_follows_it_once_nobody_doubts_that_it_was_there(desk: Desk) -> None:
     """A replaced PC of a point sends a device on before its old one told how it came."""
     desk.tell(POINT, LAPTOP, e.Received(kind="laptop"))
