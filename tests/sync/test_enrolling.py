@@ -7,10 +7,13 @@ import msgspec
 import pytest
 
 from station import events, ports
+from station.ledger import ChainId
 from station.store.store import SqlStore
+from sync.central import revocation
+from sync.central.database import opened
 from sync.course import Going
 from sync.enrolling import OtherPoint, enrol_by_code, go_on
-from sync.problems import NotEnrolled, NotTheService, Offline, ServiceRefused
+from sync.problems import NotEnrolled, NotTheService, Offline, Revoked, ServiceRefused
 from sync.push import at_once, push
 from sync.service import CentralService
 from tests.sync.conftest import LEAD, NOON, STATION, whole_copy
@@ -109,6 +112,50 @@ def test_what_an_old_chain_held_goes_out_though_nobody_enrolled_it(
 
     assert (done.pushed.answered, done.waiting, done.ended) == (5, 0, "done")
     assert len(whole_copy(own, old)) == 4
+
+
+def test_a_revoked_chain_is_not_let_in(
+    enrolled: SqlStore, own: CentralService, process: ServiceProcess
+) -> None:
+    revoke(process, enrolled.standing().chain)
+
+    with pytest.raises(Revoked) as told:
+        push(enrolled, own)
+
+    assert told.value.chain == enrolled.standing().chain
+    assert enrolled.sync_state().waiting == 1
+
+
+def test_a_revoked_chain_that_was_left_is_told_once_all_else_was_sent(
+    enrolled: SqlStore, process: ServiceProcess
+) -> None:
+    store, old = enrolled, enrolled.standing().chain
+    line = NoisyLine(process.address)
+    record(store, 2)
+    with CentralService(line.address, store) as service:
+        push(store, service)
+        record(store, 2)
+        line.plan = once("/push", Fault(Place.ANSWER_LINE, Harm.DROP))
+        with pytest.raises(Offline):
+            push(store, service)  # kept, and the answer was lost
+    line.close()
+    record(store, 3)
+    store.start_chain(LEAD, NOON, printed=0, reason="restored")
+    with CentralService(process.address, store) as service:
+        go_on(store, service)
+        revoke(process, old)
+
+        with pytest.raises(Revoked) as told:
+            push(store, service)
+
+    assert told.value.chain == old
+    assert store.sync_state().waiting == 3  # what was kept before it was revoked has its answers
+    assert {entry.header.seq for entry in store.unanswered(100)} == {6, 7, 8}
+
+
+def revoke(process: ServiceProcess, chain: ChainId) -> None:
+    with opened(process.database) as engine:
+        revocation.revoke(engine, chain, "stolen")
 
 
 def test_a_service_that_cannot_sign_as_ours_is_told_nothing(
