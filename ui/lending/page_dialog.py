@@ -220,7 +220,7 @@ class LendingDialog(QDialog):
 
     def _list(self) -> LineList[Delegation]:
         columns = (
-            Column[Delegation](_("Laptop"), name_of, width=150),
+            Column[Delegation](_("Lent laptop"), name_of, width=150),
             Column[Delegation](_("Takes along"), takes_along),
             Column[Delegation](_("Until"), until, width=190),
             Column[Delegation](
