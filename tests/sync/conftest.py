@@ -1,5 +1,6 @@
 """A running service on each engine, the client to it, and ledgers to send."""
 
+import logging
 import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
@@ -27,6 +28,16 @@ STATION = 12
 _chains = count(1)
 
 NewLedger = Callable[[], MemoryLedger]
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """The service's tasks log to where a test listens; nobody does afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 def unknown_ledger() -> MemoryLedger:
