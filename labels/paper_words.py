@@ -16,6 +16,8 @@ from labels.phrase import BadPhrase, parse
 
 COMMON: Final = "common"
 SUFFIX: Final = ".toml"
+FROM_THE_PROGRAMME: Final = "of-the-programme"
+"""The folder within the office's, with words that the service sent: the office's own come first."""
 
 Words = Mapping[str, tuple[str, ...]]
 """Every word of a paper by its key; most are one text, some are several."""
@@ -74,8 +76,14 @@ def raw_words(paper: str) -> Mapping[str, object]:
 
 
 def read_office_file(paper: str, office: Path) -> Mapping[str, object]:
-    """What an office wrote for one file; nothing where there is no file."""
-    file = office / file_of(paper)
+    """What an office wrote for one file, else what the programme sent; nothing without either."""
+    for folder in (office, office / FROM_THE_PROGRAMME):
+        if told := _read_changed(folder / file_of(paper)):
+            return told
+    return {}
+
+
+def _read_changed(file: Path) -> Mapping[str, object]:
     try:
         text = file.read_text("utf-8-sig")  # Notepad puts a mark in front
     except (FileNotFoundError, NotADirectoryError):

@@ -5,7 +5,9 @@ from typing import Any
 
 from msgspec import Struct, structs
 
+from station import documents
 from station import events as e
+from station.ledger import ChainId
 
 
 class Case(Struct, frozen=True, omit_defaults=True):
@@ -23,13 +25,21 @@ class Case(Struct, frozen=True, omit_defaults=True):
     given: bool = False
     in_repair: tuple[str, ...] = ()  # devices at a point for repair
     known: bool = False
+    allotted: bool = False  # the Department gave it to this point, and may take it back
+    approved: bool = True  # the Department did not say otherwise
+    lent_to: ChainId | None = None  # a laptop took it along
     count: int = 0
     last: bytes = b""
 
     @property
     def waiting(self) -> bool:
-        """Nothing is kept for this pupil yet."""
-        return not self.devices
+        """Nothing is kept for this pupil yet, and something may be."""
+        return self.approved and not self.devices
+
+    @property
+    def shown(self) -> bool:
+        """Whether it stands in the lists: not when it was taken back before anything was kept."""
+        return self.known and (self.waiting or bool(self.devices))
 
 
 def fold(case: Case, event: e.Event, said: e.Said | None) -> Case:
@@ -49,11 +59,33 @@ def fold_verdict(case: Case, verdict: e.Verdict) -> Case:
     return structs.replace(case, **_without(case, void[0]))
 
 
+def fold_document(case: Case, document: documents.Document) -> Case:
+    """The case as the Department has it; its word counts more than what was entered here."""
+    said = documents.read(document)
+    if document.body is None:
+        return structs.replace(case, approved=False)
+    if not isinstance(said, documents.AllottedCase):  # a newer version's
+        return case
+    return structs.replace(
+        case,
+        known=True,
+        allotted=True,
+        approved=said.approved,
+        level=said.level,
+        school=said.school,
+        unit=said.unit,
+        wants=said.wants,
+        pupil=said.pupil.id if said.pupil else case.pupil,
+    )
+
+
 def _changes(case: Case, event: e.Event, said: e.Said | None) -> dict[str, Any]:  # noqa: C901, PLR0911 -- one line a kind
     device = event.header.subject
     match said:
         case e.CaseEntered():
             pupil = said.pupil.id if said.pupil else None
+            if case.allotted:
+                return {"pupil": case.pupil or pupil, "entered_on": event.header.day}
             entered: dict[str, Any] = {
                 "level": said.level,
                 "school": said.school,
@@ -74,6 +106,10 @@ def _changes(case: Case, event: e.Event, said: e.Said | None) -> dict[str, Any]:
         case e.HandoverConfirmed():
             given = case.given or said.result in {"signed", "proxy"}
             return {"devices": _with(case.devices, device), "given": given}
+        case e.LaptopDelegated():
+            return {"lent_to": said.chain}
+        case e.DelegationEnded():
+            return {"lent_to": None if case.lent_to == said.chain else case.lent_to}
         case e.TakenBackForRepair():
             return {"in_repair": _with(case.in_repair, device)}
         case e.GivenBack():

@@ -69,6 +69,7 @@ def correct(command: Correct, store: Store, by: Operator, when: Moment) -> e.Eve
         said = _stands(work, target)
         if said is None or not _allowed(said, command.fields):
             raise refusals.CorrectionNotAllowed(target.header.kind)
+        _require_not_lent(work, target)
         if isinstance(said, LEADS_ALONE):
             by.require()
         if not _is_anybodys(said):
@@ -81,6 +82,14 @@ def correct(command: Correct, store: Store, by: Operator, when: Moment) -> e.Eve
         for other in _of_the_same_set(work, target):
             _record(work, other, after, fields, command.reason)
         return _record(work, target, after, fields, command.reason)
+
+
+def _require_not_lent(work: Work, target: e.Event) -> None:
+    """What a laptop took along rests here, what was said of it too."""
+    for code in target.touches:
+        lent = work.lent_to(code)
+        if lent is not None:
+            raise refusals.LentToLaptop(code, lent)
 
 
 def _is_anybodys(said: e.Said) -> bool:

@@ -13,7 +13,15 @@ from msgspec import Struct, structs
 
 from station import events as e
 from station.checks import CheckResult, Outcome
-from station.refusals import GivenAsWaste, NotInThisStage, OnHold, Refusal, WrongCase
+from station.ledger import ChainId
+from station.refusals import (
+    GivenAsWaste,
+    LentToLaptop,
+    NotInThisStage,
+    OnHold,
+    Refusal,
+    WrongCase,
+)
 
 
 class Stage(StrEnum):
@@ -120,11 +128,13 @@ class Device(Struct, frozen=True, omit_defaults=True):
     preprinted: bool = False  # received under a label that was on it before
     shelf: str | None = None  # where it lies
     given_as_waste: bool = False  # retired, and no longer here
+    lent_to: ChainId | None = None  # a laptop took it along: it rests here
+    awaits_history: bool = False  # it arrived, and what happened before did not come yet
     received_on: date | None = None
     since: date | None = None  # in this stage
     count: int = 0  # events folded
     last: bytes = b""  # hash of the last event of this subject
-    known: bool = False  # a Received was folded
+    known: bool = False  # it was received, or arrived
 
     @property
     def name(self) -> str:
@@ -142,7 +152,9 @@ class Device(Struct, frozen=True, omit_defaults=True):
         return self.case
 
     def require(self, kind: type[e.Said]) -> None:
-        """Raise NotInThisStage or OnHold where this event must not be recorded now."""
+        """Raise the named refusal where this event must not be recorded now."""
+        if self.lent_to is not None:
+            raise LentToLaptop(self.code, self.lent_to)
         allowed = ALLOWED[kind]
         if self.stage not in allowed:
             raise NotInThisStage(self.code, self.stage, tuple(allowed))
@@ -162,7 +174,8 @@ class Device(Struct, frozen=True, omit_defaults=True):
     @property
     def needs_label(self) -> bool:
         """It is at a point, and nobody printed, wrote or brought a label for it."""
-        return self.known and self.stage in _HERE and not (self.labels or self.preprinted)
+        labelled = self.labels or self.preprinted or self.awaits_history  # by where it comes from
+        return self.known and self.stage in _HERE and not labelled
 
 
 S = Stage
@@ -208,6 +221,9 @@ ALLOWED: Final[dict[type[e.Said], frozenset[Stage]]] = {
     e.ItemLabelled: _HERE,
     e.ItemPaired: _HERE,
     e.Counted: _LIVE,
+    e.AttachmentReleased: frozenset(Stage),
+    e.LaptopDelegated: frozenset({S.READY, S.RESERVED, S.WITH_SCHOOL}),
+    e.DisputeSettled: frozenset(Stage),
 }
 LEADS_TO: Final[dict[type[e.Said], Stage]] = {
     e.Received: S.RECEIVED,
@@ -221,7 +237,9 @@ LEADS_TO: Final[dict[type[e.Said], Stage]] = {
     e.SentTo: S.IN_TRANSIT,
     e.Retired: S.RETIRED,
 }
-HELD_BACK: Final = frozenset({e.MadeReady, e.Reserved, e.HandedOver, e.SentTo, e.GivenBack})
+HELD_BACK: Final = frozenset(
+    {e.MadeReady, e.Reserved, e.HandedOver, e.SentTo, e.GivenBack, e.LaptopDelegated}
+)
 OF_WHAT_IS_HERE: Final = frozenset({e.PartTaken, e.PutOnShelf, e.WasteGiven})
 
 Changes = dict[str, Any]
@@ -259,18 +277,23 @@ def _own_changes(device: Device, event: e.Event, said: e.Said) -> Changes:
 
 
 def _mentioned_changes(device: Device, event: e.Event, said: e.Said) -> Changes:
-    """Another device joined or left the set this one heads."""
+    """Another device joined or left the set this one heads, or a laptop took it along."""
     other = event.header.subject
     if isinstance(said, e.Joined):
         return {"members": (*(m for m in device.members if m != other), other)}
     if isinstance(said, e.Parted):
         return {"members": tuple(m for m in device.members if m != other)}
+    if isinstance(said, e.LaptopDelegated):
+        return {"lent_to": said.chain}
+    if isinstance(said, e.DelegationEnded) and device.lent_to == said.chain:
+        return {"lent_to": None}
     return {}
 
 
 def _received(_device: Device, event: e.Event, said: e.Received) -> Changes:
     return {
         "known": True,
+        "awaits_history": False,
         "kind": said.kind,
         "maker": said.maker,
         "model": said.model,
@@ -520,12 +543,22 @@ def _returned(device: Device, event: e.Event, _said: e.ReturnedToStock) -> Chang
 
 
 def _sent(device: Device, _event: e.Event, _said: e.SentTo) -> Changes:
-    return {"place": "", "shelf": None, "sent_from": device.stage}
+    """Kept for nobody: else it could not leave. That a claim was void may be unknown here."""
+    free = device.stage is Stage.RESERVED
+    return {
+        **_FREE,
+        "place": "",
+        "shelf": None,
+        "sent_from": Stage.READY if free else device.stage,
+    }
 
 
 def _arrived(device: Device, _event: e.Event, said: e.ArrivedFrom) -> Changes:
     back = Stage.READY if device.sent_from is Stage.READY else Stage.RECEIVED
-    return {"stage": back, "place": said.here, "sent_from": None}
+    changes: Changes = {"stage": back, "place": said.here, "sent_from": None}
+    if said.kind is None or device.known:
+        return changes
+    return changes | {"known": True, "kind": said.kind, "awaits_history": True}
 
 
 def _given_as_waste(_device: Device, _event: e.Event, _said: e.WasteGiven) -> Changes:

@@ -47,6 +47,11 @@ DUTIES: Final[Mapping[type[e.Said], tuple[Role, ...]]] = {
     e.ReturnedToStock: (Role.HANDOVER,),
     e.TakenBackForRepair: (Role.INTAKE, Role.BENCH, Role.HANDOVER),
     e.GivenBack: (Role.BENCH, Role.HANDOVER),
+    e.AttachmentReleased: (Role.BENCH,),
+    e.PersonPurged: (),
+    e.DisputeSettled: (),
+    e.LaptopDelegated: (Role.HANDOVER,),
+    e.DelegationEnded: (Role.HANDOVER,),
 }
 
 

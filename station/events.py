@@ -15,14 +15,14 @@ from typing_extensions import override
 
 from station.checks import CheckResult
 from station.coded import CodedId
-from station.ledger import ChainId, Entry, Header
+from station.ledger import ChainId, Entry, Hash32, Header
 
 CodeText = Annotated[str, Meta(pattern=r"^(BB|[BHLMV])?[0-9]{10}\Z")]
 DeviceWords = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ./+()_#&',-]{0,63}\Z")]
 MacText = Annotated[str, Meta(pattern=r"^[0-9a-f]{12}\Z")]
 KindName = Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{0,63}\Z")]
 CodedName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")]  # a code or an id
-Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
+Hash = Hash32
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 MOST_ABOUT = 600  # codes one paper speaks of: a school's whole batch
 About = Annotated[tuple[CodeText, ...], Meta(max_length=MOST_ABOUT)]
@@ -66,6 +66,12 @@ class Said(Struct, frozen=True, kw_only=True, omit_defaults=True):
             if value
             for code in ((value,) if isinstance(value, str) else value)
         )
+
+
+def refs(said: Struct) -> tuple[Ref, ...]:
+    """The people rows that an event or document names: who needs the event needs them too."""
+    values = (getattr(said, field) for field in said.__struct_fields__)
+    return tuple(value for value in values if isinstance(value, Ref))
 
 
 class ChainStarted(Said, frozen=True):
@@ -504,10 +510,11 @@ class SentTo(Said, frozen=True):
 
 
 class ArrivedFrom(Said, frozen=True):
-    """The device arrived here from there."""
+    """The device arrived here from there; its history may come later, by pull."""
 
     place: CodedId
     here: CodedId
+    kind: CodedId | None = None  # said where nothing is known of the device here yet
 
 
 class BatchTakenOut(Said, frozen=True):
@@ -537,6 +544,51 @@ class Counted(Said, frozen=True):
 
     found: bool = True
     quantity: Count | None = None  # of counted parts
+
+
+class AttachmentReleased(Said, frozen=True):
+    """A person lets this file leave the point: a photo, a certificate, redacted evidence."""
+
+    attachment: Hash
+    use: CodedId  # photo, certificate, evidence
+    media: CodedId
+    size_bytes: Annotated[int, Meta(ge=1, le=2**31)]
+
+
+class PersonPurged(Said, frozen=True):
+    """A people row was emptied for good, here and wherever a copy of it went."""
+
+    person: Ref
+    reason: CodedId  # consent-withdrawn, expired
+
+
+class DisputeSettled(Said, frozen=True):
+    """People decided what a void claim or a disputed fact leads to; the subject is the event's."""
+
+    target: Hash
+    decision: CodedId  # noted, leave, recover, assign
+
+
+class LaptopDelegated(Said, frozen=True):
+    """A laptop may write a chain of its own until a time; its devices rest here. Of the point."""
+
+    chain: ChainId
+    key: Annotated[bytes, Meta(min_length=32, max_length=32)]
+    expires_s: Annotated[int, Meta(ge=0, le=2**40)]  # seconds since 1970
+    about: About  # devices and cases it takes along
+
+    mentioned: ClassVar[tuple[str, ...]] = ("about",)
+
+
+class DelegationEnded(Said, frozen=True):
+    """The laptop came home or is not believed any more; its devices are free here again."""
+
+    chain: ChainId
+    reason: CodedId  # returned, revoked, expired
+    last_seq: int = 0  # what came home of its chain
+    about: About = ()
+
+    mentioned: ClassVar[tuple[str, ...]] = ("about",)
 
 
 class Corrected(Said, frozen=True):

@@ -1,6 +1,7 @@
-"""Small files written so that nobody ever reads half of one."""
+"""Files written so that nobody ever reads half of one."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,25 @@ MAX_REPORT: Final = 8 * 2**20  # bytes of a diagnosis, as a file and over the LA
 def put_file(file: Path, content: bytes) -> None:
     """Replace a file whole: after a power cut the old one or the new one is there."""
     _replace(file, content, durable=True)
+
+
+def write_lines(file: Path, lines: Iterable[bytes]) -> int:
+    """Write a file of any length, whole or not at all; how many lines it has."""
+    fresh = file.with_name(f"{file.name}.new")
+    count = 0
+    try:
+        with fresh.open("wb") as opened:
+            for line in lines:
+                opened.write(line)
+                count += 1
+            opened.flush()
+            os.fsync(opened.fileno())
+        fresh.replace(file)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    keep_name(file.parent)
+    return count
 
 
 def put_hint(file: Path, content: bytes) -> None:

@@ -7,17 +7,17 @@ from typing import Final
 
 from station import case, device, events, labelled, lot, paper, parts
 from station.case import Case
+from station.causal import POINT, Item, in_causal_order
 from station.device import Device
+from station.documents import Document
 from station.labelled import LabelledItem
 from station.lot import Lot
 from station.paper import Paper
 from station.parts import Parts
 
-State = Device | Case | Lot | Parts | LabelledItem | Paper
-POINT = "point-"  # subject prefix of events about the point itself
+__all__ = ["POINT", "Item"]  # the point's id is the subject of events about the point itself
 
-Item = events.Event | events.Verdict
-"""What is folded: own and foreign events, and verdicts, in the order they arrived."""
+State = Device | Case | Lot | Parts | LabelledItem | Paper
 
 
 def blank(code: str) -> State | None:
@@ -42,8 +42,8 @@ _LETTERED: Final[Mapping[str, type[Case | Lot | LabelledItem | Paper]]] = {
 
 def step(state: State, item: Item, said: events.Said | None) -> State:
     """The state after one more item; `said` is the event's data as corrections leave it."""
-    if isinstance(item, events.Verdict):
-        return _verdict(state, item)
+    if not isinstance(item, events.Event):
+        return _told(state, item)
     match state:
         case Device():
             return device.fold(state, item, said)
@@ -60,11 +60,14 @@ def step(state: State, item: Item, said: events.Said | None) -> State:
 
 
 def refold(code: str, items: Iterable[Item]) -> State | None:
-    """The state of a code from all its items, each correction at its original place."""
+    """The state of a code from all its items in the order they came here.
+
+    Each counts where it happened, and each correction at its original place.
+    """
     state = blank(code)
     if state is None:
         return None
-    known = list(items)
+    known = in_causal_order(list(items))
     replaced = corrections(known)
     for item in known:
         state = step(state, item, as_corrected(item, replaced))
@@ -81,8 +84,8 @@ def corrections(items: Iterable[Item]) -> Mapping[bytes, Sequence[bytes]]:
 
 
 def as_corrected(item: Item, replaced: Mapping[bytes, Sequence[bytes]]) -> events.Said | None:
-    """What an event says as its corrections leave it; None for a verdict or an unknown kind."""
-    if isinstance(item, events.Verdict) or item.said is None:
+    """What an event says as its corrections leave it; None for what is none, or unknown."""
+    if not isinstance(item, events.Event) or item.said is None:
         return None
     said = item.said
     for fields in replaced.get(item.hash, ()):
@@ -91,9 +94,13 @@ def as_corrected(item: Item, replaced: Mapping[bytes, Sequence[bytes]]) -> event
     return said
 
 
-def _verdict(state: State, verdict: events.Verdict) -> State:
-    if isinstance(state, Device):
-        return device.fold_verdict(state, verdict)
-    if isinstance(state, Case):
-        return case.fold_verdict(state, verdict)
+def _told(state: State, item: events.Verdict | Document) -> State:
+    """The state after something the service said."""
+    match state, item:
+        case Device(), events.Verdict():
+            return device.fold_verdict(state, item)
+        case Case(), events.Verdict():
+            return case.fold_verdict(state, item)
+        case Case(), Document():
+            return case.fold_document(state, item)
     return state

@@ -32,10 +32,12 @@ COMMUNES = frozenset({"commune", "ward", "township"})
 def code_for(work: Work, kind: CodeKind, printed: str | None) -> str:
     """The code that was printed before, where nothing has it yet; else the next one.
 
-    Raises BadCode, NotOurCode or CodeInUse.
+    Raises BadCode, NotOurCode, CodeInUse or NotOnLaptop.
     """
     if printed is None:
         return work.next_code(kind)
+    if work.laptop:
+        raise refusals.NotOnLaptop
     code = parse(printed)
     if code.kind is not kind or code.point != work.station:
         raise refusals.NotOurCode(printed)

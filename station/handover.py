@@ -98,6 +98,7 @@ def reserve(command: Reserve, store: Store, by: Operator, when: Moment) -> tuple
     require_duty(by, e.Reserved)
     with store.transaction(by, when) as work:
         case = work.case(command.case)
+        _require_free(case)
         if case.devices:
             raise refusals.CaseHasDevice(case.code, case.devices[0])
         together = whole_set(work, command.device)
@@ -116,8 +117,8 @@ def release_reservation(
         work.reference.reason(ReasonUse.RELEASE_RESERVATION, command.reason)
         together = whole_set(work, command.device)
         reserved = [d for d in together if d.stage is Stage.RESERVED]  # the service may void one
-        if not reserved:
-            together[0].require(e.ReservationReleased)
+        for device in reserved or together[:1]:
+            device.require(e.ReservationReleased)
         return tuple(
             work.record(d.code, e.ReservationReleased(case=d.case_code(), reason=command.reason))
             for d in reserved
@@ -203,6 +204,14 @@ def _is_known(work: Work, code: str) -> bool:
     except refusals.UnknownCase:
         return False
     return True
+
+
+def _require_free(case: Case) -> None:
+    """The Department approved it, and no laptop has it along."""
+    if case.lent_to is not None:
+        raise refusals.LentToLaptop(case.code, case.lent_to)
+    if not case.approved:
+        raise refusals.CaseNotApproved(case.code)
 
 
 def _require_ready(together: tuple[Device, ...]) -> None:

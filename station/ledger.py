@@ -29,6 +29,10 @@ Milliseconds = Annotated[int, Meta(ge=0, le=253_370_764_800_000)]  # before the 
 OffsetMinutes = Annotated[int, Meta(ge=-1_080, le=1_080)]
 
 
+Hash32 = Annotated[bytes, Meta(min_length=HASH_LENGTH, max_length=HASH_LENGTH)]
+Salt16 = Annotated[bytes, Meta(min_length=SALT_LENGTH, max_length=SALT_LENGTH)]
+
+
 class BrokenLedger(Exception):
     """The ledger does not hold together; `code` says how."""
 

@@ -61,6 +61,9 @@ class PaperContent(Struct, frozen=True, tag="paper"):
     document: bytes
 
 
+TRAVELLING = ("donor", "person", "pupil", "text")
+"""The kinds of rows that leave a point; operators' names and papers never do."""
+
 Content = Text | Donor | Pupil | Person | OperatorName | PaperContent
 
 _encoder = msgspec.msgpack.Encoder()

@@ -11,6 +11,7 @@ from station import events, people
 from station.case import Case
 from station.codes import CodeKind, make
 from station.device import Device, Stage
+from station.documents import Document, Offer
 from station.labelled import LabelledItem
 from station.ledger import ChainId, Entry, Moment
 from station.lot import Lot
@@ -18,6 +19,7 @@ from station.operators import Operator
 from station.paper import Paper
 from station.parts import Parts
 from station.reference import Reference
+from station.signing import ChainGrant, SigningKey
 
 
 class StoreProblem(Exception):
@@ -98,12 +100,19 @@ class KeyMissing(StoreProblem):
     code = "key_missing"
 
 
+class AnswerOutstanding(Exception):
+    """A later answer came before the first one, which only a push brings: push, then pull again."""
+
+    code = "answer_outstanding"
+
+
 class Work(Protocol):
     """One transaction: what it records is written whole or not at all."""
 
     reference: Reference
     when: Moment
     station: int
+    laptop: bool  # this store is a laptop's, with a chain that its point lent to it
 
     def device(self, code: str) -> Device:
         """The device; raises UnknownDevice."""
@@ -153,8 +162,35 @@ class Work(Protocol):
     def content(self, ref_id: bytes) -> people.Content | None:
         """A people row; None when it was purged or is of another point."""
 
+    def purge(self, ref_id: bytes) -> events.Ref | None:
+        """Empty a people row for good; its Ref, None when there is nothing to empty."""
+
     def attach(self, data: bytes) -> bytes:
         """Put a file into the attachments; events name it by its hash."""
+
+    def purge_file(self, hash_: bytes) -> None:
+        """Empty a file for good, here and at the service."""
+
+    def attached(self, hash_: bytes) -> bytes | None:
+        """A file of the attachments; None when it is not here or was purged."""
+
+    def is_released(self, hash_: bytes) -> bool:
+        """Whether this file may leave already."""
+
+    def task(self, event: bytes) -> "TaskRow":
+        """What must be settled about an event; raises NothingToSettle."""
+
+    def delegate_key(self) -> tuple[ChainId, bytes]:
+        """A chain nobody has, and the public key of it; the private one is sealed here."""
+
+    def delegation(self, chain: ChainId) -> "Delegation":
+        """A laptop's chain; raises UnknownDelegation."""
+
+    def lent_to(self, code: str) -> ChainId | None:
+        """The chain of the laptop that took a device or case along."""
+
+    def came_home(self, chain: ChainId) -> int:
+        """The last seq of a laptop's chain that came home; 0 when none did."""
 
     def record(self, subject: str, said: events.Said) -> events.Event:
         """Append one event; the states it touches move on at once."""
@@ -222,13 +258,94 @@ class Standing(Struct, frozen=True):
 
 
 class TaskRow(Struct, frozen=True):
-    """Something people must settle: a void claim or a disputed fact."""
+    """Something people must settle: a void claim or a disputed fact, ours or one against ours."""
 
     position: int
+    event: bytes  # the event that is void or disputed
     subject: str
     outcome: str
     rule: str | None
     kind: str
+    other: bytes = b""  # the event it contradicts
+    own: bool = True  # this point's event; else another point's, against one of ours
+    decision: str | None = None  # what the Department decided
+
+
+class Cursor(Struct, frozen=True):
+    """How far both feeds of the service were read: this point's own, and every point's."""
+
+    own: int = 0
+    common: int = 0
+
+
+PulledItem = Entry | events.Verdict | Document
+"""What a pull brings: an event of another point, a later verdict on an own one, a document."""
+
+
+class ExpectedOffer(Struct, frozen=True):
+    """A donor's registration whose devices are expected here."""
+
+    code: str
+    offer: Offer
+    received: int = 0  # devices that came under it so far
+
+
+class Delegation(Struct, frozen=True):
+    """A laptop that was given a chain of its own."""
+
+    chain: ChainId
+    key: bytes
+    expires_s: int
+    about: tuple[str, ...]
+    ended: str | None = None
+
+
+class TakenAlong(Struct, frozen=True):
+    """What a laptop takes along; `key` is the private key of its chain."""
+
+    key: bytes
+    delegation: Entry  # the point's own word for that key
+    entries: tuple[Entry, ...]  # about its devices and cases
+    people: tuple["PersonSent", ...]  # that these name, and who may sign in
+    documents: tuple[Document, ...] = ()  # of its cases, and the programme's words
+    anchors: tuple[bytes, ...] = ()
+
+
+class BroughtHome(Struct, frozen=True):
+    """What a laptop wrote, whole from its first event; `signature` is of the last one."""
+
+    entries: tuple[Entry, ...]
+    signature: bytes
+    people: tuple["PersonSent", ...] = ()  # that these name
+    scans: tuple[bytes, ...] = ()  # and every other file that they name
+
+
+class PersonSent(Struct, frozen=True):
+    """A people row as it leaves or comes: what its `Ref` digest covers, or None once purged."""
+
+    id: bytes
+    station: int  # whose row it is
+    version: int
+    kind: str
+    salted: bytes | None  # salt and content
+    named_by: tuple[int, int] = (0, 0)  # chain number and seq of the own event that names it
+    needed: bool = True  # False: nothing names it for this point any more
+
+
+class FileToSend(Struct, frozen=True):
+    """A file that may leave and did not yet."""
+
+    hash: bytes
+    size: int
+    use: str  # photo, certificate, evidence, scan
+    released_by: tuple[int, int] = (0, 0)  # chain number and seq of the event that lets it go
+
+
+class Enrolment(Struct, frozen=True):
+    """What the service said when it believed this store's chain."""
+
+    grant: ChainGrant | None = None  # of the chain written now; None: not enrolled
+    anchors: tuple[bytes, ...] = ()  # the keys the service signs with
 
 
 class CodeRange(Struct, frozen=True, kw_only=True):
@@ -318,6 +435,9 @@ class Store(Protocol):
     def timeline(self, code: str) -> tuple[TimelineRow, ...]:
         """Everything that happened to a code, oldest first."""
 
+    def entries_about(self, code: str) -> tuple[Entry, ...]:
+        """The bytes of every own event whose subject is this code, oldest first."""
+
     def counted_since(self, day: date) -> tuple[str, ...]:
         """What a stocktake of this point looked at from that day on, each code once."""
 
@@ -357,7 +477,19 @@ class Store(Protocol):
         """How far this store has come."""
 
     def tasks(self) -> tuple[TaskRow, ...]:
-        """What the service's answers ask people to settle."""
+        """What people must settle, the newest first."""
+
+    def document(self, kind: str, id_: str) -> Document | None:
+        """A pulled document in its newest version; None when there is none or it was taken back."""
+
+    def documents(self, kind: str) -> tuple[Document, ...]:
+        """Every pulled document of a kind, the newest first."""
+
+    def expected_offers(self) -> tuple[ExpectedOffer, ...]:
+        """Offers whose devices did not come yet, the earliest expected first."""
+
+    def delegations(self) -> tuple[Delegation, ...]:
+        """Laptops that were given a chain, those that are out first."""
 
 
 class Outbox(Protocol):
@@ -379,7 +511,78 @@ class Outbox(Protocol):
         """
 
 
-class PointStore(Store, Outbox, Protocol):
+class Keys(Protocol):
+    """The keys of own chains. They never leave the store unsealed but to sign."""
+
+    def signing_key(self, chain: ChainId) -> SigningKey:
+        """The key of an own chain; made, and durable, when it is asked for the first time."""
+
+    def enrolment(self) -> Enrolment:
+        """Whether the service believes the chain that is written now."""
+
+    def note_enrolment(self, grant: ChainGrant, anchors: Sequence[bytes]) -> None:
+        """Keep the service's word for a chain, and the keys it signs with."""
+
+    def grant(self, chain: ChainId) -> ChainGrant | None:
+        """The service's word for an own chain; None where it gave none."""
+
+    def last_granted(self) -> ChainGrant | None:
+        """The newest grant of any own chain: what a chain that goes on may be vouched for by."""
+
+
+class Inflow(Protocol):
+    """What pulling needs of a store."""
+
+    def cursor(self) -> Cursor:
+        """How far both feeds were read."""
+
+    def take_in_pulled(self, items: Sequence[PulledItem], reached: Cursor) -> None:
+        """Note everything a page brought, and how far it reached, in one transaction.
+
+        What is here already is left; raises Fork where another event stands in an event's place,
+        AnswerOutstanding where a later answer came before the first.
+        """
+
+
+class PeopleExchange(Protocol):
+    """People rows on their way, each opened: the line seals them anew."""
+
+    def people_to_send(self, limit: int, skip: Collection[bytes] = ()) -> tuple[PersonSent, ...]:
+        """Rows named by answered own events, not confirmed in their version yet."""
+
+    def note_people_sent(self, confirmed: Sequence[tuple[bytes, int]]) -> None:
+        """These rows are with the service in this version."""
+
+    def people_position(self) -> int:
+        """How far the people feed was read."""
+
+    def take_in_people(self, rows: Sequence[PersonSent], position: int) -> None:
+        """Keep, replace or empty rows, and note how far the feed was read, in one transaction."""
+
+    def forget_what_was_sent(self) -> None:
+        """The service lost records: every row and file is offered to it once more."""
+
+
+class FileExchange(Protocol):
+    """Files on their way."""
+
+    def files_to_send(self, limit: int, skip: Collection[bytes] = ()) -> tuple[FileToSend, ...]:
+        """Released files and scans whose event was answered and that the service lacks."""
+
+    def files_to_purge(self, limit: int) -> tuple[FileToSend, ...]:
+        """Files the service has and that were purged here."""
+
+    def attachment(self, hash_: bytes) -> bytes | None:
+        """A file; None when it is not here or was purged."""
+
+    def note_file_sent(self, hash_: bytes) -> None:
+        """The service has it whole."""
+
+    def note_file_purged(self, hash_: bytes) -> None:
+        """The service has it no more, and so it is emptied here too."""
+
+
+class PointStore(Store, Outbox, Keys, Inflow, PeopleExchange, FileExchange, Protocol):
     """Everything the app asks of the store it works at."""
 
     def add_operator(self, name: people.OperatorName) -> None:
@@ -387,3 +590,16 @@ class PointStore(Store, Outbox, Protocol):
 
     def start_chain(self, by: Operator, when: Moment, *, printed: int, reason: str) -> ChainId:
         """Leave the old chain and begin a new one, as after a restored backup."""
+
+    def taken_along(self, chain: ChainId) -> TakenAlong:
+        """What the laptop with this chain takes along; raises UnknownDelegation."""
+
+    def brought_home(self) -> BroughtHome:
+        """What this laptop wrote; raises UnknownDelegation where this is no laptop."""
+
+    def adopt_chain(self, home: BroughtHome) -> int:
+        """Take in what a laptop wrote, as this point's own; how many events were new.
+
+        The same or a longer piece may come again. Raises NotTheLaptops, UnknownDelegation,
+        DelegationOver or Fork; then nothing changed.
+        """

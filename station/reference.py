@@ -56,6 +56,7 @@ class Table(StrEnum):
     RELATIONS = "relations"
     GRADES = "grades"
     CHECKS = "checks"
+    DECISIONS = "decisions"
 
 
 class ReasonUse(StrEnum):
@@ -71,6 +72,7 @@ class ReasonUse(StrEnum):
     TAKE_BACK = "take_back"
     RETURN_TO_STOCK = "return_to_stock"
     CORRECT = "correct"
+    PURGE = "purge"
 
 
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -143,6 +145,7 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     relations: dict[str, Entry]
     grades: dict[str, Entry]
     checks: dict[str, Entry]
+    decisions: dict[str, Entry]
 
 
 class OrganisationKind(StrEnum):
@@ -264,6 +267,7 @@ class Reference(Struct, frozen=True):
     every_organisation: tuple[Organisation, ...]
     every_point: tuple[Point, ...]
     release_policies: tuple[ReleasePolicy, ...]  # oldest first
+    more_units: tuple[Unit, ...] = ()  # that the service sent, over those that come along
 
     def entries(self, table: Table) -> tuple[Entry, ...]:
         """A whole table, in the order people see."""
@@ -345,12 +349,19 @@ class Reference(Struct, frozen=True):
 
     def unit(self, code: str, on: date) -> Unit:
         """The administrative unit this code meant on that day."""
-        found = (unit for unit in _valid(_units(), on) if unit.code == code)
+        found = (unit for unit in _valid(self._every_unit(), on) if unit.code == code)
         return _first(found, "units", code)
 
     def children(self, code: str, on: date) -> tuple[Unit, ...]:
         """The units right under this one on that day; "" asks for provinces."""
-        return tuple(unit for unit in _valid(_units(), on) if unit.parent == code)
+        return tuple(unit for unit in _valid(self._every_unit(), on) if unit.parent == code)
+
+    def _every_unit(self) -> Iterable[Unit]:
+        sent = {(unit.code, unit.valid_from) for unit in self.more_units}
+        yield from self.more_units
+        for unit in _units():
+            if (unit.code, unit.valid_from) not in sent:
+                yield unit
 
     def _table(self, table: Table) -> dict[str, Entry]:
         found: dict[str, Entry] = getattr(self.tables, table)
@@ -367,7 +378,7 @@ def load() -> Reference:
         every_organisation=msgspec.convert(
             organisations["organisations"], tuple[Organisation, ...]
         ),
-        every_point=tuple(_point(row) for row in organisations["points"]),
+        every_point=tuple(as_point(row) for row in organisations["points"]),
         release_policies=tuple(sorted(_release_policies(), key=lambda policy: policy.valid_from)),
     )
 
@@ -387,7 +398,7 @@ def _coded(name: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def _point(row: dict[str, Any]) -> Point:
+def as_point(row: dict[str, Any]) -> Point:
     """A point's id, such as point-012, is where its devices are kept."""
     return msgspec.convert({"id": f"point-{row['number']:03d}", **row}, Point)
 

@@ -322,6 +322,18 @@ class NumbersUsedUp(Refusal):
     code = "numbers_used_up"
 
 
+class NothingToCertify(Refusal):
+    """about: device. No disk of it was erased or taken out here."""
+
+    code = "nothing_to_certify"
+
+
+class NotBelievedYet(Refusal):
+    """about: point. The service gave no word for its key: nobody could check what it signs."""
+
+    code = "not_believed_yet"
+
+
 class UnknownItem(Refusal):
     """about: code. No labelled charger, part or shelf has it."""
 
@@ -404,6 +416,102 @@ class GivenAsWaste(Refusal):
     """about: code. What was left of the device is no longer here."""
 
     code = "given_as_waste"
+
+
+class LentToLaptop(Refusal):
+    """about: code, the chain of the laptop that took it along. It rests here until that ends."""
+
+    code = "lent_to_laptop"
+
+
+class NotOnLaptop(Refusal):
+    """A laptop that a point lent gives out no codes and lends to nobody."""
+
+    code = "not_on_laptop"
+
+
+class LaptopExpired(Refusal):
+    """about: chain. The laptop's time is over: what it wrote must come home."""
+
+    code = "laptop_expired"
+
+
+class ImpossibleExpiry(Refusal):
+    """about: the longest time in days. A laptop is lent until a time to come, not for ever."""
+
+    code = "impossible_expiry"
+
+
+class UnknownDelegation(Refusal):
+    """about: chain. This point lent no laptop with it."""
+
+    code = "unknown_delegation"
+
+
+class DelegationOver(Refusal):
+    """about: chain, how it ended."""
+
+    code = "delegation_over"
+
+
+class NotHomeYet(Refusal):
+    """about: chain. Nothing the laptop wrote came home yet."""
+
+    code = "not_home_yet"
+
+
+class NotExpiredYet(Refusal):
+    """about: chain. The laptop's time is not over."""
+
+    code = "not_expired_yet"
+
+
+class NotTheLaptops(Refusal):
+    """What came is not what the laptop wrote: it is not whole, or not signed with its key."""
+
+    code = "not_the_laptops"
+
+
+class NothingToSettle(Refusal):
+    """about: event. Nobody has to settle anything about it, or somebody did."""
+
+    code = "nothing_to_settle"
+
+
+class UnknownPerson(Refusal):
+    """about: id. Nothing is kept of this person, or no longer."""
+
+    code = "unknown_person"
+
+
+class PhotoTakenBefore(Refusal):
+    """about: device. This very photo is kept with it."""
+
+    code = "photo_taken_before"
+
+
+class NoSuchFile(Refusal):
+    """about: device. This file is not among what was kept with it."""
+
+    code = "no_such_file"
+
+
+class NotReleasable(Refusal):
+    """about: use. Files of this kind never leave."""
+
+    code = "not_releasable"
+
+
+class ReleasedBefore(Refusal):
+    """about: device. This file may leave already."""
+
+    code = "released_before"
+
+
+class CaseNotApproved(Refusal):
+    """about: case. The Department did not approve it, or took it back."""
+
+    code = "case_not_approved"
 
 
 class ReceiverWithoutName(Refusal):

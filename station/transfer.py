@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from station import events as e
 from station import guards, refusals
-from station.codes import CodeKind
+from station.codes import CodeKind, parse
 from station.device import Device, Stage
 from station.duties import require_duty
 from station.fold import POINT
@@ -40,6 +40,7 @@ class Arrive(Struct, frozen=True, kw_only=True):
 
     device: str
     place: str  # where from
+    kind: str | None = None  # of one whose history did not come here yet
 
 
 def send(command: Send, store: Store, by: Operator, when: Moment) -> tuple[e.Event, ...]:
@@ -65,9 +66,14 @@ def send_together(command: SendTogether, store: Store, by: Operator, when: Momen
 
 
 def arrive(command: Arrive, store: Store, by: Operator, when: Moment) -> tuple[e.Event, ...]:
-    """Record an arrival at this point; of a set, everything that was on the way."""
+    """Record an arrival at this point; of a set, everything that was on the way.
+
+    Of another point's device nothing may be known here yet: its kind is said, its history follows.
+    """
     require_duty(by, e.ArrivedFrom)
     with store.transaction(by, when) as work:
+        if _is_stranger(work, command):
+            return (_arrive_unknown(command, work, when),)
         head, *members = whole_set(work, command.device)
         head.require(e.ArrivedFrom)
         together = (head, *(m for m in members if m.stage is Stage.IN_TRANSIT))
@@ -75,6 +81,23 @@ def arrive(command: Arrive, store: Store, by: Operator, when: Moment) -> tuple[e
         here = f"{POINT}{work.station:03d}"
         said = e.ArrivedFrom(place=command.place, here=here)
         return tuple(work.record(device.code, said) for device in together)
+
+
+def _is_stranger(work: Work, command: Arrive) -> bool:
+    """Whether this is another point's device that nobody here heard of, and its kind is said."""
+    if command.kind is None or work.find_device(command.device) is not None:
+        return False
+    code = parse(command.device)
+    return code.kind is CodeKind.DEVICE and code.point != work.station
+
+
+def _arrive_unknown(command: Arrive, work: Work, when: Moment) -> e.Event:
+    work.reference.place(command.place, when.day)
+    here = f"{POINT}{work.station:03d}"
+    if command.place == here:
+        raise refusals.NotFromHere(command.device, command.place)
+    kind = work.reference.kind(command.kind or "").id
+    return work.record(command.device, e.ArrivedFrom(place=command.place, here=here, kind=kind))
 
 
 def _bound_for(work: Work, place: str, heads: tuple[str, ...], when: Moment) -> tuple[Device, ...]:

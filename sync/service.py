@@ -1,39 +1,37 @@
-"""The central service over HTTP."""
+"""The central service over HTTP, as a point asks it: in a session that renews itself."""
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import TypeVar
 
 import httpx
+from msgspec import Struct
 
 from station.ledger import ChainId, Entry
+from station.ports import Cursor
 from sync import wire
-from sync.problems import (
-    Offline,
-    ServiceRefused,
-    ServiceUnavailable,
-    StrangeAnswer,
-    TimedOut,
-    TooLarge,
-)
+from sync.problems import ServiceRefused
+from sync.session import Identity, Open, open_session
+from sync.transport import BYTES, PATIENCE, Answer, Line
 
-# a point's line may be slow, yet somebody waits to hear that it is down
-PATIENCE = httpx.Timeout(30.0, connect=5.0)
-MAX_ANSWER = 2 * wire.MAX_BODY
 UNKNOWN_CHAIN = "unknown_chain"
+NO_SESSION = ("no_token", "expired_token")
 
 T = TypeVar("T")
 
 
 class CentralService:
-    """Implements `sync.push.Service`; one connection, closed at the end of a `with`."""
+    """Implements `sync.push.Service` and `sync.pull.Service`; closed at the end of a `with`.
 
-    def __init__(self, address: str, patience: httpx.Timeout = PATIENCE) -> None:
-        self._client = httpx.Client(
-            base_url=address,
-            timeout=patience,
-            limits=httpx.Limits(max_connections=1),
-            headers={"Accept": wire.CONTENT_TYPE},
-        )
+    Without an identity it asks only what anybody may ask.
+    """
+
+    def __init__(
+        self, address: str, identity: Identity | None = None, patience: httpx.Timeout = PATIENCE
+    ) -> None:
+        self.line = Line(address, patience)
+        self._identity = identity
+        self._session: Open | None = None
 
     def __enter__(self) -> "CentralService":
         return self
@@ -48,16 +46,41 @@ class CentralService:
 
     def close(self) -> None:
         """Hang up."""
-        self._client.close()
+        self.line.close()
+
+    def cut(self) -> None:
+        """End what is being asked, from any thread."""
+        self.line.cut()
+
+    def session(self) -> Open:
+        """The session that stands, opened now if there is none; raises SyncProblem."""
+        if self._session is None or not self._session.stands:
+            if self._identity is None:
+                raise ServiceRefused(NO_SESSION[0])
+            self._session = open_session(self.line, self._identity)
+        return self._session
+
+    # ---- who speaks ----
+
+    def point_of_code(self, code: str) -> int:
+        """Which point a one-time code is for; it is not used up by asking."""
+        question = wire.CodeQuestion(code)
+        return self.line.ask(wire.CodeAnswer, "POST", "enrol/ask", question).station
+
+    def enrol(self, request: wire.EnrolRequest) -> wire.Enrolled:
+        """Have a chain believed; the same request again is answered as before."""
+        return self.line.ask(wire.Enrolled, "POST", "enrol", request)
+
+    # ---- the ledger ----
 
     def submit(self, request: wire.PushRequest) -> wire.PushAnswer:
         """Hand over a batch; the same batch again is answered as before."""
-        return self._ask(wire.PushAnswer, "POST", f"/{wire.VERSION}/push", wire.write(request))
+        return self.ask(wire.PushAnswer, "POST", "push", request)
 
     def head(self, chain: ChainId) -> wire.ChainHead | None:
         """The last event of a chain the service holds; None when it holds none."""
         try:
-            return self._ask(wire.ChainHead, "GET", _path(chain))
+            return self.ask(wire.ChainHead, "GET", _path(chain))
         except ServiceRefused as refused:
             if refused.code == UNKNOWN_CHAIN:
                 return None
@@ -65,48 +88,35 @@ class CentralService:
 
     def entries(self, chain: ChainId, after: int = 0) -> tuple[Entry, ...]:
         """The service's copy of a chain from after that seq, as many as it gives at once."""
-        return self._ask(wire.Held, "GET", f"{_path(chain)}/events?after={after}").entries
+        return self.ask(wire.Held, "GET", f"{_path(chain)}/events?after={after}").entries
 
-    def _ask(self, kind: type[T], method: str, path: str, body: bytes | None = None) -> T:
-        headers = {"Content-Type": wire.CONTENT_TYPE} if body is not None else {}
+    def page(self, cursor: Cursor, limit: int) -> wire.PullPage:
+        """What stands behind the cursor in both feeds of this point."""
+        wanted = f"pull?own={cursor.own}&common={cursor.common}&limit={limit}"
+        return self.ask(wire.PullPage, "GET", wanted)
+
+    # ---- any question of a session ----
+
+    def ask(self, kind: type[T], method: str, path: str, message: Struct | None = None) -> T:
+        """Ask in one message, be answered in another, with the session's token."""
+        return self._in_session(lambda token: self.line.ask(kind, method, path, message, token))
+
+    def exchange(self, method: str, path: str, body: bytes | None = None) -> Answer:
+        """Send and get plain bytes, with the session's token."""
+        return self._in_session(
+            lambda token: self.line.exchange(method, path, body, content_type=BYTES, token=token)
+        )
+
+    def _in_session(self, asked: Callable[[str], T]) -> T:
+        """A token that ran out on the way is no problem but a reason for a new one."""
         try:
-            with self._client.stream(method, path, content=body, headers=headers) as response:
-                return _understood(kind, response, _read(response))
-        except (httpx.ReadTimeout, httpx.WriteTimeout) as error:
-            raise TimedOut(type(error).__name__) from error
-        except httpx.TransportError as error:
-            raise Offline(type(error).__name__) from error
-        except httpx.DecodingError as error:
-            raise StrangeAnswer(type(error).__name__) from error
+            return asked(self.session().token)
+        except ServiceRefused as refused:
+            if refused.code not in NO_SESSION or self._session is None:
+                raise
+        self._session = None
+        return asked(self.session().token)
 
 
 def _path(chain: ChainId) -> str:
-    return f"/{wire.VERSION}/chains/{chain.station}/{chain.number}"
-
-
-def _read(response: httpx.Response) -> bytes:
-    """The body, or what of it shows that it is far too long."""
-    body = bytearray()
-    for piece in response.iter_bytes():
-        body += piece
-        if len(body) > MAX_ANSWER:
-            raise StrangeAnswer("the answer is too long")
-    return bytes(body)
-
-
-def _understood(kind: type[T], response: httpx.Response, body: bytes) -> T:
-    """The answer, if the service gave one."""
-    if response.is_server_error:
-        raise ServiceUnavailable(f"HTTP status {response.status_code}")
-    spoken = response.headers.get("Content-Type", "").partition(";")[0] == wire.CONTENT_TYPE
-    if response.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
-        raise TooLarge("too_large")  # a proxy before the service says it in its own words
-    if not spoken:
-        raise StrangeAnswer(f"HTTP status {response.status_code}, not {wire.CONTENT_TYPE}")
-    try:
-        if response.is_success:
-            return wire.read(body, kind)
-        problem = wire.read(body, wire.Problem)
-    except wire.UnreadableBody as error:
-        raise StrangeAnswer("the answer cannot be read") from error
-    raise ServiceRefused(problem.code, problem.seq, problem.expected)
+    return f"chains/{chain.station}/{chain.number}"

@@ -19,10 +19,32 @@ PATIENCE_S = 30
 
 
 class PostgresServer:
-    """A running server, reached through the socket in its folder."""
+    """A server reached through the socket in its folder; it may be stopped and started again."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self._programs, self._folder = programs, folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        folder = self._folder
+        places = ["-D", str(folder / "data"), "-k", str(folder), "-c", "listen_addresses="]
+        with (folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                _as_owner(self._programs / "postgres", *places), cwd=folder, stdout=log, stderr=log
+            )
+        try:
+            _wait_until_it_answers(self, self._process, folder / "log")
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End it: SIGINT waits for no connection, SIGQUIT is as if the power went."""
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait()
+            self._process = None
 
     def url(self, database: str) -> str:
         """Return the address SQLAlchemy reaches a database by."""
@@ -46,16 +68,20 @@ class PostgresServer:
 
 
 @contextmanager
-def running_server() -> Iterator[PostgresServer]:
+def running_server(inside: Path | None = None) -> Iterator[PostgresServer]:
     """Start a server in a folder of its own; stop it and remove the folder afterwards."""
     programs = installed_programs(Path("/usr/lib/postgresql"))
-    folder = Path(tempfile.mkdtemp(prefix="station-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="station-postgres-", dir=inside))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, OWNER, OWNER)
         _initialise(programs, folder)
-        with _started(programs, folder) as server:
+        server = PostgresServer(programs, folder)
+        server.start()
+        try:
             yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(folder)
 
@@ -80,22 +106,6 @@ def _initialise(programs: Path, folder: Path) -> None:
     plain = ["--username", OWNER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C"]
     initdb = _as_owner(programs / "initdb", "--pgdata", folder / "data", "--no-sync", *plain)
     subprocess.run(initdb, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-
-
-@contextmanager
-def _started(programs: Path, folder: Path) -> Iterator[PostgresServer]:
-    places = ["-D", str(folder / "data"), "-k", str(folder), "-c", "listen_addresses="]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            _as_owner(programs / "postgres", *places), cwd=folder, stdout=log, stderr=log
-        )
-    server = PostgresServer(folder)
-    try:
-        _wait_until_it_answers(server, process, folder / "log")
-        yield server
-    finally:
-        process.send_signal(signal.SIGINT)  # a fast shutdown waits for no connection
-        process.wait()
 
 
 def _wait_until_it_answers(

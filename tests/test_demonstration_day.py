@@ -98,7 +98,7 @@ def test_the_service_holds_the_same_ledger_byte_for_byte(
 ) -> None:
     chain = store.standing().chain
     process = ServiceProcess(sqlite_url(day.folder / "central.sqlite"), tmp_path / "log")
-    with CentralService(process.address) as service:
+    with CentralService(process.address, store) as service:
         kept = list(service.entries(chain))
         while more := service.entries(chain, after=kept[-1].header.seq):
             kept += more

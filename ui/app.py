@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import structs
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,12 +21,14 @@ from station.operators import Operator
 from station.people import OperatorName
 from station.ports import Standing, StoreEmpty, StoreProblem, WrongKey
 from station.reference import Reference, load
+from station.refusals import Refusal
 from station.store.keys import KeySource, StatedKey
 from station.store.store import SqlStore, open_store
 from station.store.witness import seen_here
 from station.words import _
 from ui import opening
 from ui.background import Background
+from ui.day_words import until_words
 from ui.desk import Desk
 from ui.dressing import dressed_application
 from ui.first_start import FirstStart
@@ -47,6 +50,9 @@ from ui.waiting_window import WaitingWindow
 from ui.wording import explain
 from ui.workplace import Workplace
 
+if TYPE_CHECKING:
+    from ui.lending.school_day import SchoolDay
+
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -56,6 +62,9 @@ DEMONSTRATION_KEY = StatedKey("demonstration")
 
 NO_QUEUE = (QueueInUse, QueueUnusable)
 """The print jobs cannot be opened: without them nothing that is asked for would be kept."""
+
+EXPECTED = (StoreProblem, Refusal, opening.AlreadyOpen, UnreadableSettings, *NO_QUEUE)
+"""What may end a start without anybody having made a mistake."""
 
 Clock = Callable[[], datetime]
 
@@ -78,8 +87,10 @@ class App(QObject):
         *,
         keys: Callable[[], KeySource] | None = None,
         clock: Clock = local_time,
+        school_day: "SchoolDay | None" = None,
     ) -> None:
         super().__init__()
+        self._school_day = school_day
         self._settings, self._places, self._clock = settings, places, clock
         self._keys = keys or (lambda: opening.key_source(self._tell_password))
         self._password = ""
@@ -92,6 +103,7 @@ class App(QObject):
         self._store: SqlStore | None = None
         self._waiting = WaitingWindow(self._reference.programme.short(words.language()))
         self.workplace: Workplace | None = None
+        self._day_banner: QObject | None = None
 
     def start(self) -> None:
         """Open the store in the background; the window follows."""
@@ -151,17 +163,52 @@ class App(QObject):
         dialog.activateWindow()
 
     def _open(self) -> SqlStore:
-        return open_store(self._settings.store_url(), self._keys(), self._reference)
+        store = open_store(self._settings.store_url(), self._keys(), self._reference)
+        return opening.with_programme_words(store, self._places.data)
 
     def _not_opened(self, error: Exception) -> None:
         if isinstance(error, StoreEmpty):
-            self._found()
+            self._found() if self._school_day is None else self._ask_passcode(self._school_day)
         elif isinstance(error, opening.PasswordNeeded):
             self._ask_password(new=error.new)
         elif isinstance(error, WrongKey) and self._password:
             self._ask_password(new=False, problem=explain(error, self._reference))
         else:
             self.give_up(error)
+
+    def _ask_passcode(self, day: "SchoolDay", problem: str = "") -> None:
+        """A lent laptop's first start; afterwards the passcode is its store's password."""
+        from sync.parcels import ParcelOver  # noqa: PLC0415 -- seldom needed
+        from sync.school_day import require_time  # noqa: PLC0415 -- the same
+        from ui.lending.passcode_dialog import PasscodeDialog  # noqa: PLC0415 -- the same
+
+        try:
+            require_time(day.head, self._clock().timestamp())
+        except ParcelOver as over:
+            self.give_up(over)
+            return
+        dialog = PasscodeDialog(until_words(day.head.expires_s), problem)
+        self._ask(
+            dialog, lambda: self._begin_day(day, dialog.passcode), partial(self.ended.emit, 1)
+        )
+
+    def _begin_day(self, day: "SchoolDay", passcode: str) -> None:
+        from sync.parcels import WrongPasscode  # noqa: PLC0415 -- seldom needed
+
+        when, url = Moment(self._clock()), self._settings.store_url()
+
+        def begun() -> SqlStore:
+            along = day.taken_along(passcode)
+            store = opening.laptop_store(url, along, passcode, self._reference, when)
+            return opening.with_programme_words(store, self._places.data)
+
+        def not_begun(error: Exception) -> None:
+            if isinstance(error, WrongPasscode):
+                self._ask_passcode(day, explain(error, self._reference))
+            else:
+                self.give_up(error)
+
+        self._run(begun, self._opened, not_begun)
 
     def _found(self) -> None:
         before = seen_here(self._places.state)
@@ -187,11 +234,11 @@ class App(QObject):
         self._ask(dialog, lambda: self._try_password(dialog.password), partial(self.ended.emit, 1))
 
     def _try_password(self, password: str) -> None:
-        self._password = password
+        self._password = "".join(password.split()) if self._school_day else password
         self._try(self._attempt)
 
     def _opened(self, store: SqlStore) -> None:
-        self._store = store
+        self._store, self._reference = store, store.reference
         self._run(
             lambda: (store.operators(), store.standing()),
             lambda known: self._sign_in(store, *known),
@@ -228,22 +275,30 @@ class App(QObject):
         except NO_QUEUE as error:
             self.give_up(error)
             return
+        if self._school_day is not None:
+            from ui.lending.day_banner import DayBanner  # noqa: PLC0415 -- few starts are a laptop's
+
+            self._day_banner = DayBanner(desk, self.workplace.window)
         self.workplace.show()
         QApplication.setQuitOnLastWindowClosed(True)
         self.shown.emit()
 
     def give_up(self, error: Exception) -> None:
         """Say why there will be no window, and end."""
-        known = isinstance(
-            error,
-            StoreProblem | opening.AlreadyOpen | UnreadableSettings | QueueInUse | QueueUnusable,
-        )
+        known = isinstance(error, EXPECTED) or self._is_of_a_parcel(error)
         logger.error("cannot start: %r", error, exc_info=None if known else error)
         told = QMessageBox(
             QMessageBox.Icon.Critical, _("Cannot start"), explain(error, self._reference)
         )
         told.finished.connect(lambda _button: self.ended.emit(2))
         self._show(told)
+
+    def _is_of_a_parcel(self, error: Exception) -> bool:
+        if self._school_day is None:
+            return False
+        from sync.parcels import ParcelProblem  # noqa: PLC0415 -- seldom needed
+
+        return isinstance(error, ParcelProblem)
 
 
 def prepare(arguments: list[str], settings: Settings) -> QApplication:
@@ -264,7 +319,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     qt = prepare(given[:1], settings)
-    app = App(settings, Places(data_folder(), state_folder(), settings_file()))
+    day = None
+    if asked.school_day is not None:
+        day = _school_day(asked.school_day)
+        if day is None:
+            return 2
+        # what it records comes home in a file; its point alone sends it on
+        settings = structs.replace(settings, database=str(day.database(data_folder())), service="")
+    app = App(settings, Places(data_folder(), state_folder(), settings_file()), school_day=day)
     app.ended.connect(qt.exit)
     start = partial(app.give_up, problem) if problem else app.start
     QTimer.singleShot(0, start)  # so that a refusal can end the event loop
@@ -278,7 +340,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--database", help="a store's file, or postgresql+psycopg://…")
     parser.add_argument("--language", choices=("vi", "en"))
     parser.add_argument("--service", help="address of the central service, http://…")
+    parser.add_argument(
+        "--school-day", type=Path, metavar="FILE", help="work on a laptop that its point lent"
+    )
     return parser
+
+
+def _school_day(file: Path) -> "SchoolDay | None":
+    """The parcel that was named; None after saying what is wrong with it."""
+    from sync.parcels import ParcelProblem  # noqa: PLC0415 -- few starts are a laptop's
+    from ui.lending.school_day import read_school_day  # noqa: PLC0415 -- the same
+
+    try:
+        return read_school_day(file)
+    except (ParcelProblem, OSError) as error:
+        from ui.lending.words import home_words  # noqa: PLC0415 -- the same
+
+        print(f"--school-day: {home_words(error, load())}", file=sys.stderr)  # noqa: T201 -- no window yet
+        return None
 
 
 def _settings(asked: argparse.Namespace) -> tuple[Settings, UnreadableSettings | None]:
@@ -288,7 +367,8 @@ def _settings(asked: argparse.Namespace) -> tuple[Settings, UnreadableSettings |
         kept = read_settings(settings_file())
     except UnreadableSettings as error:
         problem = error
-    given = {name: value for name, value in vars(asked).items() if value is not None}
+    given = {name: getattr(asked, name) for name in ("database", "language", "service")}
+    given = {name: value for name, value in given.items() if value is not None}
     return structs.replace(kept, **given), problem
 
 

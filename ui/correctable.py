@@ -8,7 +8,8 @@ from station.fold import as_corrected, corrections
 from station.ports import TimelineRow
 from station.reference import Reference
 from ui.correct_forms import FORMS
-from ui.timeline_rows import timeline_rows
+from ui.event_words import event_words
+from ui.timeline_rows import moment_words
 
 
 @dataclass(frozen=True)
@@ -35,5 +36,5 @@ def _entries(
         event = row.event
         said = as_corrected(event, replaced)
         if said is not None and event.header.subject == code and type(said) in FORMS:
-            (moment,) = timeline_rows((row,), {}, {}, reference)
-            yield Correctable(event.hash, said, f"{moment.time} · {moment.what}")
+            what = event_words(row, reference)
+            yield Correctable(event.hash, said, f"{moment_words(row)} · {what}")

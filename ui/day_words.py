@@ -15,6 +15,11 @@ def time_words(at: datetime) -> str:
     return f"{at:%d/%m %H:%M}"
 
 
+def until_words(at_s: int) -> str:
+    """Name a time of any year by this PC's clock: 23:59 11/10/2021."""
+    return f"{datetime.fromtimestamp(at_s).astimezone():%H:%M %d/%m/%Y}"
+
+
 def age_words(since: date, today: date) -> str:
     """Say how long something has stood; a clock set back makes nothing younger than today."""
     days = max((today - since).days, 0)

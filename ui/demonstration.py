@@ -123,6 +123,7 @@ class Day:
         steps: tuple[tuple[str, Callable[[], None]], ...] = (
             ("start the central service", self._start_service),
             ("open the app and sign in", self._open),
+            ("enrol the point by the Department's one-time code", self._enrol),
             ("receive a walk-in laptop and print its label", self._walk_in),
             ("receive an office's lot: desktops with monitors, a tablet with a lock", self._lot),
             ("check the laptop: facts of this machine, then by hand", self._check),
@@ -166,6 +167,16 @@ class Day:
         self._hand.wake()
         self._work.window.warn("demonstration", _("Demonstration store: nothing here is real."))
         self._picture("empty")
+
+    def _enrol(self) -> None:
+        self._sign_in(LEAD)
+        hand = self._hand
+        self._go("sync")
+        hand.find("enrolCode", QWidget).setFocus()
+        hand.scan(self._service.one_time_code(STATION))
+        self._picture("enrol")
+        hand.until(lambda: self._store().enrolment().grant is not None, "the enrolment")
+        self._sign_in(CLERK)
 
     def _walk_in(self) -> None:
         self._go("intake")
@@ -339,9 +350,11 @@ class Day:
     def _send(self) -> None:
         hand = self._hand
         self._go("sync")
+        hand.until(lambda: not self._work.syncing.running, "the end of an earlier round")
         hand.click("syncNow")
         hand.until(lambda: self._store().sync_state().waiting == 0, "the service's answer")
         hand.until(lambda: not self._work.syncing.running, "the end of the sending")
+        hand.rest(0.3)  # the page asks the store once more
         self._picture("synced")
         self._go("today")
         self._picture("today")

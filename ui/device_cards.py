@@ -74,7 +74,9 @@ class DeviceCards(QWidget):
         self.facts.show_device(judged.opened, reference)
         self.gate.show_rows(rows, acts)
         opened = judged.opened
-        self._moments = timeline_rows(opened.timeline, opened.names, opened.notes, reference)
+        self._moments = timeline_rows(
+            opened.timeline, opened.names, opened.notes, reference, opened.station
+        )
         self.timeline.show_moments(self._moments[:NEWEST])
         older = len(self._moments) - NEWEST
         self._older.setText(_n("{count} older", "{count} older", older).format(count=older))

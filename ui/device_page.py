@@ -26,6 +26,7 @@ from ui.device_cards import DeviceCards
 from ui.device_head import DeviceHead
 from ui.device_words import device_facts, device_name, device_verdict
 from ui.gate_rows import gate_rows
+from ui.history_note import HistoryNote
 from ui.item_scans import ItemFinding
 from ui.judged_device import JudgedDevice, judge
 from ui.kit_dialog import KitDialog
@@ -73,6 +74,7 @@ class DevicePage(QWidget):
         self.strip = OpenedStrip()
         self.head = DeviceHead()
         self.alarm = PairAlarm()
+        self.note = HistoryNote()
         self.run_line = RunLine(_("Close"))
         self.cards = DeviceCards()
         self.history = ReportsPanel(desk, reports)
@@ -197,6 +199,7 @@ class DevicePage(QWidget):
         self.cards.show_device(judged, rows, acts, reference)
         self.cards.gate.exception.setVisible(self._exception_possible(judged))
         self.strip.mark(device.code, title)
+        self.note.show_device(device)
         for widget in (self.head, self.cards):
             widget.setEnabled(True)
         self.cards.setVisible(self.history.isHidden())
@@ -341,7 +344,7 @@ class DevicePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
-        for widget in (self.strip, self.head, self.alarm, self.run_line):
+        for widget in (self.strip, self.head, self.note, self.alarm, self.run_line):
             column.addWidget(widget)
         column.addWidget(self.cards, 1)
         column.addWidget(self.history, 1)

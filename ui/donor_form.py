@@ -94,6 +94,15 @@ class DonorForm(Card):
             box.setChecked(False)
         self.clear_errors()
 
+    def fill(self, donor: Donor) -> None:
+        """Begin with what is known of the donor; the consents are theirs, as they gave them."""
+        self.name.setText(donor.name)
+        self.phone.setText(donor.phone)
+        self.organisation.setChecked(donor.organisation)
+        self.may_process.setChecked(donor.may_process)
+        self.may_publish.setChecked(donor.may_publish)
+        self.clear_errors()
+
     def _check_donor(self, donor: Donor) -> None:
         self._check_name(donor)
         self._check(self.phone_field, lambda: phone_number(donor.phone))

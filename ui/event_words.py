@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from station import events as e
@@ -14,7 +14,11 @@ from station.reference import Reference, Table, UnknownReference
 from station.words import _, _n
 from ui.coded_words import coded, listed, outcome_word, place_word
 from ui.corrected_words import corrected_words
+from ui.day_words import time_words
 from ui.gate_words import condition_name
+from ui.rule_words import rule_words
+
+CONSENT_WITHDRAWN = "consent-withdrawn"
 
 
 def event_words(row: TimelineRow, reference: Reference) -> str:
@@ -29,15 +33,17 @@ def event_words(row: TimelineRow, reference: Reference) -> str:
 
 
 def verdict_words(verdict: e.Verdict | None) -> str:
-    """Say what the programme's service answered."""
+    """Say what the programme's service answered, with the number of its answer."""
     if verdict is None:
         return _("waiting to be sent")
-    return {
-        e.ACCEPTED: _("sent"),
-        e.DISPUTED: _("sent; another point says otherwise"),
-        e.VOID: _("does not count: another point was first"),
-        e.REJECTED: _("rejected by the service"),
-    }.get(verdict.outcome, verdict.outcome)
+    told = {
+        e.ACCEPTED: _("sent, answer no. {number}"),
+        e.DISPUTED: _("sent, answer no. {number}: {rule}"),
+        e.VOID: _("does not count, answer no. {number}: {rule}"),
+        e.REJECTED: _("rejected, answer no. {number}: {rule}"),
+    }.get(verdict.outcome, _("sent, answer no. {number}: {rule}"))
+    rule = rule_words(verdict.rule, verdict.outcome).short if "{rule}" in told else ""
+    return told.format(number=verdict.number, rule=rule)
 
 
 @dataclass(frozen=True)
@@ -317,6 +323,41 @@ def _counted(said: e.Counted, _w: _Words) -> str:
     return _("Stocktake: seen") if said.found else _("Stocktake: not found")
 
 
+def _attachment_released(said: e.AttachmentReleased, _w: _Words) -> str:
+    return {
+        "photo": _("Photo let go to the service"),
+        "certificate": _("Certificate let go to the service"),
+        "evidence": _("Redacted evidence let go to the service"),
+    }.get(said.use, _("File let go to the service"))
+
+
+def _person_purged(said: e.PersonPurged, _w: _Words) -> str:
+    if said.reason == CONSENT_WITHDRAWN:
+        return _("A person withdrew the consent: name and phone are deleted")
+    return _("A person's data is deleted, as its time is over")
+
+
+def _dispute_settled(said: e.DisputeSettled, w: _Words) -> str:
+    return _("Settled: {decision}").format(decision=w.of(Table.DECISIONS, said.decision))
+
+
+def _laptop_delegated(said: e.LaptopDelegated, _w: _Words) -> str:
+    until = time_words(datetime.fromtimestamp(said.expires_s).astimezone())
+    told = _n(
+        "A laptop takes {count} device along, until {time}",
+        "A laptop takes {count} devices along, until {time}",
+        len(said.about),
+    )
+    return told.format(count=len(said.about), time=until)
+
+
+def _delegation_ended(said: e.DelegationEnded, _w: _Words) -> str:
+    return {
+        "returned": _("The laptop came home"),
+        "revoked": _("The laptop is not believed any more"),
+    }.get(said.reason, _("The laptop's time is over"))
+
+
 def _corrected(said: e.Corrected, w: _Words) -> str:
     new = listed(corrected_words(said, w.reference))
     if not new:
@@ -373,5 +414,10 @@ SENTENCES: Final[Mapping[type[e.Said], Callable[[Any, _Words], str]]] = {
     e.Retired: _retired,
     e.WasteGiven: _waste_given,
     e.Counted: _counted,
+    e.AttachmentReleased: _attachment_released,
+    e.PersonPurged: _person_purged,
+    e.DisputeSettled: _dispute_settled,
+    e.LaptopDelegated: _laptop_delegated,
+    e.DelegationEnded: _delegation_ended,
     e.Corrected: _corrected,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from enum import Enum
 
 from msgspec import Struct
 
@@ -14,12 +15,20 @@ READY_LISTED = 500
 GIVEN_LISTED = 200  # the newest; a scan finds every other
 
 
+class Origin(Enum):
+    """Where a waiting case comes from."""
+
+    DEPARTMENT = "department"
+    BY_HAND = "by-hand"
+
+
 class CaseLine(Struct, frozen=True):
     """A pupil's case and since when it waits."""
 
     case: Case
     pupil: Pupil
-    since: date
+    since: date | None  # None: nobody said
+    origin: Origin = Origin.BY_HAND
 
 
 class GivenLine(Struct, frozen=True):
@@ -93,8 +102,8 @@ def _line(store: PointStore, device: Device) -> GivenLine | None:
 
 
 def _case_line(store: PointStore, case: Case) -> CaseLine:
-    entered = store.timeline(case.code)[0].event.header.day
-    return CaseLine(case, _pupil(store, case), entered)
+    origin = Origin.DEPARTMENT if case.allotted else Origin.BY_HAND
+    return CaseLine(case, _pupil(store, case), case.entered_on, origin)
 
 
 def _pupil(store: PointStore, case: Case) -> Pupil:

@@ -13,7 +13,7 @@ from station.device import Stage
 from station.ports import PointStore
 from station.words import _
 from ui.back_panel import BackPanel
-from ui.buttons import with_shortcut
+from ui.buttons import secondary_button, with_shortcut
 from ui.cards import PageHead
 from ui.desk import Desk, Question
 from ui.freshness import Freshness
@@ -133,7 +133,10 @@ class HandoverPage(QWidget):
         self._problem.setWordWrap(True)
         self._problem.setProperty("wrong", True)
         self._problem.hide()
-        layout.addWidget(PageHead(_("Giving"), acts=(self._tabs,)))
+        laptops = secondary_button(_("Laptops at schools…"), shortcut="Alt+L")
+        laptops.setObjectName("lentLaptopsOpen")
+        laptops.clicked.connect(self._open_lending)
+        layout.addWidget(PageHead(_("Giving"), acts=(self._tabs, laptops)))
         layout.addWidget(self._problem)
         layout.addWidget(self._stack, 1)
 
@@ -146,6 +149,11 @@ class HandoverPage(QWidget):
         for panel in (self.lines, self.back):
             panel.papers_wanted.connect(self.papers_wanted)
         self.back.papers_offered.connect(self.papers_offered)
+
+    def _open_lending(self) -> None:
+        from ui.lending.page_dialog import open_lending  # noqa: PLC0415 -- a start loads no parcels
+
+        open_lending(self._desk, self)
 
     def _show(self, lists: HandoverLists) -> None:
         self._problem.hide()

@@ -21,6 +21,8 @@ from station import refusals
 from station.codes import Code, CodeKind, grouped
 from station.events import Event
 from station.intake import LotIn, ReceiveDevice, ReceiveLot, receive_device, receive_lot
+from station.people import Donor
+from station.reference import Reference
 from station.words import _, _n
 from ui.buttons import link_button, papers_button, primary_button, secondary_button
 from ui.cards import PageHead
@@ -29,7 +31,10 @@ from ui.counter import Counter
 from ui.desk import Act, Desk
 from ui.donor_form import DonorForm
 from ui.duty import Duty
+from ui.expected_lines import ExpectedLine, find_expected, items_words
+from ui.expected_panel import ExpectedPanel
 from ui.field import mark_wrong
+from ui.freshness import Freshness
 from ui.lot_table import new_device_name
 from ui.paperwork.forms_out import is_out
 from ui.print_habits import PrintHabits
@@ -58,9 +63,10 @@ class IntakePage(QWidget):
         self._desk, self._reference, self.habits = desk, desk.reference, habits
         self.donor = DonorForm(desk.reference, lambda: desk.now().day)
         self.counter = Counter(desk.reference)
-        self.received = ReceivedCard()
+        self.received, self.expected = ReceivedCard(), ExpectedPanel(desk)
         self._codes: tuple[str, ...] = ()
         self._form = ""  # the lot code of a form that is entered later
+        self._offer: ExpectedLine | None = None  # what the donor registered
         self._visit = ""
         self._problem = words("", Role.STRONG)
         self._body = QStackedWidget()
@@ -77,6 +83,9 @@ class IntakePage(QWidget):
             self._desk.ask(
                 partial(is_out, code.text), partial(self._take_form, code), self._refuse, owner=self
             )
+            return True
+        if code.kind is CodeKind.OFFER:
+            self.seek_offer(code)
             return True
         if code.kind is not CodeKind.DEVICE:
             return False
@@ -103,6 +112,19 @@ class IntakePage(QWidget):
             return _("What was entered for this donor is not recorded yet.")
         return ""
 
+    def show_expected(self) -> None:
+        """Show who is expected, unless a donor's devices are on the counter."""
+        if self.unfinished():
+            self.said.emit(_("Record what is on the counter first."))
+        else:
+            self._show_face(self.expected)
+            self.expected.search.setFocus()
+
+    def seek_offer(self, code: Code) -> None:
+        """Begin with a donor whose offer was scanned; of an unknown offer the code is noted."""
+        found = partial(self._take_offer, code.text)
+        self._desk.ask(partial(find_expected, code.text), found, self._refuse, owner=self)
+
     def commit(self) -> None:
         """Receive the donor's devices: all of them or none; print, where the point chose so."""
         self._commit(self._go_on if self.habits.at_intake else self._welcome)
@@ -122,7 +144,7 @@ class IntakePage(QWidget):
 
     def next_intake(self) -> None:
         """Clear the counter for the next donor."""
-        self._form = ""
+        self._form, self._offer = "", None
         self.donor.start_anew()
         self.counter.clear()
         self._tell_problem("")
@@ -133,9 +155,11 @@ class IntakePage(QWidget):
 
     def _act(self) -> Act[Event | LotIn]:
         devices, donor = self.counter.lot.devices, self.donor.donor
+        offer = self._offer.code if self._offer else None
         if len(devices) == 1 and not self._form:
-            return partial(receive_device, ReceiveDevice(device=devices[0], donor=donor))
-        command = ReceiveLot(devices=devices, donor=donor, lot=self._form or None)
+            one = ReceiveDevice(device=devices[0], donor=donor, offer=offer)
+            return partial(receive_device, one)
+        command = ReceiveLot(devices=devices, donor=donor, lot=self._form or None, offer=offer)
         return partial(receive_lot, command)
 
     def _go_on(self, answer: Event | LotIn) -> None:
@@ -197,8 +221,22 @@ class IntakePage(QWidget):
         self._show_forms()
         self.donor.day.setFocus()
 
+    def _take_offer(self, code: str, line: ExpectedLine | None) -> None:
+        """What the donor registered fills the forms; what really came is what gets recorded."""
+        if line is None:
+            line = ExpectedLine(code, Donor(name=""), (), 0, None, pick_up=False)
+            self.said.emit(_("This offer is not known here. Its code is recorded all the same."))
+        if self._body.currentWidget() is not self._forms or not self.unfinished():
+            self.next_intake()
+        self._offer = line
+        self.donor.fill(line.donor)
+        if line.items and not self.counter.form.kind.chosen:
+            self.counter.form.kind.choose(line.items[0].kind)
+        self._show_forms()
+        (self.counter.form.serial.line if line.donor.name else self.donor.name).setFocus()
+
     def _put_form_away(self) -> None:
-        self._form = ""
+        self._form, self._offer = "", None
         self._show_forms()
 
     def _take_label(self, code: str, known: bool) -> None:
@@ -240,6 +278,8 @@ class IntakePage(QWidget):
         second = _("The donor once, then device after device")
         if self._form:
             second = _("Entering the form {code}").format(code=grouped(self._form))
+        elif self._offer:
+            second = _offer_words(self._offer, self._reference)
         self.head.show_title(_("Intake"), second)
         self._show_face(self._forms)
         self.begins_at: QWidget = self.donor.name
@@ -253,11 +293,15 @@ class IntakePage(QWidget):
     def _show_face(self, face: QWidget) -> None:
         self._body.setCurrentWidget(face)
         shown, hidden = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
-        for one in (self._forms, self.received):  # the other face takes no room
+        for one in (self._forms, self.received, self.expected):  # the others takes no room
             one.setSizePolicy(shown, shown if one is face else hidden)
+        for button in (self.refuse_item, self.receive, self.papers):
+            button.setVisible(face is not self.expected)
         for button in (self.refuse_item, self.receive):
             button.setVisible(face is self._forms)
-        self.put_away.setVisible(face is self._forms and bool(self._form))
+        begun = bool(self._form) or self._offer is not None
+        self.put_away.setVisible(face is self._forms and begun)
+        self.expect.setVisible(face is self._forms and not begun)
         for button in (self.next_button, self.receipt, self.print_button):
             button.setVisible(face is self.received)
         self.print_lot.setVisible(face is self.received and _is_lot(self._visit))
@@ -269,6 +313,13 @@ class IntakePage(QWidget):
         else:
             text = _n("Receive {count} device", "Receive {count} devices", count)
         self._receiving.name(text.format(count=count))
+
+    def _name_expected(self, count: int) -> None:
+        told = _("Expected arrivals ({count})").format(count=count)
+        keys = self.expect.shortcut()
+        self.expect.setText(told if count else _("Expected arrivals"))
+        self.expect.setAccessibleName(self.expect.text())
+        self.expect.setShortcut(keys)  # setText drops it
 
     def _make_buttons(self) -> None:
         self.refuse_item = _named("refuseItem", secondary_button(_("Not taken in…")))
@@ -282,7 +333,9 @@ class IntakePage(QWidget):
             "printReceipt", secondary_button(_("Print the receipt"), "print", "Ctrl+R")
         )
         self.papers = _named("papers", papers_button())
-        self.put_away = _named("putFormAway", link_button(_("Not this form")))
+        self.put_away = _named("putFormAway", link_button(_("Not this one")))
+        self.expect = _named("expectedArrivals", secondary_button("", "today", "Ctrl+H"))
+        self._name_expected(0)
         another = secondary_button(_("Add another like this"), "plus", "Ctrl+D")
         self.another = _named("anotherLikeThis", another)
         monitor = secondary_button(_("Add its monitor"), "plus", "Ctrl+M")
@@ -293,7 +346,7 @@ class IntakePage(QWidget):
         self._problem.setWordWrap(True)
         self._problem.hide()
         mark_wrong(self._problem, True)
-        forms = (self.put_away, self.papers, self.refuse_item, self.receive)
+        forms = (self.put_away, self.expect, self.papers, self.refuse_item, self.receive)
         received = (self.print_lot, self.next_button, self.receipt, self.print_button)
         acts = (*forms, *received)
         self.head = PageHead(_("Intake"), acts=acts)
@@ -307,6 +360,7 @@ class IntakePage(QWidget):
         layout.addWidget(self._body, 1)
         self._body.addWidget(self._forms)
         self._body.addWidget(self.received)
+        self._body.addWidget(self.expected)
 
     def _lay_out_forms(self) -> QWidget:
         left = QVBoxLayout()
@@ -346,6 +400,12 @@ class IntakePage(QWidget):
         self.receipt.clicked.connect(lambda: self.print_receipt.emit(self._visit))
         self.papers.clicked.connect(self._want_papers)
         self.put_away.clicked.connect(self._put_form_away)
+        self.expect.clicked.connect(self.show_expected)
+        self.expected.left.connect(self.next_intake)
+        self.expected.chosen.connect(lambda line: self._take_offer(line.code, line))
+        self.expected.counted.connect(self._name_expected)
+        self.expected.said.connect(self.said)
+        Freshness(self, self._desk, self.expected.refresh)
         self._order_tabs()
         self._show_count()
 
@@ -381,6 +441,19 @@ def _is_lot(visit: str) -> bool:
 
 def _visit_of(answer: Event | LotIn) -> str:
     return answer.lot if isinstance(answer, LotIn) else answer.header.subject
+
+
+def _offer_words(line: ExpectedLine, reference: Reference) -> str:
+    """What is expected beside what is on the counter."""
+    told = [grouped(line.code)]
+    if line.items:
+        told.append(items_words(line.items, reference))
+    if line.received:
+        received = _n("{count} received so far", "{count} received so far", line.received)
+        told.append(received.format(count=line.received))
+    if line.note:
+        told.append(f"“{line.note}”")
+    return " · ".join(told)
 
 
 def _what_came(answer: Event | LotIn) -> str:

@@ -27,6 +27,7 @@ from ui.navigation import Entry, Navigation
 from ui.scan_box import ScanBox
 from ui.scan_catcher import ScanCatcher
 from ui.shortcut_list import ShortcutList
+from ui.sign_button import Sign
 from ui.theme import Role, Tone, words
 
 FIRST_KEY = 2  # F1 is help
@@ -116,9 +117,9 @@ class MainWindow(QWidget):
         """Say who works here now."""
         self.navigation.show_operator(name, role)
 
-    def show_unsent(self, count: int) -> None:
-        """Say how many records wait to be sent."""
-        self.navigation.show_unsent(count)
+    def show_sync(self, sign: Sign) -> None:
+        """Say how sending stands."""
+        self.navigation.show_sync(sign)
 
     def warn(self, key: str, sentence: str, act: Act | None = None, tone: Tone = Tone.WARN) -> None:
         """Show a lasting warning above every page until it is settled."""

@@ -25,7 +25,14 @@ from ui.given_list import set_word
 from ui.handover_lists import CaseLine, HandoverLists
 from ui.line_list import LineList
 from ui.line_table import Column
-from ui.pupil_words import case_word, pupil_line, pupil_word, school_word
+from ui.pupil_words import (
+    case_word,
+    origin_tone,
+    origin_word,
+    pupil_line,
+    pupil_word,
+    school_word,
+)
 from ui.side_by_side import fill, list_card, side_by_side
 from ui.theme import Role
 
@@ -94,27 +101,26 @@ class MatchPanel(QWidget):
         return card
 
     def _case_list(self) -> LineList[CaseLine]:
-        reference, desk = self._desk.reference, self._desk
         columns = (
-            Column[CaseLine](_("Case"), case_word, width=132),
+            Column[CaseLine](_("Case"), case_word, width=148),
             Column[CaseLine](_("Pupil"), lambda line: pupil_word(line.pupil)),
-            Column[CaseLine](
-                _("Level"), lambda line: coded(Table.LEVELS, line.case.level, reference), width=72
-            ),
-            Column[CaseLine](
-                _("School"),
-                lambda line: school_word(line.case.school, reference, desk.now().day),
-                width=100,
-            ),
-            Column[CaseLine](
-                _("Waiting"), lambda line: age_words(line.since, desk.now().day), width=72
-            ),
+            Column[CaseLine](_("School"), self._school, width=104),
+            Column[CaseLine](_("Waiting"), self._waiting, origin_tone, width=172),
         )
         how = _("Cases come from the programme's service, or are entered from the printed list.")
         empty = EmptyState(_("No case waits for a device"), how)
         return LineList(columns, lambda line: line.case.code, empty).named(
             "waitingCases", _("Cases waiting")
         )
+
+    def _school(self, line: CaseLine) -> str:
+        """The school, whose short name says its level; the level alone where it is not known."""
+        school = school_word(line.case.school, self._desk.reference, self._desk.now().day)
+        return school or coded(Table.LEVELS, line.case.level, self._desk.reference)
+
+    def _waiting(self, line: CaseLine) -> str:
+        age = age_words(line.since, self._desk.now().day) if line.since else ""
+        return " · ".join(part for part in (origin_word(line), age) if part)
 
     def _device_list(self) -> LineList[Device]:
         reference = self._desk.reference

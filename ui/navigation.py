@@ -18,9 +18,9 @@ from typing_extensions import override
 
 from station.words import _, _n
 from ui.buttons import link_button, with_shortcut
-from ui.chips import Chip
 from ui.icons import BUTTON_ICON, button_icon, pixmap
-from ui.theme import LIGHT, Role, Tone, font, words
+from ui.sign_button import Sign, SignButton
+from ui.theme import LIGHT, Role, font, words
 
 WIDTH = 212
 ENTRY_HEIGHT = 40
@@ -50,8 +50,9 @@ class Navigation(QFrame):
         self.setObjectName("navigation")
         self.setFixedWidth(WIDTH)
         self._entries = {entry.key: _EntryButton(entry) for entry in entries}
-        self._waiting = Chip(Tone.UNKNOWN, "")
-        self._waiting.hide()
+        self.sync = SignButton("syncSign", "Ctrl+Shift+S")
+        self.sync.clicked.connect(lambda: self.wanted.emit(self.sync.sign.page))
+        self.sync.hide()
         self._prints = _prints_button()
         self._prints.clicked.connect(self.prints_wanted)
         self._operator = _operator_button()
@@ -63,7 +64,7 @@ class Navigation(QFrame):
         self._list(layout)
         layout.addStretch()
         layout.addWidget(self._prints)
-        layout.addLayout(_indented(self._waiting))
+        layout.addLayout(_indented(self.sync))
         layout.addWidget(self._operator)
 
     def mark(self, key: str) -> None:
@@ -73,14 +74,10 @@ class Navigation(QFrame):
             here = Qt.FocusPolicy.TabFocus if other == key else Qt.FocusPolicy.NoFocus
             button.setFocusPolicy(here)  # never by click: the scan box keeps its focus
 
-    def show_unsent(self, count: int) -> None:
-        """Say how many records wait for the network; waiting is a normal state."""
-        if count:
-            sentence = _n("{count} record to send", "{count} records to send", count)
-            self._waiting.show_verdict(Tone.WARN, sentence.format(count=count))
-        else:
-            self._waiting.show_verdict(Tone.OK, _("All records sent"))
-        self._waiting.show()
+    def show_sync(self, sign: Sign) -> None:
+        """Say how sending stands; the sign is the way to its page."""
+        self.sync.show_sign(sign)
+        self.sync.show()
 
     def show_prints(self, count: int) -> None:
         """Say how many prints are not out yet; the sign is the way to them."""

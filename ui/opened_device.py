@@ -24,6 +24,7 @@ class OpenedDevice:
     notes: Mapping[bytes, str]  # what people typed beside an event, by its hash
     items: tuple[LabelledItem, ...] = ()  # what has a label of its own and belongs to it
     shelf: str = ""  # the name of the shelf it lies on
+    station: int = 0  # of this point: what others recorded is told from it
 
 
 def ask_device(code: str, store: Store) -> OpenedDevice:
@@ -41,6 +42,7 @@ def ask_device(code: str, store: Store) -> OpenedDevice:
         notes=dict(_notes(timeline, store)),
         items=store.items_of(code),
         shelf=_shelf(device, store),
+        station=store.standing().chain.station,
     )
 
 

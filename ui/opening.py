@@ -1,17 +1,23 @@
 """From an address to an open store: the lock against a second copy, the key, a first store."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from station.documents import ORGANISATIONS, POLICY, TEMPLATE, UNITS
 from station.ledger import Moment
 from station.operators import Operator, Role
 from station.people import OperatorName
+from station.ports import TakenAlong
+from station.programme_words import overlaid
 from station.reference import Reference
 from station.store.engine import database_file
 from station.store.keys import KeyringElsePassword, KeySource, PasswordKey
-from station.store.store import SqlStore, create_store
+from station.store.store import SqlStore, create_delegated_store, create_store
+from ui.places import PAPER_WORDS
 
 FIRST_OPERATOR = "op.1"
 
@@ -65,6 +71,29 @@ def key_source(password: Callable[[bool], str]) -> KeySource:
 
     found = keyring.get_keyring()
     return PasswordKey(password) if isinstance(found, NoKeyring) else KeyringElsePassword(password)
+
+
+def with_programme_words(store: SqlStore, data: Path) -> SqlStore:
+    """The store with the programme's words as the service sent them last."""
+    pulled = [one for kind in (ORGANISATIONS, UNITS, POLICY) for one in store.documents(kind)]
+    if pulled:
+        store.reference = overlaid(store.reference, pulled)
+    templates = store.documents(TEMPLATE)
+    if templates or (data / PAPER_WORDS).is_dir():
+        from ui.paperwork.office import keep_programme_words  # noqa: PLC0415 -- papers load slowly
+
+        with suppress(OSError):  # a folder that cannot be written to is told by the words page
+            keep_programme_words(data, templates)
+    return store
+
+
+def laptop_store(
+    url: str, along: TakenAlong, passcode: str, reference: Reference, when: Moment
+) -> SqlStore:
+    """A lent laptop's store: its people rows are sealed under the passcode of its parcel."""
+    keys = PasswordKey(lambda _new: passcode)
+    by = Operator(FIRST_OPERATOR, Role.LEAD)
+    return create_delegated_store(url, keys, reference, along, by=by, when=when)
 
 
 def found_point(

@@ -1,6 +1,9 @@
 """Where the app keeps its files."""
 
 from pathlib import Path
+from typing import Final
+
+PAPER_WORDS: Final = "paper-words"  # the office's own words of papers, within the data
 
 
 class Places:

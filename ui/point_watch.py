@@ -17,6 +17,7 @@ from station.words import _
 from ui.day_words import time_words
 from ui.desk import Act, Desk
 from ui.main_window import MainWindow
+from ui.sync_end import SyncEnd, sync_sign
 from ui.wording import explain
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ class Standstill(Struct, frozen=True):
 
     standing: Standing
     waiting: int
+    to_settle: int
     clock_doubt: datetime | None
 
 
@@ -39,6 +41,8 @@ class PointWatch(QObject):
         super().__init__()
         self._desk, self._window, self._store_url = desk, window, store_url
         self._witness = witness_of(state, standing.store_id)
+        self._seen: Standstill | None = None
+        self._end: SyncEnd | None = None
         desk.recorded.connect(self.look)
 
     def look(self) -> None:
@@ -48,12 +52,24 @@ class PointWatch(QObject):
         def asked(store: PointStore) -> Standstill:
             standing = store.standing()
             self._remember(standing)
-            return Standstill(standing, store.sync_state().waiting, store.clock_doubt(now))
+            waiting, to_settle = store.sync_state().waiting, len(store.tasks())
+            return Standstill(standing, waiting, to_settle, store.clock_doubt(now))
 
         self._desk.ask(asked, self._tell, self._refuse, owner=self)
 
+    def hear(self, end: SyncEnd) -> None:
+        """How the last round of sync ended; what waits may be less now."""
+        self._end = end
+        self.look()
+
+    def _show_sign(self) -> None:
+        if self._seen is not None:
+            sign = sync_sign(self._seen.waiting, self._seen.to_settle, self._end)
+            self._window.show_sync(sign)
+
     def _tell(self, seen: Standstill) -> None:
-        self._window.show_unsent(seen.waiting)
+        self._seen = seen
+        self._show_sign()
         if seen.clock_doubt is None:
             self._window.settle("clock")
             return

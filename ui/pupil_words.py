@@ -6,7 +6,8 @@ from station.codes import grouped
 from station.people import Pupil
 from station.reference import OrganisationKind, Reference, UnknownReference
 from station.words import _
-from ui.handover_lists import CaseLine, GivenLine
+from ui.handover_lists import CaseLine, GivenLine, Origin
+from ui.theme import Tone
 
 
 def school_word(school: str | None, reference: Reference, on: date) -> str:
@@ -40,3 +41,13 @@ def pupil_line(line: CaseLine | GivenLine, reference: Reference, on: date) -> st
 def case_word(line: CaseLine | GivenLine) -> str:
     """The case's code as people read it."""
     return grouped(line.case.code)
+
+
+def origin_word(line: CaseLine) -> str:
+    """Where a waiting case comes from."""
+    return _("the Department") if line.origin is Origin.DEPARTMENT else _("by hand")
+
+
+def origin_tone(line: CaseLine) -> Tone:
+    """What the Department gave was approved."""
+    return Tone.OK if line.origin is Origin.DEPARTMENT else Tone.UNKNOWN

@@ -108,10 +108,9 @@ def _printer_words(printer: NamedPrinter) -> tuple[Tone, str]:
 
 def _sync_words(glance: Glance) -> tuple[Tone, str]:
     sync = glance.sync
-    if sync.disputed or sync.void:
-        settle = sync.disputed + sync.void
-        words = _n("{count} answer to settle", "{count} answers to settle", settle)
-        return Tone.WARN, words.format(count=settle)
+    if glance.to_settle:
+        words = _n("{count} thing to settle", "{count} things to settle", glance.to_settle)
+        return Tone.WARN, words.format(count=glance.to_settle)
     if sync.waiting:
         words = _n(
             "{count} record waits to be sent", "{count} records wait to be sent", sync.waiting

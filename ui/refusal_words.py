@@ -318,6 +318,20 @@ def _numbers_used_up(_reference: Reference, point: int) -> str:
     ).format(number=f"{point:03d}")
 
 
+def _nothing_to_certify(_reference: Reference, device: str) -> str:
+    return _(
+        "No disk of device {code} was erased or taken out at this point: there is nothing to "
+        "certify yet."
+    ).format(code=grouped(device))
+
+
+def _not_believed_yet(_reference: Reference, _point: int) -> str:
+    return _(
+        "The service does not know this point's key yet, so nobody could check a certificate. "
+        "Enrol the point on the Sync page, then try again."
+    )
+
+
 def _unknown_item(_reference: Reference, code: str) -> str:
     return _(
         "No charger, part or shelf here has the code {code}. Check the label, or label it first."
@@ -399,6 +413,80 @@ def _paired_already(_reference: Reference, code: str, device: str | None) -> str
     )
 
 
+def _lent_to_laptop(_reference: Reference, code: str, _chain: object) -> str:
+    return _(
+        "{code} is lent to a laptop and rests here. Take in what the laptop brings home first."
+    ).format(code=grouped(code))
+
+
+def _case_not_approved(_reference: Reference, code: str) -> str:
+    return _(
+        "The Department did not approve case {code}, or took it back. Ask the Department before"
+        " keeping a device for it."
+    ).format(code=grouped(code))
+
+
+def _not_on_laptop(_reference: Reference) -> str:
+    return _(
+        "This laptop was lent for a school day: it gives out no codes and lends nothing. Do this"
+        " at the point."
+    )
+
+
+def _laptop_expired(_reference: Reference, _chain: object) -> str:
+    return _("The time for which this laptop was lent is over. Bring home what it recorded.")
+
+
+def _impossible_expiry(_reference: Reference, days: int) -> str:
+    return _("A laptop is lent until a time to come, {days} days at most.").format(days=days)
+
+
+def _unknown_delegation(_reference: Reference, _chain: object) -> str:
+    return _("This point lent no laptop with this key. Look for the parcel of this point.")
+
+
+def _delegation_over(_reference: Reference, _chain: object, _ended: str) -> str:
+    return _("The lending of this laptop is over; nothing more can be done with it.")
+
+
+def _not_home_yet(_reference: Reference, _chain: object) -> str:
+    return _("Nothing that this laptop recorded came home yet. Take in its parcel first.")
+
+
+def _not_expired_yet(_reference: Reference, _chain: object) -> str:
+    return _("The time of this laptop is not over. If it was lost, say so instead.")
+
+
+def _not_the_laptops(_reference: Reference) -> str:
+    return _(
+        "This is not what the laptop recorded: the file is damaged, or was changed on the way."
+    )
+
+
+def _nothing_to_settle(_reference: Reference, _event: str) -> str:
+    return _("There is nothing left to settle here: somebody did, or the service withdrew it.")
+
+
+def _unknown_person(_reference: Reference, _id: str) -> str:
+    return _("Nothing is kept of this person here, or no longer.")
+
+
+def _photo_taken_before(_reference: Reference, code: str) -> str:
+    return _("This very photo is kept with {code} already.").format(code=grouped(code))
+
+
+def _no_such_file(_reference: Reference, code: str) -> str:
+    return _("This file is not among what was kept with {code}.").format(code=grouped(code))
+
+
+def _not_releasable(_reference: Reference, _use: str) -> str:
+    return _("Files of this kind never leave this PC.")
+
+
+def _released_before(_reference: Reference, code: str) -> str:
+    return _("This file of {code} may leave already.").format(code=grouped(code))
+
+
 SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.NotYourRole: _not_your_role,
     r.UnknownDevice: _unknown_device,
@@ -451,6 +539,8 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.BeforeTheProgramme: _before_the_programme,
     r.NameInUse: _name_in_use,
     r.NumbersUsedUp: _numbers_used_up,
+    r.NothingToCertify: _nothing_to_certify,
+    r.NotBelievedYet: _not_believed_yet,
     r.UnknownItem: _unknown_item,
     r.NotAShelf: _not_a_shelf,
     r.ShelfWithoutName: _shelf_without_name,
@@ -466,4 +556,20 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.GivenAsWaste: _given_as_waste,
     r.ReceiverWithoutName: _receiver_without_name,
     r.PairedAlready: _paired_already,
+    r.LentToLaptop: _lent_to_laptop,
+    r.CaseNotApproved: _case_not_approved,
+    r.NotOnLaptop: _not_on_laptop,
+    r.LaptopExpired: _laptop_expired,
+    r.ImpossibleExpiry: _impossible_expiry,
+    r.UnknownDelegation: _unknown_delegation,
+    r.DelegationOver: _delegation_over,
+    r.NotHomeYet: _not_home_yet,
+    r.NotExpiredYet: _not_expired_yet,
+    r.NotTheLaptops: _not_the_laptops,
+    r.NothingToSettle: _nothing_to_settle,
+    r.UnknownPerson: _unknown_person,
+    r.PhotoTakenBefore: _photo_taken_before,
+    r.NoSuchFile: _no_such_file,
+    r.NotReleasable: _not_releasable,
+    r.ReleasedBefore: _released_before,
 }

@@ -10,9 +10,12 @@ from station import codes
 from station.codes import BadCode, Code, CodeKind
 from station.ports import PointStore
 from station.refusals import Refusal, UnknownCase, UnknownDevice, UnknownLot, UnknownPaper
+from ui.arriving import Arriving
 from ui.desk import Desk, Question
 from ui.device_page import DevicePage
+from ui.enrol_code import digits_of
 from ui.handover_page import HandoverPage
+from ui.intake_page import IntakePage
 from ui.item_scans import ItemScans
 from ui.leaving_page import LeavingPage
 from ui.main_window import MainWindow
@@ -20,6 +23,7 @@ from ui.pairing import Pairing
 from ui.shelves_page import ShelvesPage
 from ui.sounds import ScanSounds
 from ui.stock_page import StockPage
+from ui.sync_page import SyncPage
 from ui.wording import explain
 
 if TYPE_CHECKING:
@@ -55,12 +59,15 @@ class ScanRoutes(QObject):
         pairing: Pairing,
         items: ItemScans,
         *,
+        arriving: Arriving,
         sounds: ScanSounds,
         papers: "Callable[[], PaperDesk]",
     ) -> None:
         super().__init__()
         self._desk, self._window, self._pairing = desk, window, pairing
         self._items, self._sounds, self._papers = items, sounds, papers
+        self._arriving = arriving
+        arriving.arrived.connect(self.open_device)
         window.scan.connect(self.take)
         window.search.connect(self._search)
         pairing.refused.connect(self._refuse_sentence)
@@ -75,7 +82,7 @@ class ScanRoutes(QObject):
         try:
             code = codes.parse_scan(raw)
         except BadCode as error:
-            if self._pairing.accept_digits(raw):
+            if self._pairing.accept_digits(raw) or self._enrols(raw):
                 self._sound_good()
             else:
                 self._refuse(error)
@@ -94,6 +101,16 @@ class ScanRoutes(QObject):
             self._sound_good()
         else:
             self.open(code)
+
+    def _enrols(self, raw: str) -> bool:
+        """A one-time code scanned anywhere goes to the field that asks for one."""
+        digits = digits_of(raw)
+        page = self._window.page("sync") if digits else None
+        if digits is None or not isinstance(page, SyncPage):
+            return False
+        self._window.show_page("sync")
+        page.take_code(digits)
+        return True
 
     @property
     def _device_on_screen(self) -> str:
@@ -116,6 +133,8 @@ class ScanRoutes(QObject):
                 go_on()
             else:
                 self._refuse(UNKNOWN[kind](code))
+                if kind is CodeKind.DEVICE:
+                    self._arriving.offer(codes.parse(code))
 
         known: Question[bool] = partial(_is_known, kind, code)
         self._desk.ask(known, answer, self._cannot, owner=self)
@@ -154,10 +173,18 @@ class ScanRoutes(QObject):
             self._show_device(code.text)
         elif code.kind is CodeKind.PAPER:
             self._papers().open_paper(code.text)
+        elif code.kind is CodeKind.OFFER:
+            self._receive_offer(code)
         elif code.kind is CodeKind.PAIRING:
             self._pairing.ask(laptop=code.text)
         else:
             self._search(code.text)
+
+    def _receive_offer(self, code: Code) -> None:
+        page = self._window.page("intake")
+        self._window.show_page("intake")
+        if isinstance(page, IntakePage):
+            page.seek_offer(code)
 
     def _seek_for_giving(self, code: Code) -> None:
         page = self._window.page("handover")

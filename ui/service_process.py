@@ -36,6 +36,16 @@ class ServiceProcess:
             raise NoService(bytes(self._process.readAllStandardError().data()).decode())
         return bytes(self._process.readLine().data()).decode().strip()
 
+    def one_time_code(self, station: int) -> str:
+        """The code that the Department gives a point, as its command prints it."""
+        process = QProcess()
+        arguments = ["-m", "sync.central", "code", "--station", str(station), "--database"]
+        process.start(sys.executable, [*arguments, sqlite_url(self._database)])
+        if not process.waitForFinished(START_MS) or process.exitCode():
+            raise NoService(bytes(process.readAllStandardError().data()).decode())
+        said = bytes(process.readAllStandardOutput().data()).decode()
+        return said.partition("(")[0].replace(" ", "")  # behind it: whose it is, and until when
+
     def stop(self) -> None:
         """End it as an operator would."""
         self._process.terminate()

@@ -1,87 +1,140 @@
-"""Sending the ledger beside the work: one push at a time, and how it ended in a person's words."""
+"""Sync beside the work: rounds go by themselves, and how each ended is told in a person's words."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from threading import Event
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from station.ports import PointStore, Standing
-from station.words import _, _n
-from sync.problems import ChainAhead, ChainStuck, Offline, ServiceUnavailable
-from sync.push import Pushed, push
+from station.signing import ChainGrant
+from station.words import _
+from sync.problems import ChainAhead
 from ui.background import Background
 from ui.desk import Desk
 from ui.settings import is_service_address
+from ui.sync_end import SyncEnd
+from ui.sync_words import Ending, ending
 from ui.theme import Tone
 from ui.wording import explain
 
-
-class SyncEnd(Struct, frozen=True):
-    """How one attempt ended. Offline is a normal state, not a failure."""
-
-    at: datetime
-    tone: Tone
-    word: str
-    sentence: str
-    contact: datetime | None  # when the service last answered since the program was started
+if TYPE_CHECKING:
+    from sync.course import Course, Round
+    from sync.rounds import Rounds
 
 
 class Syncing(QObject):
-    """Runs on a thread of slow things, so that neither the window nor the store waits for it."""
+    """The window's side of the rounds, which go on a thread of their own.
+
+    What that thread tells arrives here by queued signals: neither window nor store waits for it.
+    """
 
     started = Signal()
     ended = Signal(object)  # SyncEnd
     restored_copy = Signal()  # the chain written now is not the service's: begin a new one
+    _went = Signal()
+    _came = Signal(object)  # Round
 
-    def __init__(self, desk: Desk, store: PointStore, background: Background, address: str) -> None:
+    def __init__(self, desk: Desk, store: PointStore, slow: Background, address: str) -> None:
         super().__init__()
-        self._desk, self._store, self._background = desk, store, background
+        self._desk, self._store, self._slow = desk, store, slow
         self._address = address
+        self._course: Course | None = None
+        self._rounds: Rounds | None = None
         self._stopping = Event()
+        self._telling = False
         self._contact: datetime | None = None
+        self._offline_since: datetime | None = None
         self.running = False
         self.last: SyncEnd | None = None
+        self._went.connect(self._show_began, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self._show_ended, Qt.ConnectionType.QueuedConnection)
+        desk.recorded.connect(self._recorded)
         if not is_service_address(address):
             self._tell_address()
 
+    def begin(self) -> None:
+        """Let rounds go by themselves from now on, the first one at once."""
+        if (
+            self._rounds is None
+            and not self._stopping.is_set()
+            and is_service_address(self._address)
+        ):
+            from sync.course import Course  # noqa: PLC0415 -- the window first
+            from sync.rounds import Rounds  # noqa: PLC0415 -- the same
+
+            self._course = Course(self._store, self._address)
+            self._rounds = Rounds(
+                self._course.round,
+                stop=self._course.stop,
+                began=self._went.emit,
+                ended=self._came.emit,
+            )
+            self._rounds.start()
+
     def sync_now(self) -> None:
-        """Send what waits; while it is being sent, asking again changes nothing."""
+        """Go a round at once; while one is on its way, asking again changes nothing."""
         if self.running or self._stopping.is_set():
             return
         if not is_service_address(self._address):
             self._tell_address()
-            return
-        self.running = True
-        self.started.emit()
-        self._background.run(self._push, self._pushed, self._failed, self)
+        elif self._rounds is None:
+            self.begin()
+        else:
+            self._rounds.now()
+
+    def enrol(
+        self, code: str, done: Callable[[ChainGrant], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Have this store's chain believed by a one-time code; what waits is sent then."""
+
+        def enrolled(grant: ChainGrant) -> None:
+            self.sync_now()
+            done(grant)
+
+        self._slow.run(partial(_enrol, self._store, self._address, code), enrolled, failed, self)
 
     def close(self) -> None:
-        """Stop after the batch that is on its way; nothing is lost by it."""
+        """End the round that is on its way at once; nothing is lost by it."""
         self._stopping.set()
+        if self._rounds is not None:
+            self._rounds.close()
 
-    def _push(self) -> Pushed:
-        from sync.service import CentralService  # noqa: PLC0415 -- httpx is slow to load
+    # ---- what the thread told ----
 
-        with CentralService(self._address) as service:
-            return push(self._store, service, stop=self._stopping.is_set)
+    @Slot()
+    def _show_began(self) -> None:
+        if not self._stopping.is_set():
+            self.running = True
+            self.started.emit()
 
-    def _pushed(self, pushed: Pushed) -> None:
-        self._contact = self._desk.now().at
-        to_settle = pushed.disputed + pushed.void + pushed.rejected
-        self._end(
-            Tone.WARN if to_settle or pushed.again else Tone.OK, _pushed_words(pushed, to_settle)
-        )
-        if pushed.answered:
+    @Slot(object)
+    def _show_ended(self, went: "Round") -> None:
+        self.running = False
+        if self._stopping.is_set():
+            return
+        now = self._desk.now().at
+        if went.heard:
+            self._contact, self._offline_since = now, None
+        self._end(ending(went, self._desk.reference), offline_at=now)
+        if went.changed or isinstance(went.problem, ChainAhead):
+            self._tell_recorded()
+        if isinstance(went.problem, ChainAhead):
+            self._tell_unless_left(went.problem)
+
+    def _recorded(self) -> None:
+        """What somebody recorded travels before long; what a round brought needs no other one."""
+        if self._rounds is not None and not self._telling:
+            self._rounds.recorded()
+
+    def _tell_recorded(self) -> None:
+        self._telling = True
+        try:
             self._desk.recorded.emit()
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, (ChainAhead, ChainStuck)):
-            self._contact = self._desk.now().at
-            self._desk.recorded.emit()  # what stands in other chains may have been answered
-        self._end(_tone(error), explain(error, self._desk.reference))
-        if isinstance(error, ChainAhead):
-            self._tell_unless_left(error)
+        finally:
+            self._telling = False
 
     def _tell_unless_left(self, ahead: ChainAhead) -> None:
         """A new chain may have been begun while this one was being sent; one is enough."""
@@ -90,57 +143,41 @@ class Syncing(QObject):
             if standing.chain == ahead.chain:
                 self.restored_copy.emit()
 
-        self._desk.ask(lambda store: store.standing(), tell, self._failed, owner=self)
+        self._desk.ask(lambda store: store.standing(), tell, self._cannot_ask, owner=self)
+
+    def _cannot_ask(self, error: Exception) -> None:
+        sentence = explain(error, self._desk.reference)
+        self._end(Ending(Tone.FAIL, _("Stopped"), sentence))
 
     def _tell_address(self) -> None:
         """Nothing was tried: sending begins once an address is written on the settings page."""
         if self._address:
             told = _("{address} is no address of a service. Correct it on the settings page.")
             sentence = told.format(address=self._address)
-            self._end(Tone.FAIL, sentence, _("Wrong address"))
+            self._end(Ending(Tone.FAIL, _("Wrong address"), sentence, needs=True))
         else:
             sentence = _("This point is not connected to the service yet.")
-            self._end(Tone.UNKNOWN, sentence, _("No address set"))
+            self._end(Ending(Tone.UNKNOWN, _("No address set"), sentence))
 
-    def _end(self, tone: Tone, sentence: str, word: str = "") -> None:
-        self.running = False
-        word = word or _ending_word(tone)
-        self.last = SyncEnd(self._desk.now().at, tone, word, sentence, self._contact)
+    def _end(self, ended: Ending, offline_at: datetime | None = None) -> None:
+        now = self._desk.now().at
+        if ended.offline:
+            self._offline_since = self._offline_since or offline_at
+        self.last = SyncEnd(
+            at=now,
+            tone=ended.tone,
+            word=ended.word,
+            sentence=ended.sentence,
+            contact=self._contact,
+            offline_since=self._offline_since if ended.offline else None,
+            needs=ended.needs,
+        )
         self.ended.emit(self.last)
 
 
-def _tone(error: Exception) -> Tone:
-    if isinstance(error, (Offline, ServiceUnavailable)):
-        return Tone.UNKNOWN
-    return Tone.WARN if isinstance(error, ChainStuck) else Tone.FAIL
+def _enrol(store: PointStore, address: str, code: str) -> ChainGrant:
+    from sync.enrolling import enrol_by_code  # noqa: PLC0415 -- httpx is slow to load
+    from sync.service import CentralService  # noqa: PLC0415 -- the same
 
-
-def _ending_word(tone: Tone) -> str:
-    return {
-        Tone.OK: _("Sent"),
-        Tone.WARN: _("Sent, look below"),
-        Tone.UNKNOWN: _("Offline"),
-        Tone.FAIL: _("Stopped"),
-    }[tone]
-
-
-def _pushed_words(pushed: Pushed, to_settle: int) -> str:
-    sent = _sent_words(pushed, to_settle)
-    if not pushed.again:
-        return sent
-    lost = _n(
-        "The service had lost {count} record of this point; it was sent again.",
-        "The service had lost {count} records of this point; they were sent again.",
-        pushed.again,
-    )
-    return f"{lost.format(count=pushed.again)} {sent}"
-
-
-def _sent_words(pushed: Pushed, to_settle: int) -> str:
-    if not pushed.answered:
-        return _("Everything was sent already.")
-    sent = _n("{count} record was sent.", "{count} records were sent.", pushed.answered)
-    if not to_settle:
-        return sent.format(count=pushed.answered)
-    settle = _n("{count} must be settled.", "{count} must be settled.", to_settle)
-    return f"{sent.format(count=pushed.answered)} {settle.format(count=to_settle)}"
+    with CentralService(address, store) as service:
+        return enrol_by_code(store, service, code)

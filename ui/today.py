@@ -55,6 +55,8 @@ class Glance(Struct, frozen=True):
     sync: SyncState
     clock_doubt: datetime | None
     unlabelled: int  # devices whose label is still to stick
+    to_settle: int  # disputes and claims that do not count
+    expected: int  # donors who registered and did not bring everything yet
 
     @property
     def is_new(self) -> bool:
@@ -82,6 +84,8 @@ def look(store: PointStore, when: Moment) -> Glance:
         sync=store.sync_state(),
         clock_doubt=store.clock_doubt(when.at),
         unlabelled=store.count_unlabelled(),
+        to_settle=len(store.tasks()),
+        expected=len(store.expected_offers()),
     )
 
 

@@ -1,5 +1,6 @@
 """Hôm nay: how the point stands, what to do next, and whether its tools are in order."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from station.codes import grouped
 from station.ledger import Moment
 from station.words import _, _n
-from ui.buttons import primary_button, secondary_button
+from ui.buttons import primary_button, secondary_button, with_shortcut
 from ui.cards import Card, EmptyState, PageHead
 from ui.day_words import age_words, day_words
 from ui.desk import Desk
@@ -29,12 +30,17 @@ class TodayPage(QWidget):
 
     open_device = Signal(str)
     open_page = Signal(str)
+    expected_wanted = Signal()
 
     def __init__(self, desk: Desk, printers: Path) -> None:
         super().__init__()
         self._desk, self._printers = desk, printers
-        self.to_stick = self._to_stick_button()
-        self.head = PageHead("", acts=(self.to_stick, self._receive_button()))
+        go = self.open_page.emit
+        self.to_settle = self._way("todayTasks", "warn", "Ctrl+T", lambda: go("tasks"))
+        self.expected = self._way("todayExpected", "today", "Ctrl+H", self.expected_wanted.emit)
+        self.to_stick = self._way("todayLabels", "print", "Ctrl+Shift+L", lambda: go("labels"))
+        ways = (self.to_settle, self.expected, self.to_stick)
+        self.head = PageHead("", acts=(*ways, self._receive_button()))
         self.figures = TodayFigures(self.open_page.emit)
         self.work = self._work_list()
         self.readiness = Readiness()
@@ -62,20 +68,23 @@ class TodayPage(QWidget):
         button.clicked.connect(lambda: self.open_page.emit("intake"))
         return button
 
-    def _to_stick_button(self) -> QPushButton:
-        button = secondary_button("", "print", "Ctrl+Shift+L")
-        button.setObjectName("todayLabels")
-        button.clicked.connect(lambda: self.open_page.emit("labels"))
+    def _way(self, name: str, icon: str, shortcut: str, go: Callable[[], None]) -> QPushButton:
+        """A button that stands here only while it has something to count."""
+        button = secondary_button("", icon, shortcut)
+        button.setObjectName(name)
+        button.clicked.connect(go)
         button.hide()
         return button
 
-    def _show_to_stick(self, count: int) -> None:
-        told = _n("{count} label to stick", "{count} labels to stick", count).format(count=count)
-        keys = self.to_stick.shortcut()
-        self.to_stick.setText(told)
-        self.to_stick.setAccessibleName(told)
-        self.to_stick.setShortcut(keys)  # setText drops it
-        self.to_stick.setVisible(count > 0)
+    def _show_ways(self, glance: Glance) -> None:
+        labels, settle, expected = glance.unlabelled, glance.to_settle, glance.expected
+        _count(
+            self.to_stick, labels, _n("{count} label to stick", "{count} labels to stick", labels)
+        )
+        told = _n("{count} thing to settle", "{count} things to settle", settle)
+        _count(self.to_settle, settle, told)
+        told = _n("{count} donor expected", "{count} donors expected", expected)
+        _count(self.expected, expected, told)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -119,7 +128,7 @@ class TodayPage(QWidget):
         self.figures.setVisible(not glance.is_new)
         self.work.show_lines(glance.work)
         self.readiness.show_glance(glance)
-        self._show_to_stick(glance.unlabelled)
+        self._show_ways(glance)
         self._body.setCurrentIndex(0 if glance.is_new else 1)
 
     def _refuse(self, error: Exception) -> None:
@@ -127,3 +136,12 @@ class TodayPage(QWidget):
 
     def _refuse_printers(self, error: Exception) -> None:
         self.readiness.show_printer_problem(explain(error, self._desk.reference))
+
+
+def _count(button: QPushButton, count: int, words: str) -> None:
+    told, keys = words.format(count=count), button.shortcut()
+    button.setText(told)
+    button.setAccessibleName(told)
+    button.setToolTip(with_shortcut(told, keys.toString()))
+    button.setShortcut(keys)  # setText drops it
+    button.setVisible(count > 0)

@@ -10,6 +10,7 @@ from station.codes import BadCode
 from station.reference import Reference
 from station.refusals import Refusal
 from station.words import _, _n
+from ui.day_words import until_words
 from ui.refusal_words import refusal_words
 
 
@@ -69,6 +70,31 @@ def _unknown_reference(error: Any) -> str:
     return _("“{id}” is not in this version's tables ({table}). Update the program.").format(
         id=error.id, table=error.table
     )
+
+
+def _not_a_parcel(_error: Any) -> str:
+    return _("This is no file of a lent laptop, or it is damaged. Choose another one.")
+
+
+def _wrong_passcode(_error: Any) -> str:
+    return _(
+        "The passcode does not open this file. Look at the digits, or ask the point to write the "
+        "file again."
+    )
+
+
+def _wrong_way(_error: Any) -> str:
+    return _(
+        "This is the file of the other way: a laptop opens what its point wrote, and the point "
+        "takes in what its laptop wrote."
+    )
+
+
+def _parcel_over(error: Any) -> str:
+    return _(
+        "This file was good until {until}, and by this PC's clock that is over. Ask the point to "
+        "lend the laptop again, or set the clock right."
+    ).format(until=until_words(error.expires_s))
 
 
 def _service_refused(error: Any) -> str:
@@ -170,6 +196,10 @@ def _not_printed(error: Any) -> str:
 
 
 PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "not_a_parcel": _not_a_parcel,
+    "wrong_passcode": _wrong_passcode,
+    "wrong_way": _wrong_way,
+    "parcel_over": _parcel_over,
     # codes
     BadCode.code: lambda _e: _("This is no code of ours. Scan the label again."),
     "empty_scan": lambda _e: _("The scan was empty. Scan again."),
@@ -280,6 +310,30 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "TooLarge": lambda _e: _(
         "The network takes only small pieces. Sending goes on with fewer records at a time."
     ),
+    "not_enrolled": lambda _e: _(
+        "The service does not know this PC yet. The lead asks the Department for a one-time code"
+        " and enters it on the page Sync. Records are kept here until then."
+    ),
+    "revoked": lambda _e: _(
+        "The Department has revoked this PC: the service takes nothing more from it. Ask the"
+        " Department. Nothing that is recorded here is lost."
+    ),
+    "bad_signature": lambda _e: _(
+        "The service holds another key for this PC. Perhaps two PCs go on from one copy of the"
+        " data: tell the lead."
+    ),
+    "not_the_service": lambda _e: _(
+        "Who answers at this address is not the service that this point knows. Nothing was sent;"
+        " ask the Department."
+    ),
+    "stopped": lambda _e: _("Syncing was stopped. It goes on with the next start."),
+    "corrupt_item": lambda _e: _(
+        "Something that the service sent cannot be read. Nothing is skipped; update the program or"
+        " tell the people who look after it."
+    ),
+    "other_point": lambda e: _(
+        "This code is for point {number}. Ask the Department for a code of this point."
+    ).format(number=f"{e.station:03d}"),
     "incomplete_answer": lambda _e: _(
         "The service's answer was not complete. Nothing is lost; it is sent again."
     ),

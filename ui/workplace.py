@@ -14,6 +14,7 @@ from station.operators import Operator
 from station.people import OperatorName
 from station.ports import PointStore, Standing
 from station.words import _
+from ui.arriving import Arriving
 from ui.background import Background
 from ui.banners import Act as Offer
 from ui.bench_page import BenchPage
@@ -45,7 +46,7 @@ from ui.printing import Printing
 from ui.receiving import Receiving, Where
 from ui.scan_routes import ScanRoutes, looks_like_code
 from ui.sender import PATIENCE_S
-from ui.settings import Settings
+from ui.settings import Settings, is_service_address
 from ui.settings_page import SettingsPage
 from ui.shelves_page import ShelvesPage
 from ui.sign_in import SignIn
@@ -60,8 +61,8 @@ from ui.wording import explain
 if TYPE_CHECKING:
     from ui.paperwork.paper_desk import PaperDesk
 
-SYNC_EVERY_MS = 60_000
-LISTEN_AFTER_MS = 3_000  # the window first
+SYNC_AFTER_MS = 1_000  # the window first
+LISTEN_AFTER_MS = 3_000  # the same
 
 
 class Workplace(QObject):
@@ -96,6 +97,7 @@ class Workplace(QObject):
         self.previewing = Previewing(desk, self.printing, self._pictures, self.window)
         self.prints = PrintDesk(self.printing, self.window, desk, open_papers=settings.open_papers)
         self.items = ItemScans(desk)
+        self.arriving = Arriving(desk, self.window, self._point)
         self._papers: PaperDesk | None = None
         self._office = Office(places.data)
         self.routes = ScanRoutes(
@@ -103,6 +105,7 @@ class Workplace(QObject):
             self.window,
             self.pairing,
             self.items,
+            arriving=self.arriving,
             sounds=self._sounds,
             papers=lambda: self.papers,
         )
@@ -120,12 +123,12 @@ class Workplace(QObject):
         self.window.activateWindow()  # the scanner must have somewhere to type
         self._watch.look()
         self.prints.start()
+        QTimer.singleShot(SYNC_AFTER_MS, self.syncing, self.syncing.begin)
         if self._settings.receive_reports:
             QTimer.singleShot(LISTEN_AFTER_MS, self.receiving, self._listen_again)
 
     def close(self) -> None:
         """Stop syncing, let every print end, and take the window away."""
-        self._often.stop()
         self.receiving.close()
         self.syncing.close()
         self.printing.close()
@@ -160,6 +163,7 @@ class Workplace(QObject):
             Page("stock", _("Stock of devices"), "laptop", self._stock),
             Page("handover", _("Giving"), "gift", self._handover),
             Page("sync", _("Sync"), "sync", self._sync),
+            Page("tasks", _("To be settled"), "sync", self._tasks, under="sync"),
             Page("settings", _("Settings"), "settings", self._settings_page),
             Page("prints", _("Prints"), "print", self._prints, under="settings"),
             Page("printers", _("Printers"), "print", self._printers_page, under="settings"),
@@ -170,7 +174,14 @@ class Workplace(QObject):
         page = TodayPage(self.desk, printers_file(self._places.settings))
         page.open_device.connect(self.routes.open_device)
         page.open_page.connect(self.window.show_page)
+        page.expected_wanted.connect(self._show_expected)
         return page
+
+    def _show_expected(self) -> None:
+        page = self.window.page("intake")
+        self.window.show_page("intake")
+        if isinstance(page, IntakePage):
+            page.show_expected()
 
     def _intake(self) -> QWidget:
         page = IntakePage(self.desk, self._habits())
@@ -256,13 +267,27 @@ class Workplace(QObject):
         return page
 
     def _sync(self) -> QWidget:
-        page = SyncPage(self.desk)
-        page.open_device.connect(self.routes.open_device)
+        connected = is_service_address(self._settings.service)
+        page = SyncPage(self.desk, self.syncing.enrol, connected=connected)
+        page.open_page.connect(self.window.show_page)
+        page.said.connect(self.window.say)
         page.sync_now.connect(self.syncing.sync_now)
         self.syncing.started.connect(page.show_running)
         self.syncing.ended.connect(page.show_result)
         if self.syncing.last is not None:
             page.show_result(self.syncing.last)
+        if self.syncing.running:
+            page.show_running()
+        return page
+
+    def _tasks(self) -> QWidget:
+        from ui.tasks_page import TasksPage  # noqa: PLC0415 -- opened once in a while
+
+        page = TasksPage(self.desk)
+        page.open_device.connect(self.routes.open_device)
+        page.open_case.connect(self.routes.open)
+        page.open_page.connect(self.window.show_page)
+        page.said.connect(self.window.say)
         return page
 
     @property
@@ -343,16 +368,12 @@ class Workplace(QObject):
         self.desk.acted.connect(self.window.make_way)
         self.items.said.connect(self.window.say)
         self.pairing.said.connect(self.window.say)
+        self.arriving.said.connect(self.window.say)
         self.previewing.refused.connect(self._refuse)
         self.previewing.dialog_gone.connect(self.window.scan_box.setFocus)
         self.pairing.dialog_gone.connect(self.window.scan_box.setFocus)
         self.syncing.restored_copy.connect(self._watch.begin_anew)
-        self.syncing.ended.connect(lambda _end: self._watch.look())
-        self._often = QTimer(self)
-        self._often.setInterval(SYNC_EVERY_MS)
-        if self._settings.service:
-            self._often.timeout.connect(self.syncing.sync_now)
-            self._often.start()
+        self.syncing.ended.connect(self._watch.hear)
 
     def _listen_again(self) -> None:
         self.receiving.turn_on(remember=False)

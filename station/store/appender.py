@@ -21,6 +21,7 @@ class Head(Struct, frozen=True):
     chain: ledger.ChainId
     seq: int
     hash: bytes
+    delegated: bool = False  # a laptop's, that its point lent to it
 
 
 def lock_head(connection: Connection) -> Head:
@@ -32,20 +33,23 @@ def lock_head(connection: Connection) -> Head:
     row = connection.execute(current.with_for_update()).one_or_none()
     if row is None:
         raise StoreEmpty
-    return Head(ledger.ChainId(row.station, row.chain), row.seq, row.hash)
+    return Head(ledger.ChainId(row.station, row.chain), row.seq, row.hash, row.delegated)
+
+
+def new_number() -> int:
+    """Of a chain: drawn, not counted: a backup restored twice must not begin the same one twice."""
+    return secrets.randbits(31) or 1
 
 
 def begin_chain(connection: Connection, station: int, old: Head | None = None) -> None:
-    """Point the current head at a chain nobody wrote to yet; the old one stays beside it.
-
-    The number is drawn, not counted: a backup restored twice must not begin the same chain twice.
-    """
-    row = {"chain": secrets.randbits(31) or 1, "seq": 0, "hash": ledger.NO_HASH}
+    """Point the current head at a chain nobody wrote to yet; the old one stays beside it."""
+    row = {"chain": new_number(), "seq": 0, "hash": ledger.NO_HASH}
+    row |= {"delegated": False}
     if old is None:
         connection.execute(insert(t.head), row | {"id": t.CURRENT, "station": station})
         return
     retired = connection.execute(select(func.max(t.head.c.id))).scalar_one() + 1
-    kept = {"chain": old.chain.number, "seq": old.seq, "hash": old.hash}
+    kept = {"chain": old.chain.number, "seq": old.seq, "hash": old.hash, "delegated": False}
     connection.execute(insert(t.head), kept | {"id": retired, "station": station})
     connection.execute(update(t.head).where(t.head.c.id == t.CURRENT), row)
 
@@ -65,8 +69,9 @@ class Appender:
             raise InTheFuture(when.occurred.day)
         self._connection, self._by, self._when = connection, by, when
         self._head = self._start = lock_head(connection)
-        self.station = self._head.chain.station
-        self.projector = Projector(connection, self.station)
+        self.chain, self.laptop = self._head.chain, self._head.delegated
+        self.station = self.chain.station
+        self.projector = Projector(connection, self._head.chain)
 
     def record(self, subject: str, said: events.Said) -> events.Event:
         """Append one event; the states it touches move on at once."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -22,12 +23,18 @@ class Attachments:
         if found is not None and found.sealed is not None:
             return digest
         sealed = self._sealer.seal(digest, data)
-        row = {"hash": digest, "sealed": sealed, "sealed_hash": sha256(sealed).digest()}
+        row: dict[str, Any] = {"hash": digest, "sealed": sealed, "size": len(data)}
+        row |= {"sealed_hash": sha256(sealed).digest()}
         if found is None:
-            connection.execute(insert(table), row)
+            connection.execute(insert(table), row | {"sent": False})
         else:
             connection.execute(update(table).where(table.c.hash == digest), row)
         return digest
+
+    def purge(self, connection: Connection, digest: bytes) -> None:
+        """Empty a file for good. Some of it may be with the service, which is told as well."""
+        emptied = {"sealed": None, "sent": True}
+        connection.execute(update(t.attachment).where(t.attachment.c.hash == digest), emptied)
 
     def get(self, connection: Connection, digest: bytes) -> bytes | None:
         """A file; None when it is not here or was purged. Raises WrongKey."""

@@ -1,4 +1,4 @@
-"""Rows of the log to entries, events and verdicts, and back."""
+"""Rows of the log to entries, events, verdicts, documents and cursors, and back."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -8,7 +8,9 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, insert, or_, select
 
 from station import events, ledger
+from station.documents import Document
 from station.fold import Item
+from station.ports import Cursor
 from station.store import tables as t
 
 
@@ -18,10 +20,16 @@ class Origin(StrEnum):
     OWN = "own"
     FOREIGN = "foreign"
     VERDICT = "verdict"
+    DOCUMENT = "document"
+    CURSOR = "cursor"
 
 
-_verdict_encoder = msgspec.msgpack.Encoder()
-_verdict_decoder = msgspec.msgpack.Decoder(events.Verdict)
+EVENTS = (Origin.OWN, Origin.FOREIGN)
+
+_encoder = msgspec.msgpack.Encoder()
+_verdicts = msgspec.msgpack.Decoder(events.Verdict)
+_documents = msgspec.msgpack.Decoder(Document)
+_cursors = msgspec.msgpack.Decoder(Cursor)
 
 COLUMNS = (t.log.c.position, t.log.c.source, t.log.c.header, t.log.c.salt, t.log.c.data)
 
@@ -45,7 +53,19 @@ def append_entry(connection: Connection, origin: Origin, entry: ledger.Entry) ->
 
 def append_verdict(connection: Connection, subject: str, verdict: events.Verdict) -> int:
     """Write what the service said of one of the subject's events; its position."""
-    row = {"source": Origin.VERDICT, "subject": subject, "data": _verdict_encoder.encode(verdict)}
+    row = {"source": Origin.VERDICT, "subject": subject, "data": _encoder.encode(verdict)}
+    return _position(connection, row)
+
+
+def append_document(connection: Connection, document: Document) -> int:
+    """Write a pulled document; its position."""
+    row = {"source": Origin.DOCUMENT, "subject": document.subject}
+    return _position(connection, row | {"data": _encoder.encode(document)})
+
+
+def append_cursor(connection: Connection, cursor: Cursor) -> int:
+    """Write how far the feeds were read; its position."""
+    row = {"source": Origin.CURSOR, "subject": Origin.CURSOR, "data": _encoder.encode(cursor)}
     return _position(connection, row)
 
 
@@ -60,12 +80,23 @@ def entry_of(row: Row[*tuple[Any, ...]]) -> ledger.Entry:
 
 
 def item_of(row: Row[*tuple[Any, ...]]) -> Item:
-    """The event or verdict a row holds; raises UnreadableEntry."""
+    """The event, verdict or document a row holds; raises UnreadableEntry."""
     try:
-        if row.source == Origin.VERDICT:
-            return _verdict_decoder.decode(row.data)
+        match row.source:
+            case Origin.VERDICT:
+                return _verdicts.decode(row.data)
+            case Origin.DOCUMENT:
+                return _documents.decode(row.data)
         return events.read(entry_of(row))
     except (msgspec.MsgspecError, TypeError) as error:  # TypeError: no bytes at all
+        raise ledger.UnreadableEntry(str(error)) from error
+
+
+def cursor_of(row: Row[*tuple[Any, ...]]) -> Cursor:
+    """How far the feeds were read when this row was written; raises UnreadableEntry."""
+    try:
+        return _cursors.decode(row.data)
+    except (msgspec.MsgspecError, TypeError) as error:
         raise ledger.UnreadableEntry(str(error)) from error
 
 
@@ -79,10 +110,13 @@ def about(code: str) -> Select[Any]:
     )
 
 
-def items_about(connection: Connection, code: str, up_to: int | None = None) -> Iterator[Item]:
-    """Everything the log says about a code, up to and with a position."""
-    wanted = about(code)
-    if up_to is not None:
-        wanted = wanted.where(t.log.c.position <= up_to)
-    for row in connection.execute(wanted):
+def items_about(connection: Connection, code: str) -> Iterator[Item]:
+    """Everything the log says about a code."""
+    for row in connection.execute(about(code)):
         yield item_of(row)
+
+
+def placed_items(connection: Connection, code: str, up_to: int) -> Iterator[tuple[int, Item]]:
+    """Everything the log says about a code up to and with a position, each with its own."""
+    for row in connection.execute(about(code).where(t.log.c.position <= up_to)):
+        yield row.position, item_of(row)

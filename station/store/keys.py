@@ -8,17 +8,15 @@ import secrets
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Protocol
-from unicodedata import normalize
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Struct
 
 from station.ports import KeyMissing, WrongKey
+from station.stretching import KEY_BYTES, SALT_BYTES, stretched
 
-KEY_BYTES = 32
 NONCE_BYTES = 12
-SALT_BYTES = 16
 SERVICE = "refurbishment-station"
 KEY_CHECK = "key_check"
 WRAPPED_KEY = "wrapped_key"
@@ -128,7 +126,7 @@ class KeyringElsePassword:
 def wrap(key: bytes, password: str) -> bytes:
     """Salt, nonce and the key encrypted under the password."""
     salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
-    return salt + nonce + AESGCM(_stretch(password, salt)).encrypt(nonce, key, None)
+    return salt + nonce + AESGCM(stretched(password, salt)).encrypt(nonce, key, None)
 
 
 def unwrap(wrapped: bytes, password: str) -> bytes:
@@ -137,25 +135,10 @@ def unwrap(wrapped: bytes, password: str) -> bytes:
     if len(rest) <= NONCE_BYTES:
         raise WrongKey
     try:
-        cipher = AESGCM(_stretch(password, salt))
+        cipher = AESGCM(stretched(password, salt))
         return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], None)
     except InvalidTag as error:
         raise WrongKey from error
-
-
-def _stretch(password: str, salt: bytes) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 -- only for passwords
-
-    # the second recommended option of RFC 9106: 64 MiB, 3 passes, 4 lanes
-    return hash_secret_raw(
-        normalize("NFC", password).encode(),  # an input method may type it decomposed
-        salt,
-        time_cost=3,
-        memory_cost=65_536,
-        parallelism=4,
-        hash_len=KEY_BYTES,
-        type=Type.ID,
-    )
 
 
 def check_value(key: bytes) -> bytes:

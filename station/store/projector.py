@@ -8,20 +8,27 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import Column, Connection, Table, bindparam, delete, func, insert, select, update
 
-from station import events
+from station import documents, events
 from station.case import Case
 from station.codes import LAST_NUMBER, BadCode, CodeKind, make, parse
 from station.device import Device
-from station.fold import POINT, State, blank, refold, step
+from station.documents import Document
+from station.fold import POINT, Item, State, as_corrected, blank, corrections, refold, step
 from station.identity import marks_of_device
 from station.labelled import ItemRole, LabelledItem
+from station.ledger import ChainId
 from station.lot import Lot
 from station.paper import Paper
 from station.parts import Parts
+from station.ports import Cursor
 from station.store import tables as t
-from station.store.entries import items_about
+from station.store.entries import placed_items
+from station.store.laptops import Laptops
+from station.store.open_tasks import OpenTasks
+from station.store.upsert import insert_new, upsert
 from station.text import fold
 
 Row = dict[str, Any]
@@ -34,6 +41,8 @@ _TABLES: dict[type[State], Table] = {
     LabelledItem: t.labelled,
     Paper: t.paper,
 }
+SHIFTING = (events.Corrected, events.SentTo)
+"""What may change the place or the meaning of what is here already."""
 PREPRINTED = "preprinted"
 """The counter of labels that were printed before their device came: none is the newest code."""
 COUNTED = (
@@ -79,57 +88,86 @@ def code_span(kind: CodeKind, station: int, first: int, last: int) -> tuple[str,
 class Projector:
     """The states one transaction reads and moves on. `flush` writes what changed."""
 
-    def __init__(self, connection: Connection, station: int) -> None:
-        self._connection, self._station = connection, station
+    def __init__(self, connection: Connection, chain: ChainId) -> None:
+        self._connection, self._chain, self._station = connection, chain, chain.station
+        self._tasks, self._laptops = OpenTasks(connection), Laptops(connection, chain)
+        self._position = 0  # of the last item that was applied
+        self._stale: dict[str, None] = {}  # to be folded anew when they are asked for
         self._states: dict[str, State | None] = {}
         self._first: dict[str, int | None] = {}  # position at which a state became known
         self._stored: set[str] = set()
         self._marks: dict[str, frozenset[str]] = {}  # as they stand in the table
         self._dirty: dict[str, None] = {}  # in order
         self._mentions: list[Row] = []
-        self._verdicts: list[Row] = []
-        self._tasks: list[Row] = []
+        self._verdicts: dict[tuple[int, int, int], Row] = {}
+        self._named: list[Row] = []
         self._ranges: list[Row] = []
         self._counters: dict[str, int] = {}
         self._raised: set[str] = set()
 
     def state(self, code: str) -> State | None:
         """The state of a code; a blank one before its first event, None where none is kept."""
+        if code in self._stale:
+            self._refold(code)
         if code not in self._states:
             self._states[code] = self._load(code)
         return self._states[code]
 
     def is_new(self, code: str) -> bool:
         """Whether nothing was ever said about this code."""
+        if code in self._stale:
+            return False
         self.state(code)
         return code not in self._stored and code not in self._dirty
 
-    def apply_event(self, position: int, event: events.Event) -> None:
-        """Move every state that the event touches."""
-        self._mentions += [{"code": c, "position": position} for c in event.touches[1:]]
+    def apply_event(self, position: int, event: events.Event, *, late: bool = False) -> None:
+        """Move every state that the event touches.
+
+        `late`: what is here may have followed from it, so its place is looked for.
+        """
+        self._mention(position, event)
         self._count(position, event)
-        if isinstance(event.said, events.Corrected):
-            self._refold(position, event.touches)
-            return
-        for code in event.touches:
-            state = self.state(code)
-            if state is None:
-                continue
-            moved = step(state, event, event.said)
-            if moved is not state:  # a paper names hundreds of devices and moves none
-                self._move(position, code, moved)
+        own = event.header.chain.station == self._station
+        self._name(position, event.said, own=own)
+        if own:
+            self._let_go(position, event)
+        self._tasks.apply_event(event)
+        self._laptops.apply_event(position, event)
+        said = event.said
+        if late or isinstance(said, SHIFTING) or self._laptops.wrote(event.header.chain):
+            self._make_stale(event.touches)
+        else:
+            self._step(position, event.touches, event, said)
+        self._position = position
 
     def apply_verdict(self, position: int, event: events.Event, verdict: events.Verdict) -> None:
         """Note the service's answer; a void or disputed event moves states and opens a task."""
-        self._verdicts.append(_verdict_row(event, verdict))
-        if verdict.outcome == events.ACCEPTED:
-            return
-        self._tasks.append(_task_row(position, event, verdict))
-        self._mentions += [{"code": c, "position": position} for c in event.touches[1:]]
-        for code in event.touches:
-            state = self.state(code)
-            if state is not None:
-                self._move(position, code, step(state, verdict, None))
+        header = event.header
+        key = (header.chain.station, header.chain.number, header.seq)
+        self._verdicts[key] = _verdict_row(event, verdict)
+        if header.chain.station == self._station:
+            self._tasks.apply_verdict(position, event, verdict)
+        if verdict.outcome != events.ACCEPTED:
+            self._mentions += [{"code": c, "position": position} for c in event.touches[1:]]
+            self._step(position, event.touches, verdict, None)
+        self._position = position
+
+    def apply_document(self, position: int, document: Document) -> None:
+        """Put a document in the place of its older version; it may be a case, or a task."""
+        row = {"kind": document.kind, "id": document.id, "version": document.version}
+        upsert(self._connection, t.document, row | {"position": position, "body": document.body})
+        self._name(position, documents.read(document))
+        if document.kind == documents.CASE and isinstance(blank(document.id), Case):
+            self._step(position, (document.id,), document, None)
+        elif document.kind == documents.TASK:
+            self._tasks.apply_document(position, document)
+        self._position = position
+
+    def apply_cursor(self, position: int, cursor: Cursor) -> None:
+        """Note how far both feeds were read."""
+        for feed, reached in (("own", cursor.own), ("common", cursor.common)):
+            upsert(self._connection, t.pulled, {"feed": feed, "position": reached})
+        self._position = position
 
     def number(self, name: str) -> int:
         """The highest number seen in this point's codes of one kind."""
@@ -162,7 +200,10 @@ class Projector:
 
     def flush(self) -> None:
         """Write everything that changed."""
+        for code in tuple(self._stale):
+            self._refold(code)
         self._flush_mentions()
+        self._flush_named()
         self._flush_ranges()
         self.flush_verdicts()
         self._flush_states()
@@ -170,10 +211,9 @@ class Projector:
 
     def flush_verdicts(self) -> None:
         """Write the answers and the tasks that came of them."""
-        for table, rows in ((t.verdict, self._verdicts), (t.task, self._tasks)):
-            if rows:
-                self._connection.execute(insert(table), rows)
-                rows.clear()
+        upsert(self._connection, t.verdict, *self._verdicts.values())
+        self._verdicts.clear()
+        self._tasks.flush()
 
     def forget(self) -> None:
         """Drop flushed states, so that a long replay stays small."""
@@ -203,12 +243,42 @@ class Projector:
         self._states[code] = state
         self._dirty[code] = None
 
-    def _refold(self, position: int, codes: Iterable[str]) -> None:
-        self._flush_mentions()
+    def _step(
+        self, position: int, codes: Iterable[str], item: Item, said: events.Said | None
+    ) -> None:
         for code in codes:
-            state = refold(code, items_about(self._connection, code, position))
-            if state is not None:
-                self._move(position, code, state)
+            state = None if code in self._stale else self.state(code)
+            if state is None:
+                continue
+            moved = step(state, item, said)
+            if moved is not state:  # a paper names hundreds of devices and moves none
+                self._move(position, code, moved)
+
+    def _make_stale(self, codes: Iterable[str]) -> None:
+        self._stale |= {code: None for code in codes if blank(code) is not None}
+
+    def _refold(self, code: str) -> None:
+        """Fold a code anew, each item where it happened."""
+        del self._stale[code]
+        self._flush_mentions()
+        if code not in self._states:
+            self._states[code] = self._load(code)  # whether there is a row
+        placed = [
+            (position, item)
+            for position, item in placed_items(self._connection, code, self._position)
+            if not self._laptops.is_own_delegation(item)
+        ]
+        state = refold(code, (item for _, item in placed))
+        if state is not None:
+            self._first[code] = _first_known(code, placed)
+            self._states[code] = state
+            self._dirty[code] = None
+
+    def _mention(self, position: int, event: events.Event) -> None:
+        """Under which other codes the event is found; an offer has no state of its own."""
+        offer = getattr(event.said, "offer", None)
+        codes = dict.fromkeys((*event.touches[1:], *((offer,) if offer else ())))
+        self._mentions += [{"code": code, "position": position} for code in codes]
 
     def _count(self, position: int, event: events.Event) -> None:
         """Keep the numbers of this point's own codes, so that none is given out twice."""
@@ -223,15 +293,14 @@ class Projector:
             return
         preprinted = getattr(event.said, "preprinted", False)
         for code in event.touches:
-            if self.is_new(code):
-                self._count_code(code, preprinted=preprinted and code == event.header.subject)
+            self._count_code(code, preprinted=preprinted and code == event.header.subject)
 
     def _count_code(self, code: str, *, preprinted: bool) -> None:
         try:
             parsed = parse(code)
         except BadCode:  # an item of counted stock, or the point itself
             return
-        if parsed.point != self._station:
+        if parsed.point != self._station or not self.is_new(code):
             return
         if not preprinted:
             self._raise_number(parsed.kind, parsed.number)
@@ -248,6 +317,25 @@ class Projector:
         row |= {"lowest": lowest, "highest": highest, "purpose": said.purpose}
         self._ranges.append(row | {"day": event.header.day})
 
+    def _name(self, position: int, said: Struct | None, *, own: bool = False) -> None:
+        """Keep which rows are named where; a purge is what speaks of a row from then on."""
+        purge = own and isinstance(said, events.PersonPurged)
+        for ref in events.refs(said) if said else ():
+            row = {"id": ref.id, "digest": ref.digest, "position": position}
+            self._named.append(row | {"purge": purge})
+
+    def _let_go(self, position: int, event: events.Event) -> None:
+        """Keep which files may leave, by the last event that says so: a purge came before it."""
+        match event.said:
+            case events.AttachmentReleased() as said:
+                file = {"hash": said.attachment, "use": said.use, "media": said.media}
+            case events.SignedCopyAttached() as said:
+                file = {"hash": said.scan, "use": "scan", "media": said.media}
+            case _:
+                return
+        row = {"position": position, "subject": event.header.subject}
+        upsert(self._connection, t.released, file | row)
+
     def _raise_number(self, name: str, number: int) -> None:
         if number > self.number(name):
             self._counters[name] = number
@@ -257,6 +345,13 @@ class Projector:
         if self._mentions:
             self._connection.execute(insert(t.mention), self._mentions)
             self._mentions.clear()
+
+    def _flush_named(self) -> None:
+        for purge, write in ((False, insert_new), (True, upsert)):
+            rows = [row for row in self._named if row["purge"] is purge]
+            columns = [{n: row[n] for n in ("id", "digest", "position")} for row in rows]
+            write(self._connection, t.named, *columns)
+        self._named.clear()
 
     def _flush_ranges(self) -> None:
         if self._ranges:
@@ -284,7 +379,7 @@ class Projector:
             bare = state.needs_label and state.place == f"{POINT}{self._station:03d}"
             columns |= _device_row(state) | {"unlabelled": position if bare else None}
         if isinstance(state, Case):
-            columns |= {"known": state.known, "waiting": state.waiting}
+            columns |= {"known": state.shown, "waiting": state.waiting}
         if isinstance(state, LabelledItem):
             columns |= {"device": state.device, "shelf": state.role is ItemRole.SHELF}
         return columns
@@ -364,11 +459,12 @@ def _verdict_row(event: events.Event, verdict: events.Verdict) -> Row:
     }
 
 
-def _task_row(position: int, event: events.Event, verdict: events.Verdict) -> Row:
-    return {
-        "position": position,
-        "subject": event.header.subject,
-        "kind": event.header.kind,
-        "outcome": verdict.outcome,
-        "rule": verdict.rule,
-    }
+def _first_known(code: str, placed: Iterable[tuple[int, Item]]) -> int | None:
+    """The position of the first item by which a code is known."""
+    state, placed = blank(code), tuple(placed)
+    replaced = corrections(item for _, item in placed)
+    for position, item in placed:
+        moved = step(state, item, as_corrected(item, replaced)) if state else None
+        if moved and (isinstance(moved, Parts) or moved.known):
+            return position
+    return None

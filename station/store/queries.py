@@ -7,15 +7,17 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, case, func, select
 
-from station import events, ledger, ports
+from station import documents, events, ledger, ports
 from station.case import Case
+from station.causal import causal_order
 from station.codes import Code, CodeKind
 from station.device import Device, Stage
+from station.documents import Document
 from station.labelled import LabelledItem
 from station.paper import Paper
 from station.parts import Parts
 from station.store import tables as t
-from station.store.entries import COLUMNS, Origin, about, entry_of
+from station.store.entries import COLUMNS, EVENTS, Origin, about, entry_of, item_of
 from station.store.projector import KIND_TABLES, highest_number
 from station.store.tables import CURRENT
 from station.text import search_words
@@ -136,7 +138,7 @@ def is_set_aside(connection: Connection, code: Code) -> bool:
 
 
 def timeline(connection: Connection, code: str) -> tuple[ports.TimelineRow, ...]:
-    """Everything that happened to a code, with the verdicts on it."""
+    """Everything that happened to a code in the order it happened, with the verdicts on it."""
     answered = and_(
         t.verdict.c.station == t.log.c.station,
         t.verdict.c.chain == t.log.c.chain,
@@ -144,11 +146,12 @@ def timeline(connection: Connection, code: str) -> tuple[ports.TimelineRow, ...]
     )
     wanted = (
         about(code)
-        .where(t.log.c.source != Origin.VERDICT)
+        .where(t.log.c.source.in_(EVENTS))
         .outerjoin(t.verdict, answered)
         .add_columns(t.verdict.c.outcome, t.verdict.c.number, t.verdict.c.rule, t.verdict.c.other)
     )
-    read = [(row, events.read(entry_of(row))) for row in connection.execute(wanted)]
+    came = [(row, events.read(entry_of(row))) for row in connection.execute(wanted)]
+    read = [came[index] for index in causal_order([event for _, event in came])]
     corrections = (event.said for _, event in read if isinstance(event.said, events.Corrected))
     replaced = {said.target for said in corrections}
     return tuple(
@@ -336,18 +339,42 @@ def _between(
 
 def standing(connection: Connection) -> ports.Standing:
     """How far this store has come."""
-    heads = [(ledger.ChainId(*chain), seq) for chain, seq in own_chains(connection).items()]
+    heads = {ledger.ChainId(*chain): seq for chain, seq in own_chains(connection).items()}
     counters = {row.name: row.value for row in connection.execute(select(t.counter))}
-    chain, seq = heads[-1]
+    chain = current_chain(connection)
+    seq = heads.pop(chain)
     store_id = select(t.meta.c.value).where(t.meta.c.name == t.STORE_ID)
     named = connection.execute(store_id).scalar() or b""
-    return ports.Standing(named.decode(), chain, seq, tuple(heads[:-1]), highest_number(counters))
+    return ports.Standing(
+        named.decode(), chain, seq, tuple(heads.items()), highest_number(counters)
+    )
 
 
 def tasks(connection: Connection) -> tuple[ports.TaskRow, ...]:
     """What the service's answers ask people to settle, the newest first."""
     rows = connection.execute(select(t.task).order_by(t.task.c.position.desc()))
-    return tuple(ports.TaskRow(r.position, r.subject, r.outcome, r.rule, r.kind) for r in rows)
+    return tuple(map(_task_row, rows))
+
+
+def _task_row(row: Row[*tuple[Any, ...]]) -> ports.TaskRow:
+    return ports.TaskRow(
+        position=row.position,
+        event=row.event,
+        subject=row.subject,
+        outcome=row.outcome,
+        rule=row.rule,
+        kind=row.kind,
+        other=row.other or b"",
+        own=row.own,
+        decision=row.decision,
+    )
+
+
+def entries_about(connection: Connection, code: str) -> tuple[ledger.Entry, ...]:
+    """The bytes of every own event whose subject is this code, oldest first."""
+    wanted = select(*COLUMNS).where(t.log.c.subject == code, t.log.c.source == Origin.OWN)
+    rows = connection.execute(wanted.order_by(t.log.c.position))
+    return tuple(entry_of(row) for row in rows)
 
 
 def hash_at(connection: Connection, chain: ledger.ChainId, seq: int) -> bytes | None:
@@ -367,22 +394,111 @@ def has_event(connection: Connection, entry: ledger.Entry) -> bool:
     return known is not None
 
 
-def own_event(connection: Connection, hash_: bytes) -> events.Event | None:
-    """An own event by its hash."""
-    wanted = select(*COLUMNS).where(t.log.c.hash == hash_, t.log.c.source == Origin.OWN)
-    row = connection.execute(wanted).one_or_none()
+def event_with(connection: Connection, hash_: bytes) -> events.Event | None:
+    """An event of the local log by its hash."""
+    row = connection.execute(select(*COLUMNS).where(t.log.c.hash == hash_)).one_or_none()
     return events.read(entry_of(row)) if row else None
 
 
-def has_verdict(connection: Connection, header: ledger.Header) -> bool:
-    """Whether the service already answered for this event."""
-    table = t.verdict.c
-    wanted = select(table.seq).where(
+def is_own_event(connection: Connection, hash_: bytes) -> bool:
+    """Whether this store wrote an event, or a laptop brought it home."""
+    wanted = select(t.log.c.position).where(t.log.c.hash == hash_, t.log.c.source == Origin.OWN)
+    return connection.execute(wanted).first() is not None
+
+
+def verdict_on(connection: Connection, event: events.Event) -> events.Verdict | None:
+    """What the service says of an event now."""
+    table, header = t.verdict.c, event.header
+    wanted = select(t.verdict).where(
         table.station == header.chain.station,
         table.chain == header.chain.number,
         table.seq == header.seq,
     )
-    return connection.execute(wanted).first() is not None
+    row = connection.execute(wanted).one_or_none()
+    return _verdict_of(row, event) if row else None
+
+
+def was_said(connection: Connection, event: events.Event, verdict: events.Verdict) -> bool:
+    """Whether this very answer was noted before, and perhaps another one after it."""
+    wanted = select(*COLUMNS).where(
+        t.log.c.subject == event.header.subject, t.log.c.source == Origin.VERDICT
+    )
+    return any(item_of(row) == verdict for row in connection.execute(wanted))
+
+
+def document(connection: Connection, kind: str, id_: str) -> Document | None:
+    """A document in its newest version, one that was taken back too."""
+    table = t.document.c
+    row = connection.execute(
+        select(t.document).where(table.kind == kind, table.id == id_)
+    ).one_or_none()
+    return Document(row.kind, row.id, row.version, row.body) if row else None
+
+
+def documents_of(connection: Connection, kind: str) -> tuple[Document, ...]:
+    """Every document of a kind that was not taken back, the newest first."""
+    table = t.document.c
+    wanted = select(t.document).where(table.kind == kind, table.body.is_not(None))
+    rows = connection.execute(wanted.order_by(table.position.desc()))
+    return tuple(Document(row.kind, row.id, row.version, row.body) for row in rows)
+
+
+def expected_offers(connection: Connection) -> tuple[ports.ExpectedOffer, ...]:
+    """Offers whose devices did not all come yet, the earliest expected first."""
+    offers = documents_of(connection, documents.OFFER)
+    came = _received_under(connection, [offer.id for offer in offers])
+    read = ((offer.id, documents.read(offer)) for offer in offers)
+    expected = [
+        ports.ExpectedOffer(code, said, came.get(code, 0))
+        for code, said in read
+        if isinstance(said, documents.Offer) and came.get(code, 0) < max(said.count, 1)
+    ]
+    return tuple(sorted(expected, key=lambda one: (one.offer.expected_on or date.max, one.code)))
+
+
+def _received_under(connection: Connection, offers: Sequence[str]) -> dict[str, int]:
+    """How many devices came under each code; the lot they came in names it too."""
+    mention, log = t.mention.c, t.log.c
+    wanted = (
+        select(mention.code, func.count())
+        .join(t.log, log.position == mention.position)
+        .where(mention.code.in_(offers), log.subject.not_like(f"{CodeKind.LOT.letter}%"))
+        .group_by(mention.code)
+    )
+    return {row[0]: row[1] for row in connection.execute(wanted)}
+
+
+def cursor(connection: Connection) -> ports.Cursor:
+    """How far both feeds were read."""
+    reached = {row.feed: row.position for row in connection.execute(select(t.pulled))}
+    return ports.Cursor(reached.get("own", 0), reached.get("common", 0))
+
+
+def delegations(connection: Connection) -> tuple[ports.Delegation, ...]:
+    """Laptops that were given a chain: those that are out first, then the newest."""
+    table = t.delegation.c
+    rows = connection.execute(
+        select(t.delegation).order_by(table.ended.is_not(None), table.position.desc())
+    )
+    return tuple(map(_delegation, rows))
+
+
+def delegation_of(connection: Connection, chain: ledger.ChainId) -> ports.Delegation | None:
+    """The delegation of one chain."""
+    table = t.delegation.c
+    wanted = select(t.delegation).where(table.station == chain.station, table.chain == chain.number)
+    row = connection.execute(wanted).one_or_none()
+    return _delegation(row) if row else None
+
+
+def _delegation(row: Row[*tuple[Any, ...]]) -> ports.Delegation:
+    return ports.Delegation(
+        chain=ledger.ChainId(row.station, row.chain),
+        key=row.key,
+        expires_s=row.expires_s,
+        about=msgspec.msgpack.decode(row.about, type=tuple[str, ...]),
+        ended=row.ended,
+    )
 
 
 def _conditions(wanted: ports.DeviceFilter) -> list[ColumnElement[bool]]:
@@ -405,18 +521,40 @@ def _device_row(packed: bytes, position: int) -> ports.DeviceRow:
 
 
 def _outcomes(connection: Connection, outcome: str) -> int:
-    wanted = select(func.count()).select_from(t.verdict).where(t.verdict.c.outcome == outcome)
+    own = select(t.head.c.station).where(t.head.c.id == CURRENT).scalar_subquery()
+    counted = select(func.count()).select_from(t.verdict)
+    wanted = counted.where(t.verdict.c.outcome == outcome, t.verdict.c.station == own)
     return connection.execute(wanted).scalar_one()
 
 
 def own_chains(connection: Connection) -> dict[tuple[int, int], int]:
-    """The last seq of each chain this store wrote, the oldest chain first."""
-    rows = connection.execute(select(t.head).order_by(t.head.c.id)).all()
-    current, *retired = rows
-    return {(row.station, row.chain): row.seq for row in (*retired, current)}
+    """The last seq of each chain this store wrote, in the order they are sent.
+
+    The oldest chain first, then the one that is written now, then those that laptops brought home:
+    what delegated them stands in the others.
+    """
+    current, *retired = connection.execute(select(t.head).order_by(t.head.c.id)).all()
+    left = [row for row in retired if not row.delegated]
+    brought = [row for row in retired if row.delegated]
+    return {(row.station, row.chain): row.seq for row in (*left, current, *brought)}
+
+
+def current_chain(connection: Connection) -> ledger.ChainId:
+    """The chain that is written now."""
+    row = connection.execute(select(t.head).where(t.head.c.id == CURRENT)).one()
+    return ledger.ChainId(row.station, row.chain)
+
+
+def is_own_chain(connection: Connection, chain: ledger.ChainId) -> bool:
+    """Whether this store wrote it, or a laptop brought it home."""
+    return (chain.station, chain.number) in own_chains(connection)
 
 
 def _answered(connection: Connection) -> dict[tuple[int, int], int]:
-    wanted: Select[Any] = select(t.verdict.c.station, t.verdict.c.chain, func.max(t.verdict.c.seq))
-    rows = connection.execute(wanted.group_by(t.verdict.c.station, t.verdict.c.chain))
+    """Up to where own chains were answered; what came home of a lost end was never sent here."""
+    table = t.verdict.c
+    own = and_(table.station == t.head.c.station, table.chain == t.head.c.chain)
+    wanted: Select[Any] = select(table.station, table.chain, func.max(table.seq))
+    wanted = wanted.join(t.head, and_(own, table.seq <= t.head.c.seq))
+    rows = connection.execute(wanted.group_by(table.station, table.chain))
     return {(station, chain): seq for station, chain, seq in rows}

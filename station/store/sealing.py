@@ -8,7 +8,7 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import MsgspecError
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from station import events, people
 from station.ports import FoundPerson, WrongKey
@@ -18,7 +18,9 @@ from station.text import search_words
 logger = logging.getLogger(__name__)
 
 NONCE_BYTES = 12
+OVERHEAD = NONCE_BYTES + 16  # what sealing adds to a content
 SALT_BYTES = 16  # sealed with the content: in clear, a list of names would find the digest's
+CHANGES = "people_changes"  # the note that tells whether rows changed that a PC remembers
 
 
 class Sealer:
@@ -47,15 +49,37 @@ class PeopleRows:
         self._sealer = sealer
         self._lock = threading.Lock()
         self._read_up_to = 0
+        self._changes = b""  # the note, when what is known was read
         self._known: list[tuple[str, FoundPerson]] = []
 
     def keep(self, connection: Connection, content: people.Content) -> events.Ref:
         """Write one row, its text cleaned, and name it by id and salted hash; raises BadText."""
         row_id, salt = secrets.token_bytes(16), secrets.token_bytes(SALT_BYTES)
         salted = salt + people.encode(people.cleaned(content))
-        row = {"id": row_id, "kind": content.__struct_config__.tag}
+        row = {"id": row_id, "kind": content.__struct_config__.tag, "version": 1, "sent": 0}
         connection.execute(insert(t.people), row | {"sealed": self._sealer.seal(row_id, salted)})
         return events.Ref(row_id, sha256(salted).digest())
+
+    def purge(self, connection: Connection, row_id: bytes) -> events.Ref | None:
+        """Empty a row for good, an own one or a copy; how events name it. None: nothing is here."""
+        table = t.people
+        full = (table.c.id == row_id, table.c.sealed.is_not(None))
+        found = connection.execute(select(table.c.sealed).where(*full)).scalar()
+        if found is None:
+            return None
+        salted = self._sealer.open(row_id, found)
+        emptied = {"sealed": None, "version": table.c.version + 1}
+        connection.execute(update(table).where(table.c.id == row_id).values(emptied))
+        self.note_change(connection)
+        return events.Ref(row_id, sha256(salted).digest())
+
+    def salted(self, row_id: bytes, sealed: bytes) -> bytes:
+        """Salt and content of a row: what its `Ref` digest covers."""
+        return self._sealer.open(row_id, sealed)
+
+    def sealed(self, row_id: bytes, salted: bytes) -> bytes:
+        """A row as it is kept."""
+        return self._sealer.seal(row_id, salted)
 
     def content(self, connection: Connection, row_id: bytes) -> people.Content | None:
         """One row; None when it is not here or was purged."""
@@ -78,8 +102,19 @@ class PeopleRows:
             hits = (p for key, p in reversed(self._known) if all(word in key for word in wanted))
             return tuple(person for person, _ in zip(hits, range(limit), strict=False))
 
+    def note_change(self, connection: Connection) -> None:
+        """Rows were emptied, replaced or taken away: nobody's memory of them counts any more."""
+        mark = {"value": secrets.token_bytes(8)}
+        found = connection.execute(update(t.meta).where(t.meta.c.name == CHANGES), mark)
+        if found.rowcount == 0:
+            connection.execute(insert(t.meta), {"name": CHANGES} | mark)
+
     def _catch_up(self, connection: Connection) -> None:
-        """Read the rows that were added since, by this or another PC of the point."""
+        """Read the rows that were added since, all where some changed, here or on another PC."""
+        noted = connection.execute(select(t.meta.c.value).where(t.meta.c.name == CHANGES)).scalar()
+        if (noted or b"") != self._changes:
+            self._changes, self._read_up_to = noted or b"", 0
+            self._known.clear()
         for number, row_id, content in self._rows(connection, ("donor", "pupil"), self._read_up_to):
             self._known.append((people.search_key(content), FoundPerson(row_id, content)))
             self._read_up_to = number

@@ -6,36 +6,42 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, select
 
 from station import events, ledger, people, ports
 from station.case import Case
 from station.codes import CodeKind
 from station.device import Device, Stage
+from station.documents import Document
 from station.labelled import LabelledItem
 from station.lot import Lot
 from station.operators import Operator
 from station.paper import Paper
 from station.parts import Parts
 from station.reference import Reference
-from station.store import queries, schema, upkeep
+from station.signing import ChainGrant, SigningKey
+from station.store import chain_keys, inflow, lending, queries, schema, upkeep
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
-from station.store.attachments import Attachments
 from station.store.engine import open_engine, reading, shown_url, writing
-from station.store.entries import Origin, append_entry, append_verdict
+from station.store.file_exchange import SqlFileExchange
 from station.store.keys import KEY_CHECK, KeySource, check_value
+from station.store.people_exchange import SqlPeopleExchange
 from station.store.projector import Projector
-from station.store.sealing import PeopleRows, Sealer
+from station.store.sealed import Sealed
+from station.store.sealing import Sealer
 from station.store.work import SqlWork
 
 
-class SqlStore:
+class SqlStore(SqlPeopleExchange, SqlFileExchange):
     """Implements `station.ports.Store` and `station.ports.Outbox`. Open one with `open_store`."""
 
     def __init__(self, engine: Engine, sealer: Sealer, reference: Reference) -> None:
         self.engine, self.reference = engine, reference
-        self._people, self._attachments = PeopleRows(sealer), Attachments(sealer)
+        self._sealer = sealer
+        self._sealed = Sealed(sealer)
+        self._people, self._attachments = self._sealed.people, self._sealed.attachments
+        self._keys = self._sealed.keys
 
     def __enter__(self) -> "SqlStore":
         return self
@@ -56,14 +62,7 @@ class SqlStore:
     def transaction(self, by: Operator, when: ledger.Moment) -> Iterator[SqlWork]:
         """One act of one operator: everything it records is written whole or not at all."""
         with writing(self.engine) as connection:
-            work = SqlWork(
-                connection,
-                self._people,
-                self._attachments,
-                reference=self.reference,
-                by=by,
-                when=when,
-            )
+            work = SqlWork(connection, self._sealed, self.reference, by, when)
             yield work
             work.finish()
 
@@ -164,6 +163,11 @@ class SqlStore:
         with reading(self.engine) as connection:
             return queries.named_reports(connection, reports)
 
+    def entries_about(self, code: str) -> tuple[ledger.Entry, ...]:
+        """The bytes of every own event whose subject is this code, oldest first."""
+        with reading(self.engine) as connection:
+            return queries.entries_about(connection, code)
+
     def counted_since(self, day: date) -> tuple[str, ...]:
         """What a stocktake of this point looked at from that day on, each code once."""
         with reading(self.engine) as connection:
@@ -243,6 +247,64 @@ class SqlStore:
         """Leave the old chain and begin a new one; see `upkeep.start_chain`."""
         return upkeep.start_chain(self.engine, by, when, printed=printed, reason=reason)
 
+    # ---- keys ----
+
+    def signing_key(self, chain: ledger.ChainId) -> SigningKey:
+        """The key of an own chain; made, and durable, when it is asked for the first time."""
+        with reading(self.engine) as connection:
+            key = self._keys.find(connection, chain)
+        return key or self._made_key(chain)
+
+    def _made_key(self, chain: ledger.ChainId) -> SigningKey:
+        with writing(self.engine) as connection:
+            lock_head(connection)  # another PC of the point may make it at this moment
+            if not queries.is_own_chain(connection, chain):
+                raise LookupError(f"no chain of this store: {chain}")
+            return self._keys.find(connection, chain) or self._keys.make(connection, chain)
+
+    def enrolment(self) -> ports.Enrolment:
+        """Whether the service believes the chain that is written now."""
+        with reading(self.engine) as connection:
+            return chain_keys.enrolment_of(connection, queries.current_chain(connection))
+
+    def note_enrolment(self, grant: ChainGrant, anchors: Sequence[bytes]) -> None:
+        """Keep the service's word for a chain, and the keys it signs with."""
+        with writing(self.engine) as connection:
+            lock_head(connection)
+            chain_keys.note_grant(connection, grant, anchors)
+
+    def grant(self, chain: ledger.ChainId) -> ChainGrant | None:
+        """The service's word for an own chain; None where it gave none."""
+        with reading(self.engine) as connection:
+            return chain_keys.enrolment_of(connection, chain).grant
+
+    def last_granted(self) -> ChainGrant | None:
+        """The newest grant of any own chain."""
+        with reading(self.engine) as connection:
+            return chain_keys.newest_grant(connection)
+
+    # ---- laptops that were lent ----
+
+    def delegations(self) -> tuple[ports.Delegation, ...]:
+        """Laptops that were given a chain, those that are out first."""
+        with reading(self.engine) as connection:
+            return queries.delegations(connection)
+
+    def taken_along(self, chain: ledger.ChainId) -> ports.TakenAlong:
+        """What the laptop with this chain takes along; raises UnknownDelegation."""
+        with reading(self.engine) as connection:
+            return lending.taken_along(connection, self._sealed, chain)
+
+    def brought_home(self) -> ports.BroughtHome:
+        """What this laptop wrote; raises UnknownDelegation where this is no laptop."""
+        with reading(self.engine) as connection:
+            return lending.brought_home(connection, self._sealed)
+
+    def adopt_chain(self, home: ports.BroughtHome) -> int:
+        """Take in what a laptop wrote, as this point's own; how many events were new."""
+        with writing(self.engine) as connection:
+            return lending.adopt(connection, self._sealed, home)
+
     # ---- the outbox, and what comes back ----
 
     def unanswered(
@@ -265,11 +327,11 @@ class SqlStore:
             return queries.hash_at(connection, chain, seq) == hash_
 
     def note_verdicts(self, verdicts: Sequence[events.Verdict]) -> None:
-        """Record the service's answers; a repeated one changes nothing."""
+        """Record the service's answers; one that says the same again changes nothing."""
         with writing(self.engine) as connection:
-            projector = Projector(connection, lock_head(connection).chain.station)
+            projector = Projector(connection, lock_head(connection).chain)
             for verdict in verdicts:
-                self._note(connection, projector, verdict)
+                inflow.note_verdict(connection, projector, verdict)
             projector.flush()
 
     def take_in(self, entries: Sequence[ledger.Entry]) -> int:
@@ -278,24 +340,37 @@ class SqlStore:
         Raises Fork when another event already stands at the same place of the same chain.
         """
         with writing(self.engine) as connection:
-            projector = Projector(connection, lock_head(connection).chain.station)
-            fresh = 0
-            for entry in entries:
-                if queries.has_event(connection, entry):
-                    continue
-                position = append_entry(connection, Origin.FOREIGN, entry)
-                projector.apply_event(position, events.read(entry))
-                fresh += 1
+            head = lock_head(connection)
+            projector = Projector(connection, head.chain)
+            fresh = sum(inflow.take_in(connection, projector, head, entry) for entry in entries)
             projector.flush()
         return fresh
 
-    def _note(self, connection: Connection, projector: Projector, verdict: events.Verdict) -> None:
-        event = queries.own_event(connection, verdict.event)
-        if event is None or queries.has_verdict(connection, event.header):
-            return
-        position = append_verdict(connection, event.header.subject, verdict)
-        projector.apply_verdict(position, event, verdict)
-        projector.flush_verdicts()  # the same answer may say a thing twice
+    def cursor(self) -> ports.Cursor:
+        """How far both feeds were read."""
+        with reading(self.engine) as connection:
+            return queries.cursor(connection)
+
+    def take_in_pulled(self, items: Sequence[ports.PulledItem], reached: ports.Cursor) -> None:
+        """Note everything a page brought, and how far it reached, in one transaction."""
+        with writing(self.engine) as connection:
+            inflow.take_in_page(connection, items, reached)
+
+    def document(self, kind: str, id_: str) -> Document | None:
+        """A document in its newest version; None when there is none or it was taken back."""
+        with reading(self.engine) as connection:
+            found = queries.document(connection, kind, id_)
+        return found if found and found.body is not None else None
+
+    def documents(self, kind: str) -> tuple[Document, ...]:
+        """Every document of a kind, the newest first."""
+        with reading(self.engine) as connection:
+            return queries.documents_of(connection, kind)
+
+    def expected_offers(self) -> tuple[ports.ExpectedOffer, ...]:
+        """Offers whose devices did not come yet, the earliest expected first."""
+        with reading(self.engine) as connection:
+            return queries.expected_offers(connection)
 
 
 def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStore:
@@ -336,6 +411,26 @@ def create_store(
             appender.record(schema.point_subject(station), events.ChainStarted(numbers_above=above))
             appender.finish()
     return SqlStore(engine, Sealer(key), reference)
+
+
+def create_delegated_store(
+    url: str,
+    key_source: KeySource,
+    reference: Reference,
+    along: ports.TakenAlong,
+    *,
+    by: Operator,
+    when: ledger.Moment,
+) -> SqlStore:
+    """Make a laptop's store: it writes the chain its point lent to it, about what it took along."""
+    with _opening(url) as engine:
+        upkeep.bring_up_to_date(engine)
+        sealer = Sealer(_key_of(engine, key_source))
+        with writing(engine) as connection:
+            if connection.execute(select(t.head)).first():
+                raise ports.StoreExists(shown_url(url))
+            lending.begin_laptop(connection, Sealed(sealer), along, by, when)
+    return SqlStore(engine, sealer, reference)
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""The tables. `log`, `people` and `attachment` are the truth; `head` locks; the rest is folded."""
+"""The tables. `log`, `people` and `attachment` are the truth; `head` locks; the rest is folded.
+
+`chain_key` holds what a chain is signed with, sealed.
+"""
 
 from sqlalchemy import (
     BigInteger,
@@ -18,12 +21,13 @@ metadata = MetaData()
 
 _Position = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys itself
 
-# own events, foreign events and verdicts, in the order they arrived here
+# own events, foreign events, verdicts and pulled documents, in the order they arrived here; a row
+# `cursor` says up to where both feeds of the service were read
 log = Table(
     "log",
     metadata,
     Column("position", _Position, primary_key=True),
-    Column("source", Text, nullable=False),  # own, foreign, verdict
+    Column("source", Text, nullable=False),  # own, foreign, verdict, document, cursor
     Column("subject", Text, nullable=False),
     Column("station", Integer),  # the chain's, of an event
     Column("chain", BigInteger),
@@ -48,6 +52,18 @@ head = Table(
     Column("chain", BigInteger, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("hash", LargeBinary, nullable=False),
+    Column("delegated", Boolean, nullable=False),  # a laptop wrote it, and brought it home
+)
+
+# the keys of own chains, a laptop's included, and the service's signed word for each
+chain_key = Table(
+    "chain_key",
+    metadata,
+    Column("station", Integer, primary_key=True, autoincrement=False),
+    Column("chain", BigInteger, primary_key=True, autoincrement=False),
+    Column("public", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # the private key
+    Column("grant", LargeBinary),  # msgpack of signing.ChainGrant; NULL: not enrolled
 )
 
 # persons and typed words; `sealed` holds salt and content encrypted, NULL once purged
@@ -58,6 +74,9 @@ people = Table(
     Column("id", LargeBinary, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("sealed", LargeBinary),
+    Column("station", Integer),  # whose row it is; NULL: this point's
+    Column("version", BigInteger, nullable=False),  # from 1
+    Column("sent", BigInteger, nullable=False),  # the version the service confirmed; 0: none
     Index("people_kind", "kind", "number"),
 )
 
@@ -68,6 +87,8 @@ attachment = Table(
     Column("hash", LargeBinary, primary_key=True),
     Column("sealed", LargeBinary),
     Column("sealed_hash", LargeBinary),
+    Column("size", BigInteger),  # of the bytes themselves; NULL: written by an older version
+    Column("sent", Boolean, nullable=False),  # the service has it whole
 )
 
 meta = Table(
@@ -196,14 +217,65 @@ verdict = Table(
     Index("verdict_outcome", "outcome"),
 )
 
-task = Table(  # what a void claim or a disputed fact asks people to settle
+task = Table(  # what a void claim or a disputed fact asks people to settle, until they did
     "task",
     metadata,
-    Column("position", BigInteger, primary_key=True),
+    Column("event", LargeBinary, primary_key=True),  # the event that is void or disputed
+    Column("position", BigInteger, nullable=False),
     Column("subject", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("rule", Text),
+    Column("other", LargeBinary),  # the event it contradicts
+    Column("own", Boolean, nullable=False),  # this point's event; else another point's
+    Column("decision", Text),  # what the Department decided
+)
+
+named = Table(  # people rows that events and documents name, and what each Ref says of its row
+    "named",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),
+    Column("position", BigInteger, nullable=False),  # of the first that does
+)
+
+released = Table(  # files that may leave once their event is answered: let go by a person, or scans
+    "released",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("use", Text, nullable=False),  # photo, certificate, evidence, scan
+    Column("media", Text, nullable=False),
+)
+
+document = Table(  # the newest version of each pulled document
+    "document",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("body", LargeBinary),  # NULL: taken back; an older version must not come again
+)
+
+pulled = Table(  # how far each feed of the service was read
+    "pulled",
+    metadata,
+    Column("feed", Text, primary_key=True),  # own, common
+    Column("position", BigInteger, nullable=False),
+)
+
+delegation = Table(  # laptops that are out
+    "delegation",
+    metadata,
+    Column("station", Integer, primary_key=True, autoincrement=False),
+    Column("chain", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", BigInteger, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("expires_s", BigInteger, nullable=False),
+    Column("ended", Text),  # returned, revoked, expired
+    Column("about", LargeBinary, nullable=False),  # msgpack of the codes
 )
 
 witness = Table(  # by which marks a device is known, so that a report finds it
@@ -214,7 +286,7 @@ witness = Table(  # by which marks a device is known, so that a report finds it
     Index("witness_device", "device"),
 )
 
-TRUTH = (log, head, people, attachment, meta)
+TRUTH = (log, head, chain_key, people, attachment, meta)
 PROJECTIONS = (
     mention,
     device,
@@ -228,4 +300,9 @@ PROJECTIONS = (
     verdict,
     task,
     witness,
+    named,
+    released,
+    document,
+    pulled,
+    delegation,
 )

@@ -10,13 +10,14 @@ from sqlalchemy.engine import Engine
 
 from station import events, ledger, ports
 from station.codes import LAST_NUMBER
+from station.documents import Document
 from station.operators import Operator
-from station.refusals import NumbersUsedUp
+from station.refusals import NotOnLaptop, NumbersUsedUp
 from station.store import queries, schema
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
 from station.store.engine import open_engine, writing
-from station.store.entries import COLUMNS, item_of
+from station.store.entries import COLUMNS, Origin, cursor_of, item_of
 from station.store.projector import Projector
 
 NUMBERS_LEFT_FREE = 10_000
@@ -70,6 +71,8 @@ def start_chain(
     """
     with writing(engine) as connection:
         old = lock_head(connection)
+        if old.delegated:
+            raise NotOnLaptop
         begin_chain(connection, old.chain.station, old)
         appender = Appender(connection, by, when)
         known = max(printed, appender.projector.highest_number())
@@ -119,7 +122,7 @@ def projections_match(engine: Engine) -> bool:
 
 def _replay(connection: Connection) -> int:
     """Raises UnreadableEntry: what cannot be read is not folded around in silence."""
-    projector = Projector(connection, lock_head(connection).chain.station)
+    projector = Projector(connection, lock_head(connection).chain)
     for table in t.PROJECTIONS:
         connection.execute(delete(table))
     position, read = 0, 0
@@ -138,13 +141,18 @@ def _after(connection: Connection, position: int) -> list[Row[*tuple[Any, ...]]]
 
 
 def _apply(connection: Connection, projector: Projector, row: Row[*tuple[Any, ...]]) -> None:
-    item = item_of(row)
-    if isinstance(item, events.Event):
-        projector.apply_event(row.position, item)
+    if row.source == Origin.CURSOR:
+        projector.apply_cursor(row.position, cursor_of(row))
         return
-    event = queries.own_event(connection, item.event)
-    if event is not None:
-        projector.apply_verdict(row.position, event, item)
+    match item_of(row):
+        case events.Event() as event:
+            projector.apply_event(row.position, event, late=row.source == Origin.FOREIGN)
+        case Document() as document:
+            projector.apply_document(row.position, document)
+        case events.Verdict() as verdict:
+            answered = queries.event_with(connection, verdict.event)
+            if answered is not None:
+                projector.apply_verdict(row.position, answered, verdict)
 
 
 def _plain(value: object) -> object:

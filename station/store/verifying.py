@@ -5,27 +5,28 @@ from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, Row, func, or_, select
+from sqlalchemy import Connection, Engine, Row, and_, func, or_, select
 
 from station import events, ledger
+from station.documents import Document
 from station.ledger import ChainId
 from station.store import tables as t
 from station.store.attachments import damaged
 from station.store.engine import reading
-from station.store.entries import Origin, entry_of, item_of
+from station.store.entries import EVENTS, Origin, cursor_of, entry_of, item_of
 from station.store.upkeep import projections_match
 
 _NOWHERE = select(t.log.c.position).where(
-    t.log.c.source != Origin.VERDICT,
+    t.log.c.source.in_(EVENTS),
     or_(t.log.c.seq.is_(None), t.log.c.station.is_(None), t.log.c.chain.is_(None)),
 )
 _EVENTS = (
     select(t.log)
-    .where(t.log.c.source != Origin.VERDICT, t.log.c.position.not_in(_NOWHERE))
+    .where(t.log.c.source.in_(EVENTS), t.log.c.position.not_in(_NOWHERE))
     .order_by(t.log.c.station, t.log.c.chain, t.log.c.seq)
     .execution_options(yield_per=1000)
 )
-_VERDICTS = select(t.log).where(t.log.c.source == Origin.VERDICT).order_by(t.log.c.position)
+_SAID = select(t.log).where(t.log.c.source.not_in(EVENTS)).order_by(t.log.c.position)
 
 Where = tuple[ChainId, int]
 
@@ -61,7 +62,7 @@ def verify(engine: Engine) -> Findings:
             f"unreadable_entry at log position {position}"
             for position in connection.execute(_NOWHERE).scalars()
         ]
-        found.broken += _broken_verdicts(connection)
+        found.broken += _broken_words(connection)
         found.broken += _missing_answers(connection, own)
         found.broken += _wrong_attachments(connection, found.scans)
     match = not found.broken and projections_match(engine)
@@ -147,19 +148,34 @@ def _wrong_place(at: int, entry: ledger.Entry, seq: int, prev: bytes) -> str:
     return "" if entry.prev == prev else ledger.Fork.code
 
 
-def _broken_verdicts(connection: Connection) -> Iterator[str]:
-    for row in connection.execute(_VERDICTS):
+def _broken_words(connection: Connection) -> Iterator[str]:
+    """What the service said: answers, documents, and how far its feeds were read."""
+    for row in connection.execute(_SAID):
         try:
-            item_of(row)
+            if not _is_said(row):
+                yield f"row_differs at log position {row.position}"
         except ledger.UnreadableEntry:
-            yield f"unreadable_verdict at log position {row.position}"
+            yield f"unreadable_{row.source} at log position {row.position}"
+
+
+def _is_said(row: Row[*tuple[Any, ...]]) -> bool:
+    """Whether a row that is no event holds what its source and subject say."""
+    if row.source == Origin.CURSOR:
+        return cursor_of(row).own >= 0 and row.subject == Origin.CURSOR
+    if row.source not in {Origin.VERDICT, Origin.DOCUMENT}:
+        raise ledger.UnreadableEntry(row.source)
+    item = item_of(row)
+    return not isinstance(item, Document) or item.subject == row.subject
 
 
 def _missing_answers(connection: Connection, chains: Iterable[ChainId]) -> Iterator[str]:
     """The service answers in order; a hole would hide an event from the outbox for ever."""
-    answered = select(
-        t.verdict.c.station, t.verdict.c.chain, func.count(), func.max(t.verdict.c.seq)
-    ).group_by(t.verdict.c.station, t.verdict.c.chain)
+    table = t.verdict.c
+    sent = and_(
+        table.station == t.head.c.station, table.chain == t.head.c.chain, table.seq <= t.head.c.seq
+    )
+    answered = select(table.station, table.chain, func.count(), func.max(table.seq))
+    answered = answered.join(t.head, sent).group_by(table.station, table.chain)
     for station, number, count, last in connection.execute(answered):
         chain = ChainId(station, number)
         if chain in chains and count != last:

@@ -11,14 +11,14 @@ from station.lot import Lot
 from station.operators import Operator
 from station.paper import Paper
 from station.parts import Parts
+from station.ports import Delegation, TaskRow
 from station.reference import Reference
 from station.store import queries
 from station.store import tables as t
-from station.store.appender import Appender
-from station.store.attachments import Attachments
+from station.store.appender import Appender, new_number
 from station.store.entries import COLUMNS, item_of, items_about
 from station.store.projector import serial_key
-from station.store.sealing import PeopleRows
+from station.store.sealed import Sealed
 from station.text import fold
 
 _GONE = (Stage.RETIRED,)
@@ -30,9 +30,7 @@ class SqlWork:
     def __init__(
         self,
         connection: Connection,
-        people_rows: PeopleRows,
-        attachments: Attachments,
-        *,
+        sealed: Sealed,
         reference: Reference,
         by: Operator,
         when: ledger.Moment,
@@ -40,11 +38,12 @@ class SqlWork:
         if when.occurred is not None and when.occurred.day < reference.programme.began_on:
             raise refusals.BeforeTheProgramme(when.occurred.day)
         self.reference, self.when = reference, when
-        self._connection, self._people = connection, people_rows
-        self._attachments = attachments
+        self._connection, self._people = connection, sealed.people
+        self._attachments, self._keys = sealed.attachments, sealed.keys
         self._appender = Appender(connection, by, when)
         self._projector = self._appender.projector
-        self.station = self._appender.station
+        self.station, self.laptop = self._appender.station, self._appender.laptop
+        self._require_time(when)
         self.record = self._appender.record
         self.finish = self._appender.finish
 
@@ -114,7 +113,9 @@ class SqlWork:
         return None
 
     def next_code(self, kind: CodeKind) -> str:
-        """A code of this point that was never given out."""
+        """A code of this point that was never given out; a laptop would give out the point's."""
+        if self.laptop:
+            raise refusals.NotOnLaptop
         while True:
             number = self._projector.reserve_number(kind)
             if number > LAST_NUMBER:
@@ -125,6 +126,8 @@ class SqlWork:
 
     def free_numbers(self, kind: CodeKind, count: int) -> int:
         """The first of so many numbers in a row that were never given out."""
+        if self.laptop:
+            raise refusals.NotOnLaptop
         first = self._projector.free_numbers(kind, count)
         if first + count - 1 > LAST_NUMBER:
             raise refusals.NumbersUsedUp(self.station)
@@ -152,9 +155,63 @@ class SqlWork:
         """A people row; None when it was purged or is of another point."""
         return self._people.content(self._connection, ref_id)
 
+    def purge(self, ref_id: bytes) -> events.Ref | None:
+        """Empty a people row for good; its Ref, None when there is nothing to empty."""
+        return self._people.purge(self._connection, ref_id)
+
     def attach(self, data: bytes) -> bytes:
         """Put a file into the attachments; events name it by its hash."""
         return self._attachments.put(self._connection, data)
+
+    def purge_file(self, hash_: bytes) -> None:
+        """Empty a file for good, here and at the service."""
+        self._attachments.purge(self._connection, hash_)
+
+    def attached(self, hash_: bytes) -> bytes | None:
+        """A file of the attachments; None when it is not here or was purged."""
+        return self._attachments.get(self._connection, hash_)
+
+    def is_released(self, hash_: bytes) -> bool:
+        """Whether this file may leave already."""
+        wanted = select(t.released.c.position).where(t.released.c.hash == hash_)
+        return self._connection.execute(wanted).first() is not None
+
+    def task(self, event: bytes) -> TaskRow:
+        """What must be settled about an event; raises NothingToSettle."""
+        self._projector.flush()
+        task = next((one for one in queries.tasks(self._connection) if one.event == event), None)
+        if task is None:
+            raise refusals.NothingToSettle(event.hex())
+        return task
+
+    def delegate_key(self) -> tuple[ledger.ChainId, bytes]:
+        """A chain nobody has, and the public key of it; the private one is sealed here."""
+        chain = ledger.ChainId(self.station, new_number())
+        return chain, self._keys.make(self._connection, chain).public
+
+    def delegation(self, chain: ledger.ChainId) -> Delegation:
+        """A laptop's chain; raises UnknownDelegation."""
+        found = queries.delegation_of(self._connection, chain)
+        if found is None:
+            raise refusals.UnknownDelegation(chain)
+        return found
+
+    def lent_to(self, code: str) -> ledger.ChainId | None:
+        """The chain of the laptop that took a device or case along."""
+        state = self._projector.state(code)
+        return state.lent_to if isinstance(state, Device | Case) else None
+
+    def came_home(self, chain: ledger.ChainId) -> int:
+        """The last seq of a laptop's chain that came home; 0 when none did."""
+        return queries.own_chains(self._connection).get((chain.station, chain.number), 0)
+
+    def _require_time(self, when: ledger.Moment) -> None:
+        """A laptop writes until its time is over; what it wrote can still come home."""
+        if not self.laptop:
+            return
+        chain = self._appender.chain
+        if when.at.timestamp() > self.delegation(chain).expires_s:
+            raise refusals.LaptopExpired(chain)
 
 
 def _brand(maker: str) -> str:

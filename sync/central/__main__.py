@@ -1,25 +1,27 @@
 """`python -m sync.central`: keep the ledgers of the points, over HTTP."""
 
 import argparse
-import logging
-import socket
+import re
 import sys
-from contextlib import closing
+from collections.abc import Callable
+from pathlib import Path
 
-import uvicorn
-from sqlalchemy import Engine
-
-from sync.central import schema
+from station import codes
+from station.documents import KINDS
+from sync.central import commands, logs, schema, secrets, tokens
 from sync.central.database import BadAddress, DatabaseUnavailable, NotADatabase, opened
-from sync.central.web import make_app
+from sync.central.listening import CannotListen, Serving
+from sync.central.problems import REASONS, Refused
 
-HIGHEST_PORT = 65_535
-PILOT_DATABASE = "sqlite:///central.sqlite"
+HELP = ("-h", "--help")
+HIGHEST_STATION = 899
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}\Z")
 
-LIMITS = """\
-There is no enrolment and no signature yet: whoever can reach the port can write any point's ledger.
-It therefore listens on this machine only (127.0.0.1) unless --host says otherwise.
-An empty SQLite file gets its tables by itself; PostgreSQL gets them by `migrate`.
+NOTES = """\
+It listens on this machine only (127.0.0.1) unless --host says otherwise; between it and the
+internet belongs a proxy that speaks TLS (docs/service.md). An empty SQLite file, a pilot, gets its
+tables and a key file by itself; PostgreSQL gets its tables by `migrate`, and its key by --key-file
+or systemd.
 """
 
 
@@ -27,41 +29,33 @@ class DatabaseNotNamed(Exception):
     """What is changed for good is named, never guessed."""
 
 
-class CannotListen(Exception):
-    """Nobody can listen at this address and port."""
-
-
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until told to stop; 2 when the database or the port cannot be used."""
-    asked = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    """Do one task; 2 when the database, the key or the port cannot be used."""
+    asked = parser().parse_args(with_a_task(sys.argv[1:] if arguments is None else arguments))
+    logs.begin()
     try:
-        with opened(_database(asked)) as engine:
-            return _run(asked, engine)
+        asked.run(asked)
+    except Refused as refusal:
+        return _failed(f"Refused: {REASONS[refusal.problem.code].meaning}.")
     except tuple(SENTENCES) as error:
-        print(SENTENCES[type(error)], file=sys.stderr)  # noqa: T201 -- a command's answer
-        return 2
-
-
-def _database(asked: argparse.Namespace) -> str:
-    if asked.database is None and asked.command == "migrate":
-        raise DatabaseNotNamed
-    return asked.database or PILOT_DATABASE
-
-
-def _run(asked: argparse.Namespace, engine: Engine) -> int:
-    if asked.command == "migrate":
-        schema.migrate(engine)
-        return 0
-    schema.require(engine)
-    _serve(engine, asked.host, asked.port)
+        return _failed(SENTENCES[type(error)])
     return 0
+
+
+def with_a_task(arguments: list[str]) -> list[str]:
+    """Without the name of a task it serves."""
+    named = arguments and (arguments[0] in HELP or not arguments[0].startswith("-"))
+    return arguments if named else ["serve", *arguments]
+
+
+def _failed(sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201 -- a command's answer
+    return 2
 
 
 SENTENCES: dict[type[Exception], str] = {
     BadAddress: "--database names neither a SQLite file nor a PostgreSQL database.",
-    DatabaseNotNamed: "migrate changes a database for good: name it with --database.",
+    DatabaseNotNamed: "This changes a database for good: name it with --database.",
     DatabaseUnavailable: "The database does not answer.",
     NotADatabase: "--database names a file that is no SQLite database.",
     CannotListen: "--host and --port name no place to listen at: the port is in use, is not "
@@ -70,48 +64,168 @@ SENTENCES: dict[type[Exception], str] = {
     "Run `python -m sync.central migrate --database …` on it first.",
     schema.NotOurs: "The database holds something else; give the service one of its own.",
     schema.TooNew: "A newer version of the service wrote this database; update the program.",
+    secrets.NoKey: "The service needs its key: name it with --key-file, or hand it over by systemd "
+    "(LoadCredential=central-key:…). `openssl rand -hex 32` makes one.",
+    secrets.KeyLost: "The key file that belongs beside this database is gone. Put it back from its "
+    "copy: without it nobody's rows can be read, and every point must be enrolled again.",
+    secrets.NotAKey: "The key file cannot be read, or is not 64 hexadecimal digits.",
+    secrets.WrongKey: "This key is not the one that the secrets of this database are sealed with.",
+    tokens.NotAScope: f"--scopes takes {', '.join(tokens.OF_PROGRAMS)}, separated by commas.",
+    commands.BadInput: "This is no document: --kind, --id, --station or what --file says is not "
+    "what it should be (docs/service.md).",
+    commands.CannotWrite: "--out names no place where a file can be written.",
+    commands.NotAPilot: "A PostgreSQL database is backed up with pg_dump (docs/service.md).",
+    commands.FileIsThere: "--to names a file that is there already; it stays as it is.",
+    commands.NoSuchName: "There is no token of this name that is still good.",
 }
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Everything that can be typed."""
+    made = argparse.ArgumentParser(
         prog="python -m sync.central",
         description=__doc__,
-        epilog=LIMITS,
+        epilog=NOTES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("command", nargs="?", choices=("serve", "migrate"), default="serve")
+    tasks = made.add_subparsers(metavar="TASK", required=True)
+    _listens(_task(tasks, "serve", _serve, "answer the points (the default)"))
+    _task(tasks, "migrate", _migrate, "create the tables, or bring them to this version")
+    code = _task(tasks, "code", commands.code, "give a one-time code by which a PC is enrolled")
+    _station(code)
+    code.add_argument("--hours", type=_some, default=72, help="how long it is good (%(default)s)")
+    token = _task(tasks, "token", commands.token, "give a token to a program of the Department")
+    token.add_argument("--name", type=_name, required=True, help="whose it is")
+    token.add_argument("--scopes", default="", help=", ".join(tokens.OF_PROGRAMS))
+    token.add_argument("--days", type=_some, default=365, help="how long it is good (%(default)s)")
+    token.add_argument("--revoke", action="store_true", help="believe tokens of this name no more")
+    _task(tasks, "tokens", commands.list_tokens, "list the programs' tokens")
+    revoke = _task(tasks, "revoke", commands.revoke, "believe a chain no more")
+    _station(revoke)
+    revoke.add_argument("--chain", type=int, required=True, help="the number of the chain")
+    revoke.add_argument("--reason", default="lost", type=_name, help="a coded word (%(default)s)")
+    document = _task(tasks, "document", commands.document, "publish words, an offer or a case")
+    document.add_argument("--station", type=int, default=0, help="0: every point (%(default)s)")
+    document.add_argument("--kind", required=True, help=", ".join(KINDS))
+    document.add_argument("--id", required=True, help="the code of the offer or case, or a name")
+    document.add_argument("--file", type=Path, help="its words, or what it says as JSON")
+    document.add_argument("--take-back", action="store_true", help="it is no longer so")
+    backup = _task(
+        tasks, "backup", commands.backup, "copy a pilot's SQLite file, also while served"
+    )
+    backup.add_argument("--to", type=Path, required=True, help="the new file")
+    _task(tasks, "points", commands.points, "list the chains: how far they are, last contact")
+    _task(tasks, "anchor", commands.anchor, "say the service's public key, to be published")
+    publish = _task(tasks, "publish", commands.publish, "write the public ledger as a signed file")
+    whose = publish.add_mutually_exclusive_group()
+    whose.add_argument("--station", type=_station_number, help="of one point (else of all)")
+    whose.add_argument("--device", type=_device, help="the history of one device")
+    publish.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to")
+    return made
+
+
+def _task(
+    tasks: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace], None],
+    words: str,
+) -> argparse.ArgumentParser:
+    task = tasks.add_parser(name, help=words, description=words)
+    task.set_defaults(run=run)
+    _databases(task)
+    return task
+
+
+def _databases(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--database",
-        help="sqlite:///FILE or postgresql+psycopg://… "
-        f"(migrate needs it; default of serve: {PILOT_DATABASE})",
+        help=f"sqlite:///FILE or postgresql+psycopg://…; else {commands.NAMED_BY} says it "
+        f"(migrate needs it; default of the others: {commands.PILOT_DATABASE})",
     )
+    parser.add_argument(
+        "--key-file", type=Path, help="the service's key, 64 hexadecimal digits in a file"
+    )
+
+
+def _listens(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address (default: %(default)s)")
     parser.add_argument(
         "--port", type=int, default=8470, help="0: any free one (default: %(default)s)"
     )
-    return parser
-
-
-def _serve(engine: Engine, host: str, port: int) -> None:
-    config = uvicorn.Config(
-        make_app(engine), log_config=None, access_log=False, server_header=False
+    parser.add_argument("--workers", type=_some, default=1, help="processes (%(default)s)")
+    parser.add_argument(
+        "--proxy-headers", metavar="ADDRESSES",
+        help="believe X-Forwarded-For and -Proto of these proxies, separated by commas",
+    )  # fmt: skip
+    parser.add_argument(
+        "--rate", type=_some, default=100, help="questions a second of one token (%(default)s)"
     )
-    with closing(_listening(host, port)) as listening:
-        # calls inherit it; asyncio sets it only on sockets it made, and an answer would wait 40 ms
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        address, free = listening.getsockname()[:2]
-        print(f"http://{address}:{free}", flush=True)  # noqa: T201 -- who started it may read it
-        uvicorn.Server(config).run(sockets=[listening])
+    parser.add_argument(
+        "--tries", type=_some, default=20, help="tries to enrol a minute (%(default)s)"
+    )
+
+    parser.add_argument(
+        "--patience", type=_some, default=20, help="seconds for a question to begin (%(default)s)"
+    )
 
 
-def _listening(host: str, port: int) -> socket.socket:
-    if not 0 <= port <= HIGHEST_PORT:
-        raise CannotListen(host, port)
+def _station(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--station", type=_station_number, required=True, help="the point's number")
+
+
+def _some(said: str) -> int:
+    number = int(said)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _station_number(said: str) -> int:
+    number = int(said)
+    if not 1 <= number <= HIGHEST_STATION:
+        raise argparse.ArgumentTypeError(f"1 to {HIGHEST_STATION}")
+    return number
+
+
+def _device(said: str) -> str:
     try:
-        return socket.create_server((host, port))
-    except OSError as error:
-        raise CannotListen(host, port) from error
+        code = codes.parse(said.replace(" ", ""))
+    except codes.BadCode as error:
+        raise argparse.ArgumentTypeError("the ten digits of a device's label") from error
+    if code.kind is not codes.CodeKind.DEVICE:
+        raise argparse.ArgumentTypeError("the ten digits of a device's label")
+    return code.text
+
+
+def _name(said: str) -> str:
+    if not NAME.match(said):
+        raise argparse.ArgumentTypeError("small letters, digits, and . _ - between them")
+    return said
+
+
+def _migrate(asked: argparse.Namespace) -> None:
+    database = commands.named(asked)
+    if database is None:
+        raise DatabaseNotNamed
+    with opened(database) as engine:
+        schema.migrate(engine)
+
+
+def _serve(asked: argparse.Namespace) -> None:
+    from sync.central.serving import serve  # noqa: PLC0415 -- the other tasks need no web
+
+    serving = Serving(
+        commands.named(asked) or commands.PILOT_DATABASE,
+        asked.key_file,
+        asked.host,
+        asked.port,
+        asked.workers,
+        asked.proxy_headers,
+        asked.rate,
+        asked.tries,
+        asked.patience,
+    )
+    serve(serving, lambda address: print(address, flush=True))  # noqa: T201 -- who started it reads it
 
 
 if __name__ == "__main__":

@@ -1,19 +1,27 @@
 """Opening the service's database: one writer of a chain at a time, durable at every commit."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc
 
 BUSY_MS = 15_000  # less than a point waits for an answer
+TRIES = 8  # of a transaction that PostgreSQL ended because it stood in another's way
+IN_THE_WAY = frozenset({"40001", "40P01"})  # could not be serialized; deadlock
+
+T = TypeVar("T")
 
 
 class DatabaseUnavailable(Exception):
     """The database is down, full or busy for too long; nothing was written."""
 
     code = "unavailable"
+
+
+class StoodInTheWay(DatabaseUnavailable):
+    """Another transaction was in the way of this one; nothing was written, and it may go again."""
 
 
 class BadAddress(Exception):
@@ -69,6 +77,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def written(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """Do this in one transaction, and again where another one stood in its way."""
+    for _ in range(TRIES - 1):
+        try:
+            with writing(engine) as connection:
+                return work(connection)
+        except StoodInTheWay:
+            continue
+    with writing(engine) as connection:
+        return work(connection)
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that reads one consistent state; raises DatabaseUnavailable."""
@@ -81,6 +101,8 @@ def _named_problems() -> Iterator[None]:
     try:
         yield
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+        if getattr(getattr(error, "orig", None), "sqlstate", None) in IN_THE_WAY:
+            raise StoodInTheWay from error
         raise DatabaseUnavailable(type(error).__name__) from error
     except exc.DatabaseError as error:
         if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_NOTADB:

@@ -10,11 +10,13 @@ from tests.bench import (
     big_store,
     facts,
     first_label,
+    ingest,
     labels,
     papers,
     parsing,
     reading,
     search,
+    slow_line,
     start,
 )
 from tests.figures import Figure, write_figures
@@ -45,6 +47,8 @@ def _figures(folder: Path, devices: int) -> Iterator[Figure]:
     yield from papers.figures(COMMAND)
     yield from append.figures(folder, COMMAND)
     yield from first_label.figures(COMMAND)
+    yield from ingest.figures(COMMAND)
+    yield from slow_line.figures(folder, COMMAND)
     store = folder / "big.db"
     big_store.build(store, devices)
     yield Figure(f"store of {devices} devices", store.stat().st_size / 1e6, "MB", None, COMMAND)

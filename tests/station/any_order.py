@@ -25,6 +25,7 @@ from station import (
     bench,
     codes,
     correction,
+    delegating,
     handover,
     intake,
     labelling,
@@ -115,7 +116,7 @@ class AnyOrder(RuleBasedStateMachine):
         with self.store.engine.connect() as connection:
             kept = [
                 connection.execute(select(func.count()).select_from(table)).scalar()
-                for table in (t.people, t.attachment)
+                for table in (t.people, t.attachment, t.chain_key)
             ]
             return upkeep.fingerprint(connection), kept, self.store.standing()
 
@@ -505,6 +506,23 @@ class AnyOrder(RuleBasedStateMachine):
         self.refurbish(n)
         self.reserve(1, m, GIVER)
 
+    @rule(n=which, m=which, kept=st.booleans(), by=operators)
+    def lend(self, n: int, m: int, by: Operator, *, kept: bool) -> None:
+        """A laptop takes a device along, sometimes one that is kept for a pupil."""
+        if kept:
+            self.keep(n, m)
+        device = self.a_device(n, "ready", "reserved", "with_school")
+        until = self.when.at + timedelta(hours=8)
+        self.act(delegating.delegate, delegating.Delegate(devices=(device,), expires=until), by)
+
+    @precondition(lambda self: self.books.lent)
+    @rule(n=which, by=operators, how=st.sampled_from([delegating.REVOKED, delegating.RETURNED]))
+    def end_a_loan(self, n: int, by: Operator, how: str) -> None:
+        """The laptop was lost; it cannot be home, as nothing of it came."""
+        chains = sorted(set(self.books.lent.values()))
+        chain = chains[n % len(chains)]
+        self.act(delegating.end_delegation, delegating.EndDelegation(chain=chain, reason=how), by)
+
     @rule(n=which, m=which, to_school=st.booleans())
     def give(self, n: int, m: int, *, to_school: bool) -> None:
         """Everything at once that leads to a pupil."""
@@ -670,6 +688,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert {device.code for device in shown if device.hold} == self.books.held
         for device in shown:
             assert device.head == self.books.head_of.get(device.code)
+            assert device.lent_to == self.books.lent.get(device.code)
             assert device.case == self.books.case_of.get(device.code)
             waste = device.code in self.books.waste
             place = "" if waste else _place(device.stage.value, device.case, device.school)

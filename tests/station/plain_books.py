@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from station import events as e
 from station.codes import CodeKind, make
+from station.ledger import ChainId
 from station.operators import Operator, Role
 from tests.station.plain_gate import open_conditions
 
@@ -70,6 +71,8 @@ ROLES: dict[type[e.Said], str] = {
     e.ItemLabelled: "intake bench",
     e.ItemPaired: "intake bench handover",
     e.SignedCopyAttached: "intake handover",
+    e.LaptopDelegated: "handover",
+    e.DelegationEnded: "handover",
 }
 
 
@@ -91,6 +94,7 @@ class Books:
         self.owner: dict[str, str | None] = {}  # of each labelled thing
         self.shelf_of: dict[str, str] = {}
         self.waste: set[str] = set()
+        self.lent: dict[str, ChainId] = {}  # devices and cases that a laptop has along
         self.papers: Counter[str] = Counter()  # reprints
         self.scans: set[tuple[str, bytes]] = set()
 
@@ -122,6 +126,7 @@ class Books:
 
     def _enter(self, event: e.Event, said: e.Said) -> None:
         device = event.header.subject
+        self._laptops(event, said)
         if type(said) in STAYS:
             assert self.stage[device] in STAYS[type(said)].split(), (device, said)
         if type(said) in WAY:
@@ -138,6 +143,18 @@ class Books:
         self._papers(device, said)
         self._note(device, event, said)
         self._gate(device, said)
+
+    def _laptops(self, event: e.Event, said: e.Said) -> None:
+        """What a laptop has along rests here."""
+        rests = not isinstance(said, e.LabelPrinted | e.DelegationEnded | e.PaperMade)
+        assert not (rests and self.lent.keys() & set(event.touches)), "a laptop has it along"
+        if isinstance(said, e.LaptopDelegated):
+            stages = {self.stage.get(code, "ready") for code in said.about}
+            assert stages <= {"ready", "reserved", "with_school"}
+            assert not self.held & set(said.about)
+            self.lent |= dict.fromkeys(said.about, said.chain)
+        elif isinstance(said, e.DelegationEnded):
+            self.lent = {code: chain for code, chain in self.lent.items() if chain != said.chain}
 
     def _note(self, device: str, event: e.Event, said: e.Said) -> None:
         lines = self.history.setdefault(device, [])

@@ -10,7 +10,7 @@ def test_no_order_of_acts_leads_where_nothing_should_be() -> None:
     run_state_machine_as_test(
         AnyOrder,
         settings=settings(
-            max_examples=12,
+            max_examples=8,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,

@@ -165,7 +165,10 @@ def test_a_tampered_store_ends_the_command_with_one(file: Path) -> None:
         "UPDATE device SET stage = 'ready' WHERE code = '0120000015'",
         "DELETE FROM device WHERE code = '0120000015'",
         "UPDATE counter SET value = 9 WHERE name = 'device'",
-        "INSERT INTO task VALUES (9, '0120000015', 'Received', 'disputed', NULL)",
+        (
+            "INSERT INTO task VALUES"
+            " (x'07', 9, '0120000015', 'Received', 'disputed', NULL, NULL, 1, NULL)"
+        ),
     ],
 )
 def test_tampered_projections_are_found_and_rebuilt(

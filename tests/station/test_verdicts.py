@@ -118,10 +118,35 @@ def test_a_repeated_verdict_changes_nothing(either_store: SqlStore, outcome: str
         before = upkeep.fingerprint(connection)
 
     answer(store, claim, outcome)
-    store.note_verdicts([Verdict(claim.hash, e.VOID, 9)] * 2)  # nor does another one
+    store.note_verdicts([Verdict(claim.hash, outcome, 9, RULE, OTHER)] * 2)  # nor by a new number
 
     with store.engine.connect() as connection:
         assert upkeep.fingerprint(connection) == before
+    assert_the_same_after_a_rebuild(store)
+
+
+@pytest.mark.parametrize("first", [e.ACCEPTED, e.DISPUTED, e.VOID])
+@pytest.mark.parametrize("later", [e.ACCEPTED, e.DISPUTED, e.VOID])
+def test_a_later_answer_counts_and_an_old_one_that_comes_again_does_not(
+    either_store: SqlStore, first: str, later: str
+) -> None:
+    store = either_store
+    device, case, claim = reserved(store)
+    answer(store, claim, first)
+
+    for _ in range(2):
+        store.note_verdicts([Verdict(claim.hash, later, 2, "case_has_device")])
+        answer(store, claim, first)  # the other PC of the point notes what it was told before
+
+    now = store.timeline(device)[-1].verdict
+    assert now is not None
+    assert now.outcome == later
+    assert [task.outcome for task in store.tasks()] == [o for o in (later,) if o != e.ACCEPTED]
+    freed = e.VOID in {first, later}
+    assert stage_of(store, device) is (Stage.READY if freed else Stage.RESERVED)
+    known = store.case(case)
+    assert known is not None
+    assert known.waiting == freed
     assert_the_same_after_a_rebuild(store)
 
 

@@ -1,5 +1,6 @@
 """A running service on each engine, the client to it, and ledgers to send."""
 
+import logging
 import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
@@ -29,15 +30,41 @@ _chains = count(1)
 NewLedger = Callable[[], MemoryLedger]
 
 
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """The service's tasks log to where a test listens; nobody does afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def unknown_ledger() -> MemoryLedger:
+    """The ledger of a chain that no other test wrote to, and no service knows."""
+    return MemoryLedger(ChainId(STATION, next(_chains)))
+
+
+def fresh_ledger(*processes: ServiceProcess) -> MemoryLedger:
+    """A ledger of a chain that no other test wrote to, which these services believe.
+
+    The last of them is the one it knows.
+    """
+    ledger = unknown_ledger()
+    for process in processes:
+        process.enrol(ledger)
+    return ledger
+
+
 @pytest.fixture
-def new_ledger() -> NewLedger:
-    """Begin ledgers of chains that no other test wrote to."""
-    return lambda: MemoryLedger(ChainId(STATION, next(_chains)))
+def new_ledger(process: ServiceProcess) -> NewLedger:
+    """Begin enrolled ledgers."""
+    return lambda: fresh_ledger(process)
 
 
 @pytest.fixture
 def point(new_ledger: NewLedger) -> MemoryLedger:
-    """One point's ledger."""
+    """One point's ledger, enrolled."""
     return new_ledger()
 
 
@@ -79,9 +106,16 @@ def process(request: pytest.FixtureRequest) -> ServiceProcess:
 
 @pytest.fixture
 def service(process: ServiceProcess) -> Iterator[CentralService]:
-    """The client of the service on each engine."""
-    with CentralService(process.address) as service:
+    """The service on each engine, as a chain of the point asks it that says nothing itself."""
+    with CentralService(process.address, fresh_ledger(process)) as service:
         yield service
+
+
+@pytest.fixture
+def enrolled(store: SqlStore, process: ServiceProcess) -> SqlStore:
+    """A point's real store that the service believes."""
+    process.enrol(store)
+    return store
 
 
 @pytest.fixture

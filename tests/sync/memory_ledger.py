@@ -4,19 +4,31 @@ import secrets
 from collections.abc import Collection, Sequence
 
 from station import events, ledger, ports
+from station.signing import ChainGrant, SigningKey, head_statement
+from sync.wire import PushRequest, push_request
 
 AT_MS = 1_633_928_400_000  # 2021-10-11, 12:00 in Hà Nội
 HANOI_MIN = 420
 
 
 class MemoryLedger:
-    """One chain of one point. Implements `sync.push.PointLedger`."""
+    """One chain of one point. Implements what push and enrolling ask of a store."""
 
     def __init__(self, chain: ledger.ChainId) -> None:
         self.chain = chain
         self.entries: list[ledger.Entry] = []
         self._last: dict[str, bytes] = {}  # event of each subject
         self.verdicts: dict[bytes, events.Verdict] = {}
+        self.key = SigningKey.new()
+        self.reached = ports.Cursor()
+        self._enrolment = ports.Enrolment()
+
+    def copied(self, count: int) -> "MemoryLedger":
+        """The same chain with its first events, as an old copy has them."""
+        copy = MemoryLedger(self.chain)
+        copy.entries, copy.key = self.entries[:count], self.key
+        copy._enrolment = self._enrolment
+        return copy
 
     def record(self, subject: str, said: events.Said) -> ledger.Entry:
         """Append an event this version knows."""
@@ -42,6 +54,12 @@ class MemoryLedger:
     def seq(self) -> int:
         """The last seq."""
         return len(self.entries)
+
+    def request(self, entries: Sequence[ledger.Entry]) -> PushRequest:
+        """Some of the events as they are pushed, signed."""
+        last = entries[-1]
+        statement = head_statement(self.chain, last.header.seq, last.hash)
+        return push_request(tuple(entries), self.key.sign(statement))
 
     def unanswered(
         self, limit: int, skip: Collection[ledger.ChainId] = ()
@@ -69,6 +87,37 @@ class MemoryLedger:
         for verdict in verdicts:
             if verdict.event in own:
                 self.verdicts.setdefault(verdict.event, verdict)
+
+    def cursor(self) -> ports.Cursor:
+        """How far both feeds were read."""
+        return self.reached
+
+    def take_in_pulled(self, items: Sequence[ports.PulledItem], reached: ports.Cursor) -> None:
+        """A verdict that says something else than the one before replaces it; that is all."""
+        for item in items:
+            if isinstance(item, events.Verdict) and item.event in self.verdicts:
+                known = self.verdicts[item.event]
+                said = (known.outcome, known.rule, known.other)
+                if said != (item.outcome, item.rule, item.other):
+                    self.verdicts[item.event] = item
+        self.reached = reached
+
+    def signing_key(self, chain: ledger.ChainId) -> SigningKey:
+        """The key of the one chain."""
+        assert chain == self.chain
+        return self.key
+
+    def enrolment(self) -> ports.Enrolment:
+        """Whether the service believes the chain."""
+        return self._enrolment
+
+    def note_enrolment(self, grant: ChainGrant, anchors: Sequence[bytes]) -> None:
+        """Keep the service's word."""
+        self._enrolment = ports.Enrolment(grant, tuple(anchors))
+
+    def last_granted(self) -> ChainGrant | None:
+        """The grant of the one chain."""
+        return self._enrolment.grant
 
     def standing(self) -> ports.Standing:
         """How far this ledger has come."""

@@ -1,6 +1,6 @@
 """The service as a process: killed, refused by its database, sent rubbish."""
 
-import secrets
+import json
 import threading
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -16,16 +16,15 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
 from station import events
-from station.ledger import ChainId
 from station.store.store import SqlStore
 from sync import wire
 from sync.central import schema
 from sync.central.database import opened, reading
 from sync.central.tables import metadata
-from sync.problems import Offline, ServiceUnavailable
+from sync.problems import Offline, ServiceRefused, ServiceUnavailable
 from sync.push import push
 from sync.service import CentralService
-from tests.sync.conftest import whole_copy
+from tests.sync.conftest import STATION, NewLedger, unknown_ledger, whole_copy
 from tests.sync.memory_ledger import MemoryLedger
 from tests.sync.service_process import ServiceProcess, command
 from tests.sync.test_push import LAPTOP, receive
@@ -43,11 +42,20 @@ def pilot(pilot_url: str, tmp_path: Path) -> Iterator[ServiceProcess]:
     process.stop()
 
 
+@pytest.fixture
+def lone_point(pilot: ServiceProcess) -> MemoryLedger:
+    """A point of that service."""
+    ledger = unknown_ledger()
+    pilot.enrol(ledger)
+    return ledger
+
+
 def test_killed_in_the_middle_it_goes_on_where_it_was(
-    point: MemoryLedger, pilot: ServiceProcess
+    lone_point: MemoryLedger, pilot: ServiceProcess
 ) -> None:
+    point = lone_point
     receive(point, 400)
-    with CentralService(pilot.address) as service:
+    with CentralService(pilot.address, point) as service:
         for patience in (0.05, 0.1, 0.2):
             killer = threading.Timer(patience, pilot.kill)
             killer.start()
@@ -68,10 +76,11 @@ def _push_slowly(point: MemoryLedger, service: CentralService) -> None:
 
 
 def test_what_was_answered_before_a_kill_is_there_after_it(
-    point: MemoryLedger, pilot: ServiceProcess
+    lone_point: MemoryLedger, pilot: ServiceProcess
 ) -> None:
+    point = lone_point
     receive(point, 20)
-    with CentralService(pilot.address) as service:
+    with CentralService(pilot.address, point) as service:
         push(point, service)
         pilot.kill()
         pilot.start()
@@ -85,22 +94,34 @@ def test_the_health_says_which_protocol_is_spoken(process: ServiceProcess) -> No
     assert (answer["service"], answer["protocol"]) == ("station-central", "v1")
 
 
-def test_nothing_that_was_said_stands_in_the_log(
+def test_the_log_is_lines_of_json_that_say_nothing_that_was_said(
     point: MemoryLedger, process: ServiceProcess, service: CentralService
 ) -> None:
-    point.record(LAPTOP, events.Received(kind="laptop", maker="Dell", serial="SECRET-4711"))
+    code = process.give_code(STATION)
+    point.record(LAPTOP, events.Received(kind="laptop", maker="Dell", serial="SECRET-WORDS"))
     push(point, service)
-    point.entries.clear()
-    point.record(LAPTOP, events.Received(kind="laptop", maker="Dell", serial="SECRET-4711"))
-    httpx.post(
-        f"{process.address}/v1/push", content=wire.write(wire.push_request(tuple(point.entries)))
-    )
+    fork = point.copied(0)
+    fork.record(LAPTOP, events.Received(kind="laptop", maker="Dell", serial="SECRET-WORDS"))
+    with pytest.raises(ServiceRefused, match="fork"):
+        service.submit(fork.request(fork.entries))
+    service.point_of_code(code)
+    httpx.get(f"{process.address}/v1/pull", headers={"Authorization": "Bearer s1.SECRET"})
 
     log = process.log()
-    assert f"push chain={point.chain}" in log
-    assert "refused fork" in log
-    assert "4711" not in log
-    assert LAPTOP not in log
+    lines = [json.loads(line) for line in log.splitlines()]
+    pushed = [line for line in lines if line.get("pushed_chain") == point.chain.number]
+    assert [line["status"] for line in pushed] == [200, 409]
+    assert (pushed[0]["accepted"], pushed[1]["code"]) == (1, "fork")
+    assert pushed[0]["station"] == STATION
+    for secret in (
+        "WORDS",
+        LAPTOP,
+        "SECRET",
+        code,
+        service.session().token,
+        service.session().token[3:40],
+    ):
+        assert secret not in log
 
 
 # ---- databases ----
@@ -160,13 +181,15 @@ def test_a_database_that_cannot_be_opened_gets_a_sentence(url: str) -> None:
     assert refused.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("task", ["serve", "migrate"])
-def test_a_file_that_is_no_database_gets_a_sentence_and_stays(task: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("task", [("serve", "--port", "0"), ("migrate",)])
+def test_a_file_that_is_no_database_gets_a_sentence_and_stays(
+    task: tuple[str, ...], tmp_path: Path
+) -> None:
     file = tmp_path / "letter.txt"
     file.write_text("Kính gửi Sở Khoa học và Công nghệ\n" * 400)
     before = file.read_bytes()
 
-    refused = command(task, "--database", f"sqlite:///{file}", "--port", "0")
+    refused = command(*task, "--database", f"sqlite:///{file}")
 
     assert refused.returncode == 2
     assert refused.stderr == "--database names a file that is no SQLite database.\n"
@@ -196,11 +219,12 @@ def test_a_port_nobody_can_listen_at_gets_a_sentence(
 
 
 def test_a_database_that_goes_away_is_said_and_nothing_is_lost(
-    point: MemoryLedger, pilot: ServiceProcess, pilot_url: str
+    lone_point: MemoryLedger, pilot: ServiceProcess, pilot_url: str
 ) -> None:
+    point = lone_point
     receive(point, 3)
     engine = create_engine(pilot_url)
-    with CentralService(pilot.address) as service:
+    with CentralService(pilot.address, point) as service:
         with engine.begin() as connection:
             connection.execute(text("ALTER TABLE event RENAME TO hidden"))
         with pytest.raises(ServiceUnavailable):
@@ -212,17 +236,14 @@ def test_a_database_that_goes_away_is_said_and_nothing_is_lost(
     engine.dispose()
 
 
-def test_help_says_that_anybody_who_reaches_the_port_can_write() -> None:
-    assert "whoever can reach the port can write" in command("--help").stdout
-
-
 # ---- rubbish ----
 
 
 @pytest.fixture
-def stranger(process: ServiceProcess) -> Iterator[httpx.Client]:
-    """Anybody who can speak HTTP, on one connection."""
-    with httpx.Client(base_url=f"{process.address}/{wire.VERSION}") as stranger:
+def stranger(process: ServiceProcess, service: CentralService) -> Iterator[httpx.Client]:
+    """Whoever got hold of a point's token and speaks HTTP, on one connection."""
+    token = {"Authorization": f"Bearer {service.session().token}"}
+    with httpx.Client(base_url=f"{process.address}/{wire.VERSION}", headers=token) as stranger:
         yield stranger
 
 
@@ -256,7 +277,9 @@ def test_any_bytes_are_refused_by_name(stranger: httpx.Client, body: bytes) -> N
 @fuzz
 @given(
     message=st.fixed_dictionaries(
-        dict.fromkeys(("station", "number", "first_seq", "prev", "head", "events"), anything)
+        dict.fromkeys(
+            ("station", "number", "first_seq", "prev", "head", "events", "signature"), anything
+        )
     )
 )
 def test_any_message_of_the_wrong_shape_is_refused_by_name(
@@ -273,7 +296,7 @@ def test_any_event_without_a_header_is_refused_by_name(
     stranger: httpx.Client, core: bytes, number: int, seq: int
 ) -> None:
     sent = wire.Sent(core, bytes(16), b"")
-    request = wire.PushRequest(12, number, seq, bytes(32), bytes(32), (sent,))
+    request = wire.PushRequest(12, number, seq, bytes(32), bytes(32), (sent,), bytes(64))
 
     assert refused_by_name(post(stranger, wire.write(request)))
 
@@ -281,11 +304,15 @@ def test_any_event_without_a_header_is_refused_by_name(
 @fuzz
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_a_push_with_one_bit_turned_is_refused_or_harmless(
-    stranger: httpx.Client, service: CentralService, place: float, bit: int
+    stranger: httpx.Client,
+    service: CentralService,
+    new_ledger: NewLedger,
+    place: float,
+    bit: int,
 ) -> None:
-    point = MemoryLedger(ChainId(12, secrets.randbits(60) + 1))
+    point = new_ledger()
     receive(point, 3)
-    body = bytearray(wire.write(wire.push_request(tuple(point.entries))))
+    body = bytearray(wire.write(point.request(point.entries)))
     body[int(place * len(body))] ^= 1 << bit
 
     response = post(stranger, bytes(body))
@@ -303,9 +330,8 @@ def test_a_push_with_one_bit_turned_is_refused_or_harmless(
     data=st.binary(max_size=60),
 )
 def test_whatever_an_event_says_is_kept(
-    service: CentralService, subject: str, kind: str, data: bytes
+    service: CentralService, point: MemoryLedger, subject: str, kind: str, data: bytes
 ) -> None:
-    point = MemoryLedger(ChainId(12, secrets.randbits(60) + 1))
     point.append(subject, kind, data)
     point.record(subject, events.Reserved(case="H0120000019"))
 

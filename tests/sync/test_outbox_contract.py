@@ -8,7 +8,7 @@ from station import events
 from station.ledger import ChainId, Entry, verified
 from station.store.store import SqlStore
 from sync.push import PointLedger
-from tests.sync.conftest import LEAD, NOON
+from tests.sync.conftest import LEAD, NOON, unknown_ledger
 from tests.sync.memory_ledger import MemoryLedger
 
 
@@ -42,7 +42,7 @@ class InStore:
 @pytest.fixture(params=["memory", "store"])
 def writable(request: pytest.FixtureRequest) -> Writable:
     if request.param == "memory":
-        return InMemory(request.getfixturevalue("point"))
+        return InMemory(unknown_ledger())
     return InStore(request.getfixturevalue("store"))
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from station import events, ledger
 from station.codes import CodeKind, make
-from station.ledger import ChainId
 from station.store.store import SqlStore
 from sync import wire
+from sync.enrolling import go_on
 from sync.problems import (
     ChainAhead,
     ChainStuck,
@@ -27,10 +27,10 @@ from sync.problems import (
 )
 from sync.push import Pushed, push
 from sync.service import CentralService
-from tests.sync.conftest import LEAD, NOON, STATION, NewLedger, whole_copy
+from tests.sync.conftest import LEAD, NOON, STATION, NewLedger, fresh_ledger, whole_copy
 from tests.sync.memory_ledger import MemoryLedger
+from tests.sync.noisy_line import Fault, Harm, NoisyLine, Place, once
 from tests.sync.service_process import ServiceProcess
-from tests.sync.unkind_line import UnkindLine
 
 LAPTOP = make(CodeKind.DEVICE, STATION, 345)
 OTHER_LAPTOP = make(CodeKind.DEVICE, 21, 1)
@@ -43,8 +43,8 @@ def receive(point: MemoryLedger, count: int) -> None:
 
 
 @pytest.fixture
-def line(process: ServiceProcess) -> Iterator[UnkindLine]:
-    line = UnkindLine(process.address)
+def line(process: ServiceProcess) -> Iterator[NoisyLine]:
+    line = NoisyLine(process.address)
     yield line
     line.close()
 
@@ -79,7 +79,7 @@ def test_the_same_batch_again_gets_the_same_verdicts(
     point: MemoryLedger, service: CentralService
 ) -> None:
     receive(point, 5)
-    request = wire.push_request(point.unanswered(5))
+    request = point.request(point.entries)
 
     assert service.submit(request) == service.submit(request)
     assert whole_copy(service, point.chain) == point.entries
@@ -89,7 +89,7 @@ def test_a_batch_of_which_half_is_known_is_completed(
     point: MemoryLedger, service: CentralService
 ) -> None:
     receive(point, 10)
-    first_half = service.submit(wire.push_request(tuple(point.entries[:5])))
+    first_half = service.submit(point.request(point.entries[:5]))
 
     pushed = push(point, service)
 
@@ -99,29 +99,29 @@ def test_a_batch_of_which_half_is_known_is_completed(
 
 
 def test_a_lost_answer_is_given_again(
-    point: MemoryLedger, line: UnkindLine, service: CentralService
+    point: MemoryLedger, line: NoisyLine, service: CentralService
 ) -> None:
     receive(point, 10)
-    line.lose_answers = 1
-    with CentralService(line.address) as over_the_line:
+    line.plan = once("/push", Fault(Place.BETWEEN, Harm.DROP))
+    with CentralService(line.address, point) as over_the_line:
         with pytest.raises(Offline):
             push(point, over_the_line)
         assert point.verdicts == {}
-        kept = service.submit(wire.push_request(tuple(point.entries)))  # it had arrived
+        kept = service.submit(point.request(point.entries))  # it had arrived
 
         push(point, over_the_line)
 
-    assert line.lost == 1
+    assert len(line.done) == 1
     assert point.numbers() == [answered.number for answered in kept.verdicts]
     assert whole_copy(service, point.chain) == point.entries
 
 
 def test_a_question_cut_short_keeps_nothing(
-    point: MemoryLedger, line: UnkindLine, service: CentralService
+    point: MemoryLedger, line: NoisyLine, service: CentralService
 ) -> None:
     receive(point, 100)
-    line.cut_after = 2_000
-    with CentralService(line.address) as over_the_line, pytest.raises(Offline):
+    line.plan = once("/push", Fault(Place.BODY_MIDDLE, Harm.DROP))
+    with CentralService(line.address, point) as over_the_line, pytest.raises(Offline):
         push(point, over_the_line)
 
     assert service.head(point.chain) is None
@@ -150,7 +150,7 @@ def test_two_points_push_at_once(new_ledger: NewLedger, process: ServiceProcess)
 
     numbers = [number for point in points for number in point.numbers()]
     assert len(set(numbers)) == 240
-    with CentralService(process.address) as service:
+    with CentralService(process.address, points[0]) as service:
         for point in points:
             assert whole_copy(service, point.chain) == point.entries
 
@@ -168,7 +168,7 @@ def test_two_computers_of_one_point_push_the_same_ledger(
 
 def _all_at_once(points: Sequence[MemoryLedger], address: str) -> None:
     def one(point: MemoryLedger) -> None:
-        with CentralService(address) as service:
+        with CentralService(address, point) as service:
             push(point, service, batch_size=7)
 
     threads = [threading.Thread(target=one, args=(point,)) for point in points]
@@ -207,10 +207,10 @@ def test_a_gap_is_named_with_the_seq_the_service_waits_for(
     point: MemoryLedger, service: CentralService
 ) -> None:
     receive(point, 8)
-    service.submit(wire.push_request(tuple(point.entries[:3])))
+    service.submit(point.request(point.entries[:3]))
 
     with pytest.raises(ServiceRefused) as refused:
-        service.submit(wire.push_request(tuple(point.entries[5:])))
+        service.submit(point.request(point.entries[5:]))
 
     assert (refused.value.code, refused.value.seq, refused.value.expected) == ("gap", 6, 4)
 
@@ -220,13 +220,12 @@ def test_a_fork_is_named_with_its_seq(
     point: MemoryLedger, service: CentralService, known: int
 ) -> None:
     receive(point, 6)
-    forked = MemoryLedger(point.chain)
-    forked.entries = point.entries[:3]
+    forked = point.copied(3)
     receive(forked, 3)
-    service.submit(wire.push_request(tuple(point.entries)))
+    service.submit(point.request(point.entries))
 
     with pytest.raises(ServiceRefused) as refused:
-        service.submit(wire.push_request(tuple(forked.entries[known:])))
+        service.submit(forked.request(forked.entries[known:]))
 
     assert (refused.value.code, refused.value.seq) == ("fork", 4)
     assert whole_copy(service, point.chain) == point.entries
@@ -257,7 +256,7 @@ def test_an_event_changed_on_the_way_is_refused(
     point: MemoryLedger, service: CentralService, change: dict[str, Any]
 ) -> None:
     receive(point, 5)
-    request = wire.push_request(tuple(point.entries))
+    request = point.request(point.entries)
     sent = list(request.events)
     sent[2] = msgspec.structs.replace(sent[2], **change)
 
@@ -271,7 +270,7 @@ def test_a_header_changed_on_the_way_is_refused(
     point: MemoryLedger, service: CentralService
 ) -> None:
     receive(point, 1)
-    request = wire.push_request(tuple(point.entries))
+    request = point.request(point.entries)
     (sent,) = request.events
     changed = msgspec.structs.replace(sent, core=sent.core.replace(b"Received", b"Deceived"))
 
@@ -284,7 +283,7 @@ def test_an_event_of_another_chain_is_refused(
 ) -> None:
     victim, stranger = new_ledger(), new_ledger()
     receive(stranger, 2)
-    request = wire.push_request(tuple(stranger.entries))
+    request = stranger.request(stranger.entries)
 
     with pytest.raises(ServiceRefused, match="misplaced_event at seq 1"):
         service.submit(msgspec.structs.replace(request, number=victim.chain.number))
@@ -295,8 +294,7 @@ def test_a_ledger_behind_the_services_copy_of_it_is_an_old_copy(
 ) -> None:
     receive(point, 9)
     push(point, service)
-    restored = MemoryLedger(point.chain)
-    restored.entries = point.entries[:4]
+    restored = point.copied(4)
 
     with pytest.raises(ChainAhead) as ahead:
         push(restored, service)
@@ -306,41 +304,78 @@ def test_a_ledger_behind_the_services_copy_of_it_is_an_old_copy(
 
 
 @pytest.fixture
-def forgetful(pilot_url: str, tmp_path: Path) -> Iterator[CentralService]:
+def other_process(pilot_url: str, tmp_path: Path) -> Iterator[ServiceProcess]:
     """A service whose database was lost."""
     process = ServiceProcess(pilot_url, tmp_path / "log")
-    with CentralService(process.address) as service:
-        yield service
+    yield process
     process.stop()
 
 
-@pytest.mark.parametrize("kept", [0, 3])
-@pytest.mark.parametrize("waiting", [0, 2])
-def test_a_service_that_lost_records_gets_them_again(
-    point: MemoryLedger, service: CentralService, forgetful: CentralService, kept: int, waiting: int
+@pytest.fixture
+def forgetful(other_process: ServiceProcess) -> Iterator[CentralService]:
+    """The same, asked by a chain of the point that it believes again."""
+    with CentralService(other_process.address, fresh_ledger(other_process)) as service:
+        yield service
+
+
+@pytest.mark.parametrize(("kept", "waiting"), [(0, 0), (0, 2), (3, 0), (3, 2)])
+def test_a_service_that_lost_records_gets_them_again(  # noqa: PLR0917 -- two services, two cases
+    point: MemoryLedger,
+    service: CentralService,
+    forgetful: CentralService,
+    other_process: ServiceProcess,
+    kept: int,
+    waiting: int,
 ) -> None:
     """Its database was lost, or an old backup of it was put back: what stands here is whole."""
     receive(point, 9)
     push(point, service, batch_size=4)
+    other_process.enrol(point)
     answers = dict(point.verdicts)
     receive(point, waiting)
     if kept:
-        forgetful.submit(wire.push_request(tuple(point.entries[:kept])))
+        forgetful.submit(point.request(point.entries[:kept]))
 
     pushed = push(point, forgetful, batch_size=4)
 
     assert (pushed.answered, pushed.again) == (waiting, 9 - kept)
     assert whole_copy(forgetful, point.chain) == point.entries
     assert push(point, forgetful).again == 0
-    assert answers.items() <= point.verdicts.items()  # an event is answered once
+    assert answers.items() <= point.verdicts.items()  # the same words change nothing
+
+
+def test_what_a_service_that_lost_records_judges_differently_is_its_later_word(
+    new_ledger: NewLedger,
+    service: CentralService,
+    forgetful: CentralService,
+    other_process: ServiceProcess,
+) -> None:
+    first, second = new_ledger(), new_ledger()
+    case = _case(first)
+    first.record(LAPTOP, events.Reserved(case=case))
+    push(first, service)
+    second.record(case, events.CaseEntered(level="primary"))
+    claim = second.record(OTHER_LAPTOP, events.Reserved(case=case))
+    assert push(second, service).void == 1
+    other_process.enrol(second)  # there the first claim is not known
+
+    pushed = push(second, forgetful)
+
+    assert (pushed.again, pushed.answered) == (2, 0)
+    assert second.verdicts[claim.hash].outcome == events.ACCEPTED
 
 
 @pytest.mark.parametrize("problem", [TooLarge("too_large"), TimedOut()])
 def test_what_is_sent_again_shrinks_until_it_passes(
-    point: MemoryLedger, service: CentralService, forgetful: CentralService, problem: Exception
+    point: MemoryLedger,
+    service: CentralService,
+    forgetful: CentralService,
+    other_process: ServiceProcess,
+    problem: Exception,
 ) -> None:
     receive(point, 40)
     push(point, service)
+    other_process.enrol(point)
     receive(point, 2)
 
     pushed = push(point, NarrowService(forgetful, 3, problem))
@@ -350,10 +385,14 @@ def test_what_is_sent_again_shrinks_until_it_passes(
 
 
 def test_sending_again_stops_between_batches_and_goes_on_later(
-    point: MemoryLedger, service: CentralService, forgetful: CentralService
+    point: MemoryLedger,
+    service: CentralService,
+    forgetful: CentralService,
+    other_process: ServiceProcess,
 ) -> None:
     receive(point, 10)
     push(point, service)
+    other_process.enrol(point)
     asked = iter([False, True])
 
     stopped = push(point, forgetful, stop=lambda: next(asked), batch_size=4)
@@ -363,17 +402,23 @@ def test_sending_again_stops_between_batches_and_goes_on_later(
 
 
 def test_an_old_chain_that_forked_meanwhile_holds_up_no_other(
-    store: SqlStore, service: CentralService, forgetful: CentralService
+    enrolled: SqlStore,
+    service: CentralService,
+    forgetful: CentralService,
+    other_process: ServiceProcess,
 ) -> None:
-    old = store.standing().chain
+    store, old = enrolled, enrolled.standing().chain
     record(store, 5)
     push(store, service)
+    other_process.enrol(store)
     other = MemoryLedger(old)  # what else somebody wrote under that chain
+    other.key = store.signing_key(old)
     other.entries = list(whole_copy(service, old)[:3])
     receive(other, 1)
-    forgetful.submit(wire.push_request(tuple(other.entries)))
+    forgetful.submit(other.request(other.entries))
     record(store, 1)
     store.start_chain(LEAD, NOON, printed=0, reason="restored")
+    go_on(store, forgetful)
 
     with pytest.raises(ChainStuck):
         push(store, forgetful)
@@ -382,13 +427,18 @@ def test_an_old_chain_that_forked_meanwhile_holds_up_no_other(
 
 
 def test_an_older_chain_that_the_service_lost_is_sent_again(
-    store: SqlStore, service: CentralService, forgetful: CentralService
+    enrolled: SqlStore,
+    service: CentralService,
+    forgetful: CentralService,
+    other_process: ServiceProcess,
 ) -> None:
-    first = store.standing().chain
+    store, first = enrolled, enrolled.standing().chain
     record(store, 5)
     push(store, service)
+    other_process.enrol(store)
     record(store, 2)
     store.start_chain(LEAD, NOON, printed=0, reason="restored")
+    go_on(store, forgetful)
 
     pushed = push(store, forgetful)
 
@@ -406,24 +456,25 @@ def test_the_second_point_that_claims_a_case_is_told_who_was_first(
     new_ledger: NewLedger, service: CentralService
 ) -> None:
     first, second = new_ledger(), new_ledger()
-    case = _case(first.chain)
-    claim = first.record(LAPTOP, events.Reserved(case=case))
-    late = second.record(OTHER_LAPTOP, events.Reserved(case=case))
-    handed = second.record(OTHER_LAPTOP, events.HandedOver(to="pupil", case=case))
+    case = _case(first)
+    claim = first.record(_device(first), events.Reserved(case=case))
+    late = second.record(_device(second), events.Reserved(case=case))
+    handed = second.record(_device(second), events.HandedOver(to="pupil", case=case))
 
     push(first, service)
     pushed = push(second, service)
 
-    assert pushed == Pushed(answered=2, disputed=0, void=1, rejected=0, stopped=False)
-    verdict = second.verdicts[late.hash]
+    assert pushed == Pushed(answered=2, disputed=1, void=1, rejected=0, stopped=False)
+    verdict, fact = second.verdicts[late.hash], second.verdicts[handed.hash]
     assert (verdict.outcome, verdict.rule, verdict.other) == ("void", "case_has_device", claim.hash)
-    assert second.verdicts[handed.hash].outcome == events.ACCEPTED  # what happened happened
+    # what happened happened, and people must know of it
+    assert (fact.outcome, fact.rule) == (events.DISPUTED, "case_kept_elsewhere")
 
 
 def test_a_set_is_reserved_whole_by_one_point(point: MemoryLedger, service: CentralService) -> None:
-    case = _case(point.chain)
-    point.record(LAPTOP, events.Reserved(case=case))
-    point.record(OTHER_LAPTOP, events.Reserved(case=case))
+    case = _case(point)
+    point.record(_device(point), events.Reserved(case=case))
+    point.record(_device(point, 1), events.Reserved(case=case))
 
     assert push(point, service).void == 0
 
@@ -433,10 +484,10 @@ def test_a_case_that_was_freed_can_be_claimed_by_another_point(
     new_ledger: NewLedger, service: CentralService, freed: type[events.Said]
 ) -> None:
     first, second = new_ledger(), new_ledger()
-    case = _case(first.chain)
-    first.record(LAPTOP, events.Reserved(case=case))
-    first.record(LAPTOP, freed(case=case, reason="mistake"))  # type: ignore[call-arg] # both kinds
-    second.record(OTHER_LAPTOP, events.Reserved(case=case))
+    case = _case(first)
+    first.record(_device(first), events.Reserved(case=case))
+    first.record(_device(first), freed(case=case, reason="mistake"))  # type: ignore[call-arg] # both kinds
+    second.record(_device(second), events.Reserved(case=case))
 
     push(first, service)
 
@@ -447,24 +498,32 @@ def test_of_points_that_claim_a_case_at_once_one_wins(
     new_ledger: NewLedger, process: ServiceProcess
 ) -> None:
     points = [new_ledger() for _ in range(4)]
-    cases = [_case(points[0].chain, extra) for extra in range(12)]
-    for number, point in enumerate(points, 1):
-        for case in cases:
-            point.record(make(CodeKind.DEVICE, STATION, number), events.Reserved(case=case))
+    cases = [_case(points[0], number) for number in range(12)]
+    with CentralService(process.address, points[0]) as service:
+        push(points[0], service)
+    claims = {
+        point.record(_device(point, number), events.Reserved(case=case)).hash: case
+        for point in points
+        for number, case in enumerate(cases)
+    }
 
     _all_at_once(points, process.address)
 
-    winners = [
-        case
-        for point in points
-        for entry, case in zip(point.entries, cases, strict=True)
-        if point.verdicts[entry.hash].outcome == events.ACCEPTED
-    ]
+    verdicts = {told: verdict for point in points for told, verdict in point.verdicts.items()}
+    winners = [case for told, case in claims.items() if verdicts[told].outcome == events.ACCEPTED]
     assert sorted(winners) == sorted(cases)
 
 
-def _case(chain: ChainId, extra: int = 0) -> str:
-    return make(CodeKind.CASE, STATION, 100 * chain.number + extra)
+def _case(point: MemoryLedger, number: int = 0) -> str:
+    """A case of this test's own, entered from paper at this point."""
+    case = make(CodeKind.CASE, STATION, 100 * point.chain.number + number)
+    point.record(case, events.CaseEntered(level="primary"))
+    return case
+
+
+def _device(point: MemoryLedger, number: int = 0) -> str:
+    """A device that no other chain speaks of."""
+    return make(CodeKind.DEVICE, STATION, 100 * point.chain.number + number)
 
 
 class NarrowService:
@@ -519,11 +578,10 @@ class ForgetfulService(NarrowService):
 
 
 class OtherHashService(NarrowService):
-    """Computes another hash for the second event."""
+    """Computes another hash for the last event."""
 
     def submit(self, request: wire.PushRequest) -> wire.PushAnswer:
-        first, second, *rest = super().submit(request).verdicts
-        return wire.PushAnswer((first, msgspec.structs.replace(second, hash=bytes(32)), *rest))
+        return msgspec.structs.replace(super().submit(request), head=bytes(32))
 
 
 def test_an_answer_that_leaves_an_event_out_is_not_believed(
@@ -542,7 +600,7 @@ def test_an_answer_about_other_bytes_is_not_believed(
 ) -> None:
     receive(point, 3)
 
-    with pytest.raises(ledger.ChangedEvent, match="seq 2"):
+    with pytest.raises(ledger.ChangedEvent):
         push(point, OtherHashService(service, 99, TooLarge("too_large")))
 
     assert point.verdicts == {}
@@ -550,7 +608,7 @@ def test_an_answer_about_other_bytes_is_not_believed(
 
 def test_nobody_there_is_offline(point: MemoryLedger) -> None:
     receive(point, 1)
-    with CentralService("http://127.0.0.1:1") as nobody, pytest.raises(Offline):
+    with CentralService("http://127.0.0.1:1", point) as nobody, pytest.raises(Offline):
         push(point, nobody)
 
 
@@ -558,12 +616,13 @@ def test_a_page_of_another_server_is_no_answer(
     point: MemoryLedger, service: CentralService, process: ServiceProcess
 ) -> None:
     receive(point, 1)
-    with CentralService(f"{process.address}/v1/health?") as elsewhere, pytest.raises(StrangeAnswer):
+    address = f"{process.address}/v1/health?"
+    with CentralService(address, point) as elsewhere, pytest.raises(StrangeAnswer):
         push(point, elsewhere)
 
 
 def test_a_service_that_does_not_answer_times_out(point: MemoryLedger, silent_address: str) -> None:
     receive(point, 1)
     hurried = httpx.Timeout(0.1)
-    with CentralService(silent_address, hurried) as silent, pytest.raises(TimedOut):
+    with CentralService(silent_address, point, hurried) as silent, pytest.raises(TimedOut):
         push(point, silent)

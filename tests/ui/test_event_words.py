@@ -10,6 +10,7 @@ from station.ledger import ChainId, Header
 from station.ports import TimelineRow
 from station.reference import load
 from ui.event_words import SENTENCES, event_words, verdict_words
+from ui.rule_words import RULES, rule_words
 
 DEVICE, CASE, LOT = make(CodeKind.DEVICE, 12, 1), make(CodeKind.CASE, 12, 7), "L0120000417"
 PART = make(CodeKind.PART, 12, 3)
@@ -65,6 +66,11 @@ SAID: tuple[e.Said, ...] = (
     e.WasteGiven(batch=LOT),
     e.Counted(),
     e.Corrected(target=HASH, target_kind="Graded", fields=b"", reason="mistyped"),
+    e.AttachmentReleased(attachment=HASH, use="photo", media="jpeg", size_bytes=9),
+    e.PersonPurged(person=REF, reason="consent-withdrawn"),
+    e.DisputeSettled(target=HASH, decision="recover"),
+    e.LaptopDelegated(chain=ChainId(12, 2), key=bytes(32), expires_s=0, about=(DEVICE,)),
+    e.DelegationEnded(chain=ChainId(12, 2), reason="returned"),
 )
 
 
@@ -106,11 +112,20 @@ def test_a_school_nobody_knows_any_more_stands_for_itself() -> None:
 
 
 @pytest.mark.parametrize("outcome", [e.ACCEPTED, e.DISPUTED, e.VOID, e.REJECTED, "postponed"])
-def test_each_answer_of_the_service_has_words(outcome: str) -> None:
-    verdict = e.Verdict(HASH, outcome, 1)
+def test_each_answer_of_the_service_has_words_and_its_number(outcome: str) -> None:
+    told = verdict_words(e.Verdict(HASH, outcome, 4711, "case_has_device"))
 
-    assert verdict_words(verdict)
-    assert verdict_words(verdict) != verdict_words(None)
+    assert "4711" in told
+    assert ("the pupil has another device" in told) is (outcome != e.ACCEPTED)
+
+
+def test_each_rule_is_told_in_its_own_words() -> None:
+    told = [rule_words(rule, e.DISPUTED).told for rule in RULES]
+
+    assert len(set(told)) == len(told)
+    assert "some_new_rule" in rule_words("some_new_rule", e.DISPUTED).told
+    assert "revoked" in rule_words("revoked", e.REJECTED).told
+    assert rule_words(None, e.VOID).advice
 
 
 def test_the_day_of_the_event_decides_what_a_place_was_called() -> None:

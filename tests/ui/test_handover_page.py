@@ -134,7 +134,7 @@ def test_cases_and_ready_devices_stand_side_by_side(
 
     cases, devices = page.match.cases.model, page.match.devices.model
     shown = [cases.index(0, column).data() for column in range(cases.columnCount())]
-    assert shown == ["H 012 000001 6", "Trần Văn An", "Primary school", "TH Gò Dầu", "1 day"]
+    assert shown == ["H 012 000001 6", "Trần Văn An", "TH Gò Dầu", "by hand · 1 day"]
     assert devices.index(0, 0).data() == "012 000001 5"
     assert (device, case) == ("0120000015", "H0120000016")
 

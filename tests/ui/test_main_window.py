@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.keyboard import scan
-from ui.chips import Chip
 from ui.leave_dialog import LeaveDialog
 from ui.main_window import MainWindow, Page
 from ui.message_line import MessageLine
 from ui.shortcut_list import ShortcutList, shortcuts_of
+from ui.sign_button import Sign
+from ui.theme import Tone
 
 CODE = "0120003457"
 
@@ -278,19 +279,19 @@ def test_a_newer_result_takes_the_old_way_back_away(shell: Shell, qtbot: QtBot) 
     assert shell.window.message == "Sent"
 
 
-def test_records_that_wait_are_counted_in_words(shell: Shell) -> None:
-    shell.window.show_unsent(3)
-    assert _chip_words(shell) == ["3 records to send"]
+def test_the_sign_of_sending_leads_to_its_page(shell: Shell, qtbot: QtBot) -> None:
+    sign = shell.window.navigation.sync
+    assert not sign.isVisible()
 
-    shell.window.show_unsent(1)
-    assert _chip_words(shell) == ["1 record to send"]
+    shell.window.show_sync(Sign(Tone.WARN, "2 things to settle", "People decide.", "bench"))
 
-    shell.window.show_unsent(0)
-    assert _chip_words(shell) == ["All records sent"]
-
-
-def _chip_words(shell: Shell) -> list[str]:
-    return [chip.word for chip in shell.window.navigation.findChildren(Chip)]
+    assert sign.isVisible()
+    assert (sign.accessibleName(), sign.accessibleDescription()) == (
+        "2 things to settle",
+        "People decide.",
+    )
+    qtbot.mouseClick(sign, Qt.MouseButton.LeftButton)
+    assert shell.window.current_page == "bench"
 
 
 def test_the_operator_is_named_and_can_change(shell: Shell, qtbot: QtBot) -> None:

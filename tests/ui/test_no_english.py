@@ -93,6 +93,7 @@ def workplace(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> Iterator[Workpla
 UNDER_OTHERS = (
     "parts",
     "inbox",
+    "tasks",
     "printers",
     "prints",
     "labels",

@@ -17,7 +17,9 @@ from ui.elided import ElidedLabel
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.papers.offers import OF_A_FORM
+from ui.paperwork.certificate_out import CertificateOut
 from ui.paperwork.forms_panel import FormsPanel
+from ui.paperwork.leaves_dialog import open_leaves
 from ui.paperwork.made_panel import MadePanel
 from ui.paperwork.make_panel import MakePanel
 from ui.paperwork.names import paper_name
@@ -27,6 +29,7 @@ from ui.theme import Role, Tone
 from ui.wording import explain
 
 SIZE: Final = (1180, 640)
+ERASED: Final = "erasure-certificate"  # offered once no disk holds data
 CODE_WIDTH, DAY_WIDTH, SIGNED_WIDTH = 146, 112, 108
 
 
@@ -49,6 +52,7 @@ class PapersDialog(QDialog):
         self.made_panel = MadePanel(desk)
         self.forms_panel = FormsPanel(desk)
         self._right = QStackedWidget()
+        self._certificates = CertificateOut(desk, self, self.make_panel.say, self.make_panel.refuse)
         self._lay_out(name)
         self._connect()
         self.refresh()
@@ -62,6 +66,8 @@ class PapersDialog(QDialog):
         if papers.offered != self.offered.model.lines:
             self.offered.show_lines(papers.offered)
         self.make_panel.refresh()
+        erased = any(offered.paper == ERASED for offered in papers.offered)
+        self.certificate.setVisible(erased and self.about.isdigit())
         if self._right.currentWidget() is self.forms_panel and self.offered.chosen is not None:
             self.forms_panel.show_paper(self.offered.chosen.paper)
         self.made.show_lines(papers.made)
@@ -118,10 +124,21 @@ class PapersDialog(QDialog):
         self.many = secondary_button(_("Attach many signed copies…"), shortcut="Ctrl+Shift+T")
         self.many.setObjectName("attachMany")
         self.many.clicked.connect(self.many_wanted)
+        self.certificate = secondary_button(_("Signed certificate…"), "report", "Ctrl+Shift+S")
+        self.certificate.setObjectName("signedCertificate")
+        self.certificate.setToolTip(_("A file that proves by itself what became of the data"))
+        self.certificate.clicked.connect(lambda: self._certificates.make(self.about))
+        self.certificate.hide()
+        self.leaves = secondary_button(_("Photos and consent…"), shortcut="Ctrl+Shift+O")
+        self.leaves.setObjectName("photosAndConsent")
+        self.leaves.clicked.connect(lambda: open_leaves(self.about, self._desk, self))
+        self.leaves.setVisible(self.about.isdigit())
         close = secondary_button(_("Close"))
         close.clicked.connect(self.reject)
         head = QHBoxLayout()
         head.addWidget(ElidedLabel(name, Role.CARD_TITLE), 1)
+        head.addWidget(self.leaves)
+        head.addWidget(self.certificate)
         head.addWidget(self.many)
         head.addWidget(close)
         layout = QVBoxLayout(self)

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
-from PIL import Image, ImageOps
+from PIL import Image
 
 from station import refusals
 from station.ledger import Moment
 from station.operators import Operator
 from station.paperwork import LARGEST_SCAN, AttachSignedCopy, attach_signed_copy
+from station.pictures import without_exif
 from station.ports import PointStore
 from ui.pdf_pages import NotAPdf, PdfPages
 
@@ -23,8 +24,6 @@ BEGINS: Final[Mapping[bytes, str]] = {
     b"\xff\xd8\xff": "jpeg",
     b"\x89PNG\r\n\x1a\n": "png",
 }
-ORIENTATION: Final = 0x0112  # how the camera was held
-QUALITY: Final = 92  # of a photograph that is turned upright
 
 
 class Scan(Struct, frozen=True):
@@ -55,21 +54,6 @@ def read_scan(file: Path) -> Scan:
     if media:
         return Scan(file.name, without_exif(data, media), media, 1)
     raise refusals.NotAScan(file.suffix)
-
-
-def without_exif(data: bytes, media: str) -> bytes:
-    """The picture, upright and without a word about who took it and where; raises NotAScan."""
-    try:
-        with Image.open(BytesIO(data), formats=[media.upper()]) as picture:
-            turned = picture.getexif().get(ORIENTATION, 1) != 1
-            kept = ImageOps.exif_transpose(picture) if turned else picture
-            kept.load()
-            kept.info = {key: kept.info[key] for key in ("transparency",) if key in kept.info}
-            file, how = BytesIO(), _how(media, turned=turned)
-            kept.save(file, media.upper(), **how)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise refusals.NotAScan(media) from error
-    return file.getvalue()
 
 
 def scan_as_pdf(data: bytes, media: str) -> bytes:
@@ -115,12 +99,6 @@ def _attach(code: str, scan: Scan, store: PointStore, by: Operator, when: Moment
     except refusals.Refusal as error:
         return Attached(scan.name, error)
     return Attached(scan.name)
-
-
-def _how(media: str, *, turned: bool) -> dict[str, int | str]:
-    if media != "jpeg":
-        return {}
-    return {"quality": QUALITY if turned else "keep"}
 
 
 def _page_count(pdf: bytes) -> int:

@@ -54,7 +54,7 @@ def test_no_order_of_acts_leaves_an_offered_paper_without_words() -> None:
     run_state_machine_as_test(
         PapersInAnyOrder,
         settings=settings(
-            max_examples=6,
+            max_examples=4,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,

@@ -15,13 +15,14 @@ from pytestqt.qtbot import QtBot
 from station import refusals
 from station.codes import CodeKind, make
 from station.paperwork import LARGEST_SCAN
+from station.pictures import ORIENTATION, without_exif
 from station.store.store import SqlStore
 from tests.station.conftest import LEAD, TECHNICIAN
 from tests.ui.device_desk import child
 from tests.ui.papers.lives import given_laptop, purge
 from tests.ui.paperwork.offices import Office, office_at, text_of
 from ui.paperwork.made_dialog import MadeDialog
-from ui.paperwork.scans import ORIENTATION, read_scan, without_exif
+from ui.paperwork.scans import read_scan
 
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect", "launch")
 

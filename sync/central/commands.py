@@ -1,0 +1,184 @@
+"""Tasks of whoever runs the service: codes, tokens, revocations, who was heard of last."""
+
+import argparse
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from time import time
+
+import msgspec
+from sqlalchemy import Engine, select
+
+from station.documents import KINDS, ReferenceWords, encode
+from station.files import write_lines
+from station.ledger import ChainId
+from sync import wire
+from sync.central import documents, one_time_codes, revocation, schema, tokens
+from sync.central import tables as t
+from sync.central.database import opened, reading
+from sync.central.publishing import history_file, ledger_file
+from sync.central.secrets import found_key, opened_secrets
+
+PILOT_DATABASE = "sqlite:///central.sqlite"
+NAMED_BY = "CENTRAL_DATABASE"  # in the environment: on a command line anybody reads a password
+
+
+class BadInput(Exception):
+    """The file does not say what a document of this kind says."""
+
+
+class NotAPilot(Exception):
+    """PostgreSQL has its own programs for this."""
+
+
+class FileIsThere(Exception):
+    """No backup is written over another one."""
+
+
+class NoSuchName(Exception):
+    """Nobody holds a token of this name."""
+
+
+class CannotWrite(Exception):
+    """The disk is full, or the place is not ours to write."""
+
+
+def named(asked: argparse.Namespace) -> str | None:
+    """The database that somebody named."""
+    return asked.database or os.environ.get(NAMED_BY) or None
+
+
+@contextmanager
+def database(asked: argparse.Namespace) -> Iterator[Engine]:
+    """The database a task works on, once its tables are there."""
+    with opened(named(asked) or PILOT_DATABASE) as engine:
+        schema.require(engine)
+        yield engine
+
+
+def code(asked: argparse.Namespace) -> None:
+    """Give a one-time code."""
+    with database(asked) as engine:
+        own = opened_secrets(engine, found_key(engine, asked.key_file))
+        given, expires_s = one_time_codes.give(
+            engine, own.codes, asked.station, asked.hours, int(time())
+        )
+    grouped = " ".join(given[place : place + 4] for place in range(0, len(given), 4))
+    _say(f"{grouped}   (point {asked.station:03d}, once, until {_when(expires_s)})")
+
+
+def token(asked: argparse.Namespace) -> None:
+    """Give a program a token, or take all of its back."""
+    with database(asked) as engine:
+        if asked.revoke:
+            if not tokens.revoke(engine, asked.name):
+                raise NoSuchName(asked.name)
+            return
+        scopes = [scope.strip() for scope in asked.scopes.split(",") if scope.strip()]
+        _say(tokens.give(engine, asked.name, scopes, asked.days, int(time())))
+
+
+def list_tokens(asked: argparse.Namespace) -> None:
+    """Say which programs hold tokens: never the tokens themselves."""
+    with database(asked) as engine:
+        for given in tokens.given(engine):
+            state = "revoked" if given.revoked else f"until {_when(given.expires_s)}"
+            _say(f"{given.name}\t{','.join(given.scopes)}\t{state}")
+
+
+def revoke(asked: argparse.Namespace) -> None:
+    """Believe a chain no more."""
+    with database(asked) as engine:
+        seq = revocation.revoke(engine, ChainId(asked.station, asked.chain), asked.reason)
+    _say(f"revoked behind event {seq}")
+
+
+def document(asked: argparse.Namespace) -> None:
+    """Publish a document, or take it back."""
+    body = None if asked.take_back else _body(asked.kind, asked.file)
+    said = wire.DocumentRequest(asked.station, asked.kind, asked.id, body)
+    try:
+        request = msgspec.convert(msgspec.structs.asdict(said), wire.DocumentRequest)
+    except msgspec.ValidationError as error:
+        raise BadInput(asked.id) from error
+    with database(asked) as engine:
+        _say(f"version {documents.publish(engine, request)}")
+
+
+def _body(kind: str, file: Path | None) -> bytes:
+    """Words of the programme as a file has them; anything else is told as JSON."""
+    known = KINDS.get(kind)
+    if file is None or known is None:
+        raise BadInput(kind)
+    try:
+        if known is ReferenceWords:
+            return encode(ReferenceWords(file.read_text(encoding="utf-8")))
+        return encode(msgspec.json.decode(file.read_bytes(), type=known))
+    except (OSError, ValueError) as error:  # a message that does not fit is a ValueError too
+        raise BadInput(file) from error
+
+
+def backup(asked: argparse.Namespace) -> None:
+    """Copy a pilot's database to a new file while it is served."""
+    with database(asked) as engine:
+        if engine.dialect.name != "sqlite":
+            raise NotAPilot
+        if asked.to.exists():
+            raise FileIsThere(asked.to)
+        with closing(engine.raw_connection()) as held, closing(sqlite3.connect(asked.to)) as copy:
+            held.driver_connection.backup(copy)  # type: ignore[union-attr] # it is sqlite3's
+    _say(f"{asked.to}; the key file is no part of it")
+
+
+def points(asked: argparse.Namespace) -> None:
+    """List the chains, and when each was heard of last."""
+    table = t.chain.c
+    with database(asked) as engine, reading(engine) as connection:
+        for row in connection.execute(select(t.chain).order_by(table.station, table.chain)):
+            _say(
+                "\t".join((f"{row.station:03d}-{row.chain}", f"{row.seq} events", *_standing(row)))
+            )
+
+
+def anchor(asked: argparse.Namespace) -> None:
+    """Say the public key by which anybody knows the service; the programme publishes it."""
+    with database(asked) as engine:
+        _say(opened_secrets(engine, found_key(engine, asked.key_file)).signing.public.hex())
+
+
+def publish(asked: argparse.Namespace) -> None:
+    """Write the public ledger, whole or not at all."""
+    with database(asked) as engine:
+        key = opened_secrets(engine, found_key(engine, asked.key_file)).signing
+        now_s = int(time())
+        if asked.device:
+            lines = history_file(engine, key, now_s, asked.device)
+        else:
+            lines = ledger_file(engine, key, now_s, station=asked.station)
+        try:
+            written = write_lines(asked.out, lines)
+        except OSError as error:
+            raise CannotWrite(asked.out) from error
+    _say(f"{asked.out}\t{written} lines")
+
+
+def _standing(row: object) -> Iterator[str]:
+    heard = getattr(row, "heard_s", None)
+    if revoked := getattr(row, "revoked", None):
+        yield f"revoked: {revoked}"
+    elif getattr(row, "key", None) is None:
+        yield "not enrolled"
+    else:
+        yield "a laptop" if getattr(row, "delegated", False) else "enrolled"
+    yield f"heard {_when(heard)}" if heard else "not heard yet"
+
+
+def _when(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def _say(words: str) -> None:
+    print(words)  # noqa: T201 -- a command's answer

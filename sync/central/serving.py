@@ -1,0 +1,120 @@
+"""Listening: one process, or several workers that share one port and know nothing of each other."""
+
+import asyncio
+import os
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
+from typing import Any
+
+import h11
+import uvicorn
+from litestar.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.supervisors import Multiprocess
+
+from sync.central import logs, metrics, schema
+from sync.central.database import opened
+from sync.central.limits import Limits
+from sync.central.listening import Serving, listening
+from sync.central.metrics import Metrics
+from sync.central.secrets import found_key, opened_secrets
+from sync.central.web.app import make_app
+from sync.central.web.asking import Central
+
+IDLE_S = 75  # a connection without a question; longer than a usual proxy keeps one
+CONNECTIONS = 1_000  # of one worker; above, 503 at once
+GRACE_S = 20  # for questions on their way when it is told to stop
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP that hangs up on whoever never finishes asking."""
+
+    patience_s = 20
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Somebody calls."""
+        super().connection_made(transport)
+        self._waiting = self.loop.call_later(self.patience_s, self._hang_up)
+
+    def handle_events(self) -> None:
+        """Bytes came: a question may be whole now."""
+        super().handle_events()
+        if self._asked and self._waiting is not None:
+            self._waiting.cancel()  # from here on the body's own time, or keep-alive, counts
+            self._waiting = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """They hung up."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+        super().connection_lost(exc)
+
+    @property
+    def _asked(self) -> bool:
+        """Whether a question's headers came whole."""
+        return self.conn.their_state is not h11.IDLE
+
+    def _hang_up(self) -> None:
+        if not self._asked:
+            self.transport.close()
+
+
+@contextmanager
+def central_of(asked: Serving) -> Iterator[Central]:
+    """Everything questions need, on the database that was named."""
+    with opened(asked.database) as engine:
+        schema.require(engine)
+        own = opened_secrets(engine, found_key(engine, asked.key_file))
+        limits = Limits(asked.per_second, asked.tries_per_minute)
+        yield Central(engine, own, limits, Metrics())
+
+
+def worker_app(asked: Serving) -> ASGIApp:
+    """The application of one worker, in its own process."""
+    logs.begin()
+    PatientProtocol.patience_s = asked.patience_s
+    stack = ExitStack()
+    return make_app(stack.enter_context(central_of(asked)), stack.close)
+
+
+def serve(asked: Serving, said: Callable[[str], None]) -> None:
+    """Serve until told to stop; `said` gets the address once it listens."""
+    with closing(listening(asked.host, asked.port)) as calls:
+        with central_of(asked):  # whatever is wrong is said before anybody is let in
+            pass
+        # calls inherit it; asyncio sets it only on sockets it made, and an answer would wait 40 ms
+        calls.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        address, free = calls.getsockname()[:2]
+        said(f"http://{address}:{free}")
+        if asked.workers == 1:
+            uvicorn.Server(config_of(asked)).run(sockets=[calls])
+            return
+        with tempfile.TemporaryDirectory(prefix="station-central-") as folder:
+            os.environ[metrics.FOLDER] = folder
+            config = config_of(asked)
+            Multiprocess(config, sockets=[calls]).run()
+
+
+def config_of(asked: Serving) -> uvicorn.Config:
+    """How uvicorn serves it."""
+    proxies: dict[str, Any] = {"proxy_headers": False}
+    if asked.proxies is not None:
+        proxies = {"proxy_headers": True, "forwarded_allow_ips": asked.proxies}
+    return uvicorn.Config(
+        partial(worker_app, asked),
+        factory=True,
+        http=PatientProtocol,
+        ws="none",
+        workers=asked.workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=IDLE_S,
+        timeout_graceful_shutdown=GRACE_S,
+        limit_concurrency=CONNECTIONS,
+        **proxies,
+    )

@@ -1,0 +1,61 @@
+"""The whole service as one ASGI application on an open database."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from anyio import CapacityLimiter
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+from litestar.types import ASGIApp
+
+from sync import wire
+from sync.central.database import DatabaseUnavailable
+from sync.central.limits import TooMany
+from sync.central.logs import mistake
+from sync.central.problems import Refused
+from sync.central.web import answering, being, files, ledger, office, people, speaking
+from sync.central.web.answering import THREADS, handler_of
+from sync.central.web.asking import Central, Question
+from sync.central.web.observing import Observing
+from sync.central.web.openapi import document_handler
+from sync.sealing import WrongSeal
+
+QUESTIONS: tuple[Question, ...] = (
+    *speaking.QUESTIONS,
+    *ledger.QUESTIONS,
+    *people.QUESTIONS,
+    *files.QUESTIONS,
+    *office.QUESTIONS,
+    *being.QUESTIONS,
+)
+
+
+def make_app(central: Central, ended: Callable[[], None] = lambda: None) -> ASGIApp:
+    """The service; `ended` is called when it stops."""
+    threads = CapacityLimiter(THREADS)
+
+    @asynccontextmanager
+    async def until_it_stops(_: Litestar) -> AsyncIterator[None]:
+        yield
+        ended()
+
+    app = Litestar(
+        [
+            *(handler_of(question, central, threads) for question in QUESTIONS),
+            document_handler(QUESTIONS),
+        ],
+        request_max_body_size=wire.MAX_BODY,
+        exception_handlers={
+            Refused: answering.on_refused,
+            wire.UnreadableBody: answering.on_code,
+            WrongSeal: answering.on_code,
+            TooMany: answering.on_too_many,
+            DatabaseUnavailable: answering.on_unavailable,
+            HTTPException: answering.on_not_served,
+            Exception: answering.on_our_mistake(mistake),
+        },
+        lifespan=[until_it_stops],
+        openapi_config=None,
+        logging_config=None,
+    )
+    return Observing(app, central.metrics)

@@ -1,0 +1,79 @@
+"""A device of another point that nobody knows here: its arrival is recorded all the same."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from station.codes import Code, CodeKind, make, parse
+from station.store.store import SqlStore
+from tests.station.conftest import CLERK, TECHNICIAN
+from tests.ui.desks import desk_at, point_store
+from tests.ui.workplaces import workplace_at
+from ui.arriving import ArriveUnknownDialog
+from ui.workplace import Workplace
+
+# The machine that tests has no sound hardware, and Qt's multimedia says so.
+pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
+
+THEIRS = make(CodeKind.DEVICE, 13, 7)
+OURS = make(CodeKind.DEVICE, 12, 7)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with point_store(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
+def place(qtbot: QtBot, store: SqlStore, tmp_path: Path, look: None) -> Iterator[Workplace]:
+    with desk_at(store, CLERK) as desk, workplace_at(qtbot, desk, store, tmp_path) as place:
+        place.show()
+        yield place
+
+
+def test_its_arrival_is_offered_recorded_and_its_history_awaited(
+    qtbot: QtBot, store: SqlStore, place: Workplace
+) -> None:
+    place.routes.take(THEIRS)
+    qtbot.waitUntil(lambda: "device of point 013" in place.window.message)
+    place.arriving.ask(_code())
+    dialog = place.window.findChild(ArriveUnknownDialog)
+    assert dialog is not None
+    assert dialog.place.chosen == "point-013"
+
+    dialog.confirm.click()
+    assert store.device(THEIRS) is None  # nobody said what it is
+    dialog.kind.choose("laptop")
+    dialog.confirm.click()
+
+    qtbot.waitUntil(lambda: store.device(THEIRS) is not None)
+    qtbot.waitUntil(lambda: place.window.current_page == "device")
+    note = place.window.page("device").findChild(QLabel, "historyNote")
+    assert note is not None
+    qtbot.waitUntil(note.isVisible)
+
+
+def test_an_unknown_code_of_this_point_is_only_refused(qtbot: QtBot, place: Workplace) -> None:
+    place.routes.take(OURS)
+
+    qtbot.waitUntil(lambda: bool(place.window.refusal))
+    assert "arrive" not in place.window.message
+
+
+def test_who_may_not_record_arrivals_is_told_whose_work_it_is(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    place.desk.sign_in(TECHNICIAN)
+
+    place.arriving.ask(_code())
+
+    assert place.window.findChild(ArriveUnknownDialog) is None
+    qtbot.waitUntil(lambda: "Intake clerk" in place.window.message)
+
+
+def _code() -> Code:
+    return parse(THEIRS)

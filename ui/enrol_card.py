@@ -1,0 +1,145 @@
+"""Whether the service believes this PC, and the one-time code by which it begins to."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Signal
+
+from station.ledger import ChainId
+from station.signing import ChainGrant
+from station.words import _
+from ui.buttons import secondary_button
+from ui.cards import Card, line
+from ui.chips import Chip
+from ui.day_words import day_words
+from ui.desk import Desk
+from ui.duty import Duty
+from ui.enrol_code import LENGTH, EnrolCodeLine
+from ui.field import Field
+from ui.sync_read import SyncRead
+from ui.theme import Role, Tone, words
+from ui.wording import explain
+
+Enrol = Callable[[str, Callable[[ChainGrant], None], Callable[[Exception], None]], None]
+
+REFUSED: Final[dict[str, Callable[[], str]]] = {
+    "wrong_code": lambda: _("The service does not know this code. Compare it digit by digit."),
+    "used_code": lambda: _("This code was used already. Ask the Department for another one."),
+    "other_key": lambda: _(
+        "The service knows this PC's chain by another key: perhaps two PCs go on from one copy of"
+        " the data. Ask the Department."
+    ),
+    "expired_code": lambda: _("This code is too old. Ask the Department for another one."),
+}
+"""What the service says no to, by its own word for it."""
+
+
+class EnrolCard(Card):
+    """Shows how the chain stands; the lead enters a code where it is not believed yet."""
+
+    said = Signal(str)
+    told = Signal(str)  # whose work it is
+
+    def __init__(self, desk: Desk, enrol: Enrol) -> None:
+        super().__init__(_("This PC at the service"))
+        self._desk, self._enrol = desk, enrol
+        self._chip = Chip(Tone.UNKNOWN, "")
+        self._chain = words("", Role.MUTED)
+        self._about = words("")
+        self._about.setObjectName("enrolAbout")
+        self._about.setWordWrap(True)
+        self.code = EnrolCodeLine()
+        hint = _("16 digits from the Department, typed or scanned")
+        self._field = Field(_("One-time code"), self.code, hint)
+        self.enrol = secondary_button(_("Enrol this PC"))
+        self.enrol.setObjectName("enrol")
+        self._duty = Duty(desk, self.enrol, None, self)
+        self._busy, self._scanned = False, ""
+        self.body.addLayout(line(self._chip, self._chain))
+        self.body.addWidget(self._about)
+        self.body.addWidget(self._field)
+        self.body.addLayout(line(self.enrol))
+        self.body.addStretch(1)
+        self.enrol.clicked.connect(self._ask)
+        self.code.returnPressed.connect(self._ask)
+        self.code.textChanged.connect(self._offer)
+        self._duty.told.connect(self.told)
+        for part in (self._field, self.enrol):
+            part.hide()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether a code is asked for."""
+        return not self._field.isHidden()
+
+    def show_read(self, read: SyncRead, connected: bool) -> None:
+        """Show how the chain stands now."""
+        chain = read.state.chain
+        self._chain.setText(_chain_words(chain))
+        tone, word, about = _standing(read, connected)
+        self._chip.show_verdict(tone, word)
+        self._about.setText(about)
+        for part in (self._field, self.enrol):
+            part.setVisible(connected and read.granted is None and not read.revoked)
+        self._fill_scanned()
+        self._offer()
+
+    def take_code(self, digits: str) -> None:
+        """Fill in a code that was scanned elsewhere, once it is known whether one is asked for."""
+        self._scanned = digits
+
+    def _fill_scanned(self) -> None:
+        digits, self._scanned = self._scanned, ""
+        if digits and self.wanted:
+            self.code.show_code(digits)
+            self.code.setFocus()
+        elif digits:
+            self.said.emit(_("This PC needs no one-time code now."))
+
+    def _offer(self) -> None:
+        self._duty.offer(not self._busy and bool(self.code.text()))
+
+    def _ask(self) -> None:
+        if not self.enrol.isEnabled():
+            return
+        if len(self.code.digits) != LENGTH:
+            self._field.show_error(_("The code has 16 digits. Compare it with the paper."))
+            self.code.setFocus()
+            return
+        self._busy = True
+        self._offer()
+        self._enrol(self.code.digits, self._enrolled, self._refused)
+
+    def _enrolled(self, grant: ChainGrant) -> None:
+        self._busy = False
+        self.code.clear()
+        number = f"{grant.chain.station:03d}"
+        self.said.emit(_("Enrolled as point {number}.").format(number=number))
+        self._desk.recorded.emit()
+
+    def _refused(self, error: Exception) -> None:
+        self._busy = False
+        self._offer()
+        worded = REFUSED.get(getattr(error, "code", ""))
+        self._field.show_error(worded() if worded else explain(error, self._desk.reference))
+        self.code.setFocus()
+        self.code.selectAll()
+
+
+def _chain_words(chain: ChainId) -> str:
+    told = _("point {number} · chain {chain}")
+    return told.format(number=f"{chain.station:03d}", chain=chain)
+
+
+def _standing(read: SyncRead, connected: bool) -> tuple[Tone, str, str]:
+    if read.revoked:
+        about = _("The service takes nothing more from this PC. Ask the Department.")
+        return Tone.FAIL, _("Revoked"), about
+    if read.granted is not None:
+        since = _("The service knows this PC's key since {day}.")
+        return Tone.OK, _("Enrolled"), since.format(day=day_words(read.granted.date()))
+    if not connected:
+        about = _("Write the service's address on the settings page first.")
+        return Tone.UNKNOWN, _("Not enrolled"), about
+    about = _("Ask the Department for a one-time code of this point and enter it here, once.")
+    return Tone.WARN, _("Not enrolled"), about
