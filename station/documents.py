@@ -94,6 +94,7 @@ class SharedTask(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rule: CodedId
     other: bytes = b""  # the event it contradicts
     station: int = 0  # whose event it is
+    other_station: int = 0  # whose `other` is
     decision: CodedId | None = None  # what the Department decided: leave, recover, assign
 
 

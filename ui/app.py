@@ -230,11 +230,23 @@ class App(QObject):
         return self._password
 
     def _ask_password(self, *, new: bool, problem: str = "") -> None:
+        if self._school_day is not None:
+            self._ask_passcode_again(self._school_day, wrong=bool(problem))
+            return
         dialog = PasswordDialog(new=new, problem=problem)
         self._ask(dialog, lambda: self._try_password(dialog.password), partial(self.ended.emit, 1))
 
+    def _ask_passcode_again(self, day: "SchoolDay", *, wrong: bool) -> None:
+        """A laptop's later starts: nobody at the school knows it by another name."""
+        from sync.parcels import WrongPasscode  # noqa: PLC0415 -- seldom needed
+        from ui.lending.passcode_dialog import PasscodeDialog  # noqa: PLC0415 -- the same
+
+        problem = explain(WrongPasscode(), self._reference) if wrong else ""
+        dialog = PasscodeDialog(until_words(day.head.expires_s), problem)
+        self._ask(dialog, lambda: self._try_password(dialog.passcode), partial(self.ended.emit, 1))
+
     def _try_password(self, password: str) -> None:
-        self._password = "".join(password.split()) if self._school_day else password
+        self._password = password
         self._try(self._attempt)
 
     def _opened(self, store: SqlStore) -> None:

@@ -100,9 +100,13 @@ def found_point(
     url: str, keys: KeySource, reference: Reference, first: FirstPoint, when: Moment
 ) -> SqlStore:
     """A new store with its point's number and its lead."""
-    lead = Operator(FIRST_OPERATOR, Role.LEAD)
-    store = create_store(
-        url, keys, reference, station=first.station, by=lead, when=when, printed=first.printed
+    return create_store(
+        url,
+        keys,
+        reference,
+        station=first.station,
+        by=Operator(FIRST_OPERATOR, Role.LEAD),
+        when=when,
+        printed=first.printed,
+        lead=OperatorName(FIRST_OPERATOR, first.lead_name, Role.LEAD),
     )
-    store.add_operator(OperatorName(FIRST_OPERATOR, first.lead_name, Role.LEAD))
-    return store

@@ -127,9 +127,10 @@ class _Reader:
         """The service said whose record it is."""
         document = self._store.document(TASK, task.event.hex())
         said = documents.read(document) if document else None
-        if isinstance(said, SharedTask) and said.station:
-            return Side(self._point(said.station, self._today))
-        return Side("")
+        if not isinstance(said, SharedTask):
+            return Side("")
+        station = said.other_station if task.own else said.station
+        return Side(self._point(station, self._today) if station else "")
 
     def _point(self, station: int, day: date) -> str:
         name = place_word(f"{POINT}{station:03d}", self._reference, day)

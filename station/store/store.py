@@ -394,8 +394,9 @@ def create_store(
     by: Operator,
     when: ledger.Moment,
     printed: int = 0,
+    lead: people.OperatorName | None = None,
 ) -> SqlStore:
-    """Make a new store for a point, with its first chain begun.
+    """Make a new store for a point, with its first chain begun and its lead named.
 
     `printed` is the highest number that a lost store of this point is known to have given out.
     """
@@ -410,6 +411,8 @@ def create_store(
             appender = Appender(connection, by, when)
             appender.record(schema.point_subject(station), events.ChainStarted(numbers_above=above))
             appender.finish()
+            if lead is not None:  # with the chain: nobody could sign in at a store without names
+                Sealed(Sealer(key)).people.keep(connection, lead)
     return SqlStore(engine, Sealer(key), reference)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from station import codes
 from station.documents import KINDS
+from station.programme_words import UnreadableWords
 from sync.central import commands, logs, schema, secrets, tokens
 from sync.central.database import BadAddress, DatabaseUnavailable, NotADatabase, opened
 from sync.central.listening import CannotListen, Serving
@@ -15,6 +16,8 @@ from sync.central.problems import REASONS, Refused
 
 HELP = ("-h", "--help")
 HIGHEST_STATION = 899
+MOST_HOURS, MOST_DAYS = 24 * 30, 3_650
+HIGHEST_CHAIN = 2**63 - 1
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}\Z")
 
 NOTES = """\
@@ -73,7 +76,15 @@ SENTENCES: dict[type[Exception], str] = {
     tokens.NotAScope: f"--scopes takes {', '.join(tokens.OF_PROGRAMS)}, separated by commas.",
     commands.BadInput: "This is no document: --kind, --id, --station or what --file says is not "
     "what it should be (docs/service.md).",
-    commands.CannotWrite: "--out names no place where a file can be written.",
+    commands.UnknownField: "--file holds a field that this kind of document does not have.",
+    commands.NoCodeOfItsKind: "--id is not the code of an offer (M…) or of a case (H…).",
+    commands.NoPolicy: "--id of a policy is release- and the day from which it holds.",
+    commands.ForNoPoint: "An offer or a case goes to one point: name it with --station.",
+    UnreadableWords: "--file holds no words of this kind, as resources/ has them: no point could "
+    "read them.",
+    commands.NoSuchDatabase: "There is no such file: name the service's database with --database. "
+    "`serve` begins a new one.",
+    commands.CannotWrite: "--out or --to names no place where a file can be written.",
     commands.NotAPilot: "A PostgreSQL database is backed up with pg_dump (docs/service.md).",
     commands.FileIsThere: "--to names a file that is there already; it stays as it is.",
     commands.NoSuchName: "There is no token of this name that is still good.",
@@ -93,16 +104,22 @@ def parser() -> argparse.ArgumentParser:
     _task(tasks, "migrate", _migrate, "create the tables, or bring them to this version")
     code = _task(tasks, "code", commands.code, "give a one-time code by which a PC is enrolled")
     _station(code)
-    code.add_argument("--hours", type=_some, default=72, help="how long it is good (%(default)s)")
+    code.add_argument(
+        "--hours", type=_up_to(MOST_HOURS), default=72, help="how long it is good (%(default)s)"
+    )
     token = _task(tasks, "token", commands.token, "give a token to a program of the Department")
     token.add_argument("--name", type=_name, required=True, help="whose it is")
     token.add_argument("--scopes", default="", help=", ".join(tokens.OF_PROGRAMS))
-    token.add_argument("--days", type=_some, default=365, help="how long it is good (%(default)s)")
+    token.add_argument(
+        "--days", type=_up_to(MOST_DAYS), default=365, help="how long it is good (%(default)s)"
+    )
     token.add_argument("--revoke", action="store_true", help="believe tokens of this name no more")
     _task(tasks, "tokens", commands.list_tokens, "list the programs' tokens")
     revoke = _task(tasks, "revoke", commands.revoke, "believe a chain no more")
     _station(revoke)
-    revoke.add_argument("--chain", type=int, required=True, help="the number of the chain")
+    revoke.add_argument(
+        "--chain", type=_up_to(HIGHEST_CHAIN), required=True, help="the number of the chain"
+    )
     revoke.add_argument("--reason", default="lost", type=_name, help="a coded word (%(default)s)")
     document = _task(tasks, "document", commands.document, "publish words, an offer or a case")
     document.add_argument("--station", type=int, default=0, help="0: every point (%(default)s)")
@@ -177,6 +194,15 @@ def _some(said: str) -> int:
     number = int(said)
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _up_to(most: int) -> Callable[[str], int]:
+    def number(said: str) -> int:
+        if not 1 <= (found := int(said)) <= most:
+            raise argparse.ArgumentTypeError(f"1 to {most}")
+        return found
+
     return number
 
 

@@ -10,11 +10,15 @@ from pathlib import Path
 from time import time
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import Engine, select
 
-from station.documents import KINDS, ReferenceWords, encode
+from station import codes
+from station.documents import CASE, KINDS, OFFER, POLICY, ReferenceWords, encode
 from station.files import write_lines
 from station.ledger import ChainId
+from station.programme_words import RELEASE, with_words
+from station.reference import load
 from sync import wire
 from sync.central import documents, one_time_codes, revocation, schema, tokens
 from sync.central import tables as t
@@ -23,11 +27,32 @@ from sync.central.publishing import history_file, ledger_file
 from sync.central.secrets import found_key, opened_secrets
 
 PILOT_DATABASE = "sqlite:///central.sqlite"
+OF_ONE_POINT = {OFFER: codes.CodeKind.OFFER, CASE: codes.CodeKind.CASE}
 NAMED_BY = "CENTRAL_DATABASE"  # in the environment: on a command line anybody reads a password
 
 
 class BadInput(Exception):
     """The file does not say what a document of this kind says."""
+
+
+class UnknownField(BadInput):
+    """What is misspelt would be left out, and the rest would count."""
+
+
+class NoCodeOfItsKind(BadInput):
+    """An offer or a case is named by its code."""
+
+
+class NoPolicy(BadInput):
+    """Points look for policies of release alone."""
+
+
+class ForNoPoint(BadInput):
+    """An offer or a case belongs to one point."""
+
+
+class NoSuchDatabase(Exception):
+    """A misspelt name begins no empty database: its codes and copies would be worth nothing."""
 
 
 class NotAPilot(Exception):
@@ -54,7 +79,10 @@ def named(asked: argparse.Namespace) -> str | None:
 @contextmanager
 def database(asked: argparse.Namespace) -> Iterator[Engine]:
     """The database a task works on, once its tables are there."""
-    with opened(named(asked) or PILOT_DATABASE) as engine:
+    url = named(asked) or PILOT_DATABASE
+    with opened(url) as engine:
+        if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
+            raise NoSuchDatabase(url)
         schema.require(engine)
         yield engine
 
@@ -93,12 +121,21 @@ def revoke(asked: argparse.Namespace) -> None:
     """Believe a chain no more."""
     with database(asked) as engine:
         seq = revocation.revoke(engine, ChainId(asked.station, asked.chain), asked.reason)
+        believed = select(t.chain.c.chain).where(
+            t.chain.c.station == asked.station,
+            t.chain.c.key.is_not(None),
+            t.chain.c.revoked.is_(None),
+        )
+        with reading(engine) as connection:
+            others = connection.execute(believed.order_by(t.chain.c.chain)).scalars().all()
     _say(f"revoked behind event {seq}")
+    for other in others:  # a PC holds the keys of the chains it left, too
+        _say(f"still believed: {asked.station:03d}-{other}")
 
 
 def document(asked: argparse.Namespace) -> None:
     """Publish a document, or take it back."""
-    body = None if asked.take_back else _body(asked.kind, asked.file)
+    body = None if asked.take_back else _body(asked)
     said = wire.DocumentRequest(asked.station, asked.kind, asked.id, body)
     try:
         request = msgspec.convert(msgspec.structs.asdict(said), wire.DocumentRequest)
@@ -108,17 +145,54 @@ def document(asked: argparse.Namespace) -> None:
         _say(f"version {documents.publish(engine, request)}")
 
 
-def _body(kind: str, file: Path | None) -> bytes:
+def _body(asked: argparse.Namespace) -> bytes:
     """Words of the programme as a file has them; anything else is told as JSON."""
-    known = KINDS.get(kind)
-    if file is None or known is None:
-        raise BadInput(kind)
+    known = KINDS.get(asked.kind)
+    if asked.file is None or known is None:
+        raise BadInput(asked.kind)
     try:
         if known is ReferenceWords:
-            return encode(ReferenceWords(file.read_text(encoding="utf-8")))
-        return encode(msgspec.json.decode(file.read_bytes(), type=known))
+            text = asked.file.read_text(encoding="utf-8")
+            _require_readable(asked.kind, asked.id, text)
+            return encode(ReferenceWords(text))
+        raw = asked.file.read_bytes()
+        said = msgspec.json.decode(raw, type=known)
     except (OSError, ValueError) as error:  # a message that does not fit is a ValueError too
-        raise BadInput(file) from error
+        raise BadInput(asked.file) from error
+    if not _all_known(said, msgspec.json.decode(raw)):
+        raise UnknownField(asked.file)
+    if asked.kind in OF_ONE_POINT:
+        _require_one_point(asked)
+    return encode(said)
+
+
+def _require_readable(kind: str, id_: str, text: str) -> None:
+    """What no point could read, or would look for under this id, is not published."""
+    if kind == POLICY and not id_.startswith(RELEASE):
+        raise NoPolicy(id_)
+    with_words(load(), kind, id_, text)
+
+
+def _all_known(said: object, plain: object) -> bool:
+    """Whether everything that was written was understood."""
+    if isinstance(said, Struct) and isinstance(plain, dict):
+        return plain.keys() <= set(said.__struct_fields__) and all(
+            _all_known(getattr(said, name), value) for name, value in plain.items()
+        )
+    if isinstance(said, tuple) and isinstance(plain, list):
+        return all(map(_all_known, said, plain))
+    return True
+
+
+def _require_one_point(asked: argparse.Namespace) -> None:
+    try:
+        kind = codes.parse(asked.id).kind
+    except codes.BadCode as error:
+        raise NoCodeOfItsKind(asked.id) from error
+    if kind is not OF_ONE_POINT[asked.kind]:
+        raise NoCodeOfItsKind(asked.id)
+    if not asked.station:
+        raise ForNoPoint(asked.id)
 
 
 def backup(asked: argparse.Namespace) -> None:
@@ -128,8 +202,14 @@ def backup(asked: argparse.Namespace) -> None:
             raise NotAPilot
         if asked.to.exists():
             raise FileIsThere(asked.to)
-        with closing(engine.raw_connection()) as held, closing(sqlite3.connect(asked.to)) as copy:
-            held.driver_connection.backup(copy)  # type: ignore[union-attr] # it is sqlite3's
+        fresh = asked.to.with_name(f"{asked.to.name}.new")  # half a copy has not the name of one
+        try:
+            fresh.unlink(missing_ok=True)
+            with closing(engine.raw_connection()) as held, closing(sqlite3.connect(fresh)) as copy:
+                held.driver_connection.backup(copy)  # type: ignore[union-attr] # it is sqlite3's
+            fresh.rename(asked.to)
+        except (OSError, sqlite3.Error) as error:
+            raise CannotWrite(asked.to) from error
     _say(f"{asked.to}; the key file is no part of it")
 
 
@@ -158,6 +238,8 @@ def publish(asked: argparse.Namespace) -> None:
             lines = history_file(engine, key, now_s, asked.device)
         else:
             lines = ledger_file(engine, key, now_s, station=asked.station)
+        if asked.out.exists() and not asked.out.is_file():
+            raise CannotWrite(asked.out)  # a device would be replaced by a file
         try:
             written = write_lines(asked.out, lines)
         except OSError as error:

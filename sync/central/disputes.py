@@ -165,6 +165,7 @@ def _task(of: Any, to: int | None, decision: str | None = None) -> Order:
         rule=of.rule,
         other=of.other,
         station=of.station,
+        other_station=of.other_station or 0,
         decision=decision,
     )
     return Order(to or of.station, TASK, of.event.hex(), documents.encode(said))

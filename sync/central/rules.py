@@ -303,7 +303,9 @@ def _claim(docket: Docket, device: Device, event: e.Event, said: e.Reserved) -> 
     if not is_case(said.case) or not docket.case(said.case).approved:
         return Ruling(e.VOID, CASE_NOT_APPROVED)
     case, hold = docket.case(said.case), _hold(device, event, said.case)
-    holds_it = any(h.device == hold.device for h in (*case.claims, *case.given))
+    doubted = {doubt.event for doubt in case.doubts}  # given against another's claim: no right
+    holding = (*case.claims, *(given for given in case.given if given.event not in doubted))
+    holds_it = any(h.device == hold.device for h in holding)
     if not holds_it and (first := _opponent(hold, (*case.claims, *case.given))):
         return _against(e.VOID, CASE_HAS_DEVICE, first)
     if elsewhere := _elsewhere(docket, device, event, e.VOID):

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,8 @@ class Done(NamedTuple):
 
 Task = Callable[..., Done]
 
+POLICY = Path(__file__).parents[2] / "resources" / "policy" / "release-2021-09-10.toml"
+
 
 @pytest.fixture
 def task(capsys: pytest.CaptureFixture[str]) -> Iterator[Task]:
@@ -48,7 +51,7 @@ def task(capsys: pytest.CaptureFixture[str]) -> Iterator[Task]:
 @pytest.fixture
 def pilot(pilot_url: str, task: Task) -> str:
     """A pilot's database that exists."""
-    assert task("points", "--database", pilot_url).returncode == 0
+    assert task("migrate", "--database", pilot_url).returncode == 0
     return pilot_url
 
 
@@ -79,14 +82,29 @@ def test_a_typed_code_enrols_a_point_and_the_list_says_so(
     assert "revoked: stolen" in last
 
 
-def test_a_pilot_says_where_its_key_is_and_to_keep_a_copy(
+def test_who_revokes_a_chain_is_told_which_others_of_the_point_are_still_believed(
     pilot_url: str, tmp_path: Path, task: Task
 ) -> None:
-    said = task("code", "--station", "12", "--database", pilot_url).stderr
+    process = ServiceProcess(pilot_url, tmp_path / "log")
+    older, newer = unknown_ledger(), unknown_ledger()
+    process.enrol(older)
+    process.enrol(newer)
+    process.stop()
+    revoke = ("revoke", "--station", "12", "--reason", "stolen", "--database", pilot_url)
+
+    first = task(*revoke, "--chain", str(newer.chain.number)).stdout
+    then = task(*revoke, "--chain", str(older.chain.number)).stdout
+
+    assert f"still believed: {STATION:03d}-{older.chain.number}\n" in first
+    assert "believed" not in then
+
+
+def test_a_pilot_says_where_its_key_is_and_to_keep_a_copy(pilot: str, task: Task) -> None:
+    said = task("code", "--station", "12", "--database", pilot).stderr
 
     assert "central.sqlite.key" in said
     assert "copy" in said
-    assert "key" not in task("code", "--station", "12", "--database", pilot_url).stderr
+    assert "key" not in task("code", "--station", "12", "--database", pilot).stderr
 
 
 def test_a_token_is_given_listed_and_taken_back(pilot: str, task: Task) -> None:
@@ -109,13 +127,20 @@ def version_of(said: str) -> int:
 
 
 def test_words_an_offer_and_a_case_are_published(pilot: str, tmp_path: Path, task: Task) -> None:
-    words, case = tmp_path / "policy.toml", tmp_path / "case.json"
-    words.write_text("[release]\n", encoding="utf-8")
+    case = tmp_path / "case.json"
     case.write_text(json.dumps({"level": "thcs"}))
-    policy = ("document", "--kind", documents.POLICY, "--id", "release", "--database", pilot)
-    allot = ("document", "--kind", documents.CASE, "--id", "H0120000019", "--database", pilot)
+    policy = (
+        "document",
+        "--kind",
+        documents.POLICY,
+        "--id",
+        "release-2021-09-10",
+        "--database",
+        pilot,
+    )
+    allot = ("document", "--kind", documents.CASE, "--id", "H0120000016", "--database", pilot)
 
-    words_published = (*policy, "--file", str(words))
+    words_published = (*policy, "--file", str(POLICY))
     allotted = (*allot, "--station", "12", "--file", str(case))
     taken_back = (*allot, "--station", "12", "--take-back")
 
@@ -124,7 +149,53 @@ def test_words_an_offer_and_a_case_are_published(pilot: str, tmp_path: Path, tas
         assert version_of(task(*then).stdout) > version
 
 
-NO_FILE = ("document", "--kind", "policy", "--id", "release")
+@pytest.fixture
+def publish(pilot: str, tmp_path: Path, task: Task) -> Callable[[str, object], Done]:
+    """Publish something under these options."""
+
+    def run(words: str, said: object) -> Done:
+        file = tmp_path / "said.json"
+        file.write_text(json.dumps(said))
+        return task("document", *words.split(), "--file", str(file), "--database", pilot)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("named", "said", "words"),
+    [
+        ("--station", {"level": "thcs"}, "--kind case --id H0120000016"),
+        ("--id", {"level": "thcs"}, "--kind case --id H0120000019 --station 12"),
+        ("--id", {"items": [{"kind": "laptop"}]}, "--kind offer --id M-12 --station 12"),
+        ("--id", {"items": [{"kind": "laptop"}]}, "--kind offer --id H0120000016 --station 12"),
+        ("a field", {"level": "thcs", "aproved": False}, "--kind case --id H0120000016"),
+        ("a field", {"items": [{"kind": "tablet", "cuont": 30}]}, "--kind offer --id M0120000019"),
+        ("a field", {"level": "thcs"}, "--kind offer --id M0120000019"),
+    ],
+)
+def test_what_would_be_understood_wrongly_is_not_published(
+    named: str, said: object, words: str, publish: Callable[[str, object], Done]
+) -> None:
+    refused = publish(words, said)
+
+    assert refused.returncode == 2
+    assert named in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("code", "--station", "12"), ("backup", "--to", "copy"), ("points",)], ids=" ".join
+)
+def test_a_misspelt_name_of_the_database_begins_none(
+    words: tuple[str, ...], tmp_path: Path, task: Task
+) -> None:
+    refused = task(*words, "--database", f"sqlite:///{tmp_path / 'cetnral.sqlite'}")
+
+    assert refused.returncode == 2
+    assert "no such file" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+NO_FILE = ("document", "--kind", "policy", "--id", "release-2026-01-01")
 
 
 @pytest.mark.parametrize(
@@ -137,9 +208,12 @@ NO_FILE = ("document", "--kind", "policy", "--id", "release")
         (*NO_FILE, "--file", "/no/such/file"),
         ("document", "--kind", "wishes", "--id", "x", "--file", "/etc/hostname"),
         ("document", "--kind", "policy", "--id", "../x", "--file", "/etc/hostname"),
-        ("document", "--kind", "case", "--id", "H0120000019", "--file", "/etc/hostname"),
+        ("document", "--kind", "case", "--id", "H0120000016", "--file", "/etc/hostname"),
         ("document", "--kind", "task", "--id", "x", "--take-back"),
         ("document", "--kind", "policy", "--id", "x", "--station", "900", "--take-back"),
+        (*NO_FILE, "--file", "/etc/hostname"),
+        ("document", "--kind", "policy", "--id", "release", "--file", str(POLICY)),
+        ("backup", "--to", "/no/such/folder/copy"),
         ("code", "--station", "12", "--key-file", "/no/such/key"),
         ("code", "--station", "12", "--key-file", "/etc/hostname"),
     ],
@@ -162,7 +236,10 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
         ("code", "--station", "900"),
         ("code", "--station", "x"),
         ("code", "--station", "12", "--hours", "0"),
+        ("code", "--station", "12", "--hours", "9999999999"),
         ("token", "--name", "Lò Văn", "--scopes", "settle"),
+        ("token", "--name", "portal", "--scopes", "settle", "--days", "99999999999"),
+        ("revoke", "--station", "12", "--chain", "99999999999999999999"),
         ("serve", "--workers", "0"),
         ("points", "--verbose"),
         ("dance",),
@@ -201,6 +278,17 @@ def test_a_pilot_without_its_key_file_is_not_served(pilot: str, tmp_path: Path, 
     (tmp_path / "central.sqlite.key").unlink()
 
     assert "gone" in task("--database", pilot, "--port", "0").stderr
+
+
+def test_what_is_no_file_is_not_replaced_by_one(pilot: str, tmp_path: Path, task: Task) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    refused = task("publish", "--out", str(pipe), "--database", pilot)
+
+    assert refused.returncode == 2
+    assert "--out" in refused.stderr
+    assert pipe.is_fifo()
 
 
 def test_help_names_every_task(task: Task) -> None:

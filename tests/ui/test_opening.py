@@ -20,10 +20,12 @@ from station.ports import Standing, StoreEmpty
 from station.reference import load
 from station.store.engine import sqlite_url
 from station.store.keys import PasswordKey, StatedKey
+from station.store.sealing import PeopleRows
 from station.store.store import SqlStore, create_store, open_store
 from station.store.witness import witness_of
 from tests.station import life
 from tests.station.conftest import LEAD, NOON, STATION, new_store
+from ui import opening
 from ui.app import App
 from ui.first_start import FirstStart
 from ui.password_dialog import PasswordDialog
@@ -185,6 +187,25 @@ def test_what_was_founded_opens_again_with_its_password(start: Callable[[], Star
     assert "Trần Thị Mai" in again.sees(SignIn).chosen.name
     enter(again.sees(SignIn))
     again.works()
+
+
+def test_a_store_never_is_there_without_anybody_who_could_sign_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def power_cut(*_all: object) -> None:
+        raise InterruptedError
+
+    url, keys = sqlite_url(tmp_path / "station.db"), StatedKey("any")
+    first = opening.FirstPoint(STATION, "Trần Thị Mai")
+    with monkeypatch.context() as patched:
+        patched.setattr(PeopleRows, "keep", power_cut)
+        with pytest.raises(InterruptedError):
+            opening.found_point(url, keys, load(), first, NOON)
+
+    with pytest.raises(StoreEmpty):
+        open_store(url, keys, load())
+    with opening.found_point(url, keys, load(), first, NOON) as store:
+        assert [known.name for known in store.operators()] == ["Trần Thị Mai"]
 
 
 def test_a_first_start_that_is_cancelled_leaves_nothing(

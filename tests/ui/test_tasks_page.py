@@ -151,6 +151,30 @@ def test_anothers_event_against_ours_is_told_with_the_departments_decision(
     assert said(page, "taskDecided") == "The Department decided: Take the device back."
 
 
+def test_the_departments_decision_on_ours_names_the_other_point(
+    qtbot: QtBot, store: SqlStore, other: SqlStore, page: TasksPage
+) -> None:
+    ours, theirs = given_twice(store, other)
+    told = SharedTask(
+        subject=ours.header.subject,
+        event=ours.hash,
+        kind="HandedOver",
+        outcome="disputed",
+        rule="case_given_twice",
+        other=theirs.hash,
+        station=ours.header.chain.station,
+        other_station=OTHER_STATION,
+        decision="recover",
+    )
+    store.note_verdicts([e.Verdict(ours.hash, e.DISPUTED, 7, told.rule, theirs.hash)])
+    bring(store, Document(TASK, ours.hash.hex(), 1, documents.encode(told)))
+
+    shown(qtbot, page, 1)
+
+    texts = [label.text() for label in page.card.theirs.findChildren(QLabel)]
+    assert any(text.startswith(f"point {OTHER_STATION:03d}") for text in texts)
+
+
 def test_the_lead_settles_and_the_line_goes(
     qtbot: QtBot, store: SqlStore, other: SqlStore, page: TasksPage
 ) -> None:

@@ -178,6 +178,7 @@ def test_the_other_point_is_given_a_task(engine: Engine) -> None:
         rule="case_given_twice",
         other=here.ledger.entries[0].hash,
         station=THERE,
+        other_station=HERE,
     )
     assert tasks_of(there) == []
     (listed,) = disputes.listed(engine, HERE).disputes

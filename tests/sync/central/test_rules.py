@@ -392,6 +392,15 @@ def test_an_arrival_that_was_told_of_first_lets_follow_with_its_departure(desk: 
     assert desk.followed == [(LAPTOP, 13), (DESKTOP, 13)]
 
 
+def test_giving_against_anothers_claim_earns_no_claim(desk: Desk) -> None:
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), e.Reserved(case=CASE))
+    desk.tell(THERE, DESKTOP, e.Received(kind="desktop"), TO_PUPIL)
+
+    again = desk.tell(THERE, DESKTOP, e.Reserved(case=CASE))
+
+    assert desk.rule(again) == rules.CASE_HAS_DEVICE
+
+
 def test_a_device_that_comes_from_a_school_while_another_point_has_it_is_disputed(
     desk: Desk,
 ) -> None:

@@ -34,7 +34,6 @@ from ui.lending.passcode_dialog import PasscodeDialog
 from ui.lending.school_day import read_school_day
 from ui.main_window import MainWindow
 from ui.opening import laptop_store
-from ui.password_dialog import PasswordDialog
 from ui.places import Places
 from ui.settings import Settings
 from ui.sign_in import SignIn
@@ -246,7 +245,7 @@ def test_the_app_opens_a_parcel_by_its_passcode_and_later_by_the_same(
     data = tmp_path / "pc"
     settings = Settings(language="en", database=str(day.database(data)), open_papers=False)
 
-    def sees(kind: type[PasscodeDialog] | type[SignIn] | type[PasswordDialog]) -> object:
+    def sees(kind: type[PasscodeDialog] | type[SignIn]) -> object:
         def found() -> list[object]:
             return [
                 w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()
@@ -269,6 +268,17 @@ def test_the_app_opens_a_parcel_by_its_passcode_and_later_by_the_same(
     again.go.click()
     sees(SignIn)
     app.close()
+    for left in QApplication.topLevelWidgets():
+        left.close()
+
+    later = App(settings, Places(data, data / "state"), clock=lambda: NOON.at, school_day=day)
+    later.start()
+    once_more = sees(PasscodeDialog)
+    assert isinstance(once_more, PasscodeDialog)
+    once_more.line.setText(f"{passcode[:4]} {passcode[4:]}")
+    once_more.go.click()
+    sees(SignIn)
+    later.close()
     for left in QApplication.topLevelWidgets():
         left.close()
 
