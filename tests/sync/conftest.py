@@ -96,9 +96,18 @@ def postgres_process(
         process.stop()
 
 
+LONG_ON_BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.proof)]
+"""Engines of long stories between both ends: the second one waits for the proof."""
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def process(request: pytest.FixtureRequest) -> ServiceProcess:
     """The service on each engine."""
+    return process_on(request)
+
+
+def process_on(request: pytest.FixtureRequest) -> ServiceProcess:
+    """The service on the engine that a fixture's parameter names."""
     name = "sqlite_process" if request.param == "sqlite" else "postgres_process"
     found: ServiceProcess = request.getfixturevalue(name)
     return found

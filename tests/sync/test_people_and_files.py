@@ -30,7 +30,7 @@ from sync.sealing import Cipher, row_label
 from sync.service import CentralService
 from sync.throttle import Throttle
 from sync.transport import Answer
-from tests.sync.conftest import KEY, LEAD, NOON
+from tests.sync.conftest import KEY, LEAD, LONG_ON_BOTH, NOON, process_on
 from tests.sync.service_process import ServiceProcess
 
 HOA = people.Donor("Nguyễn Thị Hòa", phone="0912 345 678", may_process=True)
@@ -103,6 +103,12 @@ class Point:
 
     def says(self, ref: events.Ref) -> people.Content | None:
         return self.store.content(ref.id)
+
+
+@pytest.fixture(params=LONG_ON_BOTH)
+def process(request: pytest.FixtureRequest) -> ServiceProcess:
+    """The service on each engine."""
+    return process_on(request)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from sync.push import push
 from sync.school_day import come_home, go_home, lend, read_parcel, require_time, taken_out
 from sync.service import CentralService
 from tests.station import life
-from tests.sync.conftest import KEY, LEAD, NOON, whole_copy
+from tests.sync.conftest import KEY, LEAD, LONG_ON_BOTH, NOON, process_on, whole_copy
 from tests.sync.service_process import ROOT, ServiceProcess
 
 EVENING = NOON.at + timedelta(hours=9)
@@ -143,6 +143,12 @@ def offline(tmp_path: Path) -> Iterator[School]:
 def school(offline: School, sqlite_process: ServiceProcess) -> School:
     """A point that a service knows."""
     return known_to(sqlite_process, offline)
+
+
+@pytest.fixture(params=LONG_ON_BOTH)
+def process(request: pytest.FixtureRequest) -> ServiceProcess:
+    """The service on each engine."""
+    return process_on(request)
 
 
 @pytest.fixture
