@@ -42,10 +42,15 @@ class Enroller(Protocol):
 
 def enrol_by_code(store: Enrollable, service: Enroller, code: str) -> ChainGrant:
     """Use a code up for the chain that is written now; raises OtherPoint or SyncProblem."""
+    require_own_code(store, service, code)
     chain = store.standing().chain
-    if (station := service.point_of_code(code)) != chain.station:
-        raise OtherPoint(station)
     return _enrolled(store, service, _request(store.signing_key(chain), chain, code=code), ())
+
+
+def require_own_code(store: Enrollable, service: Enroller, code: str) -> None:
+    """Whether the code can be used up here, without using it; raises OtherPoint or SyncProblem."""
+    if (station := service.point_of_code(code)) != store.standing().chain.station:
+        raise OtherPoint(station)
 
 
 def go_on(store: Enrollable, service: Enroller) -> None:
@@ -60,7 +65,10 @@ def go_on(store: Enrollable, service: Enroller) -> None:
     old = store.last_granted()
     if old is None or old.chain.station != chain.station:
         raise NotEnrolled(chain)
-    vouch_for(store, service, chain, old.chain, enrolment.anchors)
+    try:
+        vouch_for(store, service, chain, old.chain, enrolment.anchors)
+    except Revoked as revoked:  # not this chain: the one that would vouch for it
+        raise NotEnrolled(chain) from revoked
 
 
 def vouch_for_older(store: Enrollable, service: Enroller, chain: ChainId) -> bool:

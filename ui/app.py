@@ -28,6 +28,7 @@ from station.store.witness import seen_here
 from station.words import _
 from ui import opening
 from ui.background import Background
+from ui.code_refused import first_start_words
 from ui.day_words import until_words
 from ui.desk import Desk
 from ui.dressing import dressed_application
@@ -212,15 +213,33 @@ class App(QObject):
 
     def _found(self) -> None:
         before = seen_here(self._places.state)
-        asked = FirstStart(self._reference.points(self._clock().date()), before)
+        points = self._reference.points(self._clock().date())
+        asked = FirstStart(points, before, ask=self._ask_point, service=self._settings.service)
         self._ask(asked, lambda: self._found_point(asked.answer), partial(self.ended.emit, 1))
+
+    def _ask_point(
+        self, address: str, code: str, known: Callable[[int], None], refused: Callable[[str], None]
+    ) -> None:
+        """Which point a code is for; whoever closes the dialog meanwhile hears nothing."""
+        self._slow.run(
+            partial(_point_of_code, address, code),
+            known,
+            lambda error: refused(first_start_words(error, self._reference)),
+            self._asking,
+        )
 
     def _found_point(self, first: FirstPoint) -> None:
         when = Moment(self._clock())
+        if first.service:
+            self._settings = structs.replace(self._settings, service=first.service)
 
         def found() -> SqlStore:
             url = self._settings.store_url()
-            return opening.found_point(url, self._keys(), self._reference, first, when)
+            store = opening.found_point(url, self._keys(), self._reference, first, when)
+            if first.code:
+                opening.keep_service(self._places.settings, first.service)
+                opening.enrol_at_once(store, first)
+            return store
 
         self._try(found)
 
@@ -311,6 +330,13 @@ class App(QObject):
         from sync.parcels import ParcelProblem  # noqa: PLC0415 -- seldom needed
 
         return isinstance(error, ParcelProblem)
+
+
+def _point_of_code(address: str, code: str) -> int:
+    from sync.service import CentralService  # noqa: PLC0415 -- httpx is slow to load
+
+    with CentralService(address) as service:
+        return service.point_of_code(code)
 
 
 def prepare(arguments: list[str], settings: Settings) -> QApplication:

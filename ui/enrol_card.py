@@ -1,7 +1,6 @@
 """Whether the service believes this PC, and the one-time code by which it begins to."""
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import Signal
 
@@ -11,6 +10,7 @@ from station.words import _
 from ui.buttons import secondary_button
 from ui.cards import Card, line
 from ui.chips import Chip
+from ui.code_refused import length_words, refused_words
 from ui.day_words import day_words
 from ui.desk import Desk
 from ui.duty import Duty
@@ -18,20 +18,8 @@ from ui.enrol_code import LENGTH, EnrolCodeLine
 from ui.field import Field
 from ui.sync_read import SyncRead
 from ui.theme import Role, Tone, words
-from ui.wording import explain
 
 Enrol = Callable[[str, Callable[[ChainGrant], None], Callable[[Exception], None]], None]
-
-REFUSED: Final[dict[str, Callable[[], str]]] = {
-    "wrong_code": lambda: _("The service does not know this code. Compare it digit by digit."),
-    "used_code": lambda: _("This code was used already. Ask the Department for another one."),
-    "other_key": lambda: _(
-        "The service knows this PC's chain by another key: perhaps two PCs go on from one copy of"
-        " the data. Ask the Department."
-    ),
-    "expired_code": lambda: _("This code is too old. Ask the Department for another one."),
-}
-"""What the service says no to, by its own word for it."""
 
 
 class EnrolCard(Card):
@@ -40,9 +28,11 @@ class EnrolCard(Card):
     said = Signal(str)
     told = Signal(str)  # whose work it is
 
-    def __init__(self, desk: Desk, enrol: Enrol) -> None:
+    def __init__(self, desk: Desk, enrol: Enrol, begin_anew: Enrol) -> None:
+        """`begin_anew` leaves a chain that is believed no more."""
         super().__init__(_("This PC at the service"))
-        self._desk, self._enrol = desk, enrol
+        self._desk, self._enrol, self._begin_anew = desk, enrol, begin_anew
+        self._revoked = False
         self._chip = Chip(Tone.UNKNOWN, "")
         self._chain = words("", Role.MUTED)
         self._about = words("")
@@ -79,8 +69,10 @@ class EnrolCard(Card):
         tone, word, about = _standing(read, connected)
         self._chip.show_verdict(tone, word)
         self._about.setText(about)
+        self._revoked = read.revoked
+        self._duty.name(_("Begin a new chain") if read.revoked else _("Enrol this PC"))
         for part in (self._field, self.enrol):
-            part.setVisible(connected and read.granted is None and not read.revoked)
+            part.setVisible(connected and (read.granted is None or read.revoked))
         self._fill_scanned()
         self._offer()
 
@@ -103,12 +95,13 @@ class EnrolCard(Card):
         if not self.enrol.isEnabled():
             return
         if len(self.code.digits) != LENGTH:
-            self._field.show_error(_("The code has 16 digits. Compare it with the paper."))
+            self._field.show_error(length_words())
             self.code.setFocus()
             return
         self._busy = True
         self._offer()
-        self._enrol(self.code.digits, self._enrolled, self._refused)
+        enrol = self._begin_anew if self._revoked else self._enrol
+        enrol(self.code.digits, self._enrolled, self._refused)
 
     def _enrolled(self, grant: ChainGrant) -> None:
         self._busy = False
@@ -120,8 +113,7 @@ class EnrolCard(Card):
     def _refused(self, error: Exception) -> None:
         self._busy = False
         self._offer()
-        worded = REFUSED.get(getattr(error, "code", ""))
-        self._field.show_error(worded() if worded else explain(error, self._desk.reference))
+        self._field.show_error(refused_words(error, self._desk.reference))
         self.code.setFocus()
         self.code.selectAll()
 
@@ -133,7 +125,12 @@ def _chain_words(chain: ChainId) -> str:
 
 def _standing(read: SyncRead, connected: bool) -> tuple[Tone, str, str]:
     if read.revoked:
-        about = _("The service takes nothing more from this PC. Ask the Department.")
+        about = _(
+            "The service takes nothing more from this PC: its key was taken back. What it took"
+            " before stays, and everything stays here. If this PC may go on, ask the Department"
+            " for a new one-time code: with it this PC begins a new chain of records, and new"
+            " device codes leave a gap."
+        )
         return Tone.FAIL, _("Revoked"), about
     if read.granted is not None:
         since = _("The service knows this PC's key since {day}.")

@@ -91,6 +91,8 @@ def _disk(disk: e.DiskId) -> str:
 def _chain_started(said: e.ChainStarted, _w: _Words) -> str:
     if said.reason == "first":
         return _("The point's records begin")
+    if said.reason == "revoked":
+        return _("Records go on after the key of this PC was taken back")
     return _("Records go on after an older copy was restored")
 
 

@@ -1,6 +1,7 @@
 """The first start at a point: which point this is, and who leads it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -9,10 +10,14 @@ from station.reference import Point
 from station.words import _, language
 from ui.buttons import primary_button
 from ui.field import Field, mark_wrong
+from ui.first_code import FirstCode
 from ui.opening import FirstPoint
 from ui.theme import Role, words
 
 WIDTH = 480
+
+AskPoint = Callable[[str, str, Callable[[int], None], Callable[[str], None]], None]
+"""Ask at an address which point a code is for; answers with its number, or with what is wrong."""
 
 
 class FirstStart(QDialog):
@@ -23,10 +28,13 @@ class FirstStart(QDialog):
         points: Sequence[Point],
         before: Sequence[Standing] = (),
         parent: QWidget | None = None,
+        *,
+        ask: AskPoint | None = None,
+        service: str = "",
     ) -> None:
         """`before` is what this PC saw of stores that it worked at: one of them may be lost."""
         super().__init__(parent)
-        self._before = before
+        self._before, self._ask, self._told_station = before, ask, 0
         self.setWindowTitle(_("First start"))
         self.points = QComboBox()
         self.points.setObjectName("firstPoint")
@@ -35,10 +43,15 @@ class FirstStart(QDialog):
         self.lead = QLineEdit()
         self.lead.setObjectName("firstLead")
         self._lead_field = Field(_("Name of the station lead"), self.lead)
-        begin = primary_button(_("Begin"))
-        begin.setObjectName("firstBegin")
-        begin.setDefault(True)
-        begin.clicked.connect(self._begin)
+        self.code = FirstCode(service)
+        self.code.setVisible(ask is not None)
+        self.code.changed.connect(self._offer_points)
+        self._asking = words("", Role.MUTED)
+        self._asking.hide()
+        self._go = primary_button(_("Begin"))
+        self._go.setObjectName("firstBegin")
+        self._go.setDefault(True)
+        self._go.clicked.connect(self._begin)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
@@ -47,18 +60,23 @@ class FirstStart(QDialog):
         if before:
             layout.addWidget(self._warning())
             self.points.setCurrentIndex(self.points.findData(before[-1].chain.station))
+        layout.addWidget(self.code)
         layout.addWidget(Field(_("Which point is this?"), self.points))
         layout.addWidget(self._lead_field)
-        layout.addWidget(begin)
+        layout.addWidget(self._asking)
+        layout.addWidget(self._go)
         self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
 
     @property
     def answer(self) -> FirstPoint:
         """What was filled in."""
-        station = int(self.points.currentData())
+        station = self._told_station or int(self.points.currentData())
         seen = (known for known in self._before if known.chain.station == station)
         printed = max((known.highest_number for known in seen), default=0)
-        return FirstPoint(station, self.lead.text().strip(), printed)
+        first = FirstPoint(station, self.lead.text().strip(), printed)
+        if not self._told_station:
+            return first
+        return replace(first, code=self.code.code.digits, service=self.code.address)
 
     def _warning(self) -> QLabel:
         """An empty place where a store was is no first start but a loss."""
@@ -74,8 +92,31 @@ class FirstStart(QDialog):
         mark_wrong(label, True)
         return label
 
+    def _offer_points(self) -> None:
+        """With a code the service says which point it is."""
+        self.points.setEnabled(not self.code.given)
+        self.adjustSize()
+
     def _begin(self) -> None:
-        if self.lead.text().strip():
-            self.accept()
-        else:
+        if not self.lead.text().strip():
             self._lead_field.show_error(_("Type the name of the person who answers for the point."))
+        elif self._ask is None or not self.code.given:
+            self.accept()
+        elif self.code.is_whole():
+            self._wait(_("The service is asked which point this is…"))
+            self._ask(self.code.address, self.code.code.digits, self._know, self._refuse)
+
+    def _wait(self, told: str) -> None:
+        """Nothing is changed while the service is asked."""
+        self._asking.setText(told)
+        self._asking.setVisible(bool(told))
+        for part in (self._go, self.code, self.lead):
+            part.setEnabled(not told)
+
+    def _know(self, station: int) -> None:
+        self._told_station = station
+        self.accept()
+
+    def _refuse(self, sentence: str) -> None:
+        self._wait("")
+        self.code.show_problem(sentence)

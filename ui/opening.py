@@ -1,10 +1,12 @@
 """From an address to an open store: the lock against a second copy, the key, a first store."""
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import structs
 from PySide6.QtCore import QLockFile
 
 from station.documents import ORGANISATIONS, POLICY, TEMPLATE, UNITS
@@ -18,6 +20,9 @@ from station.store.engine import database_file
 from station.store.keys import KeyringElsePassword, KeySource, PasswordKey
 from station.store.store import SqlStore, create_delegated_store, create_store
 from ui.places import PAPER_WORDS
+from ui.settings import UnreadableSettings, read_settings, write_settings
+
+logger = logging.getLogger(__name__)
 
 FIRST_OPERATOR = "op.1"
 
@@ -45,6 +50,8 @@ class FirstPoint:
     station: int
     lead_name: str
     printed: int = 0  # the highest number this PC saw in a store of that point
+    code: str = ""  # the Department's one-time code, by which the service named the station
+    service: str = ""  # where it is
 
 
 def lock_file(url: str) -> QLockFile | None:
@@ -110,3 +117,24 @@ def found_point(
         printed=first.printed,
         lead=OperatorName(FIRST_OPERATOR, first.lead_name, Role.LEAD),
     )
+
+
+def enrol_at_once(store: SqlStore, first: FirstPoint) -> None:
+    """Use the code of a first start up; where the line fails now, the sync page asks for it."""
+    from sync.enrolling import OtherPoint, enrol_by_code  # noqa: PLC0415 -- once in a store's life
+    from sync.problems import SyncProblem  # noqa: PLC0415 -- the same
+    from sync.service import CentralService  # noqa: PLC0415 -- the same
+
+    try:
+        with CentralService(first.service, store) as service:
+            enrol_by_code(store, service, first.code)
+    except (SyncProblem, OtherPoint) as problem:
+        logger.warning("not enrolled at the first start: %s", problem.code)
+
+
+def keep_service(file: Path, address: str) -> None:
+    """Remember where the service is; what else the settings say stays."""
+    try:
+        write_settings(file, structs.replace(read_settings(file), service=address))
+    except (UnreadableSettings, OSError) as error:  # for this run the address is known all the same
+        logger.warning("the service's address was not kept: %r", error)

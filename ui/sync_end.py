@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from station.ledger import ChainId
 from station.words import _, _n
 from ui.sign_button import Sign
 from ui.theme import Tone
@@ -21,6 +22,7 @@ class SyncEnd(Struct, frozen=True):
     contact: datetime | None  # when the service last answered since the program was started
     offline_since: datetime | None = None
     needs: bool = False  # nothing goes on before somebody does something
+    revoked: ChainId | None = None  # the chain that is believed no more
 
 
 def sync_sign(waiting: int, to_settle: int, end: SyncEnd | None) -> Sign:

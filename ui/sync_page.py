@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from msgspec import structs
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from station.ledger import ChainId
 from station.words import _, _n
 from ui.buttons import primary_button, secondary_button
 from ui.cards import Card, FigureCard, PageHead
@@ -28,10 +30,11 @@ class SyncPage(QWidget):
     open_page = Signal(str)
     said = Signal(str)
 
-    def __init__(self, desk: Desk, enrol: Enrol, *, connected: bool) -> None:
+    def __init__(self, desk: Desk, enrol: Enrol, begin_anew: Enrol, *, connected: bool) -> None:
         """`connected` says whether this PC was given an address of the service."""
         super().__init__()
         self._desk, self._connected = desk, connected
+        self._revoked: ChainId | None = None
         self._now = primary_button(_("Sync now"), "sync", "Ctrl+Return")
         self._now.setObjectName("syncNow")
         self.to_settle = self._to_settle_button()
@@ -47,7 +50,7 @@ class SyncPage(QWidget):
         self._contact = words(_("No contact since the program was started"), Role.MUTED)
         self._came = words("", Role.MUTED)
         self._came.setObjectName("syncCame")
-        self.enrolment = EnrolCard(desk, enrol)
+        self.enrolment = EnrolCard(desk, enrol, begin_anew)
         self._lay_out()
         self._connect()
         Freshness(self, desk, self.refresh)
@@ -65,6 +68,7 @@ class SyncPage(QWidget):
     def show_result(self, end: SyncEnd) -> None:
         """Say how the last attempt ended."""
         self._now.setEnabled(True)
+        self._revoked = end.revoked
         self._chip.show_verdict(end.tone, end.word)
         self._result.setText(end.sentence)
         if end.contact is not None:
@@ -129,7 +133,8 @@ class SyncPage(QWidget):
         self.void.show_figure(str(state.void))
         self._came.setText(" · ".join(_what_came(read)))
         self._name_tasks(read.to_settle)
-        self.enrolment.show_read(read, self._connected)
+        revoked = read.revoked or self._revoked == state.chain  # whose line is cut gets no word
+        self.enrolment.show_read(structs.replace(read, revoked=revoked), self._connected)
 
     def _name_tasks(self, count: int) -> None:
         told = _n("{count} thing to settle", "{count} things to settle", count).format(count=count)

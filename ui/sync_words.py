@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from station.ledger import ChainId
 from station.reference import Reference
 from station.words import _, _n
 from ui.theme import Tone
@@ -22,6 +23,7 @@ class Ending(Struct, frozen=True):
     sentence: str
     offline: bool = False  # the line or the service is down, and it goes on by itself later
     needs: bool = False  # it goes on once somebody has done something
+    revoked: ChainId | None = None  # the chain that is believed no more
 
 
 NEEDS: Final[Mapping[str, Callable[[], tuple[Tone, str]]]] = {
@@ -44,10 +46,29 @@ def ending(went: "Round", reference: Reference) -> Ending:
     sentence = explain(went.problem, reference)
     if went.ended in OFFLINE:
         return Ending(Tone.UNKNOWN, _("Offline"), sentence, offline=True)
+    if went.ended == "revoked" and went.heard:
+        return _left_behind(went)
     if went.ended in NEEDS:
         tone, word = NEEDS[went.ended]()
-        return Ending(tone, word, sentence, needs=True)
+        return Ending(tone, word, sentence, needs=True, revoked=_revoked(went.problem))
     return Ending(Tone.FAIL, _("Stopped"), sentence)
+
+
+def _left_behind(went: "Round") -> Ending:
+    """The chain written now was let in; what an earlier one kept for itself is not taken."""
+    stays = _n(
+        "{count} record of a revoked chain stays here; the service does not take it.",
+        "{count} records of a revoked chain stay here; the service does not take them.",
+        went.waiting,
+    )
+    sentence = f"{stays.format(count=went.waiting)} {_('Ask the Department what becomes of it.')}"
+    return Ending(Tone.WARN, _("Sent, look here"), sentence, needs=True)
+
+
+def _revoked(problem: Exception) -> ChainId | None:
+    from sync.problems import Revoked  # noqa: PLC0415 -- the window first
+
+    return problem.chain if isinstance(problem, Revoked) else None
 
 
 def _done(went: "Round") -> Ending:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from station.ledger import Moment
+from station.operators import Operator
 from station.ports import PointStore, Standing
 from station.signing import ChainGrant
 from station.words import _
@@ -19,6 +21,8 @@ from ui.sync_end import SyncEnd
 from ui.sync_words import Ending, ending
 from ui.theme import Tone
 from ui.wording import explain
+
+REVOKED = "revoked"  # why a new chain begins
 
 if TYPE_CHECKING:
     from sync.course import Course, Round
@@ -96,6 +100,19 @@ class Syncing(QObject):
 
         self._slow.run(partial(_enrol, self._store, self._address, code), enrolled, failed, self)
 
+    def begin_anew(
+        self, code: str, done: Callable[[ChainGrant], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Leave a revoked chain: a new one begins and is believed by this code."""
+
+        def enrolled(grant: ChainGrant) -> None:
+            self.sync_now()
+            done(grant)
+
+        by, when = self._desk.operator, self._desk.now()
+        begin = partial(_begin_anew, self._store, self._address, code, by, when)
+        self._slow.run(begin, enrolled, failed, self)
+
     def close(self) -> None:
         """End the round that is on its way at once; nothing is lost by it."""
         self._stopping.set()
@@ -171,6 +188,7 @@ class Syncing(QObject):
             contact=self._contact,
             offline_since=self._offline_since if ended.offline else None,
             needs=ended.needs,
+            revoked=ended.revoked,
         )
         self.ended.emit(self.last)
 
@@ -180,4 +198,18 @@ def _enrol(store: PointStore, address: str, code: str) -> ChainGrant:
     from sync.service import CentralService  # noqa: PLC0415 -- the same
 
     with CentralService(address, store) as service:
+        return enrol_by_code(store, service, code)
+
+
+def _begin_anew(
+    store: PointStore, address: str, code: str, by: Operator, when: Moment
+) -> ChainGrant:
+    """The lead's work. Nothing begins before the service knew the code as one of this point."""
+    from sync.enrolling import enrol_by_code, require_own_code  # noqa: PLC0415 -- httpx is slow
+    from sync.service import CentralService  # noqa: PLC0415 -- the same
+
+    by.require()
+    with CentralService(address, store) as service:
+        require_own_code(store, service, code)
+        store.start_chain(by, when, printed=0, reason=REVOKED)
         return enrol_by_code(store, service, code)

@@ -268,7 +268,8 @@ class Workplace(QObject):
 
     def _sync(self) -> QWidget:
         connected = is_service_address(self._settings.service)
-        page = SyncPage(self.desk, self.syncing.enrol, connected=connected)
+        enrol, anew = self.syncing.enrol, self.syncing.begin_anew
+        page = SyncPage(self.desk, enrol, anew, connected=connected)
         page.open_page.connect(self.window.show_page)
         page.said.connect(self.window.say)
         page.sync_now.connect(self.syncing.sync_now)

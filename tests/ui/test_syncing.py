@@ -105,7 +105,7 @@ def end_of(qtbot: QtBot, syncing: Syncing) -> SyncEnd:
 
 
 def page_of(qtbot: QtBot, desk: Desk, syncing: Syncing, *, connected: bool = True) -> SyncPage:
-    page = SyncPage(desk, syncing.enrol, connected=connected)
+    page = SyncPage(desk, syncing.enrol, syncing.begin_anew, connected=connected)
     qtbot.addWidget(page)
     syncing.started.connect(page.show_running)
     syncing.ended.connect(page.show_result)
