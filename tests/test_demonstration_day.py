@@ -24,6 +24,7 @@ from tests.sync.service_process import ServiceProcess
 from ui import theme
 from ui.app import DEMONSTRATION_KEY
 from ui.demonstration import DESKTOPS, Day, Result
+from ui.demonstration_others import OFFERED
 
 # The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
@@ -129,3 +130,9 @@ def test_each_step_left_its_picture(day: Result) -> None:
 
     assert len(pictures) >= len(day.steps)
     assert all(picture.stat().st_size > 5_000 for picture in pictures)
+
+
+def test_what_the_department_published_and_another_point_wrote_came(store: SqlStore) -> None:
+    assert [offer.code for offer in store.expected_offers()] == [OFFERED]
+    assert sum(case.allotted for case in store.cases(waiting=True)) == 2
+    assert [task.rule for task in store.tasks()] == ["device_received_twice"]

@@ -30,6 +30,7 @@ from station.store.store import SqlStore, open_store
 from station.words import _
 from ui import opening
 from ui.app import DEMONSTRATION_KEY, App, local_time, prepare
+from ui.demonstration_others import publish, receive_elsewhere
 from ui.device_page import DevicePage
 from ui.hand import Hand, NothingHappened
 from ui.opening import FirstPoint
@@ -124,6 +125,7 @@ class Day:
             ("start the central service", self._start_service),
             ("open the app and sign in", self._open),
             ("enrol the point by the Department's one-time code", self._enrol),
+            ("see what the Department published for this point", self._published),
             ("receive a walk-in laptop and print its label", self._walk_in),
             ("receive an office's lot: desktops with monitors, a tablet with a lock", self._lot),
             ("check the laptop: facts of this machine, then by hand", self._check),
@@ -132,10 +134,12 @@ class Day:
             ("put the locked tablet on hold", self._hold),
             ("find a donor and a device", self._find),
             ("enter a pupil's case and keep the laptop for it", self._reserve),
+            ("look at laptops that go to schools", self._look_at_lending),
             ("hand over and print the minutes", self._hand_over),
             ("send the ledger to the service", self._send),
             ("print the minutes again, with the service's number", self._print_again),
             ("send that they were printed again", self._send),
+            ("see what another point's slip leaves to settle", self._settle),
             ("look at what is printed, and where", self._look_at_printing),
         )
         try:
@@ -177,6 +181,21 @@ class Day:
         self._picture("enrol")
         hand.until(lambda: self._store().enrolment().grant is not None, "the enrolment")
         self._sign_in(CLERK)
+
+    def _published(self) -> None:
+        publish(self._service, STATION, self._folder)
+        hand = self._hand
+        hand.until(lambda: not self._work.syncing.running, "the end of an earlier round")
+        self._go("sync")
+        hand.click("syncNow")
+        hand.until(lambda: bool(self._store().expected_offers()), "the offer")
+        hand.until(lambda: not self._work.syncing.running, "the end of the round")
+        self._go("intake")
+        hand.click("expectedArrivals")
+        hand.rest(0.3)
+        self._work.window.make_way()
+        self._picture("expected")
+        hand.click("leaveExpected")
 
     def _walk_in(self) -> None:
         self._go("intake")
@@ -328,13 +347,30 @@ class Day:
         hand.type_in("guardian", "Trần Văn Bình")
         self._picture("case")
         hand.click("recordCase")
-        hand.until(lambda: bool(self._store().cases(waiting=True)), "the case")
-        self.result.case = self._store().cases(waiting=True)[0].code
+        hand.until(lambda: bool(self._entered()), "the case")
+        self.result.case = self._entered()[0]
         self._scan(self.result.laptop)
         self._scan(self.result.case)
         self._picture("match")
         hand.click("keepForPupil")
         hand.until(lambda: self._device().stage is Stage.RESERVED, "the reservation")
+
+    def _look_at_lending(self) -> None:
+        self._sign_in(LEAD)
+        hand = self._hand
+        self._go("handover")
+        hand.click("lentLaptopsOpen")
+        hand.rest(0.3)
+        self._picture("lending")
+        hand.click("lendLaptop")
+        hand.rest(0.3)
+        self._picture("lend")
+        for _dialog in range(2):
+            hand.press(Qt.Key.Key_Escape)
+            hand.rest(0.2)
+        hand.alone()
+        self._sign_in(GIVER)
+        self._go("handover")
 
     def _hand_over(self) -> None:
         hand = self._hand
@@ -358,6 +394,22 @@ class Day:
         self._picture("synced")
         self._go("today")
         self._picture("today")
+
+    def _settle(self) -> None:
+        receive_elsewhere(self.result.tablet, self._service, self.result.service, self._folder)
+        self._sign_in(LEAD)
+        hand = self._hand
+        self._go("sync")
+        hand.until(lambda: not self._work.syncing.running, "the end of an earlier round")
+        hand.click("syncNow")
+        hand.until(lambda: bool(self._store().tasks()), "the task")
+        hand.until(lambda: not self._work.syncing.running, "the end of the round")
+        hand.until(hand.find("syncTasks", QWidget).isVisible, "the page's count")
+        self._work.window.make_way()  # what was said of a paper is read by now
+        self._picture("to-settle")
+        self._work.window.show_page("tasks")
+        hand.rest(0.5)
+        self._picture("tasks")
 
     def _print_again(self) -> None:
         hand = self._hand
@@ -455,6 +507,10 @@ class Day:
         (item,) = names.findItems(name.name, Qt.MatchFlag.MatchStartsWith)
         names.setCurrentItem(item)
         hand.click("signIn")
+
+    def _entered(self) -> list[str]:
+        """The cases that were entered by hand, not those of the Department."""
+        return [case.code for case in self._store().cases(waiting=True) if not case.allotted]
 
     def _promised(self) -> bool:
         tables = self._work.window.findChildren(QTableView, "promisedDevices")

@@ -61,9 +61,9 @@ class ExpectedPanel(QWidget):
         reference = self._desk.reference
         columns = (
             Column[ExpectedLine](_("Expected"), self._day, self._tone, width=172),
-            Column[ExpectedLine](_("Offer"), lambda line: grouped(line.code), width=140),
+            Column[ExpectedLine](_("Offer"), lambda line: grouped(line.code), width=130),
             Column[ExpectedLine](
-                _("Donor"), lambda line: line.donor.name or _("name not here"), width=230
+                _("Donor"), lambda line: line.donor.name or _("name not here"), width=180
             ),
             Column[ExpectedLine](_("Phone"), lambda line: line.donor.phone, width=120),
             Column[ExpectedLine](_("Devices"), lambda line: items_words(line.items, reference)),

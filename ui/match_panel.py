@@ -27,10 +27,10 @@ from ui.line_list import LineList
 from ui.line_table import Column
 from ui.pupil_words import (
     case_word,
+    named_pupil,
     origin_tone,
     origin_word,
     pupil_line,
-    pupil_word,
     school_word,
 )
 from ui.side_by_side import fill, list_card, side_by_side
@@ -103,7 +103,7 @@ class MatchPanel(QWidget):
     def _case_list(self) -> LineList[CaseLine]:
         columns = (
             Column[CaseLine](_("Case"), case_word, width=148),
-            Column[CaseLine](_("Pupil"), lambda line: pupil_word(line.pupil)),
+            Column[CaseLine](_("Pupil"), named_pupil),
             Column[CaseLine](_("School"), self._school, width=104),
             Column[CaseLine](_("Waiting"), self._waiting, origin_tone, width=172),
         )
@@ -175,5 +175,5 @@ class MatchPanel(QWidget):
     def _kept(self, case: CaseLine, events: tuple[Event, ...]) -> None:
         device = grouped(events[0].header.subject)
         kept = _("{device} is kept for {pupil}.")
-        self.said.emit(kept.format(device=device, pupil=pupil_word(case.pupil)))
+        self.said.emit(kept.format(device=device, pupil=named_pupil(case)))
         self.cases.setFocus()

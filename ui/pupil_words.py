@@ -31,10 +31,15 @@ def pupil_word(pupil: Pupil) -> str:
     return pupil.name or _("name no longer kept")
 
 
+def named_pupil(line: CaseLine | GivenLine) -> str:
+    """The same, also where a case came without the pupil's name."""
+    return _("name not here") if line.case.pupil is None else pupil_word(line.pupil)
+
+
 def pupil_line(line: CaseLine | GivenLine, reference: Reference, on: date) -> str:
     """Name, class and school: "Trần Văn An · 4A2 · TH Gò Dầu"."""
     school = school_word(line.case.school, reference, on)
-    named = (pupil_word(line.pupil), line.pupil.school_class, school)
+    named = (named_pupil(line), line.pupil.school_class, school)
     return " · ".join(part for part in named if part)
 
 

@@ -38,13 +38,22 @@ class ServiceProcess:
 
     def one_time_code(self, station: int) -> str:
         """The code that the Department gives a point, as its command prints it."""
+        said = self._command("code", "--station", str(station))
+        return said.partition("(")[0].replace(" ", "")  # behind it: whose it is, and until when
+
+    def publish(self, station: int, kind: str, name: str, file: Path) -> None:
+        """Publish a document for a point."""
+        of = ("--station", str(station), "--kind", kind, "--id", name)
+        self._command("document", *of, "--file", str(file))
+
+    def _command(self, *arguments: str) -> str:
+        """What a command of the service prints; raises NoService."""
         process = QProcess()
-        arguments = ["-m", "sync.central", "code", "--station", str(station), "--database"]
-        process.start(sys.executable, [*arguments, sqlite_url(self._database)])
+        database = ("--database", sqlite_url(self._database))
+        process.start(sys.executable, ["-m", "sync.central", *arguments, *database])
         if not process.waitForFinished(START_MS) or process.exitCode():
             raise NoService(bytes(process.readAllStandardError().data()).decode())
-        said = bytes(process.readAllStandardOutput().data()).decode()
-        return said.partition("(")[0].replace(" ", "")  # behind it: whose it is, and until when
+        return bytes(process.readAllStandardOutput().data()).decode()
 
     def stop(self) -> None:
         """End it as an operator would."""

@@ -61,8 +61,8 @@ def _left_behind(went: "Round") -> Ending:
         "{count} records of a revoked chain stay here; the service does not take them.",
         went.waiting,
     )
-    sentence = f"{stays.format(count=went.waiting)} {_('Ask the Department what becomes of it.')}"
-    return Ending(Tone.WARN, _("Sent, look here"), sentence, needs=True)
+    told = (stays.format(count=went.waiting), _("Ask the Department what becomes of it."))
+    return Ending(Tone.WARN, _("Sent, look here"), " ".join(told), needs=True)
 
 
 def _revoked(problem: Exception) -> ChainId | None:

@@ -53,6 +53,7 @@ class LendingDialog(QDialog):
         self._own: ChainId | None = None
         self.laptops = self._list()
         self.lend = primary_button(_("Lend a laptop…"), "laptop", "Ctrl+N")
+        self.lend.setObjectName("lendLaptop")
         self.again = secondary_button(_("Write its file again…"))
         self.home = secondary_button(_("Bring home…"), shortcut="Ctrl+H")
         self.over = secondary_button(_("It does not come back"))
@@ -60,6 +61,7 @@ class LendingDialog(QDialog):
         self.go_home.hide()  # only on a laptop
         self.passcode = words("", Role.FIGURE)
         self.passcode.setObjectName("lendingPasscode")
+        self.passcode.hide()
         self._told = words("")
         self._told.setObjectName("lendingTold")
         self._about = words("", Role.MUTED)
@@ -166,6 +168,7 @@ class LendingDialog(QDialog):
 
     def _show_passcode(self, passcode: str, file: Path) -> None:
         self.passcode.setText(f"{passcode[:4]} {passcode[4:]}")
+        self.passcode.show()
         told = _(
             "Saved as {file}. The passcode stands here once: tell it to whoever takes the laptop, "
             "and do not write it on the stick."
@@ -173,7 +176,8 @@ class LendingDialog(QDialog):
         self._told.setText(told.format(file=file.name))
 
     def _tell(self, sentence: str) -> None:
-        self.passcode.setText("")
+        self.passcode.clear()
+        self.passcode.hide()
         self._told.setText(sentence)
 
     def _refuse(self, error: Exception) -> None:
