@@ -6,6 +6,7 @@ identity. In the tools' own words every such address goes, because it may be a n
 """
 
 import hashlib
+import io
 import os
 import zipfile
 import zlib
@@ -44,11 +45,15 @@ def keep(
     with archive.open("wb") as disk:
         with zipfile.ZipFile(disk, "w") as file:
             for name, raw in _named_once(redact(raw, names) for raw in said):
-                file.writestr(zipfile.ZipInfo(name, _BEGINNING), raw.data, zipfile.ZIP_DEFLATED)
+                _write(file, Raw(name, raw.data))
                 kept.append(Evidence(name, hashlib.sha256(raw.data).hexdigest(), len(raw.data)))
         disk.flush()
         os.fsync(disk.fileno())  # the report that names these members is written after them
     return tuple(kept)
+
+
+def _write(file: zipfile.ZipFile, raw: Raw) -> None:
+    file.writestr(zipfile.ZipInfo(raw.name, _BEGINNING), raw.data, zipfile.ZIP_DEFLATED)
 
 
 def _named_once(raws: Iterable[Raw]) -> Iterator[tuple[str, Raw]]:
@@ -76,6 +81,15 @@ def read_back(archive: Path, evidence: Evidence) -> Raw:
     if len(data) != evidence.size_bytes or hashlib.sha256(data).hexdigest() != evidence.sha256:
         raise UnreadableReport(f"{evidence.name} is not what was kept")
     return Raw(evidence.name, data)
+
+
+def packed(archive: Path, evidence: Iterable[Evidence]) -> bytes:
+    """The members a report names and nothing else; raises SourceMissing or UnreadableReport."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as file:
+        for member in evidence:
+            _write(file, read_back(archive, member))
+    return whole.getvalue()
 
 
 def verify(archive: Path, evidence: Iterable[Evidence]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from ui.buttons import link_button, secondary_button
 from ui.cards import Card
 from ui.choice import Choice
 from ui.desk import Desk
+from ui.evidence_out import EvidenceOut
 from ui.field import Field
 from ui.recorded_reports import RecordedReport, Whole, ask_reports, judge_again, policies
 from ui.report_rows import choice_words, difference_words, note_words, reports_list
@@ -50,6 +51,8 @@ class ReportsPanel(QWidget):
         self.verdicts, self.facts, self.difference = ReportView(), ReportView(), ReportView()
         self.tabs = QTabWidget()
         self._opened = Card(_("The chosen report"))
+        self.evidence = EvidenceOut(desk, folder, self)
+        self.evidence.said.connect(self.said)
         self._lay_out()
 
     def show_reports(self, code: str) -> None:
@@ -93,6 +96,7 @@ class ReportsPanel(QWidget):
             return
         self.note.setText(note_words(chosen))
         self.note.setVisible(bool(self.note.text()))
+        self.evidence.offer(self._code, chosen)
         self._offer_policies(chosen)
         self.facts.show_facts(chosen.report)
         self._show_verdicts()
@@ -143,6 +147,7 @@ class ReportsPanel(QWidget):
         self.tabs.addTab(_tab(Field(_("Judged by"), self.policy), self.verdicts), _("Verdicts"))
         self.tabs.addTab(_tab(self.facts), _("The machine"))
         self.tabs.addTab(_tab(self._pair(), self.difference), _("What changed"))
+        self._opened.add_to_head(self.evidence.button)
         self._opened.add_to_head(sheet)
         for widget in (self.note, self.tabs):
             self._opened.body.addWidget(widget)
