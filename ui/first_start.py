@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from station.ports import Standing
 from station.reference import Point
@@ -65,7 +67,19 @@ class FirstStart(QDialog):
         layout.addWidget(self._lead_field)
         layout.addWidget(self._asking)
         layout.addWidget(self._go)
-        self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
+        self._fit()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """What is wrong takes more lines than a hint: the window grows with its words."""
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return handled
+
+    def _fit(self) -> None:
+        if (layout := self.layout()) is not None:
+            self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
 
     @property
     def answer(self) -> FirstPoint:
@@ -95,7 +109,6 @@ class FirstStart(QDialog):
     def _offer_points(self) -> None:
         """With a code the service says which point it is."""
         self.points.setEnabled(not self.code.given)
-        self.adjustSize()
 
     def _begin(self) -> None:
         if not self.lead.text().strip():

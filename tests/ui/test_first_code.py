@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from station.reference import load
@@ -114,5 +115,8 @@ def test_without_a_line_the_window_says_so_and_goes_on_asking(
     qtbot.waitUntil(dialog.lead.isEnabled, timeout=PATIENCE_MS)
     line = dialog.findChild(EnrolCodeLine)
     assert line is not None
-    assert line.accessibleDescription().startswith("The service cannot be reached now")
+    told = line.accessibleDescription()
+    assert told.startswith("The service cannot be reached now")
+    (label,) = [one for one in dialog.findChildren(QLabel) if one.text() == told]
+    qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
     assert dialog.isVisible()
