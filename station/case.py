@@ -100,6 +100,8 @@ def _changes(case: Case, event: e.Event, said: e.Said | None) -> dict[str, Any]:
             }
         case e.ReservationReleased():
             return _without(case, device)
+        case e.GivenDirectly():
+            return {"devices": _with(case.devices, device), "given": True}
         case e.HandedOver():
             given = case.given or said.to == "pupil"
             return {"devices": _with(case.devices, device), "claims": (), "given": given}

@@ -79,6 +79,23 @@ class DiskState(Struct, frozen=True, omit_defaults=True):
         return self.removed or self.erased_by is not None
 
 
+class Defect(Struct, frozen=True):
+    """Something wrong at a place of the device."""
+
+    defect: str
+    zone: str
+    severity: str
+
+
+class OpenCall(Struct, frozen=True, omit_defaults=True):
+    """What the donor must still be asked."""
+
+    about: str
+    due: date | None = None  # None: at once
+    tries: int = 0
+    planned_on: date | None = None
+
+
 class SystemState(Struct, frozen=True):
     """The operating system last put on."""
 
@@ -129,6 +146,14 @@ class Device(Struct, frozen=True, omit_defaults=True):
     shelf: str | None = None  # where it lies
     given_as_waste: bool = False  # retired, and no longer here
     lent_to: ChainId | None = None  # a laptop took it along: it rests here
+    technician: str | None = None  # operator's id: who works at it
+    defects: tuple[Defect, ...] = ()
+    calls: tuple[OpenCall, ...] = ()
+    secrets: tuple[tuple[str, bytes], ...] = ()  # what it opens, people row
+    promised: str | None = None  # the case its donor chose
+    packed: bool = False  # it lies ready for its pupil, kit and all
+    unchecked: bool = False  # given past the point, which tested nothing
+    mistaken: bool = False  # its intake was taken back: it never was here
     awaits_history: bool = False  # it arrived, and what happened before did not come yet
     received_on: date | None = None
     since: date | None = None  # in this stage
@@ -190,6 +215,16 @@ ALLOWED: Final[dict[type[e.Said], frozenset[Stage]]] = {
     e.LabelPrinted: frozenset(Stage),
     e.PhotoTaken: frozenset(Stage),
     e.TakenToBench: frozenset({S.RECEIVED, S.READY}),
+    e.TakenOver: _IN_WORK,
+    e.Noted: frozenset(Stage),
+    e.DefectFound: _HERE,
+    e.DefectGone: _HERE,
+    e.SecretGiven: _HERE,
+    e.CallPlanned: _HERE,
+    e.CallMade: _HERE | {S.RETIRED},
+    e.Packed: frozenset({S.RESERVED}),
+    e.Unpacked: frozenset({S.RESERVED}),
+    e.EnteredByMistake: frozenset({S.RECEIVED}),
     e.ChecksRecorded: _IN_WORK,
     e.CheckEnteredByHand: _IN_WORK,
     e.ReportLinked: _HERE,
@@ -236,6 +271,8 @@ LEADS_TO: Final[dict[type[e.Said], Stage]] = {
     e.ReturnedToStock: S.RECEIVED,
     e.SentTo: S.IN_TRANSIT,
     e.Retired: S.RETIRED,
+    e.GivenDirectly: S.HANDED_OVER,
+    e.EnteredByMistake: S.RETIRED,
 }
 HELD_BACK: Final = frozenset(
     {e.MadeReady, e.Reserved, e.HandedOver, e.SentTo, e.GivenBack, e.LaptopDelegated}
@@ -265,7 +302,7 @@ def fold_verdict(device: Device, verdict: e.Verdict) -> Device:
     return structs.replace(device, **_FREE, stage=Stage.READY)
 
 
-_FREE: Final[Changes] = {"case": None, "reserved_by": None}
+_FREE: Final[Changes] = {"case": None, "reserved_by": None, "packed": False}
 
 
 def _own_changes(device: Device, event: e.Event, said: e.Said) -> Changes:
@@ -306,6 +343,7 @@ def _received(_device: Device, event: e.Event, said: e.Received) -> Changes:
         "donor": said.donor.id if said.donor else None,
         "kit": said.kit,
         "preprinted": said.preprinted,
+        "promised": said.promised,
         "place": f"point-{event.header.chain.station:03d}",
         "received_on": event.header.day,
     }
@@ -477,8 +515,76 @@ def _kit_checked(_device: Device, _event: e.Event, said: e.KitChecked) -> Change
     return {"kit": said.present, "kit_missing": said.missing}
 
 
-def _taken_to_bench(_device: Device, _event: e.Event, _said: e.TakenToBench) -> Changes:
-    return {"released": None}
+def _taken_to_bench(_device: Device, _event: e.Event, said: e.TakenToBench) -> Changes:
+    return {"released": None, "technician": said.by}
+
+
+def _taken_over(_device: Device, _event: e.Event, said: e.TakenOver) -> Changes:
+    return {"technician": said.by}
+
+
+def _defect_found(device: Device, _event: e.Event, said: e.DefectFound) -> Changes:
+    """The same defect at the same place stands once, with the severity last told."""
+    found = Defect(said.defect, said.zone, said.severity)
+    return {"defects": (*_other_defects(device, said), found)}
+
+
+def _defect_gone(device: Device, _event: e.Event, said: e.DefectGone) -> Changes:
+    return {"defects": _other_defects(device, said)}
+
+
+def _other_defects(device: Device, said: e.DefectFound | e.DefectGone) -> tuple[Defect, ...]:
+    named = (said.defect, said.zone)
+    return tuple(defect for defect in device.defects if (defect.defect, defect.zone) != named)
+
+
+def _secret_given(device: Device, _event: e.Event, said: e.SecretGiven) -> Changes:
+    """A later word for the same lock takes the place of the earlier one."""
+    others = tuple(secret for secret in device.secrets if secret[0] != said.of)
+    return {"secrets": (*others, (said.of, said.secret.id))}
+
+
+def _call_planned(device: Device, event: e.Event, said: e.CallPlanned) -> Changes:
+    return {"calls": planned(device.calls, event, said)}
+
+
+def _call_made(device: Device, _event: e.Event, said: e.CallMade) -> Changes:
+    return {"calls": made(device.calls, said)}
+
+
+def planned(
+    calls: tuple[OpenCall, ...], event: e.Event, said: e.CallPlanned
+) -> tuple[OpenCall, ...]:
+    """The open calls with one more; asking for the same again moves its day."""
+    others = tuple(call for call in calls if call.about != said.about)
+    return (*others, OpenCall(said.about, said.due, planned_on=event.header.day))
+
+
+def made(calls: tuple[OpenCall, ...], said: e.CallMade) -> tuple[OpenCall, ...]:
+    """The open calls after one was tried: settled, or due again."""
+    if said.again_on is None:
+        return tuple(call for call in calls if call.about != said.about)
+    return tuple(
+        structs.replace(call, due=said.again_on, tries=call.tries + 1)
+        if call.about == said.about
+        else call
+        for call in calls
+    )
+
+
+def _given_directly(_device: Device, event: e.Event, said: e.GivenDirectly) -> Changes:
+    return {
+        "known": True,
+        "unchecked": True,
+        "kind": said.kind,
+        "maker": said.maker,
+        "model": said.model,
+        "serial": said.serial,
+        "donor": said.donor.id if said.donor else None,
+        "case": said.case,
+        "place": said.case,
+        "received_on": event.header.day,
+    }
 
 
 def _reserved(_device: Device, event: e.Event, said: e.Reserved) -> Changes:
@@ -493,6 +599,7 @@ def _handed_over(_device: Device, _event: e.Event, said: e.HandedOver) -> Change
         "case": said.case,
         "reserved_by": None,
         "shelf": None,
+        "packed": False,
         "place": (said.school or "") if to_school else (said.case or ""),
     }
 
@@ -569,6 +676,16 @@ _CHANGES: Final[dict[type[e.Said], Callable[[Device, e.Event, Any], Changes]]] =
     e.Received: _received,
     e.Described: _described,
     e.TakenToBench: _taken_to_bench,
+    e.TakenOver: _taken_over,
+    e.DefectFound: _defect_found,
+    e.DefectGone: _defect_gone,
+    e.SecretGiven: _secret_given,
+    e.CallPlanned: _call_planned,
+    e.CallMade: _call_made,
+    e.Packed: lambda _device, _event, said: {"packed": True, "kit": said.kit},
+    e.Unpacked: lambda _device, _event, _said: {"packed": False},
+    e.GivenDirectly: _given_directly,
+    e.EnteredByMistake: lambda _device, _event, _said: {"mistaken": True, "hold": None},
     e.ChecksRecorded: _checks_recorded,
     e.CheckEnteredByHand: _check_by_hand,
     e.StorageErased: _storage_erased,

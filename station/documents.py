@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from station.coded import CodedId
-from station.events import CodedName, Hash, KindName, Ref
+from station.events import CodedName, Hash, KindName, OfferedItem, Ref
 from station.ledger import ChainId
 
 KindOfDocument = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,31}\Z")]
@@ -34,13 +34,6 @@ class Document(Struct, frozen=True):
     def subject(self) -> str:
         """Under which code or name the log finds it."""
         return self.id if self.kind in {OFFER, CASE} else f"{self.kind}-{self.id}"
-
-
-class OfferedItem(Struct, frozen=True):
-    """So many devices of a kind."""
-
-    kind: CodedId
-    count: Annotated[int, Meta(ge=1, le=10_000)] = 1
 
 
 class Offer(Struct, frozen=True, kw_only=True, omit_defaults=True):

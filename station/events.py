@@ -7,6 +7,7 @@ a number, or the maker, model and serial of a device (`DeviceWords`: printable A
 Fields may be added with a default, never renamed or given another meaning.
 """
 
+from datetime import date
 from typing import Annotated, Any, ClassVar
 
 import msgspec
@@ -111,8 +112,9 @@ class Received(Said, frozen=True):
     locks: tuple[CodedId, ...] = ()
     data_wish: CodedId = "erase"
     if_hopeless: CodedId | None = None
+    promised: CodeText | None = None  # a direct gift: the case its donor chose
 
-    mentioned: ClassVar[tuple[str, ...]] = ("lot",)
+    mentioned: ClassVar[tuple[str, ...]] = ("lot", "promised")
 
 
 class Refused(Said, frozen=True):
@@ -589,6 +591,119 @@ class DelegationEnded(Said, frozen=True):
     about: About = ()
 
     mentioned: ClassVar[tuple[str, ...]] = ("about",)
+
+
+class OfferedItem(Struct, frozen=True):
+    """So many devices of a kind."""
+
+    kind: CodedId
+    count: Annotated[int, Meta(ge=1, le=10_000)] = 1
+
+
+class OfferEntered(Said, frozen=True):
+    """A donor announced devices to the point itself; the subject is the offer's code."""
+
+    items: tuple[OfferedItem, ...] = ()
+    donor: Ref | None = None
+    lines: Ref | None = None  # an office's list, device by device
+    expected_on: date | None = None
+    pick_up: bool = False  # the point fetches it
+    unit: CodedId | None = None
+
+
+class PickUpNoted(Said, frozen=True):
+    """How fetching an offer stands; see `station.offer.PickUp`."""
+
+    state: CodedId
+    on: date | None = None  # the day that was agreed
+    part: CodedId | None = None  # of that day
+
+
+class OfferClosed(Said, frozen=True):
+    """Nothing more comes under this offer."""
+
+    reason: CodedId
+
+
+class CallPlanned(Said, frozen=True):
+    """The donor must be asked something; the subject is a device, a lot or an offer."""
+
+    about: CodedId  # lock, charger, decision, ...
+    due: date | None = None  # None: at once
+
+
+class CallMade(Said, frozen=True):
+    """Somebody rang, and what came of it."""
+
+    about: CodedId
+    result: CodedId
+    again_on: date | None = None  # None: this call is settled
+
+
+class SecretGiven(Said, frozen=True):
+    """The donor told a password; it lies sealed and is purged with the erasure."""
+
+    of: CodedId  # what it opens
+    secret: Ref
+
+
+class DefectFound(Said, frozen=True):
+    """Something is wrong at a place of the device."""
+
+    defect: CodedId
+    zone: CodedId
+    severity: CodedId
+
+
+class DefectGone(Said, frozen=True):
+    """It was mended, or was none."""
+
+    defect: CodedId
+    zone: CodedId
+
+
+class TakenOver(Said, frozen=True):
+    """Another technician goes on with the device."""
+
+
+class Noted(Said, frozen=True):
+    """Somebody wrote something down about the device; the words are the note."""
+
+
+class Packed(Said, frozen=True):
+    """The device lies packed for its pupil, with this kit."""
+
+    case: CodeText
+    kit: tuple[CodedId, ...] = ()
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case",)
+
+
+class Unpacked(Said, frozen=True):
+    """It was taken out of its pack again."""
+
+
+class GivenDirectly(Said, frozen=True):
+    """A donor gave it to a pupil without the point, which checked nothing."""
+
+    kind: CodedId
+    case: CodeText
+    donor: Ref | None = None
+    maker: DeviceWords | None = None
+    model: DeviceWords | None = None
+    serial: DeviceWords | None = None
+    offer: CodeText | None = None
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case",)
+
+
+class EnteredByMistake(Said, frozen=True):
+    """The device was never there: an intake is taken back."""
+
+    lot: CodeText | None = None  # that it stood in
+    offer: CodeText | None = None  # that it came under
+
+    mentioned: ClassVar[tuple[str, ...]] = ("lot",)
 
 
 class Corrected(Said, frozen=True):

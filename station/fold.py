@@ -1,23 +1,24 @@
 """One fold for everything the ledger speaks of: which state a code has, and how it moves on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
-from station import case, device, events, labelled, lot, paper, parts
+from station import case, device, events, labelled, lot, offer, paper, parts
 from station.case import Case
 from station.causal import POINT, Item, in_causal_order
 from station.device import Device
 from station.documents import Document
 from station.labelled import LabelledItem
 from station.lot import Lot
+from station.offer import Offer
 from station.paper import Paper
 from station.parts import Parts
 
 __all__ = ["POINT", "Item"]  # the point's id is the subject of events about the point itself
 
-State = Device | Case | Lot | Parts | LabelledItem | Paper
+State = Device | Case | Lot | Parts | LabelledItem | Paper | Offer
 
 
 def blank(code: str) -> State | None:
@@ -32,11 +33,23 @@ def blank(code: str) -> State | None:
     return Parts(code)
 
 
-_LETTERED: Final[Mapping[str, type[Case | Lot | LabelledItem | Paper]]] = {
+_LETTERED: Final[Mapping[str, type[Case | Lot | LabelledItem | Paper | Offer]]] = {
     "H": Case,
     "L": Lot,
+    "M": Offer,
     "V": LabelledItem,
     "BB": Paper,
+}
+
+
+_FOLDS: Final[Mapping[type[State], Callable[[Any, events.Event, events.Said | None], State]]] = {
+    Device: device.fold,
+    Case: case.fold,
+    Lot: lot.fold,
+    Parts: parts.fold,
+    LabelledItem: labelled.fold,
+    Paper: paper.fold,
+    Offer: offer.fold,
 }
 
 
@@ -44,19 +57,7 @@ def step(state: State, item: Item, said: events.Said | None) -> State:
     """The state after one more item; `said` is the event's data as corrections leave it."""
     if not isinstance(item, events.Event):
         return _told(state, item)
-    match state:
-        case Device():
-            return device.fold(state, item, said)
-        case Case():
-            return case.fold(state, item, said)
-        case Lot():
-            return lot.fold(state, item, said)
-        case Parts():
-            return parts.fold(state, item, said)
-        case LabelledItem():
-            return labelled.fold(state, item, said)
-        case Paper():
-            return paper.fold(state, item, said)
+    return _FOLDS[type(state)](state, item, said)
 
 
 def refold(code: str, items: Iterable[Item]) -> State | None:
@@ -103,4 +104,6 @@ def _told(state: State, item: events.Verdict | Document) -> State:
             return case.fold_verdict(state, item)
         case Case(), Document():
             return case.fold_document(state, item)
+        case Offer(), Document():
+            return offer.fold_document(state, item)
     return state

@@ -55,6 +55,9 @@ def _changes(lot: Lot, event: e.Event, said: e.Said | None) -> dict[str, Any]:
             return taken | {"on": event.header.day, "known": True}
         case e.Refused():
             return {"refused": lot.refused + said.count}
+        case e.EnteredByMistake():
+            kept = tuple(code for code in lot.devices if code != event.header.subject)
+            return {"devices": kept}
         case e.Received() | e.HandedOver():
             return {"devices": (*lot.devices, event.header.subject)}
         case e.SentTo():

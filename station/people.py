@@ -61,10 +61,32 @@ class PaperContent(Struct, frozen=True, tag="paper"):
     document: bytes
 
 
+class Secret(Struct, frozen=True, tag="secret"):
+    """A password the donor told; shown at the bench, purged with the erasure, never sent."""
+
+    word: str
+
+
+class ListedDevice(Struct, frozen=True, omit_defaults=True):
+    """One line of an office's list."""
+
+    kind: str = ""
+    maker: str = ""
+    model: str = ""
+    serial: str = ""
+    remark: str = ""
+
+
+class DeviceList(Struct, frozen=True, tag="list"):
+    """What an office says it will bring, line by line."""
+
+    lines: tuple[ListedDevice, ...]
+
+
 TRAVELLING = ("donor", "person", "pupil", "text")
 """The kinds of rows that leave a point; operators' names and papers never do."""
 
-Content = Text | Donor | Pupil | Person | OperatorName | PaperContent
+Content = Text | Donor | Pupil | Person | OperatorName | PaperContent | Secret | DeviceList
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Content] = msgspec.msgpack.Decoder(Content)

@@ -11,10 +11,11 @@ from station import events, people
 from station.case import Case
 from station.codes import CodeKind, make
 from station.device import Device, Stage
-from station.documents import Document, Offer
+from station.documents import Document
 from station.labelled import LabelledItem
 from station.ledger import ChainId, Entry, Moment
 from station.lot import Lot
+from station.offer import Offer
 from station.operators import Operator
 from station.paper import Paper
 from station.parts import Parts
@@ -134,6 +135,9 @@ class Work(Protocol):
 
     def paper(self, code: str) -> Paper:
         """The paper; raises UnknownPaper."""
+
+    def offer(self, code: str) -> Offer:
+        """What a donor announced; raises UnknownOffer."""
 
     def is_new(self, code: str) -> bool:
         """Whether nothing ever happened to what has this code."""
@@ -280,14 +284,6 @@ class Cursor(Struct, frozen=True):
 
 PulledItem = Entry | events.Verdict | Document
 """What a pull brings: an event of another point, a later verdict on an own one, a document."""
-
-
-class ExpectedOffer(Struct, frozen=True):
-    """A donor's registration whose devices are expected here."""
-
-    code: str
-    offer: Offer
-    received: int = 0  # devices that came under it so far
 
 
 class Delegation(Struct, frozen=True):
@@ -485,8 +481,23 @@ class Store(Protocol):
     def documents(self, kind: str) -> tuple[Document, ...]:
         """Every pulled document of a kind, the newest first."""
 
-    def expected_offers(self) -> tuple[ExpectedOffer, ...]:
-        """Offers whose devices did not come yet, the earliest expected first."""
+    def offer(self, code: str) -> Offer | None:
+        """What a donor announced under this code."""
+
+    def expected_offers(self) -> tuple[Offer, ...]:
+        """Offers under which something is still expected, the earliest first."""
+
+    def calls(self, until: date) -> tuple[Device | Offer, ...]:
+        """Devices and offers whose donor must be rung up to that day, the longest due first."""
+
+    def draft(self, place: str) -> bytes | None:
+        """What a page of a PC held that nobody committed; None when it held nothing."""
+
+    def keep_draft(self, place: str, content: bytes) -> None:
+        """Keep what a page holds, sealed: durable when this returns."""
+
+    def drop_draft(self, place: str) -> None:
+        """It was committed, or thrown away."""
 
     def delegations(self) -> tuple[Delegation, ...]:
         """Laptops that were given a chain, those that are out first."""

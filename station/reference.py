@@ -57,6 +57,13 @@ class Table(StrEnum):
     GRADES = "grades"
     CHECKS = "checks"
     DECISIONS = "decisions"
+    PICK_UPS = "pick_ups"
+    DAY_PARTS = "day_parts"
+    CALL_TOPICS = "call_topics"
+    CALL_RESULTS = "call_results"
+    SECRETS = "secrets"
+    ZONES = "zones"
+    SEVERITIES = "severities"
 
 
 class ReasonUse(StrEnum):
@@ -73,6 +80,8 @@ class ReasonUse(StrEnum):
     RETURN_TO_STOCK = "return_to_stock"
     CORRECT = "correct"
     PURGE = "purge"
+    CLOSE_OFFER = "close_offer"
+    TAKE_BACK_INTAKE = "take_back_intake"
 
 
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -121,6 +130,12 @@ class Reason(Entry, frozen=True):
     uses: tuple[ReasonUse, ...]
 
 
+class CallResult(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What came of ringing a donor."""
+
+    settles: bool = False  # nobody need ring again
+
+
 class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     """Every coded table, by id, in the order people see."""
 
@@ -146,6 +161,13 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     grades: dict[str, Entry]
     checks: dict[str, Entry]
     decisions: dict[str, Entry]
+    pick_ups: dict[str, Entry]
+    day_parts: dict[str, Entry]
+    call_topics: dict[str, Entry]
+    call_results: dict[str, CallResult]
+    secrets: dict[str, Entry]
+    zones: dict[str, Entry]
+    severities: dict[str, Entry]
 
 
 class OrganisationKind(StrEnum):

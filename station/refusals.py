@@ -370,6 +370,12 @@ class NotSetAside(Refusal):
     code = "not_set_aside"
 
 
+class UnknownOffer(Refusal):
+    """about: code. Nobody announced anything under it here."""
+
+    code = "unknown_offer"
+
+
 class UnknownPaper(Refusal):
     """about: code. No paper of this point has it."""
 

@@ -8,7 +8,8 @@ from msgspec import Struct, json
 
 from station import events as e
 from station.codes import CodeKind, make
-from station.documents import CASE, OFFER, AllottedCase, Offer, OfferedItem
+from station.documents import CASE, OFFER, AllottedCase, Offer
+from station.events import OfferedItem
 from station.ledger import Moment
 from station.operators import Operator, Role
 from station.reference import load

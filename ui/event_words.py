@@ -15,6 +15,7 @@ from station.words import _, _n
 from ui.coded_words import coded, listed, outcome_word, place_word
 from ui.corrected_words import corrected_words
 from ui.day_words import time_words
+from ui.donor_event_words import DONOR_SENTENCES
 from ui.gate_words import condition_name
 from ui.rule_words import rule_words
 
@@ -26,10 +27,16 @@ def event_words(row: TimelineRow, reference: Reference) -> str:
     header, said = row.event.header, row.event.said
     if said is None:
         return _("Something this version does not know ({kind})").format(kind=header.kind)
-    sentence = SENTENCES[type(said)](said, _Words(reference, header.day))
+    sentence = _sentence(said, reference, header.day)
     if row.corrected:
         return _("{sentence} (corrected later)").format(sentence=sentence)
     return sentence
+
+
+def _sentence(said: e.Said, reference: Reference, day: date) -> str:
+    if type(said) in DONOR_SENTENCES:
+        return DONOR_SENTENCES[type(said)](said, reference)
+    return SENTENCES[type(said)](said, _Words(reference, day))
 
 
 def verdict_words(verdict: e.Verdict | None) -> str:
@@ -360,6 +367,17 @@ def _delegation_ended(said: e.DelegationEnded, _w: _Words) -> str:
     }.get(said.reason, _("The laptop's time is over"))
 
 
+def _defect(said: e.DefectFound | e.DefectGone, w: _Words) -> str:
+    told = _("Defect: {defect}, {zone}")
+    if isinstance(said, e.DefectGone):
+        told = _("Defect gone: {defect}, {zone}")
+    return told.format(defect=w.of(Table.DEFECTS, said.defect), zone=w.of(Table.ZONES, said.zone))
+
+
+def _packed(said: e.Packed, _w: _Words) -> str:
+    return _("Packed for case {case}").format(case=grouped(said.case))
+
+
 def _corrected(said: e.Corrected, w: _Words) -> str:
     new = listed(corrected_words(said, w.reference))
     if not new:
@@ -421,5 +439,11 @@ SENTENCES: Final[Mapping[type[e.Said], Callable[[Any, _Words], str]]] = {
     e.DisputeSettled: _dispute_settled,
     e.LaptopDelegated: _laptop_delegated,
     e.DelegationEnded: _delegation_ended,
+    e.TakenOver: lambda _said, _w: _("Another technician goes on"),
+    e.Noted: lambda _said, _w: _("Note"),
+    e.DefectFound: _defect,
+    e.DefectGone: _defect,
+    e.Packed: _packed,
+    e.Unpacked: lambda _said, _w: _("Taken out of its pack"),
     e.Corrected: _corrected,
 }

@@ -5,8 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from station import events
-from station.documents import OfferedItem
+from station.events import OfferedItem
 from station.people import Donor, Text
 from station.ports import PointStore
 from station.reference import Reference, Table
@@ -42,12 +41,12 @@ def read_expected(store: PointStore) -> tuple[ExpectedLine, ...]:
     return tuple(
         ExpectedLine(
             code=known.code,
-            donor=_donor(known.offer.donor, store),
-            items=known.offer.items,
+            donor=_donor(known.donor, store),
+            items=known.items,
             received=known.received,
-            expected_on=known.offer.expected_on,
-            pick_up=known.offer.pick_up,
-            note=_note(known.offer.note, store),
+            expected_on=known.expected_on,
+            pick_up=known.pick_up is not None,
+            note=_note(known.note, store),
         )
         for known in store.expected_offers()
     )
@@ -68,11 +67,11 @@ def items_words(items: Sequence[OfferedItem], reference: Reference) -> str:
     )
 
 
-def _donor(ref: events.Ref | None, store: PointStore) -> Donor:
-    content = store.content(ref.id) if ref else None
+def _donor(row: bytes | None, store: PointStore) -> Donor:
+    content = store.content(row) if row else None
     return content if isinstance(content, Donor) else Donor(name="")
 
 
-def _note(ref: events.Ref | None, store: PointStore) -> str:
-    content = store.content(ref.id) if ref else None
+def _note(row: bytes | None, store: PointStore) -> str:
+    content = store.content(row) if row else None
     return content.text if isinstance(content, Text) else ""

@@ -356,6 +356,10 @@ def _not_set_aside(_reference: Reference, _kind: str) -> str:
     return _("Only codes of devices, lots and labelled parts are printed beforehand.")
 
 
+def _unknown_offer(_reference: Reference, code: str) -> str:
+    return _("Nobody announced anything under {code} here.").format(code=grouped(code))
+
+
 def _unknown_paper(_reference: Reference, code: str) -> str:
     return _("No paper here has the code {code}. Check the code at the foot of the paper.").format(
         code=grouped(code)
@@ -546,6 +550,7 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.ShelfWithoutName: _shelf_without_name,
     r.ShelfOfNoDevice: _shelf_of_no_device,
     r.NotSetAside: _not_set_aside,
+    r.UnknownOffer: _unknown_offer,
     r.UnknownPaper: _unknown_paper,
     r.PaperPurged: _paper_purged,
     r.TooManyOnOnePaper: _too_many_on_one_paper,

@@ -21,6 +21,7 @@ from station.identity import marks_of_device
 from station.labelled import ItemRole, LabelledItem
 from station.ledger import ChainId
 from station.lot import Lot
+from station.offer import Offer, first_due
 from station.paper import Paper
 from station.parts import Parts
 from station.ports import Cursor
@@ -40,7 +41,9 @@ _TABLES: dict[type[State], Table] = {
     Parts: t.parts,
     LabelledItem: t.labelled,
     Paper: t.paper,
+    Offer: t.offer,
 }
+_FOLDED_DOCUMENTS: dict[str, type[State]] = {documents.CASE: Case, documents.OFFER: Offer}
 SHIFTING = (events.Corrected, events.SentTo)
 """What may change the place or the meaning of what is here already."""
 PREPRINTED = "preprinted"
@@ -133,11 +136,11 @@ class Projector:
             self._let_go(position, event)
         self._tasks.apply_event(event)
         self._laptops.apply_event(position, event)
-        said = event.said
+        said, concerned = event.said, _concerned(event)
         if late or isinstance(said, SHIFTING) or self._laptops.wrote(event.header.chain):
-            self._make_stale(event.touches)
+            self._make_stale(concerned)
         else:
-            self._step(position, event.touches, event, said)
+            self._step(position, concerned, event, said)
         self._position = position
 
     def apply_verdict(self, position: int, event: events.Event, verdict: events.Verdict) -> None:
@@ -157,7 +160,8 @@ class Projector:
         row = {"kind": document.kind, "id": document.id, "version": document.version}
         upsert(self._connection, t.document, row | {"position": position, "body": document.body})
         self._name(position, documents.read(document))
-        if document.kind == documents.CASE and isinstance(blank(document.id), Case):
+        kept = _FOLDED_DOCUMENTS.get(document.kind)
+        if kept is not None and isinstance(blank(document.id), kept):
             self._step(position, (document.id,), document, None)
         elif document.kind == documents.TASK:
             self._tasks.apply_document(position, document)
@@ -275,10 +279,8 @@ class Projector:
             self._dirty[code] = None
 
     def _mention(self, position: int, event: events.Event) -> None:
-        """Under which other codes the event is found; an offer has no state of its own."""
-        offer = getattr(event.said, "offer", None)
-        codes = dict.fromkeys((*event.touches[1:], *((offer,) if offer else ())))
-        self._mentions += [{"code": code, "position": position} for code in codes]
+        """Under which other codes the event is found."""
+        self._mentions += [{"code": code, "position": position} for code in _concerned(event)[1:]]
 
     def _count(self, position: int, event: events.Event) -> None:
         """Keep the numbers of this point's own codes, so that none is given out twice."""
@@ -380,6 +382,8 @@ class Projector:
             columns |= _device_row(state) | {"unlabelled": position if bare else None}
         if isinstance(state, Case):
             columns |= {"known": state.shown, "waiting": state.waiting}
+        if isinstance(state, Offer):
+            columns |= {"open": state.is_open, "due": state.expected_on, "call_due": state.call_due}
         if isinstance(state, LabelledItem):
             columns |= {"device": state.device, "shelf": state.role is ItemRole.SHELF}
         return columns
@@ -404,6 +408,12 @@ class Projector:
         self._raised.clear()
 
 
+def _concerned(event: events.Event) -> tuple[str, ...]:
+    """Every code whose state it may move: also the offer, which only its own point follows."""
+    offer = getattr(event.said, "offer", None)
+    return tuple(dict.fromkeys((*event.touches, *((offer,) if offer else ()))))
+
+
 def _put(connection: Connection, table: Table, key: Column[Any], row: Row) -> None:
     """Update the row with this key, else insert it; the head's lock keeps others away."""
     found = connection.execute(update(table).where(key == row[key.name]), row)
@@ -413,7 +423,7 @@ def _put(connection: Connection, table: Table, key: Column[Any], row: Row) -> No
 
 def _device_row(device: Device) -> Row:
     return {
-        "known": device.known,
+        "known": device.known and not device.mistaken,
         "kind": device.kind,
         "stage": device.stage,
         "hold": device.hold,
@@ -424,6 +434,7 @@ def _device_row(device: Device) -> Row:
         "serial_key": serial_key(device.serial),
         "received_on": device.received_on,
         "since": device.since,
+        "call_due": first_due(device.calls),
         "shelf": device.shelf,
         "search": searchable(device),
     }

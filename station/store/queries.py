@@ -1,19 +1,20 @@
 """What screens and sync ask of the tables; every answer is a frozen value."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, case, func, select
 
-from station import documents, events, ledger, ports
+from station import events, ledger, ports
 from station.case import Case
 from station.causal import causal_order
 from station.codes import Code, CodeKind
 from station.device import Device, Stage
 from station.documents import Document
 from station.labelled import LabelledItem
+from station.offer import Offer
 from station.paper import Paper
 from station.parts import Parts
 from station.store import tables as t
@@ -443,29 +444,31 @@ def documents_of(connection: Connection, kind: str) -> tuple[Document, ...]:
     return tuple(Document(row.kind, row.id, row.version, row.body) for row in rows)
 
 
-def expected_offers(connection: Connection) -> tuple[ports.ExpectedOffer, ...]:
-    """Offers whose devices did not all come yet, the earliest expected first."""
-    offers = documents_of(connection, documents.OFFER)
-    came = _received_under(connection, [offer.id for offer in offers])
-    read = ((offer.id, documents.read(offer)) for offer in offers)
-    expected = [
-        ports.ExpectedOffer(code, said, came.get(code, 0))
-        for code, said in read
-        if isinstance(said, documents.Offer) and came.get(code, 0) < max(said.count, 1)
-    ]
-    return tuple(sorted(expected, key=lambda one: (one.offer.expected_on or date.max, one.code)))
-
-
-def _received_under(connection: Connection, offers: Sequence[str]) -> dict[str, int]:
-    """How many devices came under each code; the lot they came in names it too."""
-    mention, log = t.mention.c, t.log.c
-    wanted = (
-        select(mention.code, func.count())
-        .join(t.log, log.position == mention.position)
-        .where(mention.code.in_(offers), log.subject.not_like(f"{CodeKind.LOT.letter}%"))
-        .group_by(mention.code)
+def expected_offers(connection: Connection) -> tuple[Offer, ...]:
+    """Offers under which something is still expected, the earliest first."""
+    table = t.offer.c
+    wanted = select(table.state).where(table.open)
+    by_day = wanted.order_by(table.due.is_(None), table.due, table.code)
+    return tuple(
+        msgspec.msgpack.decode(row, type=Offer) for row in connection.execute(by_day).scalars()
     )
-    return {row[0]: row[1] for row in connection.execute(wanted)}
+
+
+def calls(connection: Connection, until: date) -> tuple[Device | Offer, ...]:
+    """Devices and offers whose donor must be rung up to that day, the longest due first."""
+    found: list[tuple[date, Device | Offer]] = [
+        *_called(connection, t.device, Device, until),
+        *_called(connection, t.offer, Offer, until),
+    ]
+    return tuple(state for _, state in sorted(found, key=lambda one: (one[0], one[1].code)))
+
+
+def _called(
+    connection: Connection, table: Table, kind: type[S], until: date
+) -> Iterator[tuple[date, S]]:
+    due = table.c.call_due
+    for row in connection.execute(select(due, table.c.state).where(due <= until)):
+        yield row.call_due, msgspec.msgpack.decode(row.state, type=kind)
 
 
 def cursor(connection: Connection) -> ports.Cursor:

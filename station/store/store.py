@@ -15,12 +15,13 @@ from station.device import Device, Stage
 from station.documents import Document
 from station.labelled import LabelledItem
 from station.lot import Lot
+from station.offer import Offer
 from station.operators import Operator
 from station.paper import Paper
 from station.parts import Parts
 from station.reference import Reference
 from station.signing import ChainGrant, SigningKey
-from station.store import chain_keys, inflow, lending, queries, schema, upkeep
+from station.store import chain_keys, drafts, inflow, lending, queries, schema, upkeep
 from station.store import tables as t
 from station.store.appender import Appender, begin_chain, lock_head
 from station.store.engine import open_engine, reading, shown_url, writing
@@ -367,10 +368,36 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
         with reading(self.engine) as connection:
             return queries.documents_of(connection, kind)
 
-    def expected_offers(self) -> tuple[ports.ExpectedOffer, ...]:
-        """Offers whose devices did not come yet, the earliest expected first."""
+    def offer(self, code: str) -> Offer | None:
+        """What a donor announced under this code."""
+        with reading(self.engine) as connection:
+            offer = queries.state(connection, t.offer, Offer, code)
+        return offer if offer and offer.known else None
+
+    def expected_offers(self) -> tuple[Offer, ...]:
+        """Offers under which something is still expected, the earliest first."""
         with reading(self.engine) as connection:
             return queries.expected_offers(connection)
+
+    def calls(self, until: date) -> tuple[Device | Offer, ...]:
+        """Devices and offers whose donor must be rung up to that day, the longest due first."""
+        with reading(self.engine) as connection:
+            return queries.calls(connection, until)
+
+    def draft(self, place: str) -> bytes | None:
+        """What a page of a PC held that nobody committed; None when it held nothing."""
+        with reading(self.engine) as connection:
+            return drafts.read(connection, self._sealer, place)
+
+    def keep_draft(self, place: str, content: bytes) -> None:
+        """Keep what a page holds, sealed: durable when this returns."""
+        with writing(self.engine) as connection:
+            drafts.keep(connection, self._sealer, place, content)
+
+    def drop_draft(self, place: str) -> None:
+        """It was committed, or thrown away."""
+        with writing(self.engine) as connection:
+            drafts.drop(connection, place)
 
 
 def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStore:

@@ -91,6 +91,13 @@ attachment = Table(
     Column("sent", Boolean, nullable=False),  # the service has it whole
 )
 
+draft = Table(  # what a page holds that nobody committed yet; `sealed` has names in it
+    "draft",
+    metadata,
+    Column("place", Text, primary_key=True),  # PC and page
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 meta = Table(
     "meta",
     metadata,
@@ -126,6 +133,7 @@ device = Table(
     Column("since", Date),
     Column("unlabelled", BigInteger),  # its position while it is here and its label is to stick
     Column("shelf", Text),
+    Column("call_due", Date),  # when its donor must be rung
     Column("search", Text, nullable=False),  # folded words of the row
     Column("state", LargeBinary, nullable=False),
     Index("device_stage", "stage", "position"),
@@ -135,6 +143,7 @@ device = Table(
     Index("device_donor", "donor"),
     Index("device_unlabelled", "unlabelled"),
     Index("device_shelf", "shelf"),
+    Index("device_call", "call_due"),
 )
 
 case_file = Table(
@@ -174,6 +183,18 @@ labelled = Table(  # chargers, loose parts, shelves
     Column("state", LargeBinary, nullable=False),
     Index("labelled_device", "device"),
     Index("labelled_shelf", "shelf", "position"),
+)
+
+offer = Table(  # what donors announced
+    "offer",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("position", BigInteger),
+    Column("open", Boolean, nullable=False),  # something is still expected
+    Column("due", Date),
+    Column("call_due", Date),
+    Column("state", LargeBinary, nullable=False),
+    Index("offer_open", "open", "due"),
 )
 
 paper = Table(
@@ -286,7 +307,7 @@ witness = Table(  # by which marks a device is known, so that a report finds it
     Index("witness_device", "device"),
 )
 
-TRUTH = (log, head, chain_key, people, attachment, meta)
+TRUTH = (log, head, chain_key, people, attachment, draft, meta)
 PROJECTIONS = (
     mention,
     device,
@@ -295,6 +316,7 @@ PROJECTIONS = (
     parts,
     labelled,
     paper,
+    offer,
     code_range,
     counter,
     verdict,

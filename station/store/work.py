@@ -8,6 +8,7 @@ from station.codes import LAST_NUMBER, CodeKind, make, parse
 from station.device import Device, Stage
 from station.labelled import LabelledItem
 from station.lot import Lot
+from station.offer import Offer
 from station.operators import Operator
 from station.paper import Paper
 from station.parts import Parts
@@ -90,6 +91,13 @@ class SqlWork:
         state = self._projector.state(code)
         if not isinstance(state, Paper) or not state.known:
             raise refusals.UnknownPaper(code)
+        return state
+
+    def offer(self, code: str) -> Offer:
+        """What a donor announced; raises UnknownOffer."""
+        state = self._projector.state(code)
+        if not isinstance(state, Offer) or not state.known:
+            raise refusals.UnknownOffer(code)
         return state
 
     def is_new(self, code: str) -> bool:

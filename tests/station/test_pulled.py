@@ -9,7 +9,7 @@ from station import events as e
 from station import handover, intake, ledger, ports, refusals
 from station.codes import CodeKind, make
 from station.documents import Document
-from station.events import Verdict
+from station.events import OfferedItem, Verdict
 from station.ledger import ChainId, Entry
 from station.ports import Cursor
 from station.store import upkeep
@@ -208,7 +208,7 @@ def test_the_departments_word_on_a_case_counts_more_than_what_was_entered(
 
 def test_an_offer_is_expected_until_its_devices_come(either_store: SqlStore) -> None:
     store = either_store
-    offer = d.Offer(items=(d.OfferedItem("laptop", 2),), expected_on=date(2021, 10, 12))
+    offer = d.Offer(items=(OfferedItem("laptop", 2),), expected_on=date(2021, 10, 12))
     pull(store, Document(d.OFFER, LATER, 1, d.encode(d.Offer())))
     pull(store, Document(d.OFFER, OFFER, 1, d.encode(offer)), own=2)
     assert [one.code for one in store.expected_offers()] == [OFFER, LATER]

@@ -9,6 +9,7 @@ from station.codes import CodeKind, grouped, make
 from station.ledger import ChainId, Header
 from station.ports import TimelineRow
 from station.reference import load
+from ui.donor_event_words import DONOR_SENTENCES
 from ui.event_words import SENTENCES, event_words, verdict_words
 from ui.rule_words import RULES, rule_words
 
@@ -71,6 +72,20 @@ SAID: tuple[e.Said, ...] = (
     e.DisputeSettled(target=HASH, decision="recover"),
     e.LaptopDelegated(chain=ChainId(12, 2), key=bytes(32), expires_s=0, about=(DEVICE,)),
     e.DelegationEnded(chain=ChainId(12, 2), reason="returned"),
+    e.OfferEntered(items=(e.OfferedItem("laptop", 2),)),
+    e.PickUpNoted(state="agreed", on=date(2021, 10, 12)),
+    e.OfferClosed(reason="all-came"),
+    e.CallPlanned(about="lock"),
+    e.CallMade(about="lock", result="no-answer"),
+    e.SecretGiven(of="bios", secret=REF),
+    e.GivenDirectly(kind="tablet", case=CASE),
+    e.EnteredByMistake(),
+    e.DefectFound(defect="cracked-screen", zone="screen", severity="major"),
+    e.DefectGone(defect="cracked-screen", zone="screen"),
+    e.TakenOver(),
+    e.Noted(),
+    e.Packed(case=CASE),
+    e.Unpacked(),
 )
 
 
@@ -80,7 +95,11 @@ def row(said: e.Said | None, kind: str = "", *, corrected: bool = False) -> Time
 
 
 def test_every_kind_of_event_has_its_words() -> None:
-    assert set(SENTENCES) == set(e.KINDS.values()) == {type(said) for said in SAID}
+    assert (
+        set(SENTENCES) | set(DONOR_SENTENCES)
+        == set(e.KINDS.values())
+        == {type(said) for said in SAID}
+    )
 
 
 def test_each_kind_is_told_in_its_own_sentence_without_ids() -> None:

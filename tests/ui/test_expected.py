@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from station import documents, people
 from station import events as e
 from station.codes import CodeKind, make, parse
-from station.documents import OFFER, Document, Offer, OfferedItem
+from station.documents import OFFER, Document, Offer
+from station.events import OfferedItem
 from station.people import Donor
 from station.ports import DeviceFilter, PersonSent
 from station.store.sealing import SALT_BYTES

@@ -104,6 +104,7 @@ REFUSALS: tuple[r.Refusal, ...] = (
     r.PairedAlready(PART, A),
     r.PairedAlready(PART, None),
     r.NotSetAside("case"),
+    r.UnknownOffer(PAPER),
     r.UnknownPaper(PAPER),
     r.PaperPurged(PAPER),
     r.TooManyOnOnePaper(700, 600),

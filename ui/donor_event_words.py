@@ -1,0 +1,65 @@
+"""What happened around a donor: what was announced, fetched, asked and told. One sentence each."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from station import events as e
+from station.codes import grouped
+from station.reference import Reference, Table
+from station.words import _
+from ui.coded_words import coded, listed
+from ui.day_words import day_words
+
+
+def _offer_entered(said: e.OfferEntered, reference: Reference) -> str:
+    items = listed(
+        f"{item.count} × {coded(Table.KINDS, item.kind, reference)}" for item in said.items
+    )
+    return _("Announced: {items}").format(items=items)
+
+
+def _pick_up(said: e.PickUpNoted, reference: Reference) -> str:
+    state = coded(Table.PICK_UPS, said.state, reference)
+    if said.on is None:
+        return _("Pick-up: {state}").format(state=state)
+    return _("Pick-up: {state}, {day}").format(state=state, day=day_words(said.on))
+
+
+def _closed(said: e.OfferClosed, reference: Reference) -> str:
+    reason = coded(Table.REASONS, said.reason, reference)
+    return _("Nothing more is expected: {reason}").format(reason=reason)
+
+
+def _call_planned(said: e.CallPlanned, reference: Reference) -> str:
+    about = coded(Table.CALL_TOPICS, said.about, reference)
+    return _("The donor is to be called: {about}").format(about=about)
+
+
+def _call_made(said: e.CallMade, reference: Reference) -> str:
+    return _("Donor called, {about}: {result}").format(
+        about=coded(Table.CALL_TOPICS, said.about, reference),
+        result=coded(Table.CALL_RESULTS, said.result, reference),
+    )
+
+
+def _secret_given(said: e.SecretGiven, reference: Reference) -> str:
+    of = coded(Table.SECRETS, said.of, reference)
+    return _("The donor told a password: {of}").format(of=of)
+
+
+def _given_directly(said: e.GivenDirectly, reference: Reference) -> str:
+    return _("Given directly by the donor, not checked: {kind}, case {case}").format(
+        kind=coded(Table.KINDS, said.kind, reference), case=grouped(said.case)
+    )
+
+
+DONOR_SENTENCES: Final[Mapping[type[e.Said], Callable[[Any, Reference], str]]] = {
+    e.OfferEntered: _offer_entered,
+    e.PickUpNoted: _pick_up,
+    e.OfferClosed: _closed,
+    e.CallPlanned: _call_planned,
+    e.CallMade: _call_made,
+    e.SecretGiven: _secret_given,
+    e.GivenDirectly: _given_directly,
+    e.EnteredByMistake: lambda _said, _r: _("The intake was taken back: entered by mistake"),
+}
