@@ -14,7 +14,7 @@ from ui.arriving import Arriving
 from ui.desk import Desk, Question
 from ui.device_page import DevicePage
 from ui.enrol_code import digits_of
-from ui.handover_page import HandoverPage
+from ui.giving.handover_page import HandoverPage
 from ui.intake_page import IntakePage
 from ui.item_scans import ItemScans
 from ui.leaving_page import LeavingPage

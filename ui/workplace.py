@@ -23,7 +23,7 @@ from ui.coded_words import role_word
 from ui.desk import Desk
 from ui.device_page import DevicePage
 from ui.freshness import Freshness
-from ui.handover_page import HandoverPage
+from ui.giving.handover_page import HandoverPage
 from ui.inbox_lines import InboxReader
 from ui.inbox_page import InboxPage
 from ui.intake_page import IntakePage

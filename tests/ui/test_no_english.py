@@ -42,8 +42,8 @@ from ui.desk import Desk
 from ui.device_page import DevicePage
 from ui.diagnosing import KeptReport
 from ui.first_start import FirstStart
-from ui.given_dialogs import FreeDialog, GiveBackDialog, ReturnDialog, TakeBackDialog
-from ui.handover_lists import given_line
+from ui.giving.given_dialogs import FreeDialog, GiveBackDialog, ReturnDialog, TakeBackDialog
+from ui.giving.handover_lists import given_line
 from ui.inbox_dialogs import BroughtDialog, DismissDialog, LinkDialog
 from ui.inbox_lines import InboxLine
 from ui.judged_device import judge

@@ -17,7 +17,7 @@ from tests.ui.keyboard import scan
 from tests.ui.workplaces import workplace_at
 from ui.bench_acts import BenchAct
 from ui.device_page import DevicePage
-from ui.handover_page import HandoverPage
+from ui.giving.handover_page import HandoverPage
 from ui.set_dialogs import JoinSetDialog
 from ui.workplace import Workplace
 

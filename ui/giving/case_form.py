@@ -19,8 +19,8 @@ from ui.cards import Card
 from ui.choice import Choice
 from ui.desk import Desk
 from ui.field import Field
+from ui.giving.pupil_words import schools
 from ui.name_field import NameField
-from ui.pupil_words import schools
 from ui.side_by_side import HEAD
 from ui.wording import explain
 

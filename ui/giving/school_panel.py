@@ -16,12 +16,12 @@ from ui.cards import EmptyState
 from ui.desk import Desk
 from ui.duty import Duty
 from ui.elided import ElidedLabel
-from ui.given_list import given_list, scanned_key
-from ui.handover_lists import GivenLine, HandoverLists
+from ui.giving.given_list import given_list, scanned_key
+from ui.giving.handover_lists import GivenLine, HandoverLists
+from ui.giving.pupil_words import school_word
+from ui.giving.receiver_fields import SchoolReceiver
 from ui.line_list import LineList
 from ui.line_table import Column
-from ui.pupil_words import school_word
-from ui.receiver_fields import SchoolReceiver
 from ui.side_by_side import fill, list_card, side_by_side
 from ui.theme import Role
 

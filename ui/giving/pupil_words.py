@@ -6,7 +6,7 @@ from station.codes import grouped
 from station.people import Pupil
 from station.reference import OrganisationKind, Reference, UnknownReference
 from station.words import _
-from ui.handover_lists import CaseLine, GivenLine, Origin
+from ui.giving.handover_lists import CaseLine, GivenLine, Origin
 from ui.theme import Tone
 
 

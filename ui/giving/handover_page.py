@@ -12,16 +12,16 @@ from station.codes import Code, CodeKind
 from station.device import Stage
 from station.ports import PointStore
 from station.words import _
-from ui.back_panel import BackPanel
 from ui.buttons import secondary_button, with_shortcut
 from ui.cards import PageHead
 from ui.desk import Desk, Question
 from ui.freshness import Freshness
-from ui.handover_lists import GivenLine, HandoverLists, given_line, read_lists
-from ui.lines_panel import LinesPanel
-from ui.match_panel import MatchPanel
-from ui.pupil_panel import PupilPanel
-from ui.school_panel import SchoolPanel
+from ui.giving.back_panel import BackPanel
+from ui.giving.handover_lists import GivenLine, HandoverLists, given_line, read_lists
+from ui.giving.lines_panel import LinesPanel
+from ui.giving.match_panel import MatchPanel
+from ui.giving.pupil_panel import PupilPanel
+from ui.giving.school_panel import SchoolPanel
 from ui.theme import Role, words
 from ui.wording import explain
 

@@ -12,10 +12,10 @@ from ui.day_words import age_words
 from ui.desk import Desk
 from ui.device_words import device_name
 from ui.gate_words import next_step
-from ui.handover_lists import GivenLine
+from ui.giving.handover_lists import GivenLine
+from ui.giving.pupil_words import pupil_word, school_word
 from ui.line_list import LineList
 from ui.line_table import Column
-from ui.pupil_words import pupil_word, school_word
 from ui.theme import Tone
 
 STEP_WIDTH = 190

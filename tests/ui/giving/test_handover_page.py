@@ -28,7 +28,7 @@ from tests.ui.desks import desk_at, desk_with, point_store
 from ui import day_field
 from ui.act_dialog import ActDialog
 from ui.choice import Choice
-from ui.handover_page import TABS, HandoverPage
+from ui.giving.handover_page import TABS, HandoverPage
 
 SCHOOL = "truong-th-go-dau"
 W = TypeVar("W", bound=QWidget)

@@ -16,13 +16,13 @@ from ui.buttons import primary_button, secondary_button
 from ui.cards import EmptyState
 from ui.desk import Desk
 from ui.duty import Duty
-from ui.given_dialogs import FreeDialog
-from ui.given_list import given_list, scanned_key
-from ui.handover_lists import GivenLine, HandoverLists
+from ui.giving.given_dialogs import FreeDialog
+from ui.giving.given_list import given_list, scanned_key
+from ui.giving.handover_lists import GivenLine, HandoverLists
+from ui.giving.pupil_words import pupil_word
+from ui.giving.recap import Recap
+from ui.giving.receiver_fields import FamilyReceiver
 from ui.open_dialog import open_dialog
-from ui.pupil_words import pupil_word
-from ui.recap import Recap
-from ui.receiver_fields import FamilyReceiver
 from ui.side_by_side import fill, form_card, list_card, side_by_side
 
 

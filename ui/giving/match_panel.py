@@ -15,17 +15,15 @@ from station.words import _
 from ui.act_line import ActLine
 from ui.buttons import link_button, primary_button
 from ui.cards import Card, EmptyState
-from ui.case_form import CaseForm
 from ui.coded_words import coded
 from ui.day_words import age_words
 from ui.desk import Desk
 from ui.duty import Duty
 from ui.elided import ElidedLabel
-from ui.given_list import set_word
-from ui.handover_lists import CaseLine, HandoverLists
-from ui.line_list import LineList
-from ui.line_table import Column
-from ui.pupil_words import (
+from ui.giving.case_form import CaseForm
+from ui.giving.given_list import set_word
+from ui.giving.handover_lists import CaseLine, HandoverLists
+from ui.giving.pupil_words import (
     case_word,
     named_pupil,
     origin_tone,
@@ -33,6 +31,8 @@ from ui.pupil_words import (
     pupil_line,
     school_word,
 )
+from ui.line_list import LineList
+from ui.line_table import Column
 from ui.side_by_side import fill, list_card, side_by_side
 from ui.theme import Role
 

@@ -8,9 +8,9 @@ from station.words import _
 from ui.coded_words import coded
 from ui.desk import Desk
 from ui.elided import ElidedLabel
-from ui.given_list import kit_words, set_word
-from ui.handover_lists import GivenLine
-from ui.pupil_words import pupil_line
+from ui.giving.given_list import kit_words, set_word
+from ui.giving.handover_lists import GivenLine
+from ui.giving.pupil_words import pupil_line
 from ui.theme import Role
 
 

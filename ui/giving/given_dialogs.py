@@ -17,10 +17,10 @@ from ui.choice import Choice
 from ui.desk import Act
 from ui.device_words import device_line
 from ui.field import Field
-from ui.handover_lists import GivenLine
+from ui.giving.handover_lists import GivenLine
+from ui.giving.pupil_words import pupil_word
 from ui.name_field import NameField
 from ui.note_field import NoteField
-from ui.pupil_words import pupil_word
 
 
 class _ReasonDialog(ActDialog):

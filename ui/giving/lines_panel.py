@@ -20,13 +20,13 @@ from ui.cards import EmptyState
 from ui.day_field import DayEdit, DayField
 from ui.desk import Desk
 from ui.duty import Duty
-from ui.given_dialogs import ReturnDialog
-from ui.given_list import given_list, scanned_key
-from ui.handover_lists import GivenLine, HandoverLists
+from ui.giving.given_dialogs import ReturnDialog
+from ui.giving.given_list import given_list, scanned_key
+from ui.giving.handover_lists import GivenLine, HandoverLists
+from ui.giving.pupil_words import pupil_word
+from ui.giving.recap import Recap
 from ui.name_field import NameField
 from ui.open_dialog import open_dialog
-from ui.pupil_words import pupil_word
-from ui.recap import Recap
 from ui.side_by_side import fill, form_card, list_card, side_by_side
 
 PROXY = "proxy"
