@@ -19,10 +19,10 @@ from ui.act_dialog import ActDialog, missing
 from ui.banners import Act as Offer
 from ui.choice import Choice
 from ui.desk import Act, Desk
+from ui.device.travel_dialogs import places_but
 from ui.field import Field
 from ui.main_window import MainWindow
 from ui.theme import words
-from ui.travel_dialogs import places_but
 from ui.wording import explain
 
 

@@ -31,7 +31,7 @@ from station.words import _
 from ui import opening
 from ui.app import DEMONSTRATION_KEY, App, local_time, prepare
 from ui.demonstration_others import publish, receive_elsewhere
-from ui.device_page import DevicePage
+from ui.device.page import DevicePage
 from ui.hand import Hand, NothingHappened
 from ui.opening import FirstPoint
 from ui.paperwork.names import paper_name

@@ -11,9 +11,9 @@ from station.transfer import SendTogether, send_together
 from station.words import _
 from ui.choice import Choice
 from ui.desk import Act, Desk
+from ui.device.travel_dialogs import places_but
 from ui.field import Field
 from ui.leaving_page import LeavingPage, Left
-from ui.travel_dialogs import places_but
 
 
 def sending_page(desk: Desk, here: str) -> LeavingPage:

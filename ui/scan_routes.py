@@ -12,7 +12,7 @@ from station.ports import PointStore
 from station.refusals import Refusal, UnknownCase, UnknownDevice, UnknownLot, UnknownPaper
 from ui.arriving import Arriving
 from ui.desk import Desk, Question
-from ui.device_page import DevicePage
+from ui.device.page import DevicePage
 from ui.enrol_code import digits_of
 from ui.giving.handover_page import HandoverPage
 from ui.intake_page import IntakePage

@@ -17,11 +17,12 @@ from station.words import _
 from ui.arriving import Arriving
 from ui.background import Background
 from ui.banners import Act as Offer
-from ui.bench_page import BenchPage
+from ui.bench.page import BenchPage
+from ui.bench.parts_page import PartsPage
 from ui.blanks_page import BlanksPage
 from ui.coded_words import role_word
 from ui.desk import Desk
-from ui.device_page import DevicePage
+from ui.device.page import DevicePage
 from ui.freshness import Freshness
 from ui.giving.handover_page import HandoverPage
 from ui.inbox_lines import InboxReader
@@ -34,7 +35,6 @@ from ui.leaving_page import LeavingPage
 from ui.main_window import MainWindow, Page
 from ui.pairing import Pairing
 from ui.paperwork.office import Office
-from ui.parts_page import PartsPage
 from ui.places import Places
 from ui.point_watch import PointWatch
 from ui.previewing import Previewing

@@ -8,7 +8,7 @@ from random import Random
 from station.ports import DeviceFilter
 from tests.bench.big_store import SEARCHES, code_of, opened
 from tests.figures import Figure
-from ui.opened_device import ask_device
+from ui.device.opened import ask_device
 
 
 def figures(file: Path, devices: int, command: str) -> Iterator[Figure]:

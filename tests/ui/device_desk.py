@@ -19,10 +19,10 @@ from tests.station import life
 from tests.station.conftest import NOON, TECHNICIAN
 from tests.ui.desks import desk_at
 from ui.background import Background
-from ui.bench_acts import BenchAct
 from ui.choice import Choice
 from ui.desk import Desk
-from ui.device_page import DevicePage
+from ui.device.acts import BenchAct
+from ui.device.page import DevicePage
 
 W = TypeVar("W", bound=QObject)
 LEFT = Qt.MouseButton.LeftButton

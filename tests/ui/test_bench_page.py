@@ -14,7 +14,7 @@ from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
-from ui.bench_page import BenchPage
+from ui.bench.page import BenchPage
 
 LONG_AGO = Moment(NOON.at - timedelta(days=9))
 

@@ -2,7 +2,7 @@ from station import words
 from station.checks import CheckResult, Measurement, Outcome
 from station.device import Check, CheckSource, Device
 from station.reference import load
-from ui.check_rows import CheckRow, check_rows
+from ui.device.check_rows import CheckRow, check_rows
 from ui.theme import Tone
 
 REFERENCE = load()

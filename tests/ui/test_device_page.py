@@ -20,10 +20,10 @@ from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN
 from tests.ui.cut import cut_cells
 from tests.ui.desks import point_store
 from tests.ui.device_desk import Station, child, choose, on_bench, shows, station_at, texts
-from ui.bench_acts import BenchAct
-from ui.checks_model import PART, VERDICT
+from ui.device.acts import BenchAct
+from ui.device.checks_model import PART, VERDICT
+from ui.device.move_part_panel import IN_FROM_DEVICE, MovePartPanel
 from ui.labels_dialog import LabelsDialog
-from ui.move_part_panel import IN_FROM_DEVICE, MovePartPanel
 
 
 @pytest.fixture

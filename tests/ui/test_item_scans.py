@@ -18,9 +18,9 @@ from tests.ui.desks import desk_at, point_store
 from tests.ui.device_desk import on_bench, shows
 from tests.ui.keyboard import scan
 from tests.ui.workplaces import workplace_at
-from ui.bench_acts import BenchAct
-from ui.device_page import DevicePage
-from ui.kit_dialog import KitDialog
+from ui.device.acts import BenchAct
+from ui.device.kit_dialog import KitDialog
+from ui.device.page import DevicePage
 from ui.workplace import Workplace
 
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")

@@ -15,9 +15,9 @@ from tests.station import life
 from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
 from tests.ui.desks import point_store
 from tests.ui.device_desk import Station, child, choose, on_bench, station_at, texts
-from ui.bench_acts import BenchAct
 from ui.choice import Choice
-from ui.set_dialogs import HEAD, MEMBER
+from ui.device.acts import BenchAct
+from ui.device.set_dialogs import HEAD, MEMBER
 
 NOBODY = codes.make(codes.CodeKind.DEVICE, 12, 99)
 HERE, ELSEWHERE = "point-012", "point-013"

@@ -35,22 +35,22 @@ from tests.ui.workplaces import workplace_at
 from ui import print_words
 from ui.act_dialog import ActDialog
 from ui.background import Background
-from ui.bench_acts import BenchAct
-from ui.bench_dialogs import dialog_for
 from ui.bringing import Brought
 from ui.desk import Desk
-from ui.device_page import DevicePage
+from ui.device.acts import BenchAct
+from ui.device.dialogs import dialog_for
+from ui.device.judged import judge
+from ui.device.opened import ask_device
+from ui.device.page import DevicePage
 from ui.diagnosing import KeptReport
 from ui.first_start import FirstStart
 from ui.giving.given_dialogs import FreeDialog, GiveBackDialog, ReturnDialog, TakeBackDialog
 from ui.giving.handover_lists import given_line
 from ui.inbox_dialogs import BroughtDialog, DismissDialog, LinkDialog
 from ui.inbox_lines import InboxLine
-from ui.judged_device import judge
 from ui.labels_dialog import LabelsDialog
 from ui.leave_dialog import LeaveDialog
 from ui.leaving_page import LeavingPage
-from ui.opened_device import ask_device
 from ui.pairing import PairDialog
 from ui.password_dialog import PasswordDialog
 from ui.preview import Preview

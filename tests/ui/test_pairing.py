@@ -23,8 +23,8 @@ from tests.ui.device_desk import child, shows
 from tests.ui.keyboard import scan
 from tests.ui.workplaces import workplace_at
 from ui import workplace
-from ui.bench_acts import BenchAct
-from ui.device_page import DevicePage
+from ui.device.acts import BenchAct
+from ui.device.page import DevicePage
 from ui.pairing import PairDialog
 from ui.receiving import Phase
 from ui.settings import Settings

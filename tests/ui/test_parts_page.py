@@ -14,8 +14,8 @@ from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import GIVER, NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
+from ui.bench.parts_page import PartsPage
 from ui.desk import Desk
-from ui.parts_page import PartsPage
 
 LEFT = Qt.MouseButton.LeftButton
 MEMORY = "ram-ddr3-4gb"

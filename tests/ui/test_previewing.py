@@ -16,7 +16,7 @@ from tests.station import life
 from tests.station.conftest import LEAD
 from tests.ui.desks import desk_at, point_store
 from tests.ui.workplaces import workplace_at
-from ui.device_page import DevicePage
+from ui.device.page import DevicePage
 from ui.preview import Preview
 from ui.printers import NamedPrinter, Printers, printers_file, write_printers
 from ui.workplace import Workplace

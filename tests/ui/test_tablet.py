@@ -16,7 +16,7 @@ from tests.station import life
 from tests.station.conftest import NOON, TECHNICIAN
 from tests.ui.desks import point_store
 from tests.ui.device_desk import child, station_at
-from ui.bench_acts import BenchAct
+from ui.device.acts import BenchAct
 
 
 @pytest.fixture

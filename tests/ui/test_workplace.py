@@ -15,10 +15,10 @@ from tests.ui.desks import desk_at, point_store
 from tests.ui.device_desk import shows
 from tests.ui.keyboard import scan
 from tests.ui.workplaces import workplace_at
-from ui.bench_acts import BenchAct
-from ui.device_page import DevicePage
+from ui.device.acts import BenchAct
+from ui.device.page import DevicePage
+from ui.device.set_dialogs import JoinSetDialog
 from ui.giving.handover_page import HandoverPage
-from ui.set_dialogs import JoinSetDialog
 from ui.workplace import Workplace
 
 # The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.

@@ -30,8 +30,8 @@ from tests.ui.papers.lives import (
     purge,
     taken_back,
 )
-from ui.facts_card import FactsCard
-from ui.opened_device import ask_device
+from ui.device.facts_card import FactsCard
+from ui.device.opened import ask_device
 from ui.papers.handover_minutes import handover_minutes, last_handover
 from ui.papers.history import NothingToSay
 

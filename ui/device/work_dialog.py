@@ -15,10 +15,10 @@ from station.reference import Reference, Table
 from station.text import BadText
 from station.words import _
 from ui.act_dialog import ActDialog, missing
-from ui.bench_acts import BenchAct, act_words
 from ui.choice import Choice
 from ui.coded_words import coded, listed
 from ui.desk import Act
+from ui.device.acts import BenchAct, act_words
 from ui.device_words import device_line
 from ui.field import Field
 from ui.note_field import NoteField

@@ -7,8 +7,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from typing_extensions import override
 
 from station.words import _
-from ui.check_rows import CheckRow
 from ui.chip_delegate import TONE_ROLE
+from ui.device.check_rows import CheckRow
 
 PART, FIGURES, VERDICT, PROPOSAL = range(4)
 NOWHERE = QModelIndex()

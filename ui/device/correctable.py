@@ -8,8 +8,8 @@ from station.fold import as_corrected, corrections
 from station.ports import TimelineRow
 from station.reference import Reference
 from ui.correct_forms import FORMS
+from ui.device.timeline_rows import moment_words
 from ui.event_words import event_words
-from ui.timeline_rows import moment_words
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from station.events import Override
 from station.reference import ReasonUse, Reference
 from station.words import _
 from ui.act_dialog import ActDialog, missing
-from ui.bench_acts import BenchAct, act_words
 from ui.choice import Choice
 from ui.desk import Act
+from ui.device.acts import BenchAct, act_words
 from ui.device_words import device_line
 from ui.field import Field
 from ui.gate_words import condition_name

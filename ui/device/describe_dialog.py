@@ -12,9 +12,9 @@ from station.reference import Entry, Reference, Table
 from station.text import BadText, NotADeviceWord, device_word
 from station.words import _
 from ui.act_dialog import ActDialog
-from ui.bench_acts import BenchAct, act_words
 from ui.choice import Choice
 from ui.desk import Act
+from ui.device.acts import BenchAct, act_words
 from ui.device_words import device_line
 from ui.field import Field
 from ui.note_field import NoteField

@@ -13,13 +13,13 @@ from station.words import _
 from ui.buttons import link_button
 from ui.cards import Card, line
 from ui.charger_labels import has_charger
-from ui.check_rows import memory_words
 from ui.chips import Chip
 from ui.coded_words import coded, listed
-from ui.disk_fields import disk_words
+from ui.device.check_rows import memory_words
+from ui.device.disk_fields import disk_words
+from ui.device.opened import OpenedDevice
 from ui.elided import ElidedLabel
 from ui.item_words import item_words
-from ui.opened_device import OpenedDevice
 from ui.theme import Role, Tone, words
 
 PERMILLE = 10

@@ -11,7 +11,7 @@ from typing_extensions import override
 from station.device import Device, Stage
 from station.ports import Store
 from station.words import _, _n
-from ui.bench_model import AGE, CODE, KIND, NAME, STAGE, STEP, BenchModel
+from ui.bench.list_model import AGE, CODE, KIND, NAME, STAGE, STEP, BenchModel
 from ui.buttons import secondary_button
 from ui.cards import Card, EmptyState, PageHead
 from ui.desk import Desk

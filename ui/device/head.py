@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from station.device import Device
 from station.words import _
-from ui.bench_acts import PRIMARY_SHORTCUT, SHORTCUTS, BenchAct, act_words, allowed
 from ui.buttons import papers_button, primary_button, secondary_button, with_shortcut
 from ui.chips import Chip
+from ui.device.acts import PRIMARY_SHORTCUT, SHORTCUTS, BenchAct, act_words, allowed
 from ui.duty import OthersWork
 from ui.elided import ElidedLabel
 from ui.theme import Role, Tone

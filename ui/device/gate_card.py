@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from station.words import _, _c
-from ui.bench_acts import BenchAct, act_words
 from ui.buttons import link_button
 from ui.cards import Card
 from ui.chips import Chip
-from ui.gate_rows import GateRow
+from ui.device.acts import BenchAct, act_words
+from ui.device.gate_rows import GateRow
 from ui.theme import Role, words
 
 CHIP, DETAIL, ACT = range(3)

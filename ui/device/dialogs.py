@@ -5,22 +5,22 @@ from PySide6.QtWidgets import QWidget
 from station.reference import Reference
 from station.release import State
 from ui.act_dialog import ActDialog
-from ui.bench_acts import BenchAct
-from ui.correct_dialog import CorrectDialog
-from ui.describe_dialog import DescribeDialog
-from ui.erasure_dialog import ErasureDialog
-from ui.exception_dialog import ExceptionDialog
-from ui.grade_dialog import GradeDialog
-from ui.hand_checks_dialog import HandChecksDialog
-from ui.judged_device import JudgedDevice
-from ui.kit_dialog import KitDialog
-from ui.move_part_panel import MovePartPanel
-from ui.reason_dialog import HoldDialog, RetireDialog
-from ui.removal_dialog import RemovalDialog
-from ui.set_dialogs import JoinSetDialog, PartSetDialog
-from ui.system_dialog import SystemDialog
-from ui.travel_dialogs import ArriveDialog, SendDialog
-from ui.work_dialog import WorkDialog
+from ui.device.acts import BenchAct
+from ui.device.correct_dialog import CorrectDialog
+from ui.device.describe_dialog import DescribeDialog
+from ui.device.erasure_dialog import ErasureDialog
+from ui.device.exception_dialog import ExceptionDialog
+from ui.device.grade_dialog import GradeDialog
+from ui.device.hand_checks_dialog import HandChecksDialog
+from ui.device.judged import JudgedDevice
+from ui.device.kit_dialog import KitDialog
+from ui.device.move_part_panel import MovePartPanel
+from ui.device.reason_dialog import HoldDialog, RetireDialog
+from ui.device.removal_dialog import RemovalDialog
+from ui.device.set_dialogs import JoinSetDialog, PartSetDialog
+from ui.device.system_dialog import SystemDialog
+from ui.device.travel_dialogs import ArriveDialog, SendDialog
+from ui.device.work_dialog import WorkDialog
 
 
 def dialog_for(

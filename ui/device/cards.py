@@ -9,19 +9,19 @@ from station import events as e
 from station.ports import TimelineRow
 from station.reference import Reference
 from station.words import _, _n
-from ui.bench_acts import BenchAct
 from ui.buttons import link_button
 from ui.cards import Card, EmptyState
-from ui.check_rows import check_rows
-from ui.checks_model import FIGURES, PART, PROPOSAL, VERDICT, ChecksModel
 from ui.day_words import time_words
-from ui.facts_card import FactsCard
-from ui.gate_card import GateCard
-from ui.gate_rows import GateRow
-from ui.judged_device import JudgedDevice
+from ui.device.acts import BenchAct
+from ui.device.check_rows import check_rows
+from ui.device.checks_model import FIGURES, PART, PROPOSAL, VERDICT, ChecksModel
+from ui.device.facts_card import FactsCard
+from ui.device.gate_card import GateCard
+from ui.device.gate_rows import GateRow
+from ui.device.judged import JudgedDevice
+from ui.device.timeline_rows import timeline_rows
 from ui.tables import Listing, dress_table
 from ui.timeline import Moment, Timeline
-from ui.timeline_rows import timeline_rows
 
 LEFT, RIGHT = 13, 8  # shares of the width
 SPACING = 14

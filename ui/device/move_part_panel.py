@@ -12,9 +12,9 @@ from station.device import Device
 from station.reference import Reference, Table
 from station.words import _, _c
 from ui.act_dialog import missing
-from ui.bench_acts import BenchAct, act_words
 from ui.choice import Choice
 from ui.desk import Act
+from ui.device.acts import BenchAct, act_words
 from ui.device_words import device_line
 from ui.field import Field
 from ui.other_device import OtherDeviceDialog

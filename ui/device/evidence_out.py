@@ -17,8 +17,8 @@ from station.releasing import ReleaseFile, Use, release_file
 from station.words import _
 from ui.buttons import secondary_button
 from ui.desk import Desk
+from ui.device.recorded_reports import RecordedReport, Whole
 from ui.duty import Duty
-from ui.recorded_reports import RecordedReport, Whole
 from ui.wording import explain
 
 

@@ -11,11 +11,11 @@ from station.device import Device
 from station.reference import Reference, Table
 from station.words import _
 from ui.act_dialog import ActDialog, missing
-from ui.bench_acts import BenchAct, act_words
 from ui.choice import Choice
 from ui.desk import Act
+from ui.device.acts import BenchAct, act_words
+from ui.device.disk_fields import DiskFields
 from ui.device_words import device_line
-from ui.disk_fields import DiskFields
 from ui.field import Field
 
 WHOLE = 100

@@ -12,12 +12,12 @@ from station import refusals, transfer, words
 from station.reference import OrganisationKind, Reference
 from station.words import _
 from ui.act_dialog import ActDialog, missing
-from ui.bench_acts import BenchAct, act_words
 from ui.choice import Choice
 from ui.desk import Act
+from ui.device.acts import BenchAct, act_words
+from ui.device.judged import JudgedDevice
 from ui.device_words import device_line
 from ui.field import Field
-from ui.judged_device import JudgedDevice
 
 # A school takes its devices over by name of pupil, which is giving and no travel.
 TRAVEL_TO = (OrganisationKind.DEPARTMENT, OrganisationKind.TELECOM)

@@ -7,10 +7,10 @@ from station.device import Device
 from station.reference import Reference, Table
 from station.release import ERASURE, GRADE, KIT, LOCKS, SERIAL, SYSTEM, Condition, State
 from station.words import _, _n
-from ui.bench_acts import ORDER, OWN_CONDITIONS, BenchAct, act_for
 from ui.coded_words import coded, listed
+from ui.device.acts import ORDER, OWN_CONDITIONS, BenchAct, act_for
+from ui.device.judged import JudgedDevice
 from ui.gate_words import condition_words
-from ui.judged_device import JudgedDevice
 from ui.theme import Tone
 
 # somebody looked, and it is not well

@@ -26,12 +26,12 @@ from station.reference import Reference, ReleaseRules, Table
 from station.text import looks_like_phone
 from station.words import _
 from ui.act_dialog import ActDialog
-from ui.bench_acts import BenchAct, act_words
 from ui.buttons import link_button
-from ui.check_rows import verdict_of
 from ui.chips import Chip
 from ui.coded_words import coded, outcome_word
 from ui.desk import Act
+from ui.device.acts import BenchAct, act_words
+from ui.device.check_rows import verdict_of
 from ui.device_words import device_line
 from ui.field import mark_wrong
 from ui.theme import Role, words

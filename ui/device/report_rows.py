@@ -9,9 +9,9 @@ from diagnostics.profile_words import profile_word
 from station.words import _
 from ui.cards import EmptyState
 from ui.day_words import day_words, time_words
+from ui.device.recorded_reports import RecordedReport, Whole
 from ui.line_list import LineList
 from ui.line_table import Column
-from ui.recorded_reports import RecordedReport, Whole
 
 DIGEST_DIGITS = 8
 POLICIES = "judge-"

@@ -11,14 +11,14 @@ from station import events as e
 from station.reference import ReasonUse, Reference
 from station.words import _
 from ui.act_dialog import ActDialog, missing
-from ui.bench_acts import BenchAct, act_words
 from ui.choice import Choice
 from ui.correct_forms import FORMS
-from ui.correctable import correctable
 from ui.desk import Act
+from ui.device.acts import BenchAct, act_words
+from ui.device.correctable import correctable
+from ui.device.judged import JudgedDevice
 from ui.device_words import device_line
 from ui.field import Field
-from ui.judged_device import JudgedDevice
 from ui.theme import Role, words
 from ui.wording import explain
 

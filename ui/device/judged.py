@@ -7,8 +7,8 @@ from station.device import Device
 from station.ledger import Moment
 from station.reference import Reference, ReleaseRules, UnknownReference
 from station.release import Gate, gate
-from ui.bench_acts import BenchAct, next_act
-from ui.opened_device import OpenedDevice
+from ui.device.acts import BenchAct, next_act
+from ui.device.opened import OpenedDevice
 
 NO_RULES = ReleaseRules(
     checks=(),

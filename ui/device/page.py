@@ -18,29 +18,30 @@ from station.refusals import NotYourRole
 from station.words import _
 from ui.act_dialog import ActDialog
 from ui.background import Background
-from ui.bench_acts import BenchAct, act_words, allowed, require_act
-from ui.bench_dialogs import dialog_for, waivable
 from ui.charger_labels import label_charger
 from ui.desk import Act, Desk
-from ui.device_cards import DeviceCards
-from ui.device_head import DeviceHead
-from ui.device_words import device_facts, device_name, device_verdict
-from ui.gate_rows import gate_rows
-from ui.history_note import HistoryNote
+from ui.device.acts import BenchAct, act_words, allowed, require_act
+from ui.device.cards import DeviceCards
+from ui.device.dialogs import dialog_for, waivable
+from ui.device.gate_rows import gate_rows
+from ui.device.head import DeviceHead
+from ui.device.history_note import HistoryNote
+from ui.device.judged import JudgedDevice, judge
+from ui.device.kit_dialog import KitDialog
+from ui.device.opened import OpenedDevice, ask_device
+from ui.device.opened_strip import OpenedStrip
+from ui.device.reports_panel import ReportsPanel
+from ui.device.travel_dialogs import SendDialog
+from ui.device.verdict_words import device_verdict
+from ui.device_words import device_facts, device_name
 from ui.item_scans import ItemFinding
-from ui.judged_device import JudgedDevice, judge
-from ui.kit_dialog import KitDialog
 from ui.labels_dialog import Choice as LabelChoice
 from ui.labels_dialog import LabelsDialog
-from ui.opened_device import OpenedDevice, ask_device
-from ui.opened_strip import OpenedStrip
 from ui.other_device import OtherDeviceDialog
 from ui.pair_alarm import PairAlarm
 from ui.report_desk import ReportDesk
-from ui.reports_panel import ReportsPanel
 from ui.run_line import RunLine
 from ui.theme import Tone
-from ui.travel_dialogs import SendDialog
 from ui.wording import explain
 
 SPACING = 12

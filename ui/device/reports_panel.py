@@ -13,10 +13,10 @@ from ui.buttons import link_button, secondary_button
 from ui.cards import Card
 from ui.choice import Choice
 from ui.desk import Desk
-from ui.evidence_out import EvidenceOut
+from ui.device.evidence_out import EvidenceOut
+from ui.device.recorded_reports import RecordedReport, Whole, ask_reports, judge_again, policies
+from ui.device.report_rows import choice_words, difference_words, note_words, reports_list
 from ui.field import Field
-from ui.recorded_reports import RecordedReport, Whole, ask_reports, judge_again, policies
-from ui.report_rows import choice_words, difference_words, note_words, reports_list
 from ui.report_view import ReportView
 from ui.side_by_side import fill, list_card, side_by_side
 from ui.theme import Role, words

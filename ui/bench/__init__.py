@@ -1,0 +1,1 @@
+"""Kiểm tra – sửa chữa: the board of devices in work, and the counted parts."""
