@@ -92,8 +92,9 @@ class OpenCall(Struct, frozen=True, omit_defaults=True):
 
     about: str
     due: date | None = None  # None: at once
-    tries: int = 0
+    tries: int = 0  # days on which nobody was reached
     planned_on: date | None = None
+    tried_on: date | None = None
 
 
 class SystemState(Struct, frozen=True):
@@ -548,8 +549,8 @@ def _call_planned(device: Device, event: e.Event, said: e.CallPlanned) -> Change
     return {"calls": planned(device.calls, event, said)}
 
 
-def _call_made(device: Device, _event: e.Event, said: e.CallMade) -> Changes:
-    return {"calls": made(device.calls, said)}
+def _call_made(device: Device, event: e.Event, said: e.CallMade) -> Changes:
+    return {"calls": made(device.calls, event, said)}
 
 
 def planned(
@@ -557,19 +558,26 @@ def planned(
 ) -> tuple[OpenCall, ...]:
     """The open calls with one more; asking for the same again moves its day."""
     others = tuple(call for call in calls if call.about != said.about)
-    return (*others, OpenCall(said.about, said.due, planned_on=event.header.day))
+    asked = next((call for call in calls if call.about == said.about), OpenCall(said.about))
+    first = said.since or asked.planned_on or event.header.day
+    tries = max(asked.tries, said.tries)
+    return (*others, structs.replace(asked, due=said.due, planned_on=first, tries=tries))
 
 
-def made(calls: tuple[OpenCall, ...], said: e.CallMade) -> tuple[OpenCall, ...]:
+def made(calls: tuple[OpenCall, ...], event: e.Event, said: e.CallMade) -> tuple[OpenCall, ...]:
     """The open calls after one was tried: settled, or due again."""
     if said.again_on is None:
         return tuple(call for call in calls if call.about != said.about)
     return tuple(
-        structs.replace(call, due=said.again_on, tries=call.tries + 1)
-        if call.about == said.about
-        else call
-        for call in calls
+        _tried(call, event.header.day, said) if call.about == said.about else call for call in calls
     )
+
+
+def _tried(call: OpenCall, day: date, said: e.CallMade) -> OpenCall:
+    """Several tries on one day are one: whoever is at work cannot answer all that day."""
+    new = said.unanswered and call.tried_on != day
+    tries, tried_on = call.tries + new, day if said.unanswered else call.tried_on
+    return structs.replace(call, due=said.again_on, tries=tries, tried_on=tried_on)
 
 
 def _given_directly(_device: Device, event: e.Event, said: e.GivenDirectly) -> Changes:

@@ -15,6 +15,8 @@ DUTIES: Final[Mapping[type[e.Said], tuple[Role, ...]]] = {
     e.OfferEntered: (Role.INTAKE,),
     e.PickUpNoted: (Role.INTAKE,),
     e.OfferClosed: (Role.INTAKE,),
+    e.OfferReopened: (Role.INTAKE,),
+    e.AppointmentMade: (Role.INTAKE,),
     e.CallPlanned: (Role.INTAKE, Role.BENCH),
     e.CallMade: (Role.INTAKE, Role.BENCH),
     e.SecretGiven: (Role.INTAKE, Role.BENCH),

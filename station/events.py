@@ -625,11 +625,24 @@ class OfferClosed(Said, frozen=True):
     reason: CodedId
 
 
+class OfferReopened(Said, frozen=True):
+    """Something comes after all: the offer was closed by mistake, or the donor called again."""
+
+
+class AppointmentMade(Said, frozen=True):
+    """The day was agreed on which the donor brings it."""
+
+    on: date | None = None  # None: no day stands any more
+    part: CodedId | None = None  # of that day
+
+
 class CallPlanned(Said, frozen=True):
     """The donor must be asked something; the subject is a device, a lot or an offer."""
 
     about: CodedId  # lock, charger, decision, ...
     due: date | None = None  # None: at once
+    tries: int = 0  # in vain before, where the call goes on after a slip
+    since: date | None = None  # the day it was first asked for, then
 
 
 class CallMade(Said, frozen=True):
@@ -638,6 +651,7 @@ class CallMade(Said, frozen=True):
     about: CodedId
     result: CodedId
     again_on: date | None = None  # None: this call is settled
+    unanswered: bool = False  # nobody was reached: the end rule counts these
 
 
 class SecretGiven(Said, frozen=True):

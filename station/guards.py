@@ -3,7 +3,7 @@
 Each guard raises the named refusal, or UnknownReference for a word that is in no table.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from station import events as e
 from station import refusals
@@ -26,6 +26,8 @@ from station.reference import (
 
 MOST_PARTS = 100_000  # of one item
 MOST_AT_ONCE = 1_000  # things turned away on one visit
+MOST_ANNOUNCED = 10_000  # devices of one kind under one offer
+FARTHEST = timedelta(days=400)  # ahead; farther off, somebody mistyped the year
 COMMUNES = frozenset({"commune", "ward", "township"})
 
 
@@ -173,6 +175,16 @@ def guard_count(count: int | None, *, least: int, most: int = MOST_PARTS) -> Non
     """A number of things that can lie at a point."""
     if count is None or not least <= count <= most:
         raise refusals.ImpossibleCount(count)
+
+
+def guard_planned(work: Work, day: date | None) -> None:
+    """A day on which something is to happen: within the programme, and in sight."""
+    if day is None:
+        return
+    if day < work.reference.programme.began_on:
+        raise refusals.BeforeTheProgramme(day)
+    if day > work.when.day + FARTHEST:
+        raise refusals.TooFarAhead(day)
 
 
 def guard_offer(offer: str | None) -> None:

@@ -88,7 +88,7 @@ def receive_device(command: ReceiveDevice, store: Store, by: Operator, when: Mom
     require_duty(by, e.Received)
     guards.guard_offer(command.offer)
     with store.transaction(by, when) as work:
-        donor = _kept_donor(work, command.donor)
+        donor = kept_donor(work, command.donor)
         return _receive(work, command.device, donor=donor, lot=None, offer=command.offer)
 
 
@@ -99,7 +99,7 @@ def receive_lot(command: ReceiveLot, store: Store, by: Operator, when: Moment) -
         raise refusals.NothingToRecord
     guards.guard_offer(command.offer)
     with store.transaction(by, when) as work:
-        donor = _kept_donor(work, command.donor)
+        donor = kept_donor(work, command.donor)
         lot = guards.code_for(work, CodeKind.LOT, command.lot)
         work.reference.entry(Table.FORMS, command.form)
         visit = e.LotReceived(
@@ -131,7 +131,7 @@ def refuse_item(command: RefuseItem, store: Store, by: Operator, when: Moment) -
             kind=command.kind,
             reason=command.reason,
             count=command.count,
-            donor=_kept_donor(work, command.donor),
+            donor=kept_donor(work, command.donor),
             note=kept_note(work, command.note),
         )
         return work.record(lot, said)
@@ -215,7 +215,8 @@ def _head_in(codes: tuple[str, ...], place: int) -> str:
     return codes[place]
 
 
-def _kept_donor(work: Work, donor: Donor | None) -> e.Ref | None:
+def kept_donor(work: Work, donor: Donor | None) -> e.Ref | None:
+    """Keep a donor; None where nothing was said of one. Raises DonorWithoutName."""
     if donor is None or donor == Donor(name=""):
         return None
     if not fold(donor.name):

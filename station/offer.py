@@ -1,8 +1,9 @@
 """What a donor announced (mã đăng ký tặng), as the fold over what became of it."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct, structs
 
@@ -100,26 +101,12 @@ def fold_document(offer: Offer, document: documents.Document) -> Offer:
 
 
 def _changes(offer: Offer, event: e.Event, said: e.Said | None) -> dict[str, Any]:
-    match said:
-        case e.OfferEntered():
-            return _entered(event, said)
-        case e.PickUpNoted():
-            day = said.on or offer.expected_on
-            return {"pick_up": _state(said.state), "expected_on": day, "part": said.part}
-        case e.OfferClosed():
-            return {"closed": True}
-        case e.CallPlanned():
-            return {"calls": planned(offer.calls, event, said)}
-        case e.CallMade():
-            return {"calls": made(offer.calls, said)}
-        case e.Received() | e.GivenDirectly() if said.offer == offer.code:
-            return {"received": offer.received + 1}
-        case e.EnteredByMistake():
-            return {"received": max(offer.received - 1, 0)}
-    return {}
+    changes = _CHANGES.get(type(said))
+    return changes(offer, event, said) if changes else {}
 
 
-def _entered(event: e.Event, said: e.OfferEntered) -> dict[str, Any]:
+def _entered(offer: Offer, event: e.Event, said: e.OfferEntered) -> dict[str, Any]:
+    """Entered again, it says what counts from now on; how far fetching it is stays."""
     return {
         "known": True,
         "items": said.items,
@@ -127,12 +114,37 @@ def _entered(event: e.Event, said: e.OfferEntered) -> dict[str, Any]:
         "lines": said.lines.id if said.lines else None,
         "note": said.note.id if said.note else None,
         "expected_on": said.expected_on,
-        "pick_up": PickUp.NEW if said.pick_up else None,
+        "pick_up": (offer.pick_up or PickUp.NEW) if said.pick_up else None,
         "unit": said.unit,
-        "entered_on": event.header.day,
+        "entered_on": offer.entered_on or event.header.day,
     }
+
+
+def _noted(offer: Offer, said: e.PickUpNoted) -> dict[str, Any]:
+    """Without a day the agreed one stands, until somebody must agree on one anew."""
+    state = _state(said.state)
+    day = said.on if state is PickUp.NEW else said.on or offer.expected_on
+    return {"pick_up": state, "expected_on": day, "part": said.part}
 
 
 def _state(word: str) -> PickUp:
     """A newer version's state stands as new: somebody must look."""
     return PickUp(word) if word in set(PickUp) else PickUp.NEW
+
+
+def _came(offer: Offer, _event: e.Event, said: e.Received | e.GivenDirectly) -> dict[str, Any]:
+    return {"received": offer.received + 1} if said.offer == offer.code else {}
+
+
+_CHANGES: Final[Mapping[type[Any], Callable[[Offer, e.Event, Any], dict[str, Any]]]] = {
+    e.OfferEntered: _entered,
+    e.PickUpNoted: lambda offer, _event, said: _noted(offer, said),
+    e.AppointmentMade: lambda _offer, _event, said: {"expected_on": said.on, "part": said.part},
+    e.OfferClosed: lambda _offer, _event, _said: {"closed": True},
+    e.OfferReopened: lambda _offer, _event, _said: {"closed": False},
+    e.CallPlanned: lambda offer, event, said: {"calls": planned(offer.calls, event, said)},
+    e.CallMade: lambda offer, event, said: {"calls": made(offer.calls, event, said)},
+    e.Received: _came,
+    e.GivenDirectly: _came,
+    e.EnteredByMistake: lambda offer, _event, _said: {"received": max(offer.received - 1, 0)},
+}

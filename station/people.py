@@ -94,6 +94,8 @@ _decoder: msgspec.msgpack.Decoder[Content] = msgspec.msgpack.Decoder(Content)
 
 def cleaned(content: Content) -> Content:
     """Every typed field composed, trimmed and checked; raises BadText."""
+    if isinstance(content, DeviceList):
+        return DeviceList(tuple(map(_cleaned_line, content.lines)))
     typed = {
         name: clean(value, FIELD_LIMIT, multiline=isinstance(content, Text))
         for name, value in structs.asdict(content).items()
@@ -103,6 +105,11 @@ def cleaned(content: Content) -> Content:
         person_name(typed.get(name, ""))
     phones = {name: phone_number(typed[name]) for name in PHONES if name in typed}
     return structs.replace(content, **typed | phones)
+
+
+def _cleaned_line(line: ListedDevice) -> ListedDevice:
+    typed = {name: clean(word, FIELD_LIMIT) for name, word in structs.asdict(line).items()}
+    return ListedDevice(**typed)
 
 
 def person_name(text: str) -> str:

@@ -68,6 +68,8 @@ FIELDS: Final[Mapping[type[e.Said], tuple[str, ...]]] = {
     e.OfferEntered: (),
     e.PickUpNoted: (),
     e.OfferClosed: (),
+    e.OfferReopened: (),
+    e.AppointmentMade: (),
     e.CallPlanned: (),
     e.CallMade: (),
     e.SecretGiven: (),

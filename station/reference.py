@@ -134,6 +134,24 @@ class CallResult(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What came of ringing a donor."""
 
     settles: bool = False  # nobody need ring again
+    unanswered: bool = False  # nobody was reached
+    by_rule: bool = False  # what the end rule says, and no person
+
+
+class Unreached(StrEnum):
+    """What follows where a donor is never reached."""
+
+    HOLD = "hold"  # the device waits, and retiring it is proposed
+    WISH = "wish"  # what the donor said at intake counts, else the point decides
+    OWN_STOCK = "own_stock"  # the point takes from its own
+    CLOSE = "close"  # nothing more is expected
+
+
+class CallTopic(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a donor is asked."""
+
+    unreached: Unreached
+    hold: str | None = None  # reason of that hold
 
 
 class Tables(Struct, frozen=True, forbid_unknown_fields=True):
@@ -163,7 +181,7 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     decisions: dict[str, Entry]
     pick_ups: dict[str, Entry]
     day_parts: dict[str, Entry]
-    call_topics: dict[str, Entry]
+    call_topics: dict[str, CallTopic]
     call_results: dict[str, CallResult]
     secrets: dict[str, Entry]
     zones: dict[str, Entry]
@@ -258,6 +276,13 @@ class ReleasePolicy(Struct, frozen=True, forbid_unknown_fields=True):
         return self.kinds[kind]
 
 
+class CallHabits(Struct, frozen=True, forbid_unknown_fields=True):
+    """How often a donor who does not answer is rung."""
+
+    most_days: int  # on which nobody was reached; then the point gives up
+    again_after_days: int
+
+
 class Programme(Struct, frozen=True, forbid_unknown_fields=True):
     """The programme's own names and habits."""
 
@@ -267,6 +292,7 @@ class Programme(Struct, frozen=True, forbid_unknown_fields=True):
     short_en: str
     began_on: date
     tracking_base: str
+    calls: CallHabits
 
     def name(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The full name."""
@@ -318,6 +344,14 @@ class Reference(Struct, frozen=True):
     def part(self, id_: str) -> PartType:
         """A counted part."""
         return _find(self.tables.parts, Table.PARTS, id_)
+
+    def call_topic(self, id_: str) -> CallTopic:
+        """What a donor is asked."""
+        return _find(self.tables.call_topics, Table.CALL_TOPICS, id_)
+
+    def call_result(self, id_: str) -> CallResult:
+        """What came of ringing a donor."""
+        return _find(self.tables.call_results, Table.CALL_RESULTS, id_)
 
     def system(self, id_: str) -> OperatingSystem:
         """An operating system."""

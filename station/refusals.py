@@ -376,6 +376,48 @@ class UnknownOffer(Refusal):
     code = "unknown_offer"
 
 
+class OfferOfTheDepartment(Refusal):
+    """about: code. What the Department published is corrected there."""
+
+    code = "offer_of_the_department"
+
+
+class OfferOver(Refusal):
+    """about: code. Nothing more is expected under it."""
+
+    code = "offer_over"
+
+
+class DayMissing(Refusal):
+    """about: code. An agreed pick-up has a day."""
+
+    code = "day_missing"
+
+
+class TooFarAhead(Refusal):
+    """about: day. Nobody agrees on a day so far off: the year is mistyped."""
+
+    code = "too_far_ahead"
+
+
+class DayHasPassed(Refusal):
+    """about: day. Nothing can be planned for it any more."""
+
+    code = "day_has_passed"
+
+
+class NobodyToCall(Refusal):
+    """about: code. No telephone number of its donor is known here."""
+
+    code = "nobody_to_call"
+
+
+class NoSuchCall(Refusal):
+    """about: code, topic. Nobody need ring about this any more."""
+
+    code = "no_such_call"
+
+
 class UnknownPaper(Refusal):
     """about: code. No paper of this point has it."""
 

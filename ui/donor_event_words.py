@@ -30,6 +30,12 @@ def _closed(said: e.OfferClosed, reference: Reference) -> str:
     return _("Nothing more is expected: {reason}").format(reason=reason)
 
 
+def _appointment(said: e.AppointmentMade, _reference: Reference) -> str:
+    if said.on is None:
+        return _("No day is agreed any more")
+    return _("The donor brings it on {day}").format(day=day_words(said.on))
+
+
 def _call_planned(said: e.CallPlanned, reference: Reference) -> str:
     about = coded(Table.CALL_TOPICS, said.about, reference)
     return _("The donor is to be called: {about}").format(about=about)
@@ -57,6 +63,8 @@ DONOR_SENTENCES: Final[Mapping[type[e.Said], Callable[[Any, Reference], str]]] =
     e.OfferEntered: _offer_entered,
     e.PickUpNoted: _pick_up,
     e.OfferClosed: _closed,
+    e.OfferReopened: lambda _said, _r: _("Something is expected after all"),
+    e.AppointmentMade: _appointment,
     e.CallPlanned: _call_planned,
     e.CallMade: _call_made,
     e.SecretGiven: _secret_given,

@@ -360,6 +360,42 @@ def _unknown_offer(_reference: Reference, code: str) -> str:
     return _("Nobody announced anything under {code} here.").format(code=grouped(code))
 
 
+def _offer_of_the_department(_reference: Reference, code: str) -> str:
+    return _(
+        "The Department published {code}: ask there to have it corrected. Day and pick-up are "
+        "noted here."
+    ).format(code=grouped(code))
+
+
+def _offer_over(_reference: Reference, code: str) -> str:
+    return _("Nothing more is expected under {code}.").format(code=grouped(code))
+
+
+def _day_missing(_reference: Reference, _code: str) -> str:
+    return _("Enter the day that was agreed with the donor.")
+
+
+def _too_far_ahead(_reference: Reference, day: date) -> str:
+    return _("{day} is too far ahead: check the year.").format(day=day_words(day))
+
+
+def _day_has_passed(_reference: Reference, day: date) -> str:
+    return _("{day} has passed: choose today or a later day.").format(day=day_words(day))
+
+
+def _nobody_to_call(_reference: Reference, code: str) -> str:
+    return _(
+        "No phone number of the donor of {code} is known here, so nobody can call. Look on the "
+        "paper receipt, or ask the point that received it."
+    ).format(code=grouped(code))
+
+
+def _no_such_call(reference: Reference, code: str, topic: str) -> str:
+    return _("The call about {code} ({topic}) is settled already.").format(
+        code=grouped(code), topic=coded(Table.CALL_TOPICS, topic, reference)
+    )
+
+
 def _unknown_paper(_reference: Reference, code: str) -> str:
     return _("No paper here has the code {code}. Check the code at the foot of the paper.").format(
         code=grouped(code)
@@ -551,6 +587,13 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.ShelfOfNoDevice: _shelf_of_no_device,
     r.NotSetAside: _not_set_aside,
     r.UnknownOffer: _unknown_offer,
+    r.OfferOfTheDepartment: _offer_of_the_department,
+    r.OfferOver: _offer_over,
+    r.DayMissing: _day_missing,
+    r.TooFarAhead: _too_far_ahead,
+    r.DayHasPassed: _day_has_passed,
+    r.NobodyToCall: _nobody_to_call,
+    r.NoSuchCall: _no_such_call,
     r.UnknownPaper: _unknown_paper,
     r.PaperPurged: _paper_purged,
     r.TooManyOnOnePaper: _too_many_on_one_paper,

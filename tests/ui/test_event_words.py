@@ -75,6 +75,8 @@ SAID: tuple[e.Said, ...] = (
     e.OfferEntered(items=(e.OfferedItem("laptop", 2),)),
     e.PickUpNoted(state="agreed", on=date(2021, 10, 12)),
     e.OfferClosed(reason="all-came"),
+    e.OfferReopened(),
+    e.AppointmentMade(on=date(2021, 10, 12)),
     e.CallPlanned(about="lock"),
     e.CallMade(about="lock", result="no-answer"),
     e.SecretGiven(of="bios", secret=REF),
