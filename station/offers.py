@@ -1,6 +1,6 @@
 """Máy sắp về: what donors announce to the point itself, the day it comes, and how it is fetched."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -20,6 +20,7 @@ from station.text import BadText
 
 MOST_LISTED = 2_000  # devices of one office's list
 BY_MISTAKE = "entered-by-mistake"
+APPOINTMENT = "appointment"  # what is asked of a donor whose devices are fetched
 
 
 class EnterOffer(Struct, frozen=True, kw_only=True):
@@ -94,7 +95,21 @@ def note_pick_up(command: NotePickUp, store: Store, by: Operator, when: Moment) 
             part=_part(work, command.part),
             note=kept_note(work, command.note),
         )
-        return work.record(offer.code, said)
+        noted = work.record(offer.code, said)
+        _keep_up_call(work, offer, command.state)
+        return noted
+
+
+def _keep_up_call(work: Work, offer: Offer, state: PickUp) -> None:
+    """Whoever cannot be reached is rung again; once a day is agreed nobody need ring."""
+    ringing = any(call.about == APPOINTMENT for call in offer.calls)
+    if state is PickUp.UNREACHABLE and not ringing:
+        again = work.when.day + timedelta(days=work.reference.programme.calls.again_after_days)
+        planned = e.CallPlanned(about=APPOINTMENT, due=again, tries=1, since=work.when.day)
+        work.record(offer.code, planned)
+    elif state is not PickUp.UNREACHABLE and ringing:
+        result = "not-needed" if state is PickUp.NEW else "answered"
+        work.record(offer.code, e.CallMade(about=APPOINTMENT, result=result))
 
 
 def move_appointment(command: MoveAppointment, store: Store, by: Operator, when: Moment) -> e.Event:

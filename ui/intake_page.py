@@ -21,6 +21,7 @@ from station import refusals
 from station.codes import Code, CodeKind, grouped
 from station.events import Event
 from station.intake import LotIn, ReceiveDevice, ReceiveLot, receive_device, receive_lot
+from station.offer import Offer
 from station.people import Donor
 from station.reference import Reference
 from station.words import _, _n
@@ -224,7 +225,7 @@ class IntakePage(QWidget):
     def _take_offer(self, code: str, line: ExpectedLine | None) -> None:
         """What the donor registered fills the forms; what really came is what gets recorded."""
         if line is None:
-            line = ExpectedLine(code, Donor(name=""), (), 0, None, pick_up=False)
+            line = ExpectedLine(Offer(code), Donor(name=""))
             self.said.emit(_("This offer is not known here. Its code is recorded all the same."))
         if self._body.currentWidget() is not self._forms or not self.unfinished():
             self.next_intake()

@@ -55,9 +55,12 @@ def test_a_pick_up_goes_through_its_states_until_everything_is_here(store: SqlSt
     assert offer.pick_up is PickUp.NEW
 
     offer = note(store, offer, PickUp.UNREACHABLE)
+    assert [call.tries for call in offer.calls] == [1]
+    assert store.calls(TOMORROW) == (offer,)
     offer = note(store, offer, PickUp.AGREED, TOMORROW)
     offer = note(store, offer, PickUp.COLLECTED)
     assert (offer.pick_up, offer.expected_on) == (PickUp.COLLECTED, TOMORROW)
+    assert offer.calls == ()
     offer = note(store, offer, PickUp.ARRIVED)
     two = (NewDevice(kind="laptop"), NewDevice(kind="laptop"))
     visit = intake.ReceiveLot(devices=two, donor=MAI, offer=offer.code)
