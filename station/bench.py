@@ -89,6 +89,7 @@ class CheckKit(Struct, frozen=True, kw_only=True):
 
     device: str
     present: tuple[str, ...]
+    parts: tuple[str, ...] = ()  # of these, the counted parts that came from stock just now
 
 
 class ConfirmGrade(Struct, frozen=True, kw_only=True):
@@ -113,6 +114,27 @@ def take_to_bench(device: str, store: Store, by: Operator, when: Moment) -> e.Ev
     with store.transaction(by, when) as work:
         work.device(device).require(e.TakenToBench)
         return work.record(device, e.TakenToBench())
+
+
+def take_over(device: str, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Record that this technician goes on with what another began."""
+    require_duty(by, e.TakenOver)
+    with store.transaction(by, when) as work:
+        known = work.device(device)
+        known.require(e.TakenOver)
+        if known.technician == by.id:
+            raise refusals.AlreadyAtIt(device)
+        return work.record(device, e.TakenOver())
+
+
+def write_note(device: str, text: str, store: Store, by: Operator, when: Moment) -> e.Event:
+    """Keep what somebody wrote down about the device; raises NothingToRecord for no words."""
+    with store.transaction(by, when) as work:
+        work.device(device).require(e.Noted)
+        note = kept_note(work, text)
+        if note is None:
+            raise refusals.NothingToRecord
+        return work.record(device, e.Noted(note=note))
 
 
 def record_checks(command: RecordChecks, store: Store, by: Operator, when: Moment) -> e.Event:
@@ -235,6 +257,8 @@ def check_kit(command: CheckKit, store: Store, by: Operator, when: Moment) -> e.
         device = work.device(command.device)
         device.require(e.KitChecked)
         missing = guards.kit_missing(work.reference, device.kind, command.present, when.day)
+        for item in command.parts:
+            _fit(work, item, device.code, out_of=None)
         return work.record(device.code, e.KitChecked(present=command.present, missing=missing))
 
 

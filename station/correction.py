@@ -27,6 +27,7 @@ CORRECTABLE: Final[dict[type[e.Said], frozenset[str]]] = {
     e.SystemInstalled: frozenset({"system", "licence", "first_boot_seen"}),
     e.KitChecked: frozenset({"present"}),  # what is missing follows
     e.Graded: frozenset({"grade", "reason"}),
+    e.DefectFound: frozenset({"defect", "zone", "severity"}),
     e.CaseEntered: frozenset({"level", "school", "unit", "wants"}),
     e.PartsReceived: frozenset({"count"}),
     e.Counted: frozenset({"found", "quantity"}),
@@ -51,6 +52,9 @@ WORDS: Final[dict[str, Table]] = {
     "present": Table.KIT_ITEMS,
     "missing": Table.KIT_ITEMS,
     "locks": Table.LOCKS,
+    "defect": Table.DEFECTS,
+    "zone": Table.ZONES,
+    "severity": Table.SEVERITIES,
 }
 
 

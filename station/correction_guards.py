@@ -77,6 +77,10 @@ def _grade(attempt: Attempt, after: e.Graded) -> None:
     guards.guard_grade(attempt.work.reference, after.grade, after.reason)
 
 
+def _defect(attempt: Attempt, after: e.DefectFound) -> None:
+    guards.guard_defect(attempt.work.reference, after)
+
+
 def _case(attempt: Attempt, after: e.CaseEntered) -> None:
     guards.guard_case(attempt.work.reference, after, attempt.target.header.day)
 
@@ -114,6 +118,7 @@ _GUARDS: Final[Mapping[type[e.Said], Callable[[Attempt, Any], None]]] = {
     e.StorageRemoved: _removal,
     e.SystemInstalled: _system,
     e.Graded: _grade,
+    e.DefectFound: _defect,
     e.CaseEntered: _case,
     e.PartsReceived: _parts,
     e.Counted: _stocktake,

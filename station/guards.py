@@ -90,6 +90,13 @@ def guard_hand_check(reference: Reference, kind: str, result: CheckResult, day: 
         raise refusals.HandEntryNotAllowed(result.check)
 
 
+def guard_defect(reference: Reference, said: e.DefectFound) -> None:
+    """A defect, a place and a severity of the tables."""
+    reference.entry(Table.DEFECTS, said.defect)
+    reference.entry(Table.ZONES, said.zone)
+    reference.entry(Table.SEVERITIES, said.severity)
+
+
 def guard_disk(code: str, disk: e.DiskId) -> None:
     """An erasure is bound to one physical disk."""
     if not (optional_serial(disk.serial) or optional_serial(disk.wwn)):

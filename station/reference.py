@@ -109,12 +109,22 @@ class Work(Entry, frozen=True):
     """A kind of work, and the checks that must be repeated after it."""
 
     stale: tuple[str, ...]
+    parts: tuple[str, ...] = ()  # counted parts that may go in, the best first
+    alike: bool = False  # any of them fits; else a person looks which one does
 
 
 class PartType(Entry, frozen=True):
     """A counted part, and the checks to repeat where one is fitted or taken out."""
 
     stale: tuple[str, ...]
+    kit: str | None = None  # the kit item it is when it lies beside a device
+
+
+class DefectType(Entry, frozen=True):
+    """Something that may be wrong, where it is looked for, and what mends it."""
+
+    zones: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
 
 
 class OperatingSystem(Entry, frozen=True):
@@ -160,7 +170,7 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     kinds: dict[str, DeviceKind]
     kit_items: dict[str, Entry]
     conditions: dict[str, Entry]
-    defects: dict[str, Entry]
+    defects: dict[str, DefectType]
     locks: dict[str, Entry]
     works: dict[str, Work]
     parts: dict[str, PartType]
@@ -283,6 +293,25 @@ class CallHabits(Struct, frozen=True, forbid_unknown_fields=True):
     again_after_days: int
 
 
+class GradeLimit(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is true of a device that is this grade at best; empty lists do not speak."""
+
+    grade: str
+    conditions: tuple[str, ...] = ()
+    severities: tuple[str, ...] = ()  # of a defect that is still there
+    warned: tuple[str, ...] = ()  # checks that passed with a warning
+    by_kit: tuple[str, ...] = ()  # checks that only the kit makes up for
+
+
+class GradePolicy(Struct, frozen=True, forbid_unknown_fields=True):
+    """By what a grade is proposed from a day on."""
+
+    id: str
+    valid_from: date
+    best: str
+    limits: tuple[GradeLimit, ...]
+
+
 class Programme(Struct, frozen=True, forbid_unknown_fields=True):
     """The programme's own names and habits."""
 
@@ -316,6 +345,7 @@ class Reference(Struct, frozen=True):
     every_point: tuple[Point, ...]
     release_policies: tuple[ReleasePolicy, ...]  # oldest first
     more_units: tuple[Unit, ...] = ()  # that the service sent, over those that come along
+    grade_policies: tuple[GradePolicy, ...] = ()  # oldest first
 
     def entries(self, table: Table) -> tuple[Entry, ...]:
         """A whole table, in the order people see."""
@@ -403,6 +433,15 @@ class Reference(Struct, frozen=True):
         in_force = [policy for policy in self.release_policies if policy.valid_from <= on]
         return in_force[-1] if in_force else self.release_policies[0]
 
+    def grade_policy(self, on: date) -> GradePolicy:
+        """The rule in force on that day; before the first one, the first."""
+        in_force = [policy for policy in self.grade_policies if policy.valid_from <= on]
+        return in_force[-1] if in_force else self.grade_policies[0]
+
+    def defect(self, id_: str) -> DefectType:
+        """Something that may be wrong with a device."""
+        return _find(self.tables.defects, Table.DEFECTS, id_)
+
     def unit(self, code: str, on: date) -> Unit:
         """The administrative unit this code meant on that day."""
         found = (unit for unit in _valid(self._every_unit(), on) if unit.code == code)
@@ -435,7 +474,8 @@ def load() -> Reference:
             organisations["organisations"], tuple[Organisation, ...]
         ),
         every_point=tuple(as_point(row) for row in organisations["points"]),
-        release_policies=tuple(sorted(_release_policies(), key=lambda policy: policy.valid_from)),
+        release_policies=_policies("release-", ReleasePolicy),
+        grade_policies=_policies("grade-", GradePolicy),
     )
 
 
@@ -459,10 +499,14 @@ def as_point(row: dict[str, Any]) -> Point:
     return msgspec.convert({"id": f"point-{row['number']:03d}", **row}, Point)
 
 
-def _release_policies() -> Iterator[ReleasePolicy]:
-    for file in _FILES.joinpath("policy").iterdir():
-        if file.name.startswith("release-"):
-            yield msgspec.convert(_read(file), ReleasePolicy)
+_P = TypeVar("_P", ReleasePolicy, GradePolicy)
+
+
+def _policies(prefix: str, kind: type[_P]) -> tuple[_P, ...]:
+    """The dated files of one kind, oldest first."""
+    files = (f for f in _FILES.joinpath("policy").iterdir() if f.name.startswith(prefix))
+    read = (msgspec.convert(_read(file), kind) for file in files)
+    return tuple(sorted(read, key=lambda policy: policy.valid_from))
 
 
 @cache

@@ -566,3 +566,21 @@ class ReceiverWithoutName(Refusal):
     """Who takes waste over must be named."""
 
     code = "receiver_without_name"
+
+
+class NoSuchDefect(Refusal):
+    """about: code, defect, zone. It was mended before, or never found."""
+
+    code = "no_such_defect"
+
+
+class AlreadyAtIt(Refusal):
+    """about: code. This technician works at the device already."""
+
+    code = "already_at_it"
+
+
+class NothingTold(Refusal):
+    """about: code. The donor told no such password, or it was purged."""
+
+    code = "nothing_told"

@@ -527,6 +527,20 @@ def _released_before(_reference: Reference, code: str) -> str:
     return _("This file of {code} may leave already.").format(code=grouped(code))
 
 
+def _no_such_defect(reference: Reference, _code: str, defect: str, zone: str) -> str:
+    return _("“{defect}, {zone}” is not among the defects of this device any more.").format(
+        defect=coded(Table.DEFECTS, defect, reference), zone=coded(Table.ZONES, zone, reference)
+    )
+
+
+def _already_at_it(_reference: Reference, _code: str) -> str:
+    return _("You work at this device already.")
+
+
+def _nothing_told(_reference: Reference, _code: str) -> str:
+    return _("The donor told no such password, or it went with the erasure.")
+
+
 SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.NotYourRole: _not_your_role,
     r.UnknownDevice: _unknown_device,
@@ -544,6 +558,9 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.NotInLot: _not_in_lot,
     r.DonorWithoutName: _donor_without_name,
     r.NothingToRecord: _nothing_to_record,
+    r.NoSuchDefect: _no_such_defect,
+    r.AlreadyAtIt: _already_at_it,
+    r.NothingTold: _nothing_told,
     r.HandEntryNotAllowed: _hand_entry_not_allowed,
     r.SystemDoesNotFit: _system_does_not_fit,
     r.LicenceDoesNotFit: _licence_does_not_fit,

@@ -139,6 +139,22 @@ def test_a_dead_camera_is_met_by_a_webcam(reference: Reference) -> None:
     assert rules.stand_ins("sto.smart") == ()
 
 
+def test_works_defects_and_grades_name_what_exists(reference: Reference) -> None:
+    for work in reference.tables.works.values():
+        assert set(work.parts) <= set(reference.tables.parts), work.id
+    for part in reference.tables.parts.values():
+        assert part.kit is None or part.kit in reference.tables.kit_items, part.id
+    for defect in reference.tables.defects.values():
+        assert set(defect.zones) <= set(reference.tables.zones), defect.id
+        assert set(defect.works) <= set(reference.tables.works), defect.id
+    for policy in reference.grade_policies:
+        for limit in policy.limits:
+            assert {policy.best, limit.grade} <= set(reference.tables.grades), policy.id
+            assert {*limit.warned, *limit.by_kit} <= set(reference.tables.checks), policy.id
+            assert set(limit.conditions) <= set(reference.tables.conditions), policy.id
+            assert set(limit.severities) <= set(reference.tables.severities), policy.id
+
+
 def test_the_release_policy_is_the_one_of_the_day(reference: Reference) -> None:
     assert reference.release_policy(BEGAN).id == "release-2021-09-10"
     assert reference.release_policy(date(2016, 1, 1)) == reference.release_policies[0]
