@@ -22,9 +22,9 @@ from station.store.verifying import verify
 from sync.service import CentralService
 from tests.sync.service_process import ServiceProcess
 from ui import theme
-from ui.app import DEMONSTRATION_KEY
 from ui.demonstration import DESKTOPS, Day, Result
 from ui.demonstration_others import OFFERED
+from ui.opening import DEMONSTRATION_KEY
 
 # The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")

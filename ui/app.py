@@ -22,7 +22,7 @@ from station.people import OperatorName
 from station.ports import Standing, StoreEmpty, StoreProblem, WrongKey
 from station.reference import Reference, load
 from station.refusals import Refusal
-from station.store.keys import KeySource, StatedKey
+from station.store.keys import KeySource
 from station.store.store import SqlStore, open_store
 from station.store.witness import seen_here
 from station.words import _
@@ -52,14 +52,12 @@ from ui.wording import explain
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from ui.demo.opening import Variant
     from ui.lending.school_day import SchoolDay
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-DEMONSTRATION_KEY = StatedKey("demonstration")
-"""Anybody may know it: a demonstration or training store holds no real person."""
 
 NO_QUEUE = (QueueInUse, QueueUnusable)
 """The print jobs cannot be opened: without them nothing that is asked for would be kept."""
@@ -89,8 +87,10 @@ class App(QObject):
         keys: Callable[[], KeySource] | None = None,
         clock: Clock = local_time,
         school_day: "SchoolDay | None" = None,
+        demonstration: "Variant | None" = None,
     ) -> None:
         super().__init__()
+        self._demonstration = demonstration
         self._school_day = school_day
         self._settings, self._places, self._clock = settings, places, clock
         self._keys = keys or (lambda: opening.key_source(self._tell_password))
@@ -168,7 +168,9 @@ class App(QObject):
         return opening.with_programme_words(store, self._places.data)
 
     def _not_opened(self, error: Exception) -> None:
-        if isinstance(error, StoreEmpty):
+        if isinstance(error, StoreEmpty) and self._demonstration is not None:
+            self._found_demonstration(self._demonstration)
+        elif isinstance(error, StoreEmpty):
             self._found() if self._school_day is None else self._ask_passcode(self._school_day)
         elif isinstance(error, opening.PasswordNeeded):
             self._ask_password(new=error.new)
@@ -176,6 +178,15 @@ class App(QObject):
             self._ask_password(new=False, problem=explain(error, self._reference))
         else:
             self.give_up(error)
+
+    def _found_demonstration(self, variant: "Variant") -> None:
+        from ui.demo.opening import found_demonstration  # noqa: PLC0415 -- no real start needs it
+
+        when, url = Moment(self._clock()), self._settings.store_url()
+        self._run(
+            lambda: found_demonstration(url, self._places, self._reference, variant, when),
+            self._opened,
+        )
 
     def _ask_passcode(self, day: "SchoolDay", problem: str = "") -> None:
         """A lent laptop's first start; afterwards the passcode is its store's password."""
@@ -364,7 +375,11 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
         # what it records comes home in a file; its point alone sends it on
         settings = structs.replace(settings, database=str(day.database(data_folder())), service="")
-    app = App(settings, Places(data_folder(), state_folder(), settings_file()), school_day=day)
+    if asked.demo is not None:
+        app = _demonstration(settings, asked.demo)
+    else:
+        places = Places(data_folder(), state_folder(), settings_file())
+        app = App(settings, places, school_day=day)
     app.ended.connect(qt.exit)
     start = partial(app.give_up, problem) if problem else app.start
     QTimer.singleShot(0, start)  # so that a refusal can end the event loop
@@ -381,7 +396,28 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--school-day", type=Path, metavar="FILE", help="work on a laptop that its point lent"
     )
+    parser.add_argument(
+        "--demo",
+        nargs="?",
+        const="busy",
+        choices=("busy", "empty"),
+        help="look at an invented point: busy, or on its first morning",
+    )
     return parser
+
+
+def _demonstration(settings: Settings, variant: str) -> App:
+    """An invented point in a folder of its own; no service is asked anything."""
+    from ui.demo.opening import Variant  # noqa: PLC0415 -- no real start needs it
+
+    data, state = data_folder() / f"demo-{variant}", state_folder() / f"demo-{variant}"
+    beside = structs.replace(settings, database=str(data / "station.db"), service="")
+    return App(
+        beside,
+        Places(data, state),
+        keys=lambda: opening.DEMONSTRATION_KEY,
+        demonstration=Variant(variant),
+    )
 
 
 def _school_day(file: Path) -> "SchoolDay | None":

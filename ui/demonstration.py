@@ -29,11 +29,11 @@ from station.store.engine import sqlite_url
 from station.store.store import SqlStore, open_store
 from station.words import _
 from ui import opening
-from ui.app import DEMONSTRATION_KEY, App, local_time, prepare
+from ui.app import App, local_time, prepare
 from ui.demonstration_others import publish, receive_elsewhere
 from ui.device.page import DevicePage
 from ui.hand import Hand, NothingHappened
-from ui.opening import FirstPoint
+from ui.opening import DEMONSTRATION_KEY, FirstPoint
 from ui.paperwork.names import paper_name
 from ui.places import Places
 from ui.service_process import ServiceProcess

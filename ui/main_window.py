@@ -85,6 +85,11 @@ class MainWindow(QWidget):
         inside = shown.widget() if isinstance(shown, QScrollArea) else None
         return next((key for key, page in self._made.items() if page is inside), "")
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all pages, in their order."""
+        return tuple(self._pages)
+
     def page(self, key: str) -> QWidget:
         """Give a page, made now if nobody came here before."""
         if key not in self._made:

@@ -17,7 +17,7 @@ from station.ports import TakenAlong
 from station.programme_words import overlaid
 from station.reference import Reference
 from station.store.engine import database_file
-from station.store.keys import KeyringElsePassword, KeySource, PasswordKey
+from station.store.keys import KeyringElsePassword, KeySource, PasswordKey, StatedKey
 from station.store.store import SqlStore, create_delegated_store, create_store
 from ui.places import PAPER_WORDS
 from ui.settings import UnreadableSettings, read_settings, write_settings
@@ -25,6 +25,9 @@ from ui.settings import UnreadableSettings, read_settings, write_settings
 logger = logging.getLogger(__name__)
 
 FIRST_OPERATOR = "op.1"
+
+DEMONSTRATION_KEY = StatedKey("demonstration")
+"""Anybody may know it: a demonstration or training store holds no real person."""
 
 
 class AlreadyOpen(Exception):

@@ -1,0 +1,1 @@
+"""An invented point to look at and to train on: its people, its devices and what became of them."""

@@ -1,0 +1,114 @@
+"""How the invented point gives: cases come, devices are kept, schools fetch them and sign."""
+
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from station import handover, returns
+from station.device import Stage
+from station.ledger import Moment
+from station.operators import Operator
+from station.people import Person
+from station.ports import DeviceFilter, PointStore
+from station.refusals import Refusal
+from ui.demo.calendar import Calendar, Life
+from ui.demo.invented import full_name, pupil
+from ui.demo.people import CLERK, GIVER, acting
+
+SCHOOLS: Final = {
+    "truong-th-go-dau": "primary",
+    "truong-thcs-go-dau": "lower-secondary",
+    "truong-thpt-go-dau": "upper-secondary",
+    "truong-th-thanh-duc": "primary",
+    "truong-thcs-thanh-duc": "lower-secondary",
+}
+UNITS: Final = {"truong-th-thanh-duc": "25657", "truong-thcs-thanh-duc": "25657"}
+COMPUTERS: Final = ("laptop", "desktop", "aio", "tablet")
+KEPT_BACK: Final = 34  # devices that stand on the shelf for whoever comes
+
+
+class Giving:
+    """Lives of cases and of what is kept for them."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._by = acting(GIVER)
+
+    def cases(self, at: datetime, each_week: int) -> Life:
+        """Week after week the Department's list brings some more pupils."""
+        while True:
+            for school in self._calendar.rng.choices(tuple(SCHOOLS), k=each_week):
+                at = self._calendar.soon(at, 3)
+                yield at, self._by, partial(handover.enter_case, self._case(school))
+            at = self._calendar.later(at, 7)
+
+    def keeping(self, at: datetime) -> Life:
+        """Every other day what is ready is kept for those who wait longest."""
+        while True:
+            at = self._calendar.later(at, 2)
+            yield at, self._by, self._keep_some
+
+    def schools(self, at: datetime) -> Life:
+        """Every few days one school fetches what is kept for its pupils, and signs later."""
+        while True:
+            for school in SCHOOLS:
+                at = self._calendar.later(at, 3)
+                out = yield at, self._by, partial(self._school_takes, school)
+                for place, code in enumerate(out):
+                    self._calendar.begin(self._line(code, self._calendar.later(at, 4), place))
+
+    def _case(self, school: str) -> handover.EnterCase:
+        rng = self._calendar.rng
+        return handover.EnterCase(
+            level=SCHOOLS[school],
+            school=school,
+            unit=UNITS.get(school, "25654"),
+            wants=rng.choice(("laptop", "laptop", "desktop", None)),
+            pupil=pupil(rng),
+        )
+
+    def _keep_some(self, store: PointStore, by: Operator, when: Moment) -> None:
+        waiting = list(store.cases(waiting=True))
+        ready = store.longest_waiting((Stage.READY,), 60)
+        free = [one for one in ready if one.kind in COMPUTERS and one.head is None and not one.hold]
+        for device in free[: max(len(free) - KEPT_BACK, 0)]:
+            case = next((c for c in waiting if c.wants in {None, device.kind}), None)
+            if case is None:
+                continue
+            with suppress(Refusal):  # the monitor of its set may still be on the bench
+                kept = handover.Reserve(device=device.code, case=case.code)
+                handover.reserve(kept, store, by, when)
+                waiting.remove(case)
+
+    def _school_takes(
+        self, school: str, store: PointStore, by: Operator, when: Moment
+    ) -> tuple[str, ...]:
+        rows = store.devices(DeviceFilter(stages=(Stage.RESERVED,)), limit=200)
+        kept = [row.device for row in rows if row.device.head is None and not row.device.hold]
+        schools = {one.code: _school_of(store, one.case) for one in kept}
+        codes = tuple(one.code for one in kept if schools[one.code] == school)[:20]
+        if not codes:
+            return ()
+        teacher = Person(name=full_name(self._calendar.rng), title="Giáo viên")
+        batch = handover.HandOverBatch(school=school, devices=codes, receiver=teacher)
+        handover.hand_over_batch(batch, store, by, when)
+        return codes
+
+    def _line(self, code: str, at: datetime, place: int) -> Life:
+        result = "signed"
+        if self._calendar.rng.random() < 0.14:
+            result = self._calendar.rng.choice(("proxy", "absent", "undelivered"))
+        command = handover.ConfirmHandover(device=code, result=result)
+        yield at, self._by, partial(handover.confirm_handover, command)
+        if result == "signed" and self._calendar.rng.random() < 0.05:
+            yield from self._broken(code, self._calendar.later(at, 9 + place))
+
+    def _broken(self, code: str, at: datetime) -> Life:
+        back = returns.TakeBackForRepair(device=code, reason="broke-in-use")
+        yield at, acting(CLERK), partial(returns.take_back_for_repair, back)
+
+
+def _school_of(store: PointStore, case: str | None) -> str | None:
+    found = store.case(case) if case else None
+    return found.school if found else None
