@@ -29,8 +29,8 @@ def found(store: Store, code: str, severity: str = "minor") -> None:
     defects.find_defect(command, store, TECHNICIAN, NOON)
 
 
-def on_bench(store: SqlStore, **fields: str) -> str:
-    code = life.receive(store, serial="8XK2F32", **fields)
+def on_bench(store: SqlStore) -> str:
+    code = life.receive(store, serial="8XK2F32")
     bench.take_to_bench(code, store, TECHNICIAN, NOON)
     return code
 
