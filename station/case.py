@@ -28,6 +28,7 @@ class Case(Struct, frozen=True, omit_defaults=True):
     allotted: bool = False  # the Department gave it to this point, and may take it back
     approved: bool = True  # the Department did not say otherwise
     lent_to: ChainId | None = None  # a laptop took it along
+    gifts: tuple[str, ...] = ()  # devices whose donors chose this pupil
     count: int = 0
     last: bytes = b""
 
@@ -79,7 +80,7 @@ def fold_document(case: Case, document: documents.Document) -> Case:
     )
 
 
-def _changes(case: Case, event: e.Event, said: e.Said | None) -> dict[str, Any]:  # noqa: C901, PLR0911 -- one line a kind
+def _changes(case: Case, event: e.Event, said: e.Said | None) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 -- one line a kind
     device = event.header.subject
     match said:
         case e.CaseEntered():
@@ -98,6 +99,10 @@ def _changes(case: Case, event: e.Event, said: e.Said | None) -> dict[str, Any]:
                 "devices": _with(case.devices, device),
                 "claims": (*case.claims, (device, event.hash)),
             }
+        case e.Received() | e.Promised():
+            return {"gifts": _with(case.gifts, device)}
+        case e.PromiseReleased():
+            return {"gifts": _but(case.gifts, device)}
         case e.ReservationReleased():
             return _without(case, device)
         case e.GivenDirectly():
@@ -108,6 +113,8 @@ def _changes(case: Case, event: e.Event, said: e.Said | None) -> dict[str, Any]:
         case e.HandoverConfirmed():
             given = case.given or said.result in {"signed", "proxy"}
             return {"devices": _with(case.devices, device), "given": given}
+        case e.LineReopened():
+            return {"given": False}
         case e.LaptopDelegated():
             return {"lent_to": said.chain}
         case e.DelegationEnded():
@@ -116,7 +123,7 @@ def _changes(case: Case, event: e.Event, said: e.Said | None) -> dict[str, Any]:
             return {"in_repair": _with(case.in_repair, device)}
         case e.GivenBack():
             return {"in_repair": _but(case.in_repair, device)}
-        case e.ReturnedToStock():
+        case e.ReturnedToStock() | e.HandoverWithdrawn() | e.DirectGiftWithdrawn():
             left = _without(case, device)
             given = case.given and bool(left["devices"])
             return left | {"given": given, "in_repair": _but(case.in_repair, device)}

@@ -139,7 +139,9 @@ class Device(Struct, frozen=True, omit_defaults=True):
     case: str | None = None
     reserved_by: bytes | None = None  # hash of the reservation that counts
     school: str | None = None
-    undelivered: str | None = None  # with a school: absent, proxy, undelivered
+    undelivered: str | None = None  # with a school: absent, undelivered, left out
+    undelivered_on: date | None = None
+    batch: str | None = None  # in which a school took it
     erasure_consent: bool = False
     sent_from: Stage | None = None
     labels: int = 0  # printed
@@ -226,6 +228,11 @@ ALLOWED: Final[dict[type[e.Said], frozenset[Stage]]] = {
     e.Packed: frozenset({S.RESERVED}),
     e.Unpacked: frozenset({S.RESERVED}),
     e.EnteredByMistake: frozenset({S.RECEIVED}),
+    e.Promised: frozenset({S.RECEIVED, S.ON_BENCH, S.READY}),
+    e.PromiseReleased: frozenset({S.RECEIVED, S.ON_BENCH, S.READY}),
+    e.DirectGiftWithdrawn: frozenset({S.HANDED_OVER}),
+    e.HandoverWithdrawn: frozenset({S.HANDED_OVER, S.WITH_SCHOOL}),
+    e.LineReopened: frozenset({S.HANDED_OVER, S.WITH_SCHOOL}),
     e.ChecksRecorded: _IN_WORK,
     e.CheckEnteredByHand: _IN_WORK,
     e.ReportLinked: _HERE,
@@ -274,6 +281,9 @@ LEADS_TO: Final[dict[type[e.Said], Stage]] = {
     e.Retired: S.RETIRED,
     e.GivenDirectly: S.HANDED_OVER,
     e.EnteredByMistake: S.RETIRED,
+    e.DirectGiftWithdrawn: S.RETIRED,
+    e.HandoverWithdrawn: S.READY,
+    e.LineReopened: S.WITH_SCHOOL,
 }
 HELD_BACK: Final = frozenset(
     {e.MadeReady, e.Reserved, e.HandedOver, e.SentTo, e.GivenBack, e.LaptopDelegated}
@@ -345,7 +355,7 @@ def _received(_device: Device, event: e.Event, said: e.Received) -> Changes:
         "kit": said.kit,
         "preprinted": said.preprinted,
         "promised": said.promised,
-        "place": f"point-{event.header.chain.station:03d}",
+        "place": _point_of(event),
         "received_on": event.header.day,
     }
 
@@ -604,6 +614,7 @@ def _handed_over(_device: Device, _event: e.Event, said: e.HandedOver) -> Change
     return {
         "stage": Stage.WITH_SCHOOL if to_school else Stage.HANDED_OVER,
         "school": said.school,
+        "batch": said.batch,
         "case": said.case,
         "reserved_by": None,
         "shelf": None,
@@ -612,21 +623,41 @@ def _handed_over(_device: Device, _event: e.Event, said: e.HandedOver) -> Change
     }
 
 
-def _handover_confirmed(_device: Device, _event: e.Event, said: e.HandoverConfirmed) -> Changes:
+def _handover_confirmed(_device: Device, event: e.Event, said: e.HandoverConfirmed) -> Changes:
     if said.result in {"signed", "proxy"}:
         return {
             "stage": Stage.HANDED_OVER,
             "case": said.case,
             "place": said.case,
             "undelivered": None,
+            "undelivered_on": None,
         }
-    return {"undelivered": said.result, "case": said.case}
+    told = {"undelivered": said.result, "undelivered_on": event.header.day, "case": said.case}
+    return told | ({"place": _point_of(event)} if said.back else {})
+
+
+def _line_reopened(device: Device, _event: e.Event, _said: e.LineReopened) -> Changes:
+    return {"undelivered": None, "undelivered_on": None, "place": device.school or ""}
+
+
+def _handover_withdrawn(_device: Device, event: e.Event, _said: e.HandoverWithdrawn) -> Changes:
+    """It never left, so what the gate saw of it still holds."""
+    gone = {"school": None, "batch": None, "undelivered": None, "undelivered_on": None}
+    return {**_FREE, **gone, "place": _point_of(event)}
+
+
+def _gift_withdrawn(_device: Device, _event: e.Event, _said: e.DirectGiftWithdrawn) -> Changes:
+    return {**_FREE, "mistaken": True, "place": ""}
+
+
+def _point_of(event: e.Event) -> str:
+    return f"point-{event.header.chain.station:03d}"
 
 
 def _taken_back(_device: Device, event: e.Event, said: e.TakenBackForRepair) -> Changes:
     return {
         "case": said.case,
-        "place": f"point-{event.header.chain.station:03d}",
+        "place": _point_of(event),
         "erasure_consent": said.erasure_consent is not None,
         "released": None,
     }
@@ -651,9 +682,11 @@ def _returned(device: Device, event: e.Event, _said: e.ReturnedToStock) -> Chang
         "grade": None,
         "released": None,
         "school": None,
+        "batch": None,
         "undelivered": None,
+        "undelivered_on": None,
         "erasure_consent": False,
-        "place": f"point-{event.header.chain.station:03d}",
+        "place": _point_of(event),
     }
 
 
@@ -693,6 +726,11 @@ _CHANGES: Final[dict[type[e.Said], Callable[[Device, e.Event, Any], Changes]]] =
     e.Packed: lambda _device, _event, said: {"packed": True, "kit": said.kit},
     e.Unpacked: lambda _device, _event, _said: {"packed": False},
     e.GivenDirectly: _given_directly,
+    e.Promised: lambda _device, _event, said: {"promised": said.case},
+    e.PromiseReleased: lambda _device, _event, _said: {"promised": None},
+    e.DirectGiftWithdrawn: _gift_withdrawn,
+    e.HandoverWithdrawn: _handover_withdrawn,
+    e.LineReopened: _line_reopened,
     e.EnteredByMistake: lambda _device, _event, _said: {"mistaken": True, "hold": None},
     e.ChecksRecorded: _checks_recorded,
     e.CheckEnteredByHand: _check_by_hand,

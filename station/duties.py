@@ -21,6 +21,11 @@ DUTIES: Final[Mapping[type[e.Said], tuple[Role, ...]]] = {
     e.CallMade: (Role.INTAKE, Role.BENCH),
     e.SecretGiven: (Role.INTAKE, Role.BENCH),
     e.GivenDirectly: (Role.INTAKE, Role.HANDOVER),
+    e.DirectGiftWithdrawn: (Role.INTAKE, Role.HANDOVER),
+    e.Promised: (Role.INTAKE, Role.HANDOVER),
+    e.PromiseReleased: (),  # the donor chose: the lead alone decides otherwise
+    e.HandoverWithdrawn: (Role.HANDOVER,),
+    e.LineReopened: (Role.HANDOVER,),
     e.Described: (Role.INTAKE, Role.BENCH),
     e.PartsReceived: (Role.INTAKE, Role.BENCH),
     e.TakenToBench: (Role.BENCH,),

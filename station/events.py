@@ -470,6 +470,7 @@ class HandoverConfirmed(Said, frozen=True):
     case: CodeText
     result: CodedId
     receiver: Ref | None = None
+    back: bool = False  # the device was not given, and lies at the point again
 
     mentioned: ClassVar[tuple[str, ...]] = ("case",)
 
@@ -718,6 +719,48 @@ class EnteredByMistake(Said, frozen=True):
     offer: CodeText | None = None  # that it came under
 
     mentioned: ClassVar[tuple[str, ...]] = ("lot",)
+
+
+class Promised(Said, frozen=True):
+    """The donor chose whose it becomes: a direct gift is kept for this case."""
+
+    case: CodeText
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case",)
+
+
+class PromiseReleased(Said, frozen=True):
+    """What the donor chose does not come about: the device is for whoever it suits."""
+
+    case: CodeText
+    reason: CodedId
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case",)
+
+
+class DirectGiftWithdrawn(Said, frozen=True):
+    """A direct gift was entered by mistake: this pupil was not given it."""
+
+    case: CodeText
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case",)
+
+
+class HandoverWithdrawn(Said, frozen=True):
+    """A hand-over was recorded by mistake: the device never left the point."""
+
+    case: CodeText
+    batch: CodeText | None = None
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case", "batch")
+
+
+class LineReopened(Said, frozen=True):
+    """A pupil's line was recorded by mistake: how it went is not known yet."""
+
+    case: CodeText
+
+    mentioned: ClassVar[tuple[str, ...]] = ("case",)
 
 
 class Corrected(Said, frozen=True):

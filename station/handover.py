@@ -1,5 +1,7 @@
 """Trao tặng: a device is kept for an approved pupil and given, directly or through the school."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from station import events as e
@@ -73,6 +75,7 @@ class ConfirmHandover(Struct, frozen=True, kw_only=True):
     device: str
     result: str
     receiver: Person | None = None
+    back: bool = False  # it was not given, and lies at the point again
 
 
 def enter_case(command: EnterCase, store: Store, by: Operator, when: Moment) -> e.Event:
@@ -105,6 +108,8 @@ def reserve(command: Reserve, store: Store, by: Operator, when: Moment) -> tuple
         _require_ready(together)
         for device in together:
             require_released(device, work.reference, when)
+            if device.promised not in {None, case.code}:
+                raise refusals.PromisedToOther(device.code, device.promised)
         return tuple(work.record(d.code, e.Reserved(case=case.code)) for d in together)
 
 
@@ -152,28 +157,40 @@ def hand_over_batch(command: HandOverBatch, store: Store, by: Operator, when: Mo
     with store.transaction(by, when) as work:
         guards.guard_school(work.reference, command.school, when.day)
         batch = work.next_code(CodeKind.LOT)
-        out = [
-            device for head in dict.fromkeys(command.devices) for device in whole_set(work, head)
-        ]
-        for device in out:
-            case = work.case(device.case_code())
-            _require_kept_for(device, case)
-            if case.school not in {None, command.school}:
-                raise refusals.OtherSchool(case.code, case.school, command.school)
-            require_released(device, work.reference, when)
+        out = require_for_school(work, command.devices, command.school, when)
         work.record(batch, e.BatchTakenOut(school=command.school, devices=len(out)))
         receiver = work.keep(command.receiver) if command.receiver else None
         for device in out:
-            said = e.HandedOver(
-                to="school",
-                case=device.case_code(),
-                school=command.school,
-                batch=batch,
-                receiver=receiver,
-                kit=device.kit,
-            )
-            work.record(device.code, said)
+            work.record(device.code, handed_to_school(device, command.school, batch, receiver))
         return BatchOut(batch, tuple(device.code for device in out))
+
+
+def require_for_school(
+    work: Work, heads: Iterable[str], school: str, when: Moment
+) -> tuple[Device, ...]:
+    """All devices of these sets, each kept for a pupil of this school and still fit to be given."""
+    out = tuple(device for head in dict.fromkeys(heads) for device in whole_set(work, head))
+    for device in out:
+        case = work.case(device.case_code())
+        _require_kept_for(device, case)
+        if case.school not in {None, school}:
+            raise refusals.OtherSchool(case.code, case.school, school)
+        require_released(device, work.reference, when)
+    return out
+
+
+def handed_to_school(
+    device: Device, school: str, batch: str, receiver: e.Ref | None
+) -> e.HandedOver:
+    """What is said of a device that a school takes along for one of its pupils."""
+    return e.HandedOver(
+        to="school",
+        case=device.case_code(),
+        school=school,
+        batch=batch,
+        receiver=receiver,
+        kit=device.kit,
+    )
 
 
 def confirm_handover(
@@ -183,6 +200,8 @@ def confirm_handover(
     require_duty(by, e.HandoverConfirmed)
     with store.transaction(by, when) as work:
         work.reference.entry(Table.DELIVERIES, command.result)
+        if command.back and command.result in SIGNED:
+            raise refusals.GivenAndBroughtBack(command.result)
         together = whole_set(work, command.device)
         for device in together:
             device.require(e.HandoverConfirmed)
@@ -191,7 +210,10 @@ def confirm_handover(
             work.record(
                 device.code,
                 e.HandoverConfirmed(
-                    case=device.case_code(), result=command.result, receiver=receiver
+                    case=device.case_code(),
+                    result=command.result,
+                    receiver=receiver,
+                    back=command.back,
                 ),
             )
             for device in together

@@ -55,7 +55,7 @@ def _changes(lot: Lot, event: e.Event, said: e.Said | None) -> dict[str, Any]:
             return taken | {"on": event.header.day, "known": True}
         case e.Refused():
             return {"refused": lot.refused + said.count}
-        case e.EnteredByMistake():
+        case e.EnteredByMistake() | e.HandoverWithdrawn():
             kept = tuple(code for code in lot.devices if code != event.header.subject)
             return {"devices": kept}
         case e.Received() | e.HandedOver():

@@ -81,6 +81,11 @@ FIELDS: Final[Mapping[type[e.Said], tuple[str, ...]]] = {
     e.Unpacked: (),
     e.GivenDirectly: ("kind", "maker", "model"),
     e.EnteredByMistake: (),
+    e.Promised: (),
+    e.PromiseReleased: ("reason",),
+    e.DirectGiftWithdrawn: (),
+    e.HandoverWithdrawn: (),
+    e.LineReopened: (),
     e.Corrected: ("target", "target_kind", "reason"),
 }
 

@@ -584,3 +584,51 @@ class NothingTold(Refusal):
     """about: code. The donor told no such password, or it was purged."""
 
     code = "nothing_told"
+
+
+class PromisedToOther(Refusal):
+    """about: device, case. Its donor chose another pupil."""
+
+    code = "promised_to_other"
+
+
+class NotPromised(Refusal):
+    """about: device. Its donor chose no pupil."""
+
+    code = "not_promised"
+
+
+class NotADirectGift(Refusal):
+    """about: device. It was given through the point."""
+
+    code = "not_a_direct_gift"
+
+
+class PackedBefore(Refusal):
+    """about: device."""
+
+    code = "packed_before"
+
+
+class NotPackedYet(Refusal):
+    """about: device."""
+
+    code = "not_packed_yet"
+
+
+class NotInBatch(Refusal):
+    """about: device, batch. The school did not take it with this one."""
+
+    code = "not_in_batch"
+
+
+class GivenAndBroughtBack(Refusal):
+    """about: result. What was signed for did not come back."""
+
+    code = "given_and_brought_back"
+
+
+class ActedSince(Refusal):
+    """about: device. Something was recorded since, so the act cannot simply be taken back."""
+
+    code = "acted_since"

@@ -59,6 +59,22 @@ def _given_directly(said: e.GivenDirectly, reference: Reference) -> str:
     )
 
 
+def _promised(said: e.Promised, _reference: Reference) -> str:
+    return _("A direct gift: its donor chose case {case}").format(case=grouped(said.case))
+
+
+def _promise_released(said: e.PromiseReleased, reference: Reference) -> str:
+    return _("No longer kept for case {case}, which its donor chose: {reason}").format(
+        case=grouped(said.case), reason=coded(Table.REASONS, said.reason, reference)
+    )
+
+
+def _gift_withdrawn(said: e.DirectGiftWithdrawn, _reference: Reference) -> str:
+    return _("The direct gift to case {case} was entered by mistake").format(
+        case=grouped(said.case)
+    )
+
+
 DONOR_SENTENCES: Final[Mapping[type[e.Said], Callable[[Any, Reference], str]]] = {
     e.OfferEntered: _offer_entered,
     e.PickUpNoted: _pick_up,
@@ -69,5 +85,8 @@ DONOR_SENTENCES: Final[Mapping[type[e.Said], Callable[[Any, Reference], str]]] =
     e.CallMade: _call_made,
     e.SecretGiven: _secret_given,
     e.GivenDirectly: _given_directly,
+    e.Promised: _promised,
+    e.PromiseReleased: _promise_released,
+    e.DirectGiftWithdrawn: _gift_withdrawn,
     e.EnteredByMistake: lambda _said, _r: _("The intake was taken back: entered by mistake"),
 }

@@ -444,6 +444,12 @@ SENTENCES: Final[Mapping[type[e.Said], Callable[[Any, _Words], str]]] = {
     e.DefectFound: _defect,
     e.DefectGone: _defect,
     e.Packed: _packed,
+    e.HandoverWithdrawn: lambda said, _w: _(
+        "The hand-over for case {case} was recorded by mistake"
+    ).format(case=grouped(said.case)),
+    e.LineReopened: lambda said, _w: _(
+        "The line of case {case} was recorded by mistake: it is open again"
+    ).format(case=grouped(said.case)),
     e.Unpacked: lambda _said, _w: _("Taken out of its pack"),
     e.Corrected: _corrected,
 }

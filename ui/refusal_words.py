@@ -13,6 +13,7 @@ from station.words import _, _n
 from ui.coded_words import coded, listed, role_word, stage_word
 from ui.day_words import day_words
 from ui.gate_words import condition_name
+from ui.giving_refusal_words import GIVING
 
 
 def refusal_words(refusal: r.Refusal, reference: Reference) -> str | None:
@@ -637,4 +638,5 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.NoSuchFile: _no_such_file,
     r.NotReleasable: _not_releasable,
     r.ReleasedBefore: _released_before,
+    **GIVING,
 }

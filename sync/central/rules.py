@@ -42,6 +42,8 @@ DEPARTURE_MISSING: Final = "departure_missing"
 ARRIVED_ELSEWHERE: Final = "arrived_elsewhere"
 DEVICE_ELSEWHERE: Final = "device_elsewhere"
 
+_Back = e.ReturnedToStock | e.HandoverWithdrawn | e.DirectGiftWithdrawn
+
 ACCEPTED: Final = Ruling(e.ACCEPTED)
 DELIVERED: Final = frozenset({"signed", "proxy"})
 POINT: Final = "point-"
@@ -407,6 +409,8 @@ def _given_for(event: e.Event) -> str | None:
         return said.case or ""
     if isinstance(said, e.HandoverConfirmed) and said.result in DELIVERED:
         return said.case
+    if isinstance(said, e.GivenDirectly):
+        return said.case
     return None
 
 
@@ -443,7 +447,8 @@ def _fold_giving(
         ended = (*_but(device.ended, over), structs.replace(over, begun=True))
         docket.put_device(code, structs.replace(device, ended=ended))
         return
-    device = _with_claim_ended(device, hold)
+    if not isinstance(event.said, e.GivenDirectly):  # nobody kept what never was at a point
+        device = _with_claim_ended(device, hold)
     device = _void_ended(docket, device, hold.chain)
     if is_case(case_code):
         case = docket.case(case_code)
@@ -500,9 +505,12 @@ def _with_given(given: tuple[Hold, ...], hold: Hold) -> tuple[Hold, ...]:
 
 
 def _fold_returned(
-    docket: Docket, device: Device, event: e.Event, said: e.ReturnedToStock, _ruling: Ruling
+    docket: Docket, device: Device, event: e.Event, said: _Back, _ruling: Ruling
 ) -> None:
-    """The device is nobody's again: this point gave it away, or its pupil brought it here."""
+    """The device is nobody's again: this point gave it away, or its pupil brought it here.
+
+    Or it was not given at all: then what the point keeps it for is told anew.
+    """
     chain, code = event.header.chain, event.header.subject
     device = _void_ended(docket, device, chain)
     if device.claim and device.claim.chain.station == chain.station:
@@ -596,7 +604,7 @@ def _hold(device: Device, event: e.Event, case: str) -> Hold:
     code = event.header.subject
     kept = any(hold.case == case for hold in _claims(device))
     claimed = kept or any(hold.case == case and hold.claimed for hold in device.given)
-    handed = isinstance(event.said, e.HandedOver)
+    handed = isinstance(event.said, e.HandedOver | e.GivenDirectly)
     return Hold(case, code, device.head or code, event.header.chain, event.hash, claimed, handed)
 
 
@@ -631,6 +639,7 @@ _RULES: Final[dict[type[Any], _Rule]] = {
     e.Reserved: _claim,
     e.HandedOver: _giving,
     e.HandoverConfirmed: _giving,
+    e.GivenDirectly: _giving,
 }
 _FOLDS: Final[dict[type[Any], _Fold]] = {
     e.Received: _fold_received,
@@ -642,6 +651,9 @@ _FOLDS: Final[dict[type[Any], _Fold]] = {
     e.ReservationReleased: _fold_released,
     e.HandedOver: _fold_giving,
     e.HandoverConfirmed: _fold_giving,
+    e.GivenDirectly: _fold_giving,
     e.ReturnedToStock: _fold_returned,
+    e.HandoverWithdrawn: _fold_returned,
+    e.DirectGiftWithdrawn: _fold_returned,
     e.TakenBackForRepair: _fold_taken_back,
 }

@@ -46,6 +46,14 @@ PAPER = codes.make(codes.CodeKind.PAPER, 12, 1)
 CHAIN = ledger.ChainId(12, 1)
 
 REFUSALS: tuple[r.Refusal, ...] = (
+    r.PromisedToOther(A, CASE),
+    r.NotPromised(A),
+    r.NotADirectGift(A),
+    r.PackedBefore(A),
+    r.NotPackedYet(A),
+    r.NotInBatch(A, codes.make(codes.CodeKind.LOT, 12, 1)),
+    r.GivenAndBroughtBack("signed"),
+    r.ActedSince(A),
     r.NotYourRole(Role.BENCH, (Role.INTAKE, Role.LEAD)),
     r.UnknownDevice(A),
     r.UnknownCase(CASE),

@@ -289,6 +289,55 @@ def test_a_pupil_who_was_absent_was_given_nothing(desk: Desk) -> None:
     assert desk.rule(desk.tell(THERE, DESKTOP, TO_PUPIL)) is None
 
 
+# ---- what a donor gave without a point, and what was not given at all ----
+
+GIFT = DESKTOP  # under a code of the point that was told of it
+TO_PUPIL_DIRECTLY = e.GivenDirectly(kind="laptop", case=CASE)
+
+
+def test_a_case_given_directly_counts_as_given(desk: Desk) -> None:
+    gift = desk.tell(POINT, GIFT, TO_PUPIL_DIRECTLY)
+
+    second = desk.tell(THERE, LAPTOP, TO_PUPIL)
+    claim = desk.tell(THERE, MONITOR, e.Reserved(case=CASE))
+
+    assert desk.rule(gift) is None
+    assert desk.rulings[second] == Ruling(e.DISPUTED, rules.CASE_GIVEN_TWICE, gift, 12)
+    assert desk.rulings[claim] == Ruling(e.VOID, rules.CASE_HAS_DEVICE, gift, 12)
+
+
+def test_a_direct_gift_beside_what_a_point_gave_or_keeps_is_disputed(desk: Desk) -> None:
+    given = desk.tell(THERE, LAPTOP, TO_PUPIL)
+    kept = desk.tell(ELSEWHERE, MONITOR, e.Reserved(case=OTHER_CASE))
+
+    beside = desk.tell(POINT, GIFT, TO_PUPIL_DIRECTLY)
+    against = desk.tell(POINT, "0120000010", e.GivenDirectly(kind="laptop", case=OTHER_CASE))
+
+    assert desk.rulings[beside] == Ruling(e.DISPUTED, rules.CASE_GIVEN_TWICE, given, 13)
+    assert desk.rulings[against] == Ruling(e.DISPUTED, rules.CASE_KEPT_ELSEWHERE, kept, 14)
+
+
+def test_a_direct_gift_entered_by_mistake_ends_the_dispute_it_made(desk: Desk) -> None:
+    desk.tell(POINT, GIFT, TO_PUPIL_DIRECTLY)
+    second = desk.tell(THERE, LAPTOP, TO_PUPIL)
+
+    desk.tell(POINT, GIFT, e.DirectGiftWithdrawn(case=CASE))
+
+    assert desk.rule(second) is None
+    assert desk.rule(desk.tell(THERE, LAPTOP, e.Reserved(case=CASE))) is None
+
+
+def test_a_hand_over_that_did_not_happen_keeps_the_device_for_its_case(desk: Desk) -> None:
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), e.Reserved(case=CASE), TO_PUPIL)
+
+    again = desk.tell(POINT, LAPTOP, e.HandoverWithdrawn(case=CASE), e.Reserved(case=CASE))
+
+    assert desk.rule(again) is None
+    claim = desk.tell(THERE, DESKTOP, e.Reserved(case=CASE))
+    assert desk.rulings[claim] == Ruling(e.VOID, rules.CASE_HAS_DEVICE, again, 12)
+    assert desk.rule(desk.tell(POINT, LAPTOP, TO_PUPIL)) is None
+
+
 # ---- where a device is ----
 
 
