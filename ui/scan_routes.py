@@ -174,17 +174,18 @@ class ScanRoutes(QObject):
         elif code.kind is CodeKind.PAPER:
             self._papers().open_paper(code.text)
         elif code.kind is CodeKind.OFFER:
-            self._receive_offer(code)
+            self.receive_offer(code.text)
         elif code.kind is CodeKind.PAIRING:
             self._pairing.ask(laptop=code.text)
         else:
             self._search(code.text)
 
-    def _receive_offer(self, code: Code) -> None:
+    def receive_offer(self, code: str) -> None:
+        """A donor's devices are here: the counter begins with what was announced."""
         page = self._window.page("intake")
         self._window.show_page("intake")
         if isinstance(page, IntakePage):
-            page.seek_offer(code)
+            page.seek_offer(codes.parse(code))
 
     def _seek_for_giving(self, code: Code) -> None:
         page = self._window.page("handover")

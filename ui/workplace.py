@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from diagnostics.shelf import Shelf
 from station import words
+from station.codes import CodeKind, parse
 from station.fold import POINT
 from station.operators import Operator
 from station.people import OperatorName
@@ -33,6 +34,8 @@ from ui.labels_page import LabelsPage
 from ui.leaving import sending_page, waste_page
 from ui.leaving_page import LeavingPage
 from ui.main_window import MainWindow, Page
+from ui.offers.page import OffersPage
+from ui.offers.pick_up_form import form_of
 from ui.pairing import Pairing
 from ui.paperwork.office import Office
 from ui.places import Places
@@ -150,6 +153,7 @@ class Workplace(QObject):
     def _pages(self) -> tuple[Page, ...]:
         return (
             Page("today", _("Today"), "today", self._today),
+            Page("offers", _("Expected devices"), "today", self._offers, under="today"),
             Page("blanks", _("Blank labels"), "print", self._blanks, under="today"),
             Page("shelves", _("Shelves"), "laptop", self._shelves, under="stock"),
             Page("sending", _("Send devices away"), "laptop", self._sending, under="stock"),
@@ -174,14 +178,26 @@ class Workplace(QObject):
         page = TodayPage(self.desk, printers_file(self._places.settings))
         page.open_device.connect(self.routes.open_device)
         page.open_page.connect(self.window.show_page)
-        page.expected_wanted.connect(self._show_expected)
+        page.expected_wanted.connect(lambda: self.window.show_page("offers"))
         return page
 
-    def _show_expected(self) -> None:
-        page = self.window.page("intake")
-        self.window.show_page("intake")
-        if isinstance(page, IntakePage):
-            page.show_expected()
+    def _offers(self) -> QWidget:
+        page = OffersPage(self.desk)
+        page.receive_wanted.connect(self.routes.receive_offer)
+        page.print_wanted.connect(lambda line: self.papers.print_form(form_of(line)))
+        page.open_device.connect(self.routes.open_device)
+        page.said.connect(self.window.say)
+        page.done.connect(self.window.say)
+        page.followed.connect(self._offer_what_follows)
+        return page
+
+    def _offer_what_follows(self, sentence: str, code: str) -> None:
+        known = parse(code)
+        if known.kind is CodeKind.DEVICE:
+            act = Offer(_("Open the device"), partial(self.routes.open_device, code))
+            self.window.offer(sentence, act)
+        else:
+            self.window.say(sentence)
 
     def _intake(self) -> QWidget:
         page = IntakePage(self.desk, self._habits())

@@ -45,6 +45,7 @@ class BenchAct(StrEnum):
     MAKE_READY_WITH_EXCEPTION = "make_ready_with_exception"
     PUT_ON_HOLD = "put_on_hold"
     RESUME = "resume"
+    PLAN_CALL = "plan_call"
     RETIRE = "retire"
     JOIN_SET = "join_set"
     PART_SET = "part_set"
@@ -83,6 +84,7 @@ RECORDS: Final[dict[BenchAct, type[e.Said]]] = {
     A.ARRIVE: e.ArrivedFrom,
     A.COUNT_SEEN: e.Counted,
     A.COUNT_MISSING: e.Counted,
+    A.PLAN_CALL: e.CallPlanned,
 }
 
 # What the bench does first when several conditions are open: what costs most to find out late.
@@ -206,6 +208,7 @@ def act_words(act: BenchAct) -> str:
         A.MAKE_READY_WITH_EXCEPTION: _("Release with an exception"),
         A.PUT_ON_HOLD: _("Put on hold"),
         A.RESUME: _("Go on with the work"),
+        A.PLAN_CALL: _("Donor must be called…"),
         A.RETIRE: _("Retire the device"),
         A.JOIN_SET: _("Join a set"),
         A.PART_SET: _("Take out of the set"),
@@ -233,6 +236,7 @@ SHORTCUTS: Final[dict[BenchAct, str]] = {
     A.CONFIRM_GRADE: "Alt+G",
     A.DESCRIBE: "Alt+T",
     A.PUT_ON_HOLD: "Alt+H",
+    A.PLAN_CALL: "Alt+L",
     A.RETIRE: "Alt+Shift+R",
     A.JOIN_SET: "Alt+J",
     A.PART_SET: "Alt+Shift+J",

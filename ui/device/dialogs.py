@@ -1,5 +1,8 @@
 """Which dialog asks for what an act needs; acts without one need nothing more."""
 
+from collections.abc import Callable
+from typing import Final
+
 from PySide6.QtWidgets import QWidget
 
 from station.reference import Reference
@@ -21,6 +24,8 @@ from ui.device.set_dialogs import JoinSetDialog, PartSetDialog
 from ui.device.system_dialog import SystemDialog
 from ui.device.travel_dialogs import ArriveDialog, SendDialog
 from ui.device.work_dialog import WorkDialog
+from ui.device_words import device_line
+from ui.offers.dialogs import PlanCallDialog
 
 
 def dialog_for(
@@ -37,16 +42,25 @@ def dialog_for(
             return KitDialog(device, rules, reference, parent)
         case BenchAct.MAKE_READY_WITH_EXCEPTION:
             return ExceptionDialog(device, waivable(judged), reference, parent)
-        case BenchAct.SEND:
-            return SendDialog(judged, reference, parent)
-        case BenchAct.ARRIVE:
-            return ArriveDialog(judged, reference, parent)
-        case BenchAct.CORRECT:
-            return CorrectDialog(judged, reference, parent)
+    of_judged = OF_JUDGED.get(act)
+    if of_judged is not None:
+        return of_judged(judged, reference, parent)
     plain = PLAIN.get(act)
     return plain(device, reference, parent) if plain else None
 
 
+def _plan_call(judged: JudgedDevice, reference: Reference, parent: QWidget) -> ActDialog:
+    device = judged.device
+    about = device_line(device, reference)
+    return PlanCallDialog(device.code, about, reference, lambda: judged.day, parent)
+
+
+OF_JUDGED: Final[dict[BenchAct, Callable[[JudgedDevice, Reference, QWidget], ActDialog]]] = {
+    BenchAct.SEND: SendDialog,
+    BenchAct.ARRIVE: ArriveDialog,
+    BenchAct.CORRECT: CorrectDialog,
+    BenchAct.PLAN_CALL: _plan_call,
+}
 PLAIN = {
     BenchAct.MOVE_PART: MovePartPanel,
     BenchAct.RECORD_ERASURE: ErasureDialog,

@@ -77,6 +77,10 @@ class PaperDesk(QObject):
         whole = parse(of).kind is CodeKind.LOT
         self.print_now(WHOLE_BATCH if whole else "handover-minutes", of)
 
+    def print_form(self, forms: BlankForms) -> None:
+        """Print a form of which nothing needs to be asked, such as a pick-up's."""
+        self._print_forms(None, forms)
+
     # ---- made ----
 
     def _print_from(self, panel: MakePanel, paper: str, wanted: tuple[Wanted, ...]) -> None:
@@ -96,8 +100,9 @@ class PaperDesk(QObject):
         retry = partial(self._print, paper, wanted, panel, choice)
         self._outlet.print_papers(_title(paper, wanted), make, printer, panel, retry)
 
-    def _print_forms(self, panel: FormsPanel, forms: BlankForms) -> None:
-        panel.say(_("Preparing the print…"))
+    def _print_forms(self, panel: FormsPanel | None, forms: BlankForms) -> None:
+        if panel is not None:
+            panel.say(_("Preparing the print…"))
         make: Making = partial(make_forms, forms, self._outlet.office.folder)
         title = _n("{paper}, {count} form", "{paper}, {count} forms", forms.count)
         told = title.format(paper=paper_name(forms.paper), count=forms.count)
