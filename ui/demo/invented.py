@@ -16,7 +16,7 @@ FAMILIES: Final = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đ�
 MIDDLES: Final = ("Văn", "Thị", "Ngọc", "Minh", "Thanh", "Hoàng", "Kim", "Quốc", "Gia", "Bảo")
 GIVENS: Final = (
     "An", "Bình", "Châu", "Dung", "Giang", "Hà", "Hạnh", "Hiếu", "Hòa", "Hương", "Khang", "Khoa",
-    "Lan", "Linh", "Long", "Mai", "My", "Nam", "Ngân", "Nhân", "Phúc", "Quân", "Sơn", "Thảo",
+    "Lan", "Linh", "Mai", "My", "Nam", "Ngân", "Nhân", "Phúc", "Quân", "Sơn", "Thảo",
     "Thịnh", "Trâm", "Trang", "Trúc", "Tú", "Uyên", "Vy", "Xuân", "Yến",
 )  # fmt: skip
 OFFICES: Final = (

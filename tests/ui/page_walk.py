@@ -1,0 +1,180 @@
+"""Walks through every page of a prepared demonstration and tells what is wrong with it, as JSON.
+
+`python -m tests.ui.page_walk FOLDER LANGUAGE`: a process of its own, so that QT_SCALE_FACTOR can
+make the screen what a clerk's is.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QScrollArea,
+    QTabBar,
+    QWidget,
+)
+
+from station.device import Stage
+from station.ports import DeviceFilter
+from tests.ui.english import english_in, said_by
+from ui import opening
+from ui.app import App, prepare
+from ui.elided import ElidedLabel
+from ui.hand import Hand
+from ui.places import Places
+from ui.settings import Settings
+from ui.workplace import Workplace
+
+SIZE = (1366, 768)  # of the screen, in its own dots
+ROUNDS = 3
+INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
+SLACK = 2  # dots that rounding may cost
+
+
+def walk(work: Workplace, hand: Hand, *, vietnamese: bool) -> dict[str, list[str]]:
+    """What is wrong, by page; a page on which nothing is does not stand there."""
+    found: dict[str, list[str]] = {}
+    for name in _shown(work, hand):
+        page = work.window
+        wrong = [f"cut: {text}" for text in cut(page)]
+        wrong += [f"no name: {widget}" for widget in nameless(page)]
+        if vietnamese:
+            wrong += [f"English: {text}" for text in english_in(set(said_by(page)))]
+        if wrong:
+            found[name] = sorted(set(wrong))
+    return found
+
+
+def cut(root: QWidget) -> Iterator[str]:
+    """The texts in sight that have less room than they need."""
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        if isinstance(widget, QLabel) and not isinstance(widget, ElidedLabel):
+            if _label_is_cut(widget):
+                yield widget.text()
+        elif isinstance(widget, QTabBar):
+            if widget.sizeHint().width() > widget.width() + SLACK:
+                yield " | ".join(map(widget.tabText, range(widget.count())))
+        elif isinstance(widget, QAbstractButton) and widget.text():
+            if widget.sizeHint().width() > widget.width() + SLACK or _is_overlaid(widget):
+                yield widget.text()
+
+
+def nameless(root: QWidget) -> Iterator[str]:
+    """What takes keys and tells a screen reader nothing."""
+    for widget in root.findChildren(QWidget):
+        if isinstance(widget.parentWidget(), (QLineEdit, QTabBar)):
+            continue  # Qt's own: an icon in a field, the arrows of tabs
+        takes_keys = isinstance(widget, INPUTS) and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        inside = isinstance(widget.parentWidget(), (QAbstractSpinBox, QComboBox))
+        popup = widget.window() is not root
+        if takes_keys and not inside and not popup and not widget.accessibleName():
+            yield f"{type(widget).__name__} {widget.objectName()}"
+        if isinstance(widget, QAbstractButton) and widget.isVisible():
+            if not (widget.text() or widget.accessibleName()):
+                yield f"{type(widget).__name__} {widget.objectName()}"
+
+
+def _label_is_cut(label: QLabel) -> bool:
+    if not label.text() or label.textFormat() == Qt.TextFormat.RichText:
+        return False
+    if label.wordWrap():
+        return label.heightForWidth(label.width()) > label.height() + SLACK
+    lines = label.text().splitlines()
+    needed = max((label.fontMetrics().horizontalAdvance(line) for line in lines), default=0)
+    return needed > label.contentsRect().width() + SLACK
+
+
+def _is_overlaid(button: QAbstractButton) -> bool:
+    """Part of it lies outside what its parents show, and no bar scrolls there."""
+    parent = button.parentWidget()
+    while parent is not None and not parent.isWindow():
+        if isinstance(parent.parentWidget(), QScrollArea) or isinstance(
+            parent, (QScrollArea, QAbstractItemView)
+        ):
+            return False
+        corner = button.mapTo(parent, button.rect().bottomRight())
+        if corner.x() > parent.width() + SLACK or corner.y() > parent.height() + SLACK:
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def _shown(work: Workplace, hand: Hand) -> Iterator[str]:
+    """Show page after page, tab after tab, a device of each stage; the name of each."""
+    for key in work.window.keys:
+        if key == "device":
+            continue
+        work.window.show_page(key)
+        settle(work, hand)
+        yield key
+        for bar in work.window.page(key).findChildren(QTabBar):
+            for place in range(1, bar.count()) if bar.isVisible() else ():
+                bar.setCurrentIndex(place)
+                settle(work, hand)
+                yield f"{key}, {bar.tabText(place)}"
+    for stage in Stage:
+        codes: list[str] = []
+        work.desk.ask(
+            lambda store, stage=stage: [  # type: ignore[misc]
+                row.device.code for row in store.devices(DeviceFilter(stages=(stage,)), limit=1)
+            ],
+            codes.extend,
+            print,
+            owner=work,
+        )
+        settle(work, hand)
+        if codes:
+            work.routes.open_device(codes[0])
+            settle(work, hand)
+            yield f"device {stage}"
+
+
+def settle(work: Workplace, hand: Hand) -> None:
+    """Wait until everything that was asked is answered, and what those answers asked."""
+    for _round in range(ROUNDS):
+        answers: list[bool] = []
+        work.desk.ask(lambda _store: True, answers.append, print, owner=work)
+        hand.until(lambda: bool(answers), "the store's answer")  # noqa: B023 -- within the round
+    hand.rest(0.05)
+
+
+def opened(folder: Path, scale: float = 1.0) -> tuple[App, Workplace, Hand]:
+    """The app on the prepared demonstration, its lead signed in."""
+    settings = Settings(database=str(folder / "station.db"), open_papers=False)
+    app = App(settings, Places(folder, folder / "state"), keys=lambda: opening.DEMONSTRATION_KEY)
+    app.start()
+    door = Hand(QWidget())
+    door.find("operatorNames", QListWidget).setCurrentRow(0)
+    door.click("signIn")
+    door.until(lambda: app.workplace is not None, "the window")
+    work = app.workplace
+    assert work is not None
+    width, height = SIZE
+    work.window.resize(int(width / scale), int(height / scale))
+    return app, work, Hand(work.window)
+
+
+def main(folder: Path, language: str) -> int:
+    """Tell what is wrong; 0 when the walk came to its end."""
+    qt = prepare(["page_walk"], Settings(language=language))
+    app, work, hand = opened(folder, qt.devicePixelRatio())
+    found = walk(work, hand, vietnamese=language == "vi")
+    app.close()
+    print(json.dumps(found, ensure_ascii=False))  # noqa: T201 -- the answer
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))
