@@ -1,9 +1,10 @@
 """A monkey at the window: ten thousand random acts over the demonstration, and nothing breaks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
@@ -46,6 +47,8 @@ SEED = 7_424
 WORDS = ("0912345678", "Dell", "8XK2F32", "-1", "999999", "a" * 200, "%s{}", "'; DROP", "  ")
 HARMFUL = ("leave", "quit", "operatorChange")
 """Names of buttons that end the walk instead of going on with it."""
+
+W = TypeVar("W", bound=QWidget)
 
 pytestmark = pytest.mark.proof
 
@@ -104,7 +107,7 @@ class Monkey:
         views = [
             v
             for v in self._shown(root, QAbstractItemView)
-            if v.model() and v.model().rowCount() and not isinstance(v, QHeaderView)
+            if v.model() is not None and v.model().rowCount() and not isinstance(v, QHeaderView)
         ]
         if views:
             view = self._rng.choice(views)
@@ -121,7 +124,7 @@ class Monkey:
         shortcuts = [
             s
             for s in root.findChildren(QShortcut)
-            if s.isEnabled() and isinstance(s.parent(), QWidget) and s.parent().isVisible()
+            if s.isEnabled() and isinstance(at := s.parent(), QWidget) and at.isVisible()
         ]
         if shortcuts:
             shortcut = self._rng.choice(shortcuts)
@@ -160,9 +163,8 @@ class Monkey:
         elif isinstance(root, QMenu):
             root.close()
 
-    def _shown(self, root: QWidget, kind: type) -> list:  # type: ignore[type-arg]
-        found = root.findChildren(kind)
-        return [one for one in found if one.isVisible() and one.isEnabled()]
+    def _shown(self, root: QWidget, kind: type[W]) -> list[W]:
+        return [one for one in root.findChildren(kind) if one.isVisible() and one.isEnabled()]
 
     def _note(self, what: str, widget: QWidget) -> None:
         name = widget.objectName() or widget.accessibleName() or type(widget).__name__
@@ -170,12 +172,12 @@ class Monkey:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
+def folder(tmp_path: Path) -> Path:
     when = Moment(datetime.now().astimezone())
     places = Places(tmp_path, tmp_path / "state")
     url = sqlite_url(tmp_path / "station.db")
     found_demonstration(url, places, load(), Variant.BUSY, when).close()
-    yield tmp_path
+    return tmp_path
 
 
 def test_ten_thousand_random_acts_break_nothing(

@@ -7,6 +7,7 @@ make the screen what a clerk's is.
 import json
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -25,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from station.device import Stage
-from station.ports import DeviceFilter
+from station.ports import DeviceFilter, PointStore
 from tests.ui.english import english_in, said_by
 from ui import opening
 from ui.app import App, prepare
@@ -38,6 +39,7 @@ from ui.workplace import Workplace
 SIZE = (1366, 768)  # of the screen, in its own dots
 ROUNDS = 3
 INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
+QTS_OWN = (QLineEdit, QTabBar, QAbstractSpinBox, QComboBox)
 SLACK = 2  # dots that rounding may cost
 
 
@@ -58,32 +60,32 @@ def walk(work: Workplace, hand: Hand, *, vietnamese: bool) -> dict[str, list[str
 def cut(root: QWidget) -> Iterator[str]:
     """The texts in sight that have less room than they need."""
     for widget in root.findChildren(QWidget):
-        if not widget.isVisible():
-            continue
-        if isinstance(widget, QLabel) and not isinstance(widget, ElidedLabel):
-            if _label_is_cut(widget):
+        match widget:
+            case QWidget() if not widget.isVisible() or isinstance(widget, ElidedLabel):
+                continue
+            case QLabel() if _label_is_cut(widget):
                 yield widget.text()
-        elif isinstance(widget, QTabBar):
-            if widget.sizeHint().width() > widget.width() + SLACK:
+            case QTabBar() if _is_narrow(widget):
                 yield " | ".join(map(widget.tabText, range(widget.count())))
-        elif isinstance(widget, QAbstractButton) and widget.text():
-            if widget.sizeHint().width() > widget.width() + SLACK or _is_overlaid(widget):
+            case QAbstractButton() if widget.text() and (
+                _is_narrow(widget) or _is_overlaid(widget)
+            ):
                 yield widget.text()
+
+
+def _is_narrow(widget: QWidget) -> bool:
+    return widget.sizeHint().width() > widget.width() + SLACK
 
 
 def nameless(root: QWidget) -> Iterator[str]:
     """What takes keys and tells a screen reader nothing."""
     for widget in root.findChildren(QWidget):
-        if isinstance(widget.parentWidget(), (QLineEdit, QTabBar)):
-            continue  # Qt's own: an icon in a field, the arrows of tabs
+        if isinstance(widget.parentWidget(), QTS_OWN) or widget.accessibleName():
+            continue  # an icon in a field, the arrows of tabs
         takes_keys = isinstance(widget, INPUTS) and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        inside = isinstance(widget.parentWidget(), (QAbstractSpinBox, QComboBox))
-        popup = widget.window() is not root
-        if takes_keys and not inside and not popup and not widget.accessibleName():
+        bare = isinstance(widget, QAbstractButton) and widget.isVisible() and not widget.text()
+        if (takes_keys or bare) and widget.window() is root:
             yield f"{type(widget).__name__} {widget.objectName()}"
-        if isinstance(widget, QAbstractButton) and widget.isVisible():
-            if not (widget.text() or widget.accessibleName()):
-                yield f"{type(widget).__name__} {widget.objectName()}"
 
 
 def _label_is_cut(label: QLabel) -> bool:
@@ -126,19 +128,17 @@ def _shown(work: Workplace, hand: Hand) -> Iterator[str]:
                 yield f"{key}, {bar.tabText(place)}"
     for stage in Stage:
         codes: list[str] = []
-        work.desk.ask(
-            lambda store, stage=stage: [  # type: ignore[misc]
-                row.device.code for row in store.devices(DeviceFilter(stages=(stage,)), limit=1)
-            ],
-            codes.extend,
-            print,
-            owner=work,
-        )
+        work.desk.ask(partial(_first, stage), codes.extend, print, owner=work)
         settle(work, hand)
         if codes:
             work.routes.open_device(codes[0])
             settle(work, hand)
             yield f"device {stage}"
+
+
+def _first(stage: Stage, store: PointStore) -> tuple[str, ...]:
+    rows = store.devices(DeviceFilter(stages=(stage,)), limit=1)
+    return tuple(row.device.code for row in rows)
 
 
 def settle(work: Workplace, hand: Hand) -> None:
@@ -168,7 +168,7 @@ def opened(folder: Path, scale: float = 1.0) -> tuple[App, Workplace, Hand]:
 
 def main(folder: Path, language: str) -> int:
     """Tell what is wrong; 0 when the walk came to its end."""
-    qt = prepare(["page_walk"], Settings(language=language))
+    qt = prepare(["page_walk"], Settings(language="vi" if language == "vi" else "en"))
     app, work, hand = opened(folder, qt.devicePixelRatio())
     found = walk(work, hand, vietnamese=language == "vi")
     app.close()

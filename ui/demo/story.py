@@ -15,6 +15,7 @@ from station.ledger import Entry, Moment
 from station.ports import PointStore
 from station.reference import Reference
 from ui.demo.calendar import Calendar, Life
+from ui.demo.coming import Coming
 from ui.demo.giving import Giving
 from ui.demo.invented import Model, models, office, person, serial
 from ui.demo.people import CLERK, LEAD, STAFF, acting
@@ -53,6 +54,7 @@ def _lives(calendar: Calendar, workshop: Workshop, began: datetime) -> Iterator[
     yield giving.cases(began, each_week=32)
     yield giving.keeping(began + timedelta(days=9))
     yield giving.schools(began + timedelta(days=14))
+    yield from Coming(calendar).lives()
     lots = _sizes(calendar.rng)
     for place, size in enumerate(lots):
         at = calendar.later(began, 0.2 + place * (DAYS - 2) / LOTS)
