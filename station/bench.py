@@ -74,6 +74,7 @@ class RecordWork(Struct, frozen=True, kw_only=True):
     work: str
     parts: tuple[str, ...] = ()
     note: str = ""
+    mends: tuple[e.DefectGone, ...] = ()  # what is wrong no more because of it
 
 
 class MovePart(Struct, frozen=True, kw_only=True):
@@ -232,6 +233,8 @@ def record_work(command: RecordWork, store: Store, by: Operator, when: Moment) -
         stale = work.reference.work(command.work).stale
         for item in command.parts:
             _fit(work, item, command.device, out_of=None)
+        for gone in command.mends:
+            work.record(command.device, gone)
         note = kept_note(work, command.note)
         return work.record(command.device, e.WorkDone(work=command.work, stale=stale, note=note))
 

@@ -18,10 +18,11 @@ def device_line(device: Device, reference: Reference) -> str:
     return f"{grouped(device.code)} · {device_name(device, reference)}"
 
 
-def device_facts(device: Device, donor: str, reference: Reference) -> str:
-    """The line under the title: code, kind, serial number, when it came and from whom."""
+def device_facts(device: Device, donor: str, reference: Reference, technician: str = "") -> str:
+    """The line under the title: code, kind, serial number, whence it came, who works at it."""
     kind = coded(Table.KINDS, device.kind, reference) if device.name else ""
-    parts = (grouped(device.code), kind, _serial(device), _received(device, donor))
+    at_it = _("{name} works at it").format(name=technician) if technician else ""
+    parts = (grouped(device.code), kind, _serial(device), _received(device, donor), at_it)
     return " · ".join(part for part in parts if part)
 
 

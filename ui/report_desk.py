@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from station import bench
@@ -35,6 +35,8 @@ class ReportDesk(QObject):
 
     The device is the one for which it was begun, whatever page is open when it ends.
     """
+
+    busy = Signal(str)  # the device that is read, "" when its reading ended
 
     def __init__(
         self, desk: Desk, slow: Background, folder: Path, run_line: RunLine, ask: Ask
@@ -76,9 +78,11 @@ class ReportDesk(QObject):
         if self._line.running:
             return
         self._line.start(doing)
+        self.busy.emit(device.code)
         self._slow.run(read, partial(self._record, device), self._fail, self)
 
     def _record(self, device: Device, kept: KeptReport) -> None:
+        self.busy.emit("")
         if names_another(device, kept.report):
             self._line.end(Tone.WARN, _("The report waits for your answer."))
             parent = self._line.window()
@@ -96,4 +100,5 @@ class ReportDesk(QObject):
         return dialog
 
     def _fail(self, error: Exception) -> None:
+        self.busy.emit("")
         self._line.end(Tone.FAIL, explain(error, self._desk.reference))

@@ -232,6 +232,7 @@ class Workplace(QObject):
         page.open_page.connect(self.window.show_page)
         page.said.connect(self.window.say)
         page.dialog_gone.connect(self.window.scan_box.setFocus)
+        page.way_back.connect(self.window.offer)
         page.laptop_scanned.connect(self.pairing.pair)
         page.pair_wanted.connect(self.items.pair)
         self.items.found.connect(page.show_finding)

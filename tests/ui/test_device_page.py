@@ -339,7 +339,7 @@ def test_a_report_of_another_machine_waits_for_a_persons_answer(
 ) -> None:
     code = on_bench(at.store)
     at.open(code)
-    at.page._reports.bring(at.device(code), other_machines_report(tmp_path))
+    at.page.doing.reports.bring(at.device(code), other_machines_report(tmp_path))
     at.until(lambda: at.page.findChild(QWidget, "report_differs_dialog") is not None)
     dialog = child(at.page, QWidget, "report_differs_dialog")
     assert any("OTHER1" in text for text in texts(dialog))
@@ -355,7 +355,7 @@ def test_a_report_of_another_machine_waits_for_a_persons_answer(
 def test_a_report_of_another_machine_can_be_left(at: Station, tmp_path: Path) -> None:
     code = on_bench(at.store)
     at.open(code)
-    at.page._reports.bring(at.device(code), other_machines_report(tmp_path))
+    at.page.doing.reports.bring(at.device(code), other_machines_report(tmp_path))
     at.until(lambda: at.page.findChild(QWidget, "report_differs_dialog") is not None)
 
     at.click(child(at.page, QWidget, "report_differs_dialog"), "cancel")
@@ -370,7 +370,7 @@ def test_a_file_that_is_no_report_is_explained(at: Station, tmp_path: Path) -> N
     file = tmp_path / "holiday.json"
     file.write_text("{}")
 
-    at.page._reports.bring(at.device(code), file)
+    at.page.doing.reports.bring(at.device(code), file)
 
     at.until(lambda: not at.page.run_line.running)
     assert "no report of this program" in at.page.run_line.text
@@ -382,7 +382,7 @@ def test_what_went_wrong_with_a_report_is_gone_after_the_next_act(
     code = on_bench(at.store)
     at.open(code)
     (tmp_path / "holiday.json").write_text("{}")
-    at.page._reports.bring(at.device(code), tmp_path / "holiday.json")
+    at.page.doing.reports.bring(at.device(code), tmp_path / "holiday.json")
     at.until(lambda: bool(at.page.run_line.text) and not at.page.run_line.running)
 
     at.page.perform(BenchAct.COUNT_SEEN)

@@ -285,7 +285,7 @@ def test_a_report_that_comes_in_joins_the_open_history(at: Station) -> None:
     brought = at.reports.parent / "again.json"
     brought.write_bytes(encode(AFTER))
 
-    at.page._reports.bring(at.device(code), brought)
+    at.page.doing.reports.bring(at.device(code), brought)
 
     at.until(lambda: len(at.page.history.list.model.lines) == 2)
 

@@ -28,11 +28,13 @@ class BenchAct(StrEnum):
     """One act; its value names the buttons that do it."""
 
     TAKE_TO_BENCH = "take_to_bench"
+    TAKE_OVER = "take_over"
     RUN_DIAGNOSTICS = "run_diagnostics"
     READ_TABLET = "read_tablet"
     READ_REPORT = "read_report"
     AWAIT_REPORT = "await_report"
     ENTER_CHECKS = "enter_checks"
+    FIND_DEFECT = "find_defect"
     RECORD_WORK = "record_work"
     MOVE_PART = "move_part"
     RECORD_ERASURE = "record_erasure"
@@ -41,6 +43,8 @@ class BenchAct(StrEnum):
     CHECK_KIT = "check_kit"
     CONFIRM_GRADE = "confirm_grade"
     DESCRIBE = "describe"
+    WRITE_NOTE = "write_note"
+    ADD_PHOTO = "add_photo"
     MAKE_READY = "make_ready"
     MAKE_READY_WITH_EXCEPTION = "make_ready_with_exception"
     PUT_ON_HOLD = "put_on_hold"
@@ -60,6 +64,10 @@ class BenchAct(StrEnum):
 A = BenchAct
 RECORDS: Final[dict[BenchAct, type[e.Said]]] = {
     A.TAKE_TO_BENCH: e.TakenToBench,
+    A.TAKE_OVER: e.TakenOver,
+    A.FIND_DEFECT: e.DefectFound,
+    A.WRITE_NOTE: e.Noted,
+    A.ADD_PHOTO: e.PhotoTaken,
     A.RUN_DIAGNOSTICS: e.ChecksRecorded,
     A.READ_TABLET: e.ChecksRecorded,
     A.READ_REPORT: e.ChecksRecorded,
@@ -191,6 +199,10 @@ def act_words(act: BenchAct) -> str:
     """What the act's buttons say."""
     return {
         A.TAKE_TO_BENCH: _("Take to the bench"),
+        A.TAKE_OVER: _("Take over"),
+        A.FIND_DEFECT: _("Add a defect"),
+        A.WRITE_NOTE: _("Write a note"),
+        A.ADD_PHOTO: _("Add a photo"),
         A.RUN_DIAGNOSTICS: _("Run diagnostics on this machine"),
         A.READ_TABLET: _("Read the tablet on the cable"),
         A.READ_REPORT: _("Read a report file"),
@@ -222,6 +234,10 @@ def act_words(act: BenchAct) -> str:
 
 
 SHORTCUTS: Final[dict[BenchAct, str]] = {
+    A.TAKE_OVER: "Alt+F",
+    A.FIND_DEFECT: "Alt+X",
+    A.WRITE_NOTE: "Alt+Q",
+    A.ADD_PHOTO: "Alt+U",
     A.RUN_DIAGNOSTICS: "Alt+D",
     A.READ_TABLET: "Alt+D",  # no device has both
     A.READ_REPORT: "Alt+O",

@@ -15,14 +15,20 @@ from ui.day_words import time_words
 from ui.device.acts import BenchAct
 from ui.device.check_rows import check_rows
 from ui.device.checks_model import FIGURES, PART, PROPOSAL, VERDICT, ChecksModel
+from ui.device.defect_panel import DefectPanel
 from ui.device.facts_card import FactsCard
 from ui.device.gate_card import GateCard
 from ui.device.gate_rows import GateRow
 from ui.device.judged import JudgedDevice
+from ui.device.remarks_panel import RemarksPanel
+from ui.device.side_tabs import SideTabs
 from ui.device.timeline_rows import timeline_rows
+from ui.device.work_card import WorkCard
+from ui.device.work_lines import work_lines
 from ui.tables import Listing, dress_table
 from ui.timeline import Moment, Timeline
 
+HISTORY, DEFECTS, REMARKS = range(3)
 LEFT, RIGHT = 13, 8  # shares of the width
 SPACING = 14
 NEWEST = 40  # moments shown at once: each costs a third of a millisecond
@@ -34,6 +40,7 @@ class DeviceCards(QWidget):
     """Shows one judged device; says `wanted` when a gate line's act was clicked."""
 
     wanted = Signal(str)
+    remedy_wanted = Signal(object)  # Remedy
     reports_wanted = Signal()
 
     def __init__(self) -> None:
@@ -52,13 +59,21 @@ class DeviceCards(QWidget):
         dress_table(self.checks, stretch=FIGURES, widths=widths)
         self.checks.setTextElideMode(Qt.TextElideMode.ElideRight)  # what matters comes first
         self.facts = FactsCard()
+        self.work = WorkCard()
+        self.work.wanted.connect(self.remedy_wanted)
         self.gate = GateCard()
         self.gate.wanted.connect(self.wanted)
+        self.gate.remedy_wanted.connect(self.remedy_wanted)
         self.timeline = Timeline()
         self._moments: tuple[Moment, ...] = ()
         self._older = link_button("")
         self._older.setObjectName("older_moments")
         self._older.clicked.connect(self._show_older)
+        self._has_older = False
+        self.defects = DefectPanel()
+        self.remarks = RemarksPanel()
+        self.remarks.wanted.connect(self.wanted)
+        self.side = SideTabs()
         self._lay_out()
 
     def show_device(
@@ -73,30 +88,50 @@ class DeviceCards(QWidget):
         self._checks_card.set_title(_title(judged.opened.timeline))
         self.facts.show_device(judged.opened, reference)
         self.gate.show_rows(rows, acts)
+        self.work.show_lines(work_lines(judged, reference), possible=BenchAct.RECORD_WORK in acts)
         opened = judged.opened
         self._moments = timeline_rows(
             opened.timeline, opened.names, opened.notes, reference, opened.station
         )
         self.timeline.show_moments(self._moments[:NEWEST])
+        self._show_side(judged, acts, reference)
         older = len(self._moments) - NEWEST
         self._older.setText(_n("{count} older", "{count} older", older).format(count=older))
-        self._older.setVisible(older > 0)
+        self._has_older = older > 0
+        self._older.setVisible(self._has_older and self.side.bar.currentIndex() == HISTORY)
+
+    def _show_side(
+        self, judged: JudgedDevice, acts: frozenset[BenchAct], reference: Reference
+    ) -> None:
+        device = judged.device
+        self.defects.show_device(device, reference, possible=BenchAct.FIND_DEFECT in acts)
+        remarks = self.remarks.show_device(judged.opened, judged.opened.names)
+        self.side.name(DEFECTS, _("Defects"), len(device.defects))
+        self.side.name(REMARKS, _("Notes, photos"), remarks)
+
+    def _turned(self, place: int) -> None:
+        self._older.setVisible(self._has_older and place == HISTORY)
 
     def _show_older(self) -> None:
         self.timeline.show_moments(self._moments)
+        self._has_older = False
         self._older.hide()
 
     def _lay_out(self) -> None:
         empty = EmptyState(_("Nothing is asked of this kind of device yet"))
         self._checks_card.body.addWidget(Listing(self.checks, empty))
-        history = Card(_("History"))
-        history.add_to_head(self._older)
-        history.body.addWidget(self.timeline)
+        self.side.add(_("History"), self.timeline)
+        self.side.add(_("Defects"), self.defects)
+        self.side.add(_("Notes, photos"), self.remarks)
+        self.side.add_to_head(self._older)
+        self.side.turned.connect(self._turned)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
-        row.addLayout(_column(self._checks_card, self.facts), LEFT)
-        row.addLayout(_column(history, self.gate, growing_last=True), RIGHT)
+        left = _column(self._checks_card, self.facts)
+        left.insertWidget(0, self.work)
+        row.addLayout(left, LEFT)
+        row.addLayout(_column(self.side, self.gate, growing_last=True), RIGHT)
 
 
 def _title(timeline: Sequence[TimelineRow]) -> str:

@@ -6,7 +6,7 @@ from diagnostics.fit_words import fit_reason_word
 from diagnostics.wording import figure_word
 from station.checks import Measurement, Outcome
 from station.device import Check, CheckSource, Device
-from station.reference import Reference, ReleaseRules, Table
+from station.reference import Reference, ReleaseRules, Table, Work
 from station.release import PASSED
 from station.words import _
 from ui.coded_words import coded, outcome_tone, outcome_word
@@ -112,16 +112,18 @@ def _way_out(known: Check, check: str, rules: ReleaseRules, reference: Reference
     return _capital(_or(_("Try it") if check in rules.by_hand else "", instead))
 
 
-def _remedies(check: str, reference: Reference) -> str:
+def remedies(check: str, reference: Reference) -> tuple[Work, ...]:
     """The works that are about this check: those that name it first."""
     works = reference.tables.works.values()
     touching = [work for work in works if check in work.stale and len(work.stale) <= TARGETED]
     first = min((work.stale.index(check) for work in touching), default=0)
     near = [work for work in touching if work.stale.index(check) == first]
     least = min((len(work.stale) for work in near), default=0)
-    return JOIN.join(
-        coded(Table.WORKS, work.id, reference) for work in near if len(work.stale) == least
-    )
+    return tuple(work for work in near if len(work.stale) == least)
+
+
+def _remedies(check: str, reference: Reference) -> str:
+    return JOIN.join(coded(Table.WORKS, work.id, reference) for work in remedies(check, reference))
 
 
 def _or(*ways: str) -> str:

@@ -10,6 +10,7 @@ from station.release import State
 from ui.act_dialog import ActDialog
 from ui.device.acts import BenchAct
 from ui.device.correct_dialog import CorrectDialog
+from ui.device.defect_dialog import DefectDialog
 from ui.device.describe_dialog import DescribeDialog
 from ui.device.erasure_dialog import ErasureDialog
 from ui.device.exception_dialog import ExceptionDialog
@@ -18,7 +19,9 @@ from ui.device.hand_checks_dialog import HandChecksDialog
 from ui.device.judged import JudgedDevice
 from ui.device.kit_dialog import KitDialog
 from ui.device.move_part_panel import MovePartPanel
+from ui.device.note_dialog import NoteDialog
 from ui.device.reason_dialog import HoldDialog, RetireDialog
+from ui.device.remedies import AddItem, ChooseWork, Remedy
 from ui.device.removal_dialog import RemovalDialog
 from ui.device.set_dialogs import JoinSetDialog, PartSetDialog
 from ui.device.system_dialog import SystemDialog
@@ -56,6 +59,7 @@ def _plan_call(judged: JudgedDevice, reference: Reference, parent: QWidget) -> A
 
 
 OF_JUDGED: Final[dict[BenchAct, Callable[[JudgedDevice, Reference, QWidget], ActDialog]]] = {
+    BenchAct.CONFIRM_GRADE: GradeDialog,
     BenchAct.SEND: SendDialog,
     BenchAct.ARRIVE: ArriveDialog,
     BenchAct.CORRECT: CorrectDialog,
@@ -66,13 +70,27 @@ PLAIN = {
     BenchAct.RECORD_ERASURE: ErasureDialog,
     BenchAct.REMOVE_DISK: RemovalDialog,
     BenchAct.RECORD_SYSTEM: SystemDialog,
-    BenchAct.CONFIRM_GRADE: GradeDialog,
     BenchAct.DESCRIBE: DescribeDialog,
+    BenchAct.FIND_DEFECT: DefectDialog,
+    BenchAct.WRITE_NOTE: NoteDialog,
     BenchAct.PUT_ON_HOLD: HoldDialog,
     BenchAct.RETIRE: RetireDialog,
     BenchAct.JOIN_SET: JoinSetDialog,
     BenchAct.PART_SET: PartSetDialog,
 }
+
+
+def dialog_of(
+    remedy: Remedy, judged: JudgedDevice, reference: Reference, parent: QWidget
+) -> ActDialog | None:
+    """What a remedy asks before it is recorded: which part, or what else lies beside it."""
+    device = judged.device
+    match remedy:
+        case ChooseWork(work=work):
+            return WorkDialog(device, judged.opened.stock, reference, parent, work)
+        case AddItem():
+            return KitDialog(device, judged.rules, reference, parent, remedy)
+    return None
 
 
 def waivable(judged: JudgedDevice) -> tuple[str, ...]:

@@ -30,11 +30,13 @@ class FactsCard(Card):
     """A name and a fact a line; each disk says whether data is still on it."""
 
     open_device = Signal(str)
+    secret_wanted = Signal(str)  # what the password opens
     charger_wanted = Signal()  # a label for the charger beside the device
 
     def __init__(self) -> None:
         super().__init__(_("Machine and work"))
         self._rows: QWidget | None = None
+        self.may_see_secrets = False  # whoever works here now
 
     def show_device(self, opened: OpenedDevice, reference: Reference) -> None:
         """Show this device's facts."""
@@ -52,6 +54,7 @@ class FactsCard(Card):
             grid.addWidget(fact, number, 1)
         self._add_set(grid, opened.device)
         self._add_items(grid, opened, reference)
+        self._add_secrets(grid, opened.device, reference)
         self.body.addWidget(self._rows)
 
     def _add_set(self, grid: QGridLayout, device: Device) -> None:
@@ -76,6 +79,24 @@ class FactsCard(Card):
                 number = grid.rowCount()
                 grid.addWidget(words(name, Role.MUTED), number, 0)
                 grid.addLayout(line(*things), number, 1)
+
+    def _add_secrets(self, grid: QGridLayout, device: Device, reference: Reference) -> None:
+        """Passwords the donor told: named here, shown only when somebody asks for one."""
+        if device.secrets:
+            links = [self._secret(of, reference) for of, _row in device.secrets]
+            number = grid.rowCount()
+            grid.addWidget(words(_("Passwords told"), Role.MUTED), number, 0)
+            grid.addLayout(line(*links), number, 1)
+
+    def _secret(self, of: str, reference: Reference) -> QWidget:
+        word = coded(Table.SECRETS, of, reference)
+        link = link_button(_("Show: {what}").format(what=word))
+        link.setObjectName(f"secret.{of}")
+        link.setEnabled(self.may_see_secrets)
+        if not self.may_see_secrets:
+            link.setToolTip(_("Only a technician or the head of the point sees passwords."))
+        link.clicked.connect(lambda: self.secret_wanted.emit(of))
+        return link
 
     def _link(self, code: str) -> QWidget:
         link = link_button(grouped(code))

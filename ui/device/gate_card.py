@@ -20,6 +20,7 @@ class GateCard(Card):
     """Says `wanted` when somebody wants to meet a condition, or let one go."""
 
     wanted = Signal(str)
+    remedy_wanted = Signal(object)  # Remedy
 
     def __init__(self) -> None:
         super().__init__(_("Conditions for giving"))
@@ -52,7 +53,16 @@ class GateCard(Card):
         detail.setAccessibleName(f"{row.name}: {row.detail}")
         grid.addWidget(detail, number, DETAIL)
         if row.act is not None and row.act in acts:
-            grid.addWidget(self._link(row.act), number, ACT)
+            link = self._at_once(row) if row.remedy else self._link(row.act)
+            grid.addWidget(link, number, ACT)
+
+    def _at_once(self, row: GateRow) -> QWidget:
+        """The button that meets the condition without a dialog."""
+        link = link_button(row.does)
+        link.setObjectName(f"meet_{row.act}")
+        link.setAccessibleName(f"{row.does}: {row.name}")
+        link.clicked.connect(lambda: self.remedy_wanted.emit(row.remedy))
+        return link
 
     def _link(self, act: BenchAct) -> QWidget:
         link = link_button(_gate_words(act))

@@ -4,17 +4,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from station.device import Device
+from station.grading import GradeProposal
 from station.reference import Reference, Table
 from station.release import ERASURE, GRADE, KIT, LOCKS, SERIAL, SYSTEM, Condition, State
 from station.words import _, _n
 from ui.coded_words import coded, listed
 from ui.device.acts import ORDER, OWN_CONDITIONS, BenchAct, act_for
 from ui.device.judged import JudgedDevice
+from ui.device.remedies import AcceptGrade, AddItem, Remedy, SeenStarting, item_from_stock, left_of
 from ui.gate_words import condition_words
+from ui.grade_words import grade_sentence
 from ui.theme import Tone
 
 # somebody looked, and it is not well
 BAD = frozenset({"failed", "dangerous", "locked", "not_erased"})
+NAMED = 3  # so many open checks are told by name
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class GateRow:
     name: str
     detail: str
     act: BenchAct | None = None
+    remedy: Remedy | None = None  # does it at once, without a dialog
+    does: str = ""  # what the remedy's button says
 
     @property
     def met(self) -> bool:
@@ -49,7 +55,49 @@ def _own_row(condition: Condition, judged: JudgedDevice, reference: Reference) -
     if condition.state is not State.OPEN:
         return GateRow(Tone.OK, name, _how_met(condition.name, judged.device, reference) or detail)
     act = act_for(condition, judged.device, reference, judged.rules)
-    return GateRow(Tone.FAIL if condition.why in BAD else Tone.UNKNOWN, name, detail, act)
+    tone = Tone.FAIL if condition.why in BAD else Tone.UNKNOWN
+    more, remedy, does = _at_once(condition, judged, reference)
+    return GateRow(tone, name, more or detail, act, remedy, does)
+
+
+def _at_once(
+    condition: Condition, judged: JudgedDevice, reference: Reference
+) -> tuple[str, Remedy | None, str]:
+    """What would meet the condition in one key: what to say of it, and of its button."""
+    if condition.why == "kit_incomplete":
+        return _kit_from_stock(condition, judged, reference)
+    if condition.why == "no_first_boot":
+        return "", SeenStarting(), _("Seen")
+    proposal = judged.proposal
+    if condition.name == GRADE and proposal is not None:
+        return grade_sentence(proposal, reference), *_accepting(proposal, reference)
+    return "", None, ""
+
+
+def _accepting(proposal: GradeProposal, reference: Reference) -> tuple[Remedy | None, str]:
+    if proposal.grade is None:
+        return None, ""
+    word = coded(Table.GRADES, proposal.grade, reference)
+    return AcceptGrade(proposal.grade), _("Confirm {grade}").format(grade=word)
+
+
+def _kit_from_stock(
+    condition: Condition, judged: JudgedDevice, reference: Reference
+) -> tuple[str, Remedy | None, str]:
+    """The first missing item that lies in the boxes: how many are left, and the way to add it."""
+    stock = judged.opened.stock
+    missing = listed(coded(Table.KIT_ITEMS, item, reference) for item in condition.detail)
+    for item in condition.detail:
+        part = item_from_stock(item, stock, reference)
+        if part:
+            told = _("missing: {items}; in stock: {part}, {count} left").format(
+                items=missing,
+                part=coded(Table.PARTS, part, reference),
+                count=left_of(part, stock),
+            )
+            word = coded(Table.KIT_ITEMS, item, reference)
+            return told, AddItem(item, part), _("Add {item}").format(item=word)
+    return "", None, ""
 
 
 def _checks_row(checks: Iterable[Condition], judged: JudgedDevice, reference: Reference) -> GateRow:
@@ -65,9 +113,18 @@ def _checks_row(checks: Iterable[Condition], judged: JudgedDevice, reference: Re
     return GateRow(
         Tone.FAIL if failed else Tone.UNKNOWN,
         name,
-        listed(_counts([c.why for c in missing])),
+        _missing_checks(missing, reference),
         min(acts, key=ORDER.index),
     )
+
+
+def _missing_checks(missing: list[Condition], reference: Reference) -> str:
+    """How many of each; a few are named, what is worst first."""
+    counted = listed(_counts([c.why for c in missing]))
+    if len(missing) > NAMED:
+        return counted
+    worst = sorted(missing, key=lambda c: c.why not in BAD)
+    return f"{counted}: {listed(condition_words(c, reference)[0] for c in worst)}"
 
 
 def _counts(whys: list[str]) -> Iterator[str]:

@@ -6,23 +6,27 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
 from typing_extensions import override
 
-from station import bench, words
-from station.device import Device
+from station import bench
+from station import words as spoken
 from station.reference import Entry, ReasonUse, Reference, Table
 from station.words import _
-from ui.act_dialog import ActDialog
+from ui.act_dialog import ActDialog, missing
 from ui.choice import Choice
 from ui.desk import Act
 from ui.device.acts import BenchAct, act_words
+from ui.device.judged import JudgedDevice
 from ui.device_words import device_line
 from ui.field import Field
+from ui.grade_words import grade_sentence
+from ui.theme import Role, words
 
 
 class GradeDialog(ActDialog):
-    """Asks for one of the grades, and why where that is not plain."""
+    """Asks for one of the grades; the proposed one stands chosen, another one needs a reason."""
 
-    def __init__(self, device: Device, reference: Reference, parent: QWidget) -> None:
-        act = BenchAct.CONFIRM_GRADE
+    def __init__(self, judged: JudgedDevice, reference: Reference, parent: QWidget) -> None:
+        act, device, proposal = BenchAct.CONFIRM_GRADE, judged.device, judged.proposal
+        self._proposed = proposal.grade if proposal else None
         about = device_line(device, reference)
         super().__init__(act, act_words(act), about, act_words(act), parent)
         self._device = device.code
@@ -36,9 +40,14 @@ class GradeDialog(ActDialog):
         inside.addStretch()
         self._grade_field = Field(_("Grade"), row)
         self.reason = Choice("reason", reference.reasons(ReasonUse.GRADE), _("No reason needed"))
-        self.add(self._grade_field, Field(_("Reason (optional)"), self.reason))
-        current = device.grade or next(iter(self.grades))
-        self.grades[current].setChecked(device.grade is not None)
+        self._reason_field = Field(_("Reason, where it is not the proposed grade"), self.reason)
+        self._why = words(grade_sentence(proposal, reference) if proposal else "", Role.MUTED)
+        self._why.setObjectName("proposal")
+        self._why.setWordWrap(True)
+        self.add(self._why, self._grade_field, self._reason_field)
+        told = device.grade or self._proposed
+        current = told or next(iter(self.grades))
+        self.grades[current].setChecked(told is not None)
         self.grades[current].setFocus()
 
     @override
@@ -47,11 +56,14 @@ class GradeDialog(ActDialog):
         if grade is None:
             self._grade_field.show_error(_("Please choose."))
             return None
+        if self._proposed is not None and grade != self._proposed and self.reason.chosen is None:
+            missing(self._reason_field)
+            return None
         confirmed = bench.ConfirmGrade(device=self._device, grade=grade, reason=self.reason.chosen)
         return partial(bench.confirm_grade, confirmed)
 
 
 def _button(entry: Entry) -> QRadioButton:
-    button = QRadioButton(entry.word(words.language()))
+    button = QRadioButton(entry.word(spoken.language()))
     button.setObjectName(f"grade.{entry.id}")
     return button

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from station.device import Device
+from station.grading import GradeProposal, propose_grade
 from station.ledger import Moment
 from station.reference import Reference, ReleaseRules, UnknownReference
 from station.release import Gate, gate
@@ -34,6 +35,7 @@ class JudgedDevice:
     gate: Gate
     next: BenchAct | None
     day: date
+    proposal: GradeProposal | None = None  # None: its kind has no grade
 
     @property
     def device(self) -> Device:
@@ -50,4 +52,5 @@ def judge(opened: OpenedDevice, reference: Reference, when: Moment) -> JudgedDev
         return JudgedDevice(opened, NO_RULES, Gate("", ()), None, when.day)
     checked = gate(device, reference, when)
     proposed = next_act(device, checked, reference, rules)
-    return JudgedDevice(opened, rules, checked, proposed, when.day)
+    grade = propose_grade(device, reference, when) if rules.grade else None
+    return JudgedDevice(opened, rules, checked, proposed, when.day, grade)

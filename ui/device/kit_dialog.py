@@ -18,6 +18,7 @@ from ui.charger_labels import CHARGER
 from ui.coded_words import coded, listed
 from ui.desk import Act
 from ui.device.acts import BenchAct, act_words
+from ui.device.remedies import AddItem
 from ui.device_words import device_line
 from ui.field import mark_wrong
 from ui.item_scans import ItemFinding
@@ -33,17 +34,24 @@ class KitDialog(ActDialog):
     charger_wanted = Signal()
 
     def __init__(
-        self, device: Device, rules: ReleaseRules, reference: Reference, parent: QWidget
+        self,
+        device: Device,
+        rules: ReleaseRules,
+        reference: Reference,
+        parent: QWidget,
+        added: AddItem | None = None,
     ) -> None:
         act = BenchAct.CHECK_KIT
         about = device_line(device, reference)
         super().__init__(act, act_words(act), about, _("Record what is there"), parent)
         self._device, self._rules, self._reference = device.code, rules, reference
         kind = reference.tables.kinds.get(device.kind)  # None: of a newer version
-        possible = (*rules.kit, *(kind.kit if kind else ()), *device.kit)
+        self._added = added
+        more = (added.item,) if added else ()
+        possible = (*rules.kit, *(kind.kit if kind else ()), *device.kit, *more)
         self.items = {item: self._box(item) for item in dict.fromkeys(possible)}
         for item, box in self.items.items():
-            box.setChecked(item in device.kit)
+            box.setChecked(item in device.kit or item in more)
             self.add(box)
         self.fields.setSpacing(4)
         self._finding = words("", Role.STRONG)
@@ -75,7 +83,11 @@ class KitDialog(ActDialog):
 
     @override
     def act(self) -> Act[Any] | None:
-        return partial(bench.check_kit, bench.CheckKit(device=self._device, present=self.present))
+        added = self._added
+        taken = added is not None and added.part is not None and added.item in self.present
+        parts = (added.part,) if taken and added and added.part else ()
+        kit = bench.CheckKit(device=self._device, present=self.present, parts=parts)
+        return partial(bench.check_kit, kit)
 
     def _box(self, item: str) -> QCheckBox:
         word = coded(Table.KIT_ITEMS, item, self._reference)

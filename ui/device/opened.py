@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from station import events as e
 from station import refusals
 from station.device import Device
 from station.labelled import LabelledItem
@@ -25,6 +26,7 @@ class OpenedDevice:
     items: tuple[LabelledItem, ...] = ()  # what has a label of its own and belongs to it
     shelf: str = ""  # the name of the shelf it lies on
     station: int = 0  # of this point: what others recorded is told from it
+    photos: tuple[bytes, ...] = ()  # hashes, the newest first
 
 
 def ask_device(code: str, store: Store) -> OpenedDevice:
@@ -43,6 +45,7 @@ def ask_device(code: str, store: Store) -> OpenedDevice:
         items=store.items_of(code),
         shelf=_shelf(device, store),
         station=store.standing().chain.station,
+        photos=tuple(_photos(timeline)),
     )
 
 
@@ -58,6 +61,11 @@ def _notes(timeline: Iterable[TimelineRow], store: Store) -> Iterator[tuple[byte
         content = store.content(ref.id) if ref else None
         if isinstance(content, Text):
             yield row.event.hash, content.text
+
+
+def _photos(timeline: Iterable[TimelineRow]) -> Iterator[bytes]:
+    said = (row.event.said for row in reversed(tuple(timeline)))
+    return (one.photo for one in said if isinstance(one, e.PhotoTaken))
 
 
 def _donor(device: Device, store: Store) -> str:

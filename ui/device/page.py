@@ -2,27 +2,24 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from station import bench, release, stock
 from station.codes import Code, CodeKind, grouped
 from station.device import Stage
 from station.operators import Role
-from station.refusals import NotYourRole
+from station.refusals import AlreadyAtIt, NotYourRole
 from station.words import _
-from ui.act_dialog import ActDialog
 from ui.background import Background
 from ui.charger_labels import label_charger
 from ui.desk import Act, Desk
-from ui.device.acts import BenchAct, act_words, allowed, require_act
-from ui.device.cards import DeviceCards
-from ui.device.dialogs import dialog_for, waivable
+from ui.device.acts import BenchAct, allowed, require_act
+from ui.device.cards import HISTORY, DeviceCards
+from ui.device.dialogs import waivable
+from ui.device.doing import Doing
 from ui.device.gate_rows import gate_rows
 from ui.device.head import DeviceHead
 from ui.device.history_note import HistoryNote
@@ -30,8 +27,8 @@ from ui.device.judged import JudgedDevice, judge
 from ui.device.kit_dialog import KitDialog
 from ui.device.opened import OpenedDevice, ask_device
 from ui.device.opened_strip import OpenedStrip
+from ui.device.photos import PhotoLoader
 from ui.device.reports_panel import ReportsPanel
-from ui.device.travel_dialogs import SendDialog
 from ui.device.verdict_words import device_verdict
 from ui.device_words import device_facts, device_name
 from ui.item_scans import ItemFinding
@@ -39,7 +36,6 @@ from ui.labels_dialog import Choice as LabelChoice
 from ui.labels_dialog import LabelsDialog
 from ui.other_device import OtherDeviceDialog
 from ui.pair_alarm import PairAlarm
-from ui.report_desk import ReportDesk
 from ui.run_line import RunLine
 from ui.theme import Tone
 from ui.wording import explain
@@ -60,6 +56,7 @@ class DevicePage(QWidget):
     open_device = Signal(str)
     open_page = Signal(str)
     said = Signal(str)
+    way_back = Signal(str, object)  # what was recorded, and a banners.Act that takes it back
     laptop_scanned = Signal(str, str)  # its pairing code, and the device that is open
     laptop_wanted = Signal(str)  # a device whose laptop is not scanned yet
     pair_wanted = Signal(object)  # ItemFinding: a person chose whose the charger is
@@ -80,7 +77,9 @@ class DevicePage(QWidget):
         self.cards = DeviceCards()
         self.history = ReportsPanel(desk, reports)
         self.history.hide()
-        self._reports = ReportDesk(desk, slow, reports, self.run_line, self._open)
+        self.doing = Doing(desk, slow, reports, self.run_line, self)
+        self._photos = PhotoLoader(desk, self.cards.remarks)
+        self._turned: dict[str, int] = {}  # which side tab each opened device showed last
         self._connect()
         self._lay_out()
 
@@ -93,6 +92,7 @@ class DevicePage(QWidget):
         """Open a device; until its answer is here nothing can be done to the one before."""
         if code != self.code:
             self.code, self._judged = code, None
+            self.doing.work_at(None)
             self.head.setEnabled(False)
             self.cards.setEnabled(False)
             self.run_line.settle()
@@ -140,6 +140,10 @@ class DevicePage(QWidget):
         act: Act[str] = partial(label_charger, self.code)
         self._desk.do(act, self.print_label.emit, self._cannot, owner=self)
 
+    def _cannot(self, error: Exception) -> None:
+        self.said.emit(explain(error, self._desk.reference))
+        self.refresh()
+
     def ask_copies(self) -> None:
         """More labels than one, or those of what lies beside it too."""
         if self.opened is None:
@@ -157,25 +161,9 @@ class DevicePage(QWidget):
         dialog.open()
 
     def perform(self, act: BenchAct) -> None:
-        """Do an act, after its dialog where it needs one."""
-        judged = self._judged
-        if judged is None or not allowed(act, judged.device) or act in self._barred():
-            return
-        dialog = dialog_for(act, judged, self._desk.reference, self)
-        if dialog is not None:
-            self._open(dialog)
-        elif act is BenchAct.RUN_DIAGNOSTICS:
-            self._reports.diagnose_here(judged.device)
-        elif act is BenchAct.READ_TABLET:
-            self._reports.diagnose_tablet(judged.device)
-        elif act is BenchAct.READ_REPORT:
-            self._choose_report(judged)
-        elif act is BenchAct.AWAIT_REPORT:
-            self.laptop_wanted.emit(judged.device.code)
-        elif act is BenchAct.GO_TO_HANDOVER:
-            self.open_page.emit("handover")
-        else:
-            self._record(act, judged.device.code)
+        """Do an act, after its dialog where it needs one; not what is others' work."""
+        if act not in self._barred():
+            self.doing.perform(act)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -190,16 +178,21 @@ class DevicePage(QWidget):
             return
         reference = self._desk.reference
         self._judged = judged = judge(opened, reference, self._desk.now())
+        self.doing.work_at(judged)
         device, rows = judged.device, gate_rows(judged, reference)
         title = device_name(device, reference)
-        second = device_facts(device, opened.donor, reference)
+        technician = opened.names.get(device.technician or "", "")
+        second = device_facts(device, opened.donor, reference, technician)
         self.head.show_title(title, second, *device_verdict(device, rows, reference))
         barred = self._barred()
         self.head.offer(device, judged.next, barred)
         acts = frozenset(act for act in BenchAct if allowed(act, device)) - barred.keys()
+        self.cards.facts.may_see_secrets = self._may_see_secrets()
         self.cards.show_device(judged, rows, acts, reference)
+        self.cards.side.bar.setCurrentIndex(self._turned.get(device.code, HISTORY))
+        self._photos.load(opened.photos)
         self.cards.gate.exception.setVisible(self._exception_possible(judged))
-        self.strip.mark(device.code, title)
+        self.strip.mark(device, title, self._desk.now().day)
         self.note.show_device(device)
         for widget in (self.head, self.cards):
             widget.setEnabled(True)
@@ -230,7 +223,17 @@ class DevicePage(QWidget):
                 require_act(act, self._desk.operator)
             except NotYourRole as error:
                 sentences[act] = explain(error, self._desk.reference)
+        device = self._judged.device if self._judged else None
+        if device is not None and device.technician == self._desk.operator.id:
+            mine = AlreadyAtIt(device.code)
+            sentences.setdefault(BenchAct.TAKE_OVER, explain(mine, self._desk.reference))
         return sentences
+
+    def _may_see_secrets(self) -> bool:
+        return self._desk.operator.role in {Role.BENCH, Role.LEAD}
+
+    def _note_turn(self, place: int) -> None:
+        self._turned[self.code] = place
 
     def _show_reports(self) -> None:
         """The reports stand where the cards stood, until one has seen enough."""
@@ -243,68 +246,6 @@ class DevicePage(QWidget):
         self.history.hide()
         self.cards.show()
 
-    # ---- acting ----
-
-    def _open(self, dialog: ActDialog) -> None:
-        dialog.confirmed.connect(partial(self._submit, dialog))
-        dialog.finished.connect(dialog.deleteLater)
-        if isinstance(dialog, KitDialog):
-            dialog.charger_wanted.connect(self.label_charger)
-        if isinstance(dialog, OtherDeviceDialog | KitDialog):
-            dialog.finished.connect(self.dialog_gone)
-            dialog.show()  # scans go on while it is open
-        else:
-            dialog.open()
-
-    def _submit(self, dialog: ActDialog) -> None:
-        dialog.clear_problems()
-        act = dialog.act()
-        if act is None:
-            return
-        dialog.set_busy(True)
-        done = partial(self._done, dialog, self.code)
-        self._desk.do(act, done, partial(self._refuse, dialog), owner=self)
-
-    def _done(self, dialog: ActDialog, code: str, _result: object) -> None:
-        if not isValid(dialog):
-            return
-        dialog.accept()
-        if isinstance(dialog, SendDialog):  # its manifest goes along
-            self.papers_offered.emit(code, _("Recorded: {act}").format(act=dialog.windowTitle()))
-
-    def _refuse(self, dialog: ActDialog, error: Exception) -> None:
-        """What was recorded before the refusal stands, so look again."""
-        sentence = explain(error, self._desk.reference)
-        if isValid(dialog):
-            dialog.refuse(error, sentence)
-        else:
-            self.said.emit(sentence)
-        self.refresh()
-
-    def _record(self, act: BenchAct, code: str) -> None:
-        """The acts that need nothing but the device."""
-        done: Act[Any] = {
-            BenchAct.TAKE_TO_BENCH: partial(bench.take_to_bench, code),
-            BenchAct.RESUME: partial(bench.resume, code),
-            BenchAct.MAKE_READY: partial(release.make_ready, release.MakeReady(device=code)),
-            BenchAct.COUNT_SEEN: partial(stock.count_device, code, found=True),
-            BenchAct.COUNT_MISSING: partial(stock.count_device, code, found=False),
-        }[act]
-        self._desk.do(done, lambda _event: self._tell(act), self._cannot, owner=self)
-
-    def _tell(self, act: BenchAct) -> None:
-        self.said.emit(_("Recorded: {act}").format(act=act_words(act)))
-
-    def _cannot(self, error: Exception) -> None:
-        self.said.emit(explain(error, self._desk.reference))
-        self.refresh()
-
-    def _choose_report(self, judged: JudgedDevice) -> None:
-        kinds = _("Reports (*.json)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a report"), "", kinds)
-        if chosen:
-            self._reports.bring(judged.device, Path(chosen))
-
     # ---- wiring ----
 
     def _connect(self) -> None:
@@ -312,12 +253,20 @@ class DevicePage(QWidget):
         self._desk.recorded.connect(self._look_again)
         self._desk.operator_changed.connect(self._look_again)
         self.strip.wanted.connect(self.show_device)
+        self.strip.emptied.connect(lambda: self.open_page.emit("bench"))
+        self.strip.add_shortcuts(self)
         self.head.wanted.connect(self._perform_named)
         self.head.told.connect(self.said)
         self.head.print_wanted.connect(lambda: self.print_label.emit(self.code))
         self.head.preview_wanted.connect(self._want_preview)
         self.head.papers_wanted.connect(lambda: self.papers_wanted.emit(self.code))
         self.cards.wanted.connect(self._perform_named)
+        self.cards.remedy_wanted.connect(self.doing.meet)
+        self.cards.defects.zone_wanted.connect(self.doing.find_defect)
+        self.cards.defects.gone.connect(self.doing.mend)
+        self.cards.facts.secret_wanted.connect(self.doing.show_secret)
+        self.cards.side.turned.connect(self._note_turn)
+        self._connect_doing()
         self.cards.facts.open_device.connect(self.open_device)
         self.cards.facts.charger_wanted.connect(self.label_charger)
         copies = QShortcut(COPIES_SHORTCUT, self, self.ask_copies)
@@ -327,6 +276,19 @@ class DevicePage(QWidget):
         self.history.back.connect(self._show_cards)
         self.history.print_sheet.connect(self.print_sheet)
         self.history.said.connect(self.said)
+
+    def _connect_doing(self) -> None:
+        doing = self.doing
+        doing.said.connect(self.said)
+        doing.reports.busy.connect(self.strip.mark_busy)
+        doing.way_back.connect(self.way_back)
+        doing.refused.connect(self.refresh)
+        doing.began.connect(lambda: self.cards.setEnabled(False))
+        doing.dialog_gone.connect(self.dialog_gone)
+        doing.papers_offered.connect(self.papers_offered)
+        doing.charger_wanted.connect(self.label_charger)
+        doing.laptop_wanted.connect(self.laptop_wanted)
+        doing.open_page.connect(self.open_page)
 
     def _want_preview(self) -> None:
         if self.code:

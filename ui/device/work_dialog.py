@@ -31,7 +31,12 @@ class WorkDialog(ActDialog):
     """Asks what was done; says which checks must be repeated because of it."""
 
     def __init__(
-        self, device: Device, stock: Sequence[Parts], reference: Reference, parent: QWidget
+        self,
+        device: Device,
+        stock: Sequence[Parts],
+        reference: Reference,
+        parent: QWidget,
+        proposed: str | None = None,
     ) -> None:
         act = BenchAct.RECORD_WORK
         about = device_line(device, reference)
@@ -50,7 +55,19 @@ class WorkDialog(ActDialog):
         self._stale.hide()
         self.note = NoteField()
         self.add(self._work_field, self._stale, self._parts_field, self.note)
-        self.work.setFocus()
+        if proposed is None:
+            self.work.setFocus()
+        else:
+            self.work.choose(proposed)
+            self._show_first(reference.work(proposed).parts)
+            (self.parts if self.parts.count() else self.confirm).setFocus()
+
+    def _show_first(self, fitting: Sequence[str]) -> None:
+        """What may go in with this work stands at the top, the keys on it."""
+        for row in range(self.parts.count() - 1, -1, -1):
+            if self.parts.item(row).data(Qt.ItemDataRole.UserRole) not in fitting:
+                self.parts.addItem(self.parts.takeItem(row))
+        self.parts.setCurrentRow(0)
 
     @property
     def fitted(self) -> tuple[str, ...]:

@@ -1,0 +1,105 @@
+"""What takes an act back: its inverse where there is one, else the form that corrects it."""
+
+from functools import partial
+from typing import Any
+
+from station import bench, defects, sets
+from station import events as e
+from station.correction import LEADS_ALONE
+from station.device import Device
+from station.ledger import Moment
+from station.operators import Operator, Role
+from station.ports import Store
+from ui.correct_forms import FORMS
+from ui.desk import Act
+from ui.device.remedies import AddItem, Fix, Remedy
+
+
+def inverse_of(result: object, before: Device) -> Act[Any] | None:
+    """The act that undoes what was just recorded; `before` is the device as it was."""
+    if isinstance(result, tuple) and result:  # of a part that moved
+        return _back_again(result)
+    said = result.said if isinstance(result, e.Event) else None
+    if isinstance(said, e.Joined | e.Parted) and isinstance(result, e.Event):
+        return _of_set(result.header.subject, said)
+    return _of_bench(said, before)
+
+
+def _of_bench(said: e.Said | None, before: Device) -> Act[Any] | None:
+    code = before.code
+    match said:
+        case e.PutOnHold():
+            return partial(bench.resume, code)
+        case e.Resumed() if before.hold:
+            return partial(bench.put_on_hold, bench.PutOnHold(device=code, reason=before.hold))
+        case e.DefectFound(defect=defect, zone=zone):
+            mended = defects.MendDefect(device=code, defect=defect, zone=zone)
+            return partial(defects.mend_defect, mended)
+        case e.DefectGone(defect=defect, zone=zone):
+            return _found_again(before, defect, zone)
+        case e.KitChecked() if before.kit_missing is not None:
+            kit = bench.CheckKit(device=code, present=before.kit)
+            return partial(bench.check_kit, kit)
+    return None
+
+
+def _of_set(member: str, said: e.Joined | e.Parted) -> Act[Any]:
+    if isinstance(said, e.Joined):
+        return partial(sets.part_set, member)
+    return partial(sets.join_set, sets.JoinSet(head=said.head, member=member))
+
+
+def inverse_of_remedy(remedy: Remedy, before: Device) -> Act[Any] | None:
+    """What one key recorded: a part goes back into its box, the kit is what it was."""
+    match remedy:
+        case Fix(parts=parts) if parts:
+            return partial(_parts_back, before.code, parts, ())
+        case AddItem(part=part):
+            return partial(_parts_back, before.code, (part,) if part else (), (before.kit,))
+    return None
+
+
+def correctable_by(result: object, by: Operator) -> bool:
+    """Whether a form puts right what was just recorded, and this person may use it."""
+    said = result.said if isinstance(result, e.Event) else None
+    if said is None or type(said) not in FORMS:
+        return False
+    return by.role is Role.LEAD or not isinstance(said, LEADS_ALONE)
+
+
+def _back_again(moved: tuple[object, ...]) -> Act[Any] | None:
+    """The part goes the same way back."""
+    out_of = into = item = None
+    for event in moved:
+        said = event.said if isinstance(event, e.Event) else None
+        if isinstance(event, e.Event) and isinstance(said, e.PartTaken):
+            out_of, item = event.header.subject, said.item
+        elif isinstance(event, e.Event) and isinstance(said, e.PartFitted):
+            into, item = event.header.subject, said.item
+    if item is None:
+        return None
+    return partial(bench.move_part, bench.MovePart(item=item, out_of=into, into=out_of))
+
+
+def _found_again(before: Device, defect: str, zone: str) -> Act[Any] | None:
+    for known in before.defects:
+        if (known.defect, known.zone) == (defect, zone):
+            again = defects.FindDefect(
+                device=before.code, defect=defect, zone=zone, severity=known.severity
+            )
+            return partial(defects.find_defect, again)
+    return None
+
+
+def _parts_back(  # noqa: PLR0917 -- an act's own arguments, and three that are bound
+    code: str,
+    parts: tuple[str, ...],
+    kit: tuple[tuple[str, ...], ...],
+    store: Store,
+    by: Operator,
+    when: Moment,
+) -> None:
+    for present in kit:
+        bench.check_kit(bench.CheckKit(device=code, present=present), store, by, when)
+    for part in parts:
+        bench.move_part(bench.MovePart(item=part, out_of=code), store, by, when)
