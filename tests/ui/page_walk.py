@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from station.device import Stage
 from station.ports import DeviceFilter, PointStore
+from station.store.keys import KeySource
 from tests.ui.english import english_in, said_by
 from ui import opening
 from ui.app import App, prepare
@@ -51,7 +52,8 @@ def walk(work: Workplace, hand: Hand, *, vietnamese: bool) -> dict[str, list[str
         wrong = [f"cut: {text}" for text in cut(page)]
         wrong += [f"no name: {widget}" for widget in nameless(page)]
         if vietnamese:
-            wrong += [f"English: {text}" for text in english_in(set(said_by(page)))]
+            seen = page.page(page.current_page)
+            wrong += [f"English: {text}" for text in english_in(set(said_by(seen)))]
         if wrong:
             found[name] = sorted(set(wrong))
     return found
@@ -150,10 +152,16 @@ def settle(work: Workplace, hand: Hand) -> None:
     hand.rest(0.05)
 
 
-def opened(folder: Path, scale: float = 1.0) -> tuple[App, Workplace, Hand]:
-    """The app on the prepared demonstration, its lead signed in."""
-    settings = Settings(database=str(folder / "station.db"), open_papers=False)
-    app = App(settings, Places(folder, folder / "state"), keys=lambda: opening.DEMONSTRATION_KEY)
+NOBODY_LISTENS = "http://127.0.0.1:9"
+
+
+def opened(
+    folder: Path, scale: float = 1.0, keys: KeySource = opening.DEMONSTRATION_KEY
+) -> tuple[App, Workplace, Hand]:
+    """The app on the prepared store, its lead signed in; the service is down."""
+    database = str(folder / "station.db")
+    settings = Settings(database=database, service=NOBODY_LISTENS, open_papers=False)
+    app = App(settings, Places(folder, folder / "state"), keys=lambda: keys)
     app.start()
     door = Hand(QWidget())
     door.find("operatorNames", QListWidget).setCurrentRow(0)
