@@ -48,12 +48,11 @@ def walk(work: Workplace, hand: Hand, *, vietnamese: bool) -> dict[str, list[str
     """What is wrong, by page; a page on which nothing is does not stand there."""
     found: dict[str, list[str]] = {}
     for name in _shown(work, hand):
-        page = work.window
-        wrong = [f"cut: {text}" for text in cut(page)]
+        page = work.window.page(work.window.current_page)
+        wrong = [f"cut: {text}" for text in cut(work.window)]
         wrong += [f"no name: {widget}" for widget in nameless(page)]
         if vietnamese:
-            seen = page.page(page.current_page)
-            wrong += [f"English: {text}" for text in english_in(set(said_by(seen)))]
+            wrong += [f"English: {text}" for text in english_in(set(said_by(page)))]
         if wrong:
             found[name] = sorted(set(wrong))
     return found
@@ -86,7 +85,7 @@ def nameless(root: QWidget) -> Iterator[str]:
             continue  # an icon in a field, the arrows of tabs
         takes_keys = isinstance(widget, INPUTS) and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
         bare = isinstance(widget, QAbstractButton) and widget.isVisible() and not widget.text()
-        if (takes_keys or bare) and widget.window() is root:
+        if (takes_keys or bare) and widget.window() is root.window():
             yield f"{type(widget).__name__} {widget.objectName()}"
 
 
