@@ -235,6 +235,16 @@ class StageCount(Struct, frozen=True):
     oldest_since: date | None
 
 
+class HereCount(Struct, frozen=True):
+    """How many devices of a kind stand in one stage for one reason, and since when the oldest."""
+
+    stage: Stage
+    kind: str
+    hold: str | None
+    devices: int
+    oldest_since: date | None
+
+
 class SyncState(Struct, frozen=True):
     """What has been said to the service and what it answered."""
 
@@ -453,6 +463,9 @@ class Store(Protocol):
 
     def stage_counts(self) -> tuple[StageCount, ...]:
         """The point at a glance."""
+
+    def here_counts(self, stages: Sequence[Stage]) -> tuple[HereCount, ...]:
+        """What stands in these stages, by kind and by the reason of a hold."""
 
     def content(self, ref_id: bytes) -> people.Content | None:
         """A people row; None when it was purged."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -34,8 +34,6 @@ from ui.labels_page import LabelsPage
 from ui.leaving import sending_page, waste_page
 from ui.leaving_page import LeavingPage
 from ui.main_window import MainWindow, Page
-from ui.offers.page import OffersPage
-from ui.offers.pick_up_form import form_of
 from ui.pairing import Pairing
 from ui.paperwork.office import Office
 from ui.places import Places
@@ -58,10 +56,12 @@ from ui.stock_page import StockPage
 from ui.suggestions import suggestions
 from ui.sync_page import SyncPage
 from ui.syncing import Syncing
-from ui.today_page import TodayPage
+from ui.today.page import TodayPage
 from ui.wording import explain
 
 if TYPE_CHECKING:
+    from ui.expected_lines import ExpectedLine
+    from ui.offers.page import OffersPage
     from ui.paperwork.paper_desk import PaperDesk
 
 SYNC_AFTER_MS = 1_000  # the window first
@@ -178,13 +178,35 @@ class Workplace(QObject):
         page = TodayPage(self.desk, printers_file(self._places.settings))
         page.open_device.connect(self.routes.open_device)
         page.open_page.connect(self.window.show_page)
-        page.expected_wanted.connect(lambda: self.window.show_page("offers"))
+        page.open_offer.connect(self._show_offer)
+        page.calls_wanted.connect(self._show_calls)
+        self.syncing.ended.connect(page.readiness.hear)
+        if self.syncing.last is not None:
+            page.readiness.hear(self.syncing.last)
         return page
 
+    def _show_offer(self, code: str) -> None:
+        self.window.show_page("offers")
+        self._offers_shown().seek(code)
+
+    def _show_calls(self) -> None:
+        self.window.show_page("offers")
+        self._offers_shown().show_calls()
+
+    def _offers_shown(self) -> "OffersPage":
+        return cast("OffersPage", self.window.page("offers"))
+
+    def _print_pick_up(self, line: "ExpectedLine") -> None:
+        from ui.offers.pick_up_form import form_of  # noqa: PLC0415 -- what it needs is a paper's
+
+        self.papers.print_form(form_of(line))
+
     def _offers(self) -> QWidget:
+        from ui.offers.page import OffersPage  # noqa: PLC0415 -- the window first
+
         page = OffersPage(self.desk)
         page.receive_wanted.connect(self.routes.receive_offer)
-        page.print_wanted.connect(lambda line: self.papers.print_form(form_of(line)))
+        page.print_wanted.connect(self._print_pick_up)
         page.open_device.connect(self.routes.open_device)
         page.said.connect(self.window.say)
         page.done.connect(self.window.say)

@@ -272,6 +272,19 @@ def stage_counts(connection: Connection) -> tuple[ports.StageCount, ...]:
     )
 
 
+def here_counts(connection: Connection, stages: Sequence[Stage]) -> tuple[ports.HereCount, ...]:
+    """Counts by stage, kind and hold; one stage after the other, each along its index."""
+    table, found = t.device.c, list[ports.HereCount]()
+    for stage in stages:
+        wanted = select(table.kind, table.hold, func.count(), func.min(table.since))
+        wanted = wanted.where(table.stage == stage, table.known)
+        for kind, hold, devices, oldest in connection.execute(
+            wanted.group_by(table.kind, table.hold)
+        ):
+            found.append(ports.HereCount(stage, kind, hold, devices, oldest))
+    return tuple(found)
+
+
 def clock_doubt(connection: Connection, now: datetime, began_on: date) -> datetime | None:
     """The latest time among the newest own events, when the clock stands clearly before it.
 

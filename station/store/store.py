@@ -201,6 +201,11 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
         with reading(self.engine) as connection:
             return queries.stage_counts(connection)
 
+    def here_counts(self, stages: Sequence[Stage]) -> tuple[ports.HereCount, ...]:
+        """What stands in these stages, by kind and by the reason of a hold."""
+        with reading(self.engine) as connection:
+            return queries.here_counts(connection, stages)
+
     def content(self, ref_id: bytes) -> people.Content | None:
         """A people row; None when it was purged."""
         with reading(self.engine) as connection:

@@ -144,6 +144,7 @@ device = Table(
     Index("device_unlabelled", "unlabelled"),
     Index("device_shelf", "shelf"),
     Index("device_call", "call_due"),
+    Index("device_glance", "stage", "known", "kind", "hold", "since"),  # counts read this alone
 )
 
 case_file = Table(

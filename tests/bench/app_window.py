@@ -11,7 +11,7 @@ from ui.app import App, prepare
 from ui.places import Places
 from ui.settings import Settings
 from ui.sign_in import SignIn
-from ui.today_page import TodayPage
+from ui.today.page import TodayPage
 
 store, folder = Path(sys.argv[1]), Path(sys.argv[2])
 settings = Settings(database=str(store), open_papers=False)

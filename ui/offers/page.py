@@ -97,6 +97,10 @@ class OffersPage(QWidget):
         self._cards.setCurrentIndex(at)
         self._narrow()
 
+    def show_calls(self) -> None:
+        """Show who must be called."""
+        self.show_part(CALLS)
+
     def seek(self, code: str) -> None:
         """Show one offer, or the call about one code, once the lists are here."""
         self._wanted = code

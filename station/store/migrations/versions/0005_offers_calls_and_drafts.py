@@ -17,6 +17,7 @@ def upgrade() -> None:
     """Create the tables and the column of devices."""
     op.add_column("device", sa.Column("call_due", sa.Date(), nullable=True))
     op.create_index("device_call", "device", ["call_due"])
+    op.create_index("device_glance", "device", ["stage", "known", "kind", "hold", "since"])
     op.create_table(
         "offer",
         sa.Column("code", sa.Text(), nullable=False),
@@ -40,5 +41,6 @@ def downgrade() -> None:
     """Drop them; what was not committed is lost."""
     op.drop_table("draft")
     op.drop_table("offer")
+    op.drop_index("device_glance", "device")
     op.drop_index("device_call", "device")
     op.drop_column("device", "call_due")

@@ -8,16 +8,22 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from station import bench, handover
+from station import bench, calling, handover, offers
+from station import events as e
 from station.ledger import Moment
+from station.people import Pupil
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
+from ui.cards import FigureCard
 from ui.printers import NamedPrinter, Printers, write_printers
-from ui.readiness import ReadyRow
+from ui.sync_end import SyncEnd
 from ui.theme import Tone
-from ui.today_page import TodayPage
+from ui.today.figures import Part
+from ui.today.page import TodayPage
+from ui.today.readiness import SCANNER, Ready, ReadyRow, ReadySource
+from ui.today.tools import GB, DiskRoom, room_words
 
 
 def ago(days: int) -> Moment:
@@ -49,7 +55,7 @@ def table(page: TodayPage) -> QTableView:
 
 
 def steps(page: TodayPage) -> list[tuple[str, str, str]]:
-    return [(line.code, line.machine, line.step) for line in page.work.model.lines]
+    return [(line.code, line.what, line.step) for line in page.work.model.lines]
 
 
 def row(page: TodayPage, name: str) -> ReadyRow:
@@ -58,15 +64,17 @@ def row(page: TodayPage, name: str) -> ReadyRow:
     return found
 
 
-def test_a_new_store_says_how_to_begin(qtbot: QtBot, page: TodayPage) -> None:
+def test_a_new_store_says_how_to_begin_in_three_steps(qtbot: QtBot, page: TodayPage) -> None:
     page.show()
 
-    qtbot.waitUntil(lambda: not page.figures.isVisible())
-    receive = page.findChild(QPushButton, "todayReceive")
-    assert receive is not None
-    with qtbot.waitSignal(page.open_page) as asked:
-        qtbot.mouseClick(receive, Qt.MouseButton.LeftButton)
-    assert asked.args == ["intake"]
+    qtbot.waitUntil(page.first_day.isVisible)
+    assert not page.figures.isVisible()
+    for name, where in (("firstStep1", "printers"), ("firstStep3", "intake")):
+        step = page.findChild(QPushButton, name)
+        assert step is not None
+        with qtbot.waitSignal(page.open_page) as asked:
+            qtbot.mouseClick(step, Qt.MouseButton.LeftButton)
+        assert asked.args == [where]
 
 
 def test_the_figures_count_what_waits_and_since_when(
@@ -78,22 +86,96 @@ def test_the_figures_count_what_waits_and_since_when(
     bench.take_to_bench(held, store, TECHNICIAN, NOON)
     hold = bench.PutOnHold(device=held, reason="waiting-for-part")
     bench.put_on_hold(hold, store, TECHNICIAN, NOON)
-    ready, promised = life.ready_laptop(store, "S1"), life.ready_laptop(store, "S2")
-    case = life.enter_case(store)
-    life.enter_case(store, "Lê Thị Bình")
-    handover.reserve(handover.Reserve(device=promised, case=case), store, GIVER, NOON)
+    life.ready_laptop(store, "S1")
+    life.enter_case(store)
+    old = handover.EnterCase(level="primary", pupil=Pupil(name="Lê Thị Bình"))
+    handover.enter_case(old, store, GIVER, ago(31))
 
     page.show()
 
-    qtbot.waitUntil(lambda: page.figures.received.accessibleName() == "2 wait for the bench")
-    assert ready
-    assert page.figures.received.accessibleDescription() == "oldest: 6 days"
-    assert page.figures.on_bench.accessibleName() == "1 on the bench"
-    assert page.figures.on_hold.accessibleName() == "1 on hold"
-    assert page.figures.on_hold.accessibleDescription() == "Waiting for a part"
-    assert page.figures.ready.accessibleDescription() == "1 Laptop"
-    assert page.figures.kept.accessibleDescription() == "1 here"
-    assert page.figures.cases.accessibleName() == "1 cases waiting"
+    figures = page.figures
+    qtbot.waitUntil(lambda: figures.bench.accessibleName() == "2 wait for the bench")
+    assert figures.bench.accessibleDescription() == "oldest: 6 days"
+    assert "1 in work" in figures.bench.toolTip()
+    assert figures.on_hold.accessibleName() == "1 on hold"
+    assert figures.on_hold.accessibleDescription() == "1 Waiting for a part"
+    assert figures.ready.accessibleName() == "1 ready to give"
+    assert "1 Laptop" in figures.ready.toolTip()
+    assert figures.cases.accessibleName() == "2 cases waiting"
+    assert figures.cases.accessibleDescription() == "1 over 30 days"
+
+
+def test_people_who_wait_stand_first_and_lead_to_where_they_are_settled(
+    qtbot: QtBot, store: SqlStore, page: TodayPage
+) -> None:
+    tablet = life.receive(store, ago(1), kind="tablet")
+    calling.plan_call(calling.PlanCall(code=tablet, about="lock"), store, TECHNICIAN, ago(1))
+    fetched = offers.EnterOffer(
+        items=(e.OfferedItem("laptop"),),
+        donor=life.HOA,
+        expected_on=NOON.day,
+        part="morning",
+        pick_up=True,
+    )
+    offer = offers.enter_offer(fetched, store, CLERK, NOON).header.subject
+
+    page.show()
+
+    qtbot.waitUntil(lambda: page.figures.coming.accessibleName() == "1 appointments today")
+    assert page.figures.coming.accessibleDescription() == "1 home pick-up"
+    assert page.figures.calls.accessibleName() == "1 donors to call"
+    call, arrival, device = page.work.model.lines
+    assert (call.step, call.tone) == ("Call: account lock", Tone.FAIL)
+    assert (arrival.step, arrival.part) == ("Pick-up: go and fetch it", "morning")
+    assert device.code == tablet
+    page.work.choose(arrival.key)
+    with qtbot.waitSignal(page.open_offer) as opened:
+        page.work.opened.emit()
+    assert opened.args == [offer]
+    with qtbot.waitSignal(page.calls_wanted):
+        page.figures.calls.click()
+
+
+def test_cards_of_what_a_point_does_not_do_are_hidden_and_the_keys_close_up(
+    page: TodayPage,
+) -> None:
+    page.show_parts(frozenset({Part.GIVING}))
+
+    shown = [card for card in page.figures.findChildren(FigureCard) if not card.isHidden()]
+    assert [card.shortcut().toString() for card in shown] == ["Alt+1", "Alt+2"]
+    assert page.receive.isHidden()
+
+
+def test_what_is_known_elsewhere_of_a_tool_is_said_in_its_row(
+    qtbot: QtBot, store: SqlStore, printers: Path
+) -> None:
+    source = ReadySource(SCANNER, lambda: Ready(Tone.OK, "tried at 07:58"))
+    with desk_at(store, CLERK) as desk:
+        page = TodayPage(desk, printers, (source,))
+        qtbot.addWidget(page)
+        page.show()
+
+        qtbot.waitUntil(lambda: row(page, SCANNER).words == "tried at 07:58")
+        assert row(page, "readyData").tone is not Tone.UNKNOWN
+        qtbot.waitUntil(lambda: row(page, "readyWho").words == "Lê Thị Lan")
+
+
+def test_offline_is_said_with_what_waits(qtbot: QtBot, store: SqlStore, page: TodayPage) -> None:
+    since = NOON.at.replace(hour=8, minute=41)
+    page.readiness.hear(SyncEnd(NOON.at, Tone.UNKNOWN, "Offline", "", None, since))
+    page.show()
+
+    told = "no network since 08:41, 1 record waits to be sent"
+    qtbot.waitUntil(lambda: row(page, "readySync").words == told)
+    assert row(page, "readySync").tone is Tone.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("free", "tone"),
+    [(None, Tone.UNKNOWN), (80 * GB, Tone.OK), (3 * GB, Tone.WARN), (GB // 2, Tone.FAIL)],
+)
+def test_a_disk_that_fills_is_told_before_it_is_full(free: int | None, tone: Tone) -> None:
+    assert room_words(DiskRoom(free))[0] is tone
 
 
 def test_what_to_do_next_begins_with_the_oldest_and_opens_the_device(
@@ -117,7 +199,7 @@ def test_what_is_recorded_elsewhere_appears_by_itself(
     qtbot: QtBot, store: SqlStore, page: TodayPage
 ) -> None:
     page.show()
-    qtbot.waitUntil(lambda: not page.figures.isVisible())
+    qtbot.waitUntil(page.first_day.isVisible)
 
     life.receive(store)
     page._desk.recorded.emit()
