@@ -685,6 +685,7 @@ def _returned(device: Device, event: e.Event, _said: e.ReturnedToStock) -> Chang
         "batch": None,
         "undelivered": None,
         "undelivered_on": None,
+        "unchecked": False,
         "erasure_consent": False,
         "place": _point_of(event),
     }

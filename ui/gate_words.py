@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from station.codes import grouped
 from station.device import Device, Stage
 from station.ledger import Moment
 from station.reference import Reference, Table, UnknownReference
@@ -38,8 +39,14 @@ def next_step(device: Device, reference: Reference, when: Moment) -> tuple[Tone,
         return _bench_step(device, reference, when)
     if device.stage is Stage.RECEIVED:
         return _received_step(device, reference)
+    if device.unchecked:
+        return Tone.WARN, _("Given directly, not checked")
     if device.undelivered:
         return Tone.WARN, coded(Table.DELIVERIES, device.undelivered, reference)
+    if device.packed:
+        return Tone.OK, _("Packed")
+    if device.promised and device.stage is Stage.READY:
+        return Tone.OK, _("Direct gift for {case}").format(case=grouped(device.promised))
     return stage_tone(device.stage), stage_word(device.stage)
 
 

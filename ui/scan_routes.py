@@ -37,6 +37,8 @@ UNKNOWN: Final[dict[CodeKind, type[Refusal]]] = {
 }
 """What is here or not, and what is said of a scan when it is not."""
 
+GIVEN_THERE: Final = frozenset({CodeKind.DEVICE, CodeKind.LOT})
+
 
 def looks_like_code(raw: str) -> bool:
     """Whether a scan is meant as one of our codes, even a misread one."""
@@ -115,6 +117,8 @@ class ScanRoutes(QObject):
     @property
     def _device_on_screen(self) -> str:
         page = self._window.page(self._window.current_page)
+        if isinstance(page, HandoverPage):
+            return page.at_hand
         return page.code if isinstance(page, DevicePage) else ""
 
     def _open_shelf(self, code: str) -> None:
@@ -166,7 +170,7 @@ class ScanRoutes(QObject):
 
     def _show_scanned(self, code: Code) -> None:
         self._sound_good()
-        giving = self._window.current_page == "handover" and code.kind is CodeKind.DEVICE
+        giving = self._window.current_page == "handover" and code.kind in GIVEN_THERE
         if giving or code.kind is CodeKind.CASE:
             self._seek_for_giving(code)
         elif code.kind is CodeKind.DEVICE:

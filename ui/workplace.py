@@ -302,7 +302,11 @@ class Workplace(QObject):
         page.papers_wanted.connect(self._open_papers)
         page.papers_offered.connect(self._offer_papers)
         page.said.connect(self.window.say)
+        page.undoable.connect(self.window.say)
         page.open_device.connect(self.routes.open_device)
+        page.not_mine.connect(self.routes.open)
+        page.pair_wanted.connect(self.items.pair)
+        self.items.found.connect(page.show_finding)
         return page
 
     def _sync(self) -> QWidget:

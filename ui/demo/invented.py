@@ -95,7 +95,7 @@ def pupil(rng: Random) -> Pupil:
         school_class=f"{rng.randrange(3, 12)}{rng.choice('ABCD')}",
         guardian=full_name(rng),
         guardian_phone=phone(rng),
-        relation=rng.choice(("mother", "father")),
+        relation=rng.choice(("parent", "guardian")),
     )
 
 

@@ -19,6 +19,7 @@ from ui.giving.given_dialogs import GiveBackDialog, ReturnDialog, TakeBackDialog
 from ui.giving.given_list import given_list, scanned_key
 from ui.giving.handover_lists import GivenLine, HandoverLists
 from ui.giving.recap import Recap
+from ui.giving.undoing import Undoing
 from ui.open_dialog import open_dialog
 from ui.side_by_side import fill, form_card, list_card, side_by_side
 
@@ -34,6 +35,7 @@ class BackPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._read: tuple[GivenLine, ...] = ()
+        self.undoing = Undoing(desk, self)
         how = _("Devices stand here once they are handed over.")
         self.devices = given_list(
             desk, EmptyState(_("Nothing was given yet"), how), with_step=True

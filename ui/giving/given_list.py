@@ -23,7 +23,7 @@ STEP_WIDTH = 190
 
 def given_list(desk: Desk, empty: EmptyState, *, with_step: bool = False) -> LineList[GivenLine]:
     """Make the list; with the step where its lines stand at different ones."""
-    code = Column[GivenLine](_("Device code"), lambda line: grouped(line.device.code), width=132)
+    code = Column[GivenLine](_("Device code"), lambda line: grouped(line.device.code), width=118)
     school = Column[GivenLine](_("School"), _school(desk), width=90)
     columns = (
         (code, _pupil_column(0), school, _step_column(desk))
@@ -31,6 +31,36 @@ def given_list(desk: Desk, empty: EmptyState, *, with_step: bool = False) -> Lin
         else (code, _device_column(desk), _pupil_column(110), school, _age_column(desk))
     )
     return LineList(columns, lambda line: line.device.code, empty)
+
+
+def packing_list(desk: Desk, empty: EmptyState) -> LineList[GivenLine]:
+    """Devices for a school: whose each is, and whether it lies packed."""
+    columns = (
+        Column[GivenLine](_("Device code"), lambda line: grouped(line.device.code), width=118),
+        Column[GivenLine](_("Pupil"), _pupil_and_class),
+        Column[GivenLine](_("Device"), lambda line: set_word(line.device, desk), width=180),
+        Column[GivenLine](
+            _("Packed"),
+            lambda line: packing_step(line, desk)[1],
+            lambda line: packing_step(line, desk)[0],
+            width=150,
+        ),
+    )
+    return LineList(columns, lambda line: line.device.code, empty)
+
+
+def packing_step(line: GivenLine, desk: Desk) -> tuple[Tone, str]:
+    """Whether it lies packed, or what keeps it from it."""
+    if line.device.hold:
+        return Tone.WARN, coded(Table.REASONS, line.device.hold, desk.reference)
+    if line.device.packed:
+        return Tone.OK, _("Packed")
+    if line.device.kit_missing:
+        missing = listed(
+            coded(Table.KIT_ITEMS, item, desk.reference) for item in line.device.kit_missing
+        )
+        return Tone.WARN, _("Missing: {items}").format(items=missing)
+    return Tone.UNKNOWN, _("To be packed")
 
 
 def scanned_key(lines: Sequence[GivenLine], code: Code) -> str | None:
@@ -62,12 +92,17 @@ def _pupil_column(width: int) -> Column[GivenLine]:
     return Column(_("Pupil"), lambda line: pupil_word(line.pupil), width=width)
 
 
+def _pupil_and_class(line: GivenLine) -> str:
+    parts = (pupil_word(line.pupil), line.pupil.school_class)
+    return " · ".join(part for part in parts if part)
+
+
 def _age_column(desk: Desk) -> Column[GivenLine]:
     def age(line: GivenLine) -> str:
         today = desk.now().day
         return age_words(line.device.since or today, today)
 
-    return Column(_("Waiting"), age, width=60)
+    return Column(_("Waiting"), age, width=86)
 
 
 def _step_column(desk: Desk) -> Column[GivenLine]:

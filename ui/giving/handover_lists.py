@@ -1,17 +1,21 @@
 """What the handover page works on: who waits, what is ready, promised, at school or given."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
+from functools import cache
 
 from msgspec import Struct
 
 from station.case import Case
 from station.device import Device, Stage
+from station.matching import LevelNeed
 from station.people import Pupil
 from station.ports import DeviceFilter, PointStore
+from ui.item_words import item_name
 
 READY_LISTED = 500
+STILL_HERE = frozenset({Stage.RECEIVED, Stage.ON_BENCH, Stage.READY, Stage.IN_TRANSIT})
 GIVEN_LISTED = 200  # the newest; a scan finds every other
 
 
@@ -29,6 +33,7 @@ class CaseLine(Struct, frozen=True):
     pupil: Pupil
     since: date | None  # None: nobody said
     origin: Origin = Origin.BY_HAND
+    gifts: tuple[Device, ...] = ()  # of donors who chose this pupil, and not given yet
 
 
 class GivenLine(Struct, frozen=True):
@@ -57,13 +62,15 @@ class HandoverLists(Struct, frozen=True):
     promised: tuple[GivenLine, ...]
     at_school: tuple[GivenLine, ...]
     given: tuple[GivenLine, ...]
+    shelves: Mapping[str, str] = {}  # names by code
+    needs: Mapping[str, LevelNeed] = {}  # by school level
 
 
 def read_lists(store: PointStore) -> HandoverLists:
     """Ask the store everything the page shows."""
     return HandoverLists(
         waiting=tuple(_case_line(store, case) for case in store.cases(waiting=True)),
-        ready=tuple(_heads(store, Stage.READY, READY_LISTED)),
+        ready=tuple(d for d in store.longest_waiting((Stage.READY,), READY_LISTED) if not d.head),
         promised=_lines(store, _heads(store, Stage.RESERVED, READY_LISTED)),
         at_school=_lines(store, _heads(store, Stage.WITH_SCHOOL, READY_LISTED)),
         given=_lines(
@@ -73,7 +80,20 @@ def read_lists(store: PointStore) -> HandoverLists:
                 *_heads(store, Stage.HANDED_OVER, GIVEN_LISTED),
             ),
         ),
+        shelves={shelf.code: item_name(shelf, store) for shelf in store.shelves()},
+        needs=level_needs(),
     )
+
+
+@cache
+def level_needs() -> Mapping[str, LevelNeed]:
+    """What each level asks of a computer, by the policy that reports are judged by."""
+    from diagnostics.judge.policy import load  # noqa: PLC0415 -- a start loads no policy
+
+    return {
+        level: LevelNeed(rule.memory_least_mib, rule.memory_good_mib, rule.disk_least_gb)
+        for level, rule in load().lessons.items()
+    }
 
 
 def given_line(store: PointStore, code: str) -> GivenLine | None:
@@ -103,7 +123,8 @@ def _line(store: PointStore, device: Device) -> GivenLine | None:
 
 def _case_line(store: PointStore, case: Case) -> CaseLine:
     origin = Origin.DEPARTMENT if case.allotted else Origin.BY_HAND
-    return CaseLine(case, _pupil(store, case), case.entered_on, origin)
+    gifts = tuple(d for code in case.gifts if (d := store.device(code)) and d.stage in STILL_HERE)
+    return CaseLine(case, _pupil(store, case), case.entered_on, origin, gifts)
 
 
 def _pupil(store: PointStore, case: Case) -> Pupil:

@@ -22,6 +22,7 @@ from ui.giving.lines_panel import LinesPanel
 from ui.giving.match_panel import MatchPanel
 from ui.giving.pupil_panel import PupilPanel
 from ui.giving.school_panel import SchoolPanel
+from ui.item_scans import ItemFinding
 from ui.theme import Role, words
 from ui.wording import explain
 
@@ -37,6 +38,9 @@ class HandoverPage(QWidget):
     papers_wanted = Signal(str)
     papers_offered = Signal(str, str)  # of what, and what was done to it
     said = Signal(str)
+    undoable = Signal(str, object)  # what was done, and what takes it back when called
+    pair_wanted = Signal(object)  # ItemFinding: this charger belongs to that device from now on
+    not_mine = Signal(object)  # Code
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -62,12 +66,31 @@ class HandoverPage(QWidget):
 
     def unfinished(self) -> str:
         """What closing the window would lose; "" when nothing was entered."""
-        begun = self.match.form.is_begun
-        return _("What was typed of a case is not recorded yet.") if begun else ""
+        if self.match.form.is_begun:
+            return _("What was typed of a case is not recorded yet.")
+        return self.lines.unfinished()
+
+    @property
+    def at_hand(self) -> str:
+        """The device that a scanned charger is compared with; "" while nothing is packed."""
+        packing = TABS[self._tabs.currentIndex()] == "school"
+        return self.school.at_hand if packing else ""
+
+    def show_finding(self, finding: ItemFinding) -> None:
+        """Whose the charger is that was scanned while a device was being packed."""
+        self.school.show_finding(finding)
 
     def accept_scan(self, code: Code) -> bool:
         """Choose what was scanned where it is to be worked on; False when it is in no list."""
-        if code.kind not in (CodeKind.DEVICE, CodeKind.CASE):
+        if code.kind is CodeKind.PAPER:
+            self._desk.ask(
+                partial(_about, code.text),
+                partial(self._take_paper, code),
+                self._refuse,
+                owner=self,
+            )
+            return True
+        if code.kind not in (CodeKind.DEVICE, CodeKind.CASE, CodeKind.LOT):
             return False
         for tab in self._scan_order():
             if self._panels[tab].accept_scan(code):
@@ -75,6 +98,13 @@ class HandoverPage(QWidget):
                 self._problem.hide()
                 return True
         return False
+
+    def _take_paper(self, code: Code, about: tuple[str, ...]) -> None:
+        """The paper of a batch with open lines takes that batch up; every other one is shown."""
+        if any(self.lines.choose_batch(one) for one in about):
+            self.show_tab("lines")
+        else:
+            self.not_mine.emit(code)
 
     def seek(self, code: Code) -> None:
         """Choose a known device or case in lists read anew, or show it where it stands instead.
@@ -89,6 +119,8 @@ class HandoverPage(QWidget):
             return
         if code.kind is CodeKind.DEVICE:
             self._look_up(code.text)
+        elif code.kind is CodeKind.LOT:
+            self.papers_wanted.emit(code.text)  # nothing of it is open any more
         else:
             case: Question[Case | None] = partial(_case, code.text)
             self._desk.ask(case, self._show_device_of, self._refuse, owner=self)
@@ -121,8 +153,8 @@ class HandoverPage(QWidget):
         return (
             _("Match"),
             _("To a pupil"),
-            _("To a school"),
-            _("Confirm lines"),
+            _("Batches"),
+            _("Back from school"),
             _("Given"),
         )
 
@@ -146,6 +178,10 @@ class HandoverPage(QWidget):
             panel.said.connect(self.said)
         for printing in (self.pupil, self.school):
             printing.print_minutes.connect(self.print_minutes)
+        for acting in (self.match, self.pupil, self.school, self.lines, self.back):
+            acting.undoing.done.connect(self.undoable)
+        self.school.alarm.pair_wanted.connect(self.pair_wanted)
+        self.school.lending_wanted.connect(self._lend)
         for panel in (self.lines, self.back):
             panel.papers_wanted.connect(self.papers_wanted)
         self.back.papers_offered.connect(self.papers_offered)
@@ -154,6 +190,11 @@ class HandoverPage(QWidget):
         from ui.lending.page_dialog import open_lending  # noqa: PLC0415 -- a start loads no parcels
 
         open_lending(self._desk, self)
+
+    def _lend(self, devices: tuple[str, ...]) -> None:
+        from ui.lending.page_dialog import open_lending  # noqa: PLC0415 -- the same
+
+        open_lending(self._desk, self, along=devices)
 
     def _show(self, lists: HandoverLists) -> None:
         self._problem.hide()
@@ -177,6 +218,11 @@ class HandoverPage(QWidget):
     def _refuse(self, error: Exception) -> None:
         self._problem.setText(explain(error, self._desk.reference))
         self._problem.show()
+
+
+def _about(paper: str, store: PointStore) -> tuple[str, ...]:
+    known = store.paper(paper)
+    return known.about if known else ()
 
 
 def _case(code: str, store: PointStore) -> Case | None:

@@ -1,40 +1,44 @@
-"""How it went with each pupil's line, once a school has passed its devices on."""
+"""Back from the school: a batch is confirmed from its signed paper, or line by line."""
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station import events as e
-from station import words
-from station.codes import Code, grouped
+from station.batches import CAME_HOME, ConfirmBatch, confirm_batch, reopen_lines
+from station.codes import Code, CodeKind, grouped
 from station.events import Event
-from station.handover import ConfirmHandover, confirm_handover
+from station.handover import confirm_handover
 from station.ledger import Occurred
-from station.people import Person
-from station.reference import Entry, Table
-from station.words import _
+from station.words import _, _n
 from ui.act_line import ActLine
-from ui.buttons import papers_button, primary_button, secondary_button
-from ui.cards import EmptyState
+from ui.buttons import link_button, papers_button, primary_button, secondary_button
+from ui.cards import Card, EmptyState
+from ui.choice import Choice
 from ui.day_field import DayEdit, DayField
 from ui.desk import Desk
 from ui.duty import Duty
+from ui.elided import ElidedLabel
 from ui.giving.given_dialogs import ReturnDialog
-from ui.giving.given_list import given_list, scanned_key
+from ui.giving.given_list import scanned_key
 from ui.giving.handover_lists import GivenLine, HandoverLists
-from ui.giving.pupil_words import pupil_word
+from ui.giving.line_form import LineForm
+from ui.giving.paper_check import PaperCheck, batch_of
+from ui.giving.pupil_words import pupil_word, school_word
 from ui.giving.recap import Recap
-from ui.name_field import NameField
+from ui.giving.school_lines import Batch, batches_out
+from ui.giving.undoing import Undoing
+from ui.line_list import LineList
+from ui.line_table import Column
 from ui.open_dialog import open_dialog
-from ui.side_by_side import fill, form_card, list_card, side_by_side
-
-PROXY = "proxy"
-SIGNED = ("signed", PROXY)  # somebody's name stands on the list
+from ui.side_by_side import SPACE, fill, form_card, list_card, side_by_side
+from ui.theme import Role
 
 
 class LinesPanel(QWidget):
-    """Xác nhận từng dòng: down the signed list, one after the other."""
+    """Choose the batch by its code or its paper, scan what came home, confirm the rest at once."""
 
     said = Signal(str)
     papers_wanted = Signal(str)
@@ -43,17 +47,17 @@ class LinesPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._about = ""  # the line that the answer and the name are about
-        how = _("Devices stand here from the day a school takes them until each line is signed.")
-        empty = EmptyState(_("No line is open"), how)
-        self.devices = given_list(desk, empty, with_step=True).named(
-            "schoolLines", _("Lines to confirm")
-        )
+        self._lines: tuple[GivenLine, ...] = ()
+        self._batches: tuple[Batch, ...] = ()
+        self.check = PaperCheck(desk)
+        self.undoing = Undoing(desk, self)
+        self.batch = Choice("batchToConfirm")
+        self.batch.setAccessibleName(_("Batch to confirm"))
+        self.devices = self._listing()
         self._recap = Recap(desk, _("Choose a line, or scan the device's label."))
-        self._results = _Results(desk.reference.entries(Table.DELIVERIES))
-        self._receiver = QLineEdit()
-        self._receiver.setObjectName("lineReceiver")
+        self._form = LineForm(desk.reference)
         self._day = DayEdit("lineDay", lambda: desk.now().day)
-        self._record = primary_button(_("Record line"), "", "Ctrl+Return")
+        self._record = secondary_button(_("Record line"), "", "Ctrl+Return")
         self._record.setObjectName("recordLine")
         self._return = secondary_button(_("Return to stock"))
         self._return.setObjectName("returnFromSchool")
@@ -62,70 +66,173 @@ class LinesPanel(QWidget):
         self._acts = ActLine(desk, "lineProblem", self._papers, self._return, self._record)
         self._recording = Duty(desk, self._record, e.HandoverConfirmed, self._acts)
         self._returning = Duty(desk, self._return, e.ReturnedToStock, self._acts)
-        self._receiver_field = NameField(_("Who signed"), self._receiver, desk.reference)
-        self._day_field = DayField(
-            _("Day on the list"), self._day, desk.reference, lambda: desk.now().day
-        )
-        fields = QWidget()
-        fill(fields, side_by_side(self._receiver_field, self._day_field, weights=(3, 2)))
-        right = form_card(_("How it went"), self._recap, self._results, fields, self._acts)
-        fill(self, side_by_side(list_card(_("With the schools"), self.devices), right))
+        self._told = ElidedLabel("", Role.CARD_TITLE)
+        self._confirm = primary_button(_("Confirm the batch"), "ok", "Ctrl+Shift+Return")
+        self._confirm.setObjectName("confirmBatch")
+        beside = QWidget()
+        fill(beside, side_by_side(self.batch, self._told, weights=(1, 2)))
+        self._whole = ActLine(desk, "batchProblem", self._confirm, beside=beside)
+        self._confirming = Duty(desk, self._confirm, e.HandoverConfirmed, self._whole)
+        self._lay_out()
         self._connect()
         self._show_choice()
 
     def show_lists(self, lists: HandoverLists) -> None:
         """Show the lines that are not signed yet."""
-        self.devices.show_lines(lists.at_school, go_on=True)
+        self._lines, self._batches = lists.at_school, batches_out(lists.at_school)
+        before = self.batch.chosen
+        self.batch.blockSignals(True)
+        self.batch.offer(
+            [("", _("All open lines"))] + [(b.code, self._name(b)) for b in self._batches]
+        )
+        self.batch.setCurrentIndex(max(self.batch.findData(before), 0))
+        self.batch.blockSignals(False)
+        self._take_up()
 
     def accept_scan(self, code: Code) -> bool:
-        """Choose the line that was scanned."""
+        """Choose the batch or line that was scanned; of a batch beside its paper, it came home."""
+        if code.kind is CodeKind.LOT:
+            return self.choose_batch(code.text)
         found = scanned_key(self.devices.model.lines, code)
-        return found is not None and self.devices.choose(found)
+        if found is None:
+            return False
+        if code.kind is CodeKind.DEVICE and self.check.bring_home(found, CAME_HOME):
+            self._show_lines()
+        return self.devices.choose(found)
+
+    def choose_batch(self, code: str) -> bool:
+        """Take up a batch; False when none of its lines is open."""
+        at = self.batch.findData(code)
+        if at > 0:
+            self.batch.setCurrentIndex(at)
+        return at > 0
+
+    def unfinished(self) -> str:
+        """What closing the window would lose; "" when nothing was scanned."""
+        home = bool(self.check.home)
+        return _("What came home was scanned, and its batch is not confirmed.") if home else ""
+
+    # ---- laid out ----
+
+    def _listing(self) -> LineList[GivenLine]:
+        columns = (
+            Column[GivenLine](_("Device code"), lambda one: grouped(one.device.code), width=118),
+            Column[GivenLine](_("Pupil"), _pupil),
+            Column[GivenLine](
+                _("How it went"),
+                lambda one: self.check.step(one)[1],
+                lambda one: self.check.step(one)[0],
+                width=230,
+            ),
+        )
+        how = _("Devices stand here from the day a school takes them until each line is signed.")
+        empty = EmptyState(_("No line is open"), how)
+        listing = LineList(columns, lambda one: one.device.code, empty)
+        return listing.named("schoolLines", _("Lines to confirm"))
+
+    def _lay_out(self) -> None:
+        desk = self._desk
+        self._take_off = link_button(_("It did not come back"))
+        self._take_off.setObjectName("notHome")
+        left = list_card(_("With the schools"), self.devices, self._take_off)
+        self._day_field = DayField(
+            _("Day on the list"), self._day, desk.reference, lambda: desk.now().day
+        )
+        fields = QWidget()
+        fill(fields, side_by_side(self._form.field, self._day_field, weights=(3, 2)))
+        right = form_card(_("How it went"), self._recap, self._form, fields, self._acts)
+        look = Card()  # on top: the message line floats over the bottom
+        look.body.addWidget(self._whole)
+        lists = QWidget()
+        fill(lists, side_by_side(left, right))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(look)
+        column.addWidget(lists, 1)
 
     def _connect(self) -> None:
-        self._record.clicked.connect(self._confirm)
+        self._record.clicked.connect(self._confirm_line)
+        self._confirm.clicked.connect(self._confirm_batch)
         self._return.clicked.connect(self._open_return)
         self._papers.clicked.connect(self._want_papers)
+        self._take_off.clicked.connect(self._not_home)
+        self.batch.currentIndexChanged.connect(self._take_up)
         self.devices.chosen_changed.connect(self._show_choice)
-        self._results.chosen_changed.connect(self._show_choice)
-        for duty in (self._recording, self._returning):
+        self._form.changed.connect(self._show_choice)
+        self.undoing.said.connect(self.said)
+        for duty in (self._recording, self._returning, self._confirming):
             duty.told.connect(self.said)
+        delete = QShortcut(Qt.Key.Key_Delete, self.devices.view, self._not_home)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.setWhatsThis(_("It did not come back"))
+
+    def _name(self, batch: Batch) -> str:
+        day = self._desk.now().day
+        school = school_word(batch.school, self._desk.reference, day)
+        count = len(batch.lines)
+        left = _n("{count} line", "{count} lines", count).format(count=count)
+        return f"{grouped(batch.code)} · {school} · {left}"
+
+    # ---- shown ----
+
+    def _take_up(self) -> None:
+        self.check.begin(batch_of(self._batches, self.batch.chosen))
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        batch = self.check.batch
+        self.devices.show_lines(batch.lines if batch else self._lines, go_on=True)
 
     def _show_choice(self) -> None:
         line = self.devices.chosen
         self._ask_anew(line)
-        self._receiver.setEnabled(self._results.chosen in {None, *SIGNED})
-        self._recording.offer(line is not None and self._results.chosen is not None)
+        self._recording.offer(line is not None and self._form.result is not None)
         self._returning.offer(line is not None)
-        self._papers.setEnabled(line is not None)
+        self._papers.setEnabled(line is not None or self.check.batch is not None)
         self._recap.show_line(line)
+        self._take_off.setVisible(line is not None and line.device.code in self.check.home)
+        self._told.setText(self.check.summary() or self._hint())
+        self._confirming.offer(bool(self.check.unsaid))
+
+    def _hint(self) -> str:
+        if not self._batches:
+            return _("No batch is out.")
+        return _("Choose a batch, or scan its signed list: then it is confirmed in one step.")
 
     def _ask_anew(self, line: GivenLine | None) -> None:
         """What was said of one line is not said of the next."""
         about = line.device.code if line else ""
         if about != self._about:
             self._about = about
-            self._receiver.clear()
-            self._results.clear()
+            self._form.clear()
 
-    def _confirm(self) -> None:
-        line, result = self.devices.chosen, self._results.chosen
-        if line is not None and result is not None and self._is_filled_in():
-            name = self._receiver.text() if result in SIGNED else ""
-            command = ConfirmHandover(
-                device=line.device.code,
-                result=result,
-                receiver=Person(name=name) if name.strip() else None,
-            )
-            act = partial(confirm_handover, command)
+    # ---- recorded ----
+
+    def _confirm_batch(self) -> None:
+        command = self.check.command()
+        if command is not None and self._day_field.check():
+            act = partial(confirm_batch, command)
+            told = self.check.summary()
+            done = partial(self._batch_confirmed, command, told)
+            self._whole.take(act, done, occurred=self._occurred())
+
+    def _batch_confirmed(
+        self, command: ConfirmBatch, told: str, _events: tuple[Event, ...]
+    ) -> None:
+        self._day.go_on()
+        heads = (*command.signed, *(line.device for line in command.home))
+        sentence = _("Batch {batch} is recorded: {told}.")
+        self.undoing.tell(
+            sentence.format(batch=grouped(command.batch), told=told), partial(reopen_lines, heads)
+        )
+
+    def _confirm_line(self) -> None:
+        line = self.devices.chosen
+        fits = line is not None and self._form.result is not None
+        if line is not None and fits and self._form.is_filled_in() and self._day_field.check():
+            act = partial(confirm_handover, self._form.command(line))
             self._acts.take(act, partial(self._confirmed, line), occurred=self._occurred())
-
-    def _is_filled_in(self) -> bool:
-        if self._results.chosen == PROXY and not self._receiver.text().strip():
-            self._receiver_field.show_error(_("Type the name of the person who signed."))
-            self._receiver.setFocus()
-            return False
-        return self._receiver_field.check() and self._day_field.check()
 
     def _occurred(self) -> Occurred | None:
         """The day on the signed list, where somebody typed one that is not today's."""
@@ -136,11 +243,20 @@ class LinesPanel(QWidget):
         self._about = ""
         self._day.go_on()
         self._show_choice()
-        self.said.emit(_("The line of {pupil} is recorded.").format(pupil=pupil_word(line.pupil)))
+        told = _("The line of {pupil} is recorded.").format(pupil=pupil_word(line.pupil))
+        self.undoing.tell(told, partial(reopen_lines, (line.device.code,)))
+
+    def _not_home(self) -> None:
+        line = self.devices.chosen
+        if line is not None and line.device.code in self.check.home:
+            self.check.take_off(line.device.code)
+            self._show_lines()
 
     def _want_papers(self) -> None:
-        line = self.devices.chosen
-        if line is not None:
+        line, batch = self.devices.chosen, self.check.batch
+        if batch is not None:
+            self.papers_wanted.emit(batch.code)
+        elif line is not None:
             self.papers_wanted.emit(line.device.code)
 
     def _open_return(self) -> None:
@@ -154,33 +270,6 @@ class LinesPanel(QWidget):
         self.said.emit(returned.format(device=grouped(line.device.code)))
 
 
-class _Results(QWidget):
-    """What a line can come to: asked anew for each."""
-
-    chosen_changed = Signal()
-
-    def __init__(self, results: tuple[Entry, ...]) -> None:
-        super().__init__()
-        self._ids = tuple(entry.id for entry in results)
-        self._group = QButtonGroup(self)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        for at, entry in enumerate(results):
-            button = QRadioButton(entry.word(words.language()))
-            button.setObjectName(f"delivery.{entry.id}")
-            self._group.addButton(button, at)
-            grid.addWidget(button, *divmod(at, 2))
-        self._group.idToggled.connect(lambda _id, _on: self.chosen_changed.emit())
-
-    @property
-    def chosen(self) -> str | None:
-        """The id of the answer that is marked."""
-        at = self._group.checkedId()
-        return self._ids[at] if at >= 0 else None
-
-    def clear(self) -> None:
-        """Mark no answer."""
-        self._group.setExclusive(False)
-        for button in self._group.buttons():
-            button.setChecked(False)
-        self._group.setExclusive(True)
+def _pupil(line: GivenLine) -> str:
+    parts = (pupil_word(line.pupil), line.pupil.school_class)
+    return " · ".join(part for part in parts if part)

@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from station import events as e
+from station.batches import withdraw_handover
 from station.codes import Code, grouped
 from station.events import Event
-from station.handover import HandOver, hand_over
+from station.handover import HandOver, Reserve, hand_over, reserve
 from station.people import Pupil
 from station.words import _
 from ui.act_line import ActLine
@@ -22,6 +23,7 @@ from ui.giving.handover_lists import GivenLine, HandoverLists
 from ui.giving.pupil_words import pupil_word
 from ui.giving.recap import Recap
 from ui.giving.receiver_fields import FamilyReceiver
+from ui.giving.undoing import Undoing
 from ui.open_dialog import open_dialog
 from ui.side_by_side import fill, form_card, list_card, side_by_side
 
@@ -36,6 +38,7 @@ class PupilPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._about = ""  # the device whose receiver is being filled in
+        self.undoing = Undoing(desk, self)
         how = _("Keep a device for a pupil first.")
         self.devices = given_list(desk, EmptyState(_("No device is promised"), how)).named(
             "promisedDevices", _("Promised devices")
@@ -76,6 +79,7 @@ class PupilPanel(QWidget):
         self._give.clicked.connect(self._hand_over)
         self._free.clicked.connect(self._open_free)
         self.devices.chosen_changed.connect(self._show_choice)
+        self.undoing.said.connect(self.said)
         for duty in (self._giving, self._freeing):
             duty.told.connect(self.said)
 
@@ -101,7 +105,10 @@ class PupilPanel(QWidget):
     def _given(self, line: GivenLine, events: tuple[Event, ...]) -> None:
         codes = tuple(event.header.subject for event in events)
         given = _("{device} is handed over to {pupil}.")
-        self.said.emit(given.format(device=grouped(codes[0]), pupil=pupil_word(line.pupil)))
+        self.undoing.tell(
+            given.format(device=grouped(codes[0]), pupil=pupil_word(line.pupil)),
+            partial(withdraw_handover, codes[:1]),
+        )
         self.print_minutes.emit(line.case.code)
         self.devices.setFocus()
 
@@ -113,4 +120,5 @@ class PupilPanel(QWidget):
 
     def _freed(self, line: GivenLine) -> None:
         freed = _("{device} is free for another pupil.")
-        self.said.emit(freed.format(device=grouped(line.device.code)))
+        again = Reserve(device=line.device.code, case=line.case.code)
+        self.undoing.tell(freed.format(device=grouped(line.device.code)), partial(reserve, again))

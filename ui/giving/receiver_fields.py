@@ -51,7 +51,7 @@ class FamilyReceiver(QWidget):
 class SchoolReceiver(QWidget):
     """Somebody who signs for a school."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, *beside: QWidget) -> None:
         super().__init__()
         self.name, self.title = _edit("schoolReceiver"), _edit("schoolReceiverTitle")
         self._name_field = NameField(_("Who signs for the school"), self.name, reference)
@@ -60,6 +60,8 @@ class SchoolReceiver(QWidget):
         row.setSpacing(12)
         row.addWidget(self._name_field, 1)
         row.addWidget(Field(_("Position"), self.title), 1)
+        for field in beside:
+            row.addWidget(field, 1)
 
     def clear(self) -> None:
         """Somebody else comes next."""

@@ -18,7 +18,7 @@ from sync.parcels import new_passcode
 from sync.school_day import ENDING, CameHome, come_home, go_home, lend, read_parcel
 from ui.buttons import primary_button, secondary_button
 from ui.cards import EmptyState
-from ui.desk import Desk
+from ui.desk import Desk, Question
 from ui.duty import Duty
 from ui.lending.lend_dialog import LendDialog
 from ui.lending.words import (
@@ -92,6 +92,11 @@ class LendingDialog(QDialog):
         self._ask(lambda store: go_home(store, _ending(file)), self._went_home)
 
     # ---- what the buttons do ----
+
+    def offer(self, along: tuple[str, ...]) -> None:
+        """Ask which of these go along: the devices of one school, as they were packed."""
+        question: Question[tuple[Device, ...]] = partial(_offered, along=along)
+        self._desk.ask(question, self._open_lend, self._refuse, owner=self)
 
     def _ask_devices(self) -> None:
         self._desk.ask(_offered, self._open_lend, self._refuse, owner=self)
@@ -260,11 +265,13 @@ class LendingDialog(QDialog):
         layout.addLayout(acts)
 
 
-def open_lending(desk: Desk, parent: QWidget) -> LendingDialog:
-    """Show the dialog; it lets the window work on."""
+def open_lending(desk: Desk, parent: QWidget, *, along: tuple[str, ...] = ()) -> LendingDialog:
+    """Show the dialog; it lets the window work on. With `along` these are about to be lent."""
     dialog = LendingDialog(desk, parent)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+    if along:
+        dialog.offer(along)
     return dialog
 
 
@@ -272,11 +279,15 @@ def _read(store: PointStore) -> tuple[ChainId, tuple[Delegation, ...]]:
     return store.standing().chain, store.delegations()
 
 
-def _offered(store: PointStore) -> tuple[Device, ...]:
-    """What is kept for pupils and rests here, and what a school has whose lines are not signed."""
+def _offered(store: PointStore, along: tuple[str, ...] = ()) -> tuple[Device, ...]:
+    """What is kept for pupils and rests here, and what a school has whose lines are not signed.
+
+    With `along` only these of them.
+    """
     stages = (Stage.RESERVED, Stage.WITH_SCHOOL)
     rows = store.devices(DeviceFilter(stages=stages), limit=MOST_OFFERED)
-    return tuple(row.device for row in rows if row.device.lent_to is None and not row.device.head)
+    free = (row.device for row in rows if row.device.lent_to is None and not row.device.head)
+    return tuple(device for device in free if not along or device.code in along)
 
 
 def _ending(file: Path) -> Path:

@@ -44,7 +44,16 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 def page(qtbot: QtBot, store: SqlStore) -> Iterator[HandoverPage]:
     with desk_at(store, GIVER, NOON.at + timedelta(days=1)) as desk:
         page = HandoverPage(desk)
-        for shown in (page.match.cases, page.match.devices, page.pupil.devices):
+        school = page.school
+        for shown in (
+            page.match.cases,
+            page.match.devices,
+            page.pupil.devices,
+            school.schools,
+            school.devices,
+            page.lines.devices,
+            page.back.devices,
+        ):
             QAbstractItemModelTester(shown.model, page)
         qtbot.addWidget(page)
         page.resize(1100, 640)
@@ -134,7 +143,7 @@ def test_cases_and_ready_devices_stand_side_by_side(
 
     cases, devices = page.match.cases.model, page.match.devices.model
     shown = [cases.index(0, column).data() for column in range(cases.columnCount())]
-    assert shown == ["H 012 000001 6", "Trần Văn An", "TH Gò Dầu", "by hand · 1 day"]
+    assert shown == ["Trần Văn An · 4A2\nH 012 000001 6", "TH Gò Dầu\nany kind", "by hand · 1 day"]
     assert devices.index(0, 0).data() == "012 000001 5"
     assert (device, case) == ("0120000015", "H0120000016")
 
@@ -150,10 +159,11 @@ def test_scanning_both_labels_and_one_key_keeps_the_device_for_the_pupil(
     for code in (device, case) if device_first else (case, device):
         assert not keep.isEnabled()
         assert page.accept_scan(parse(code))
-    with qtbot.waitSignal(page.said) as said:
+    with qtbot.waitSignal(page.undoable) as said:
         qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
-    assert said.args == ["012 000001 5 is kept for Trần Văn An."]
+    assert said.args is not None
+    assert said.args[0] == "012 000001 5 is kept for Trần Văn An."
     assert stage_of(store, device) is Stage.RESERVED
     qtbot.waitUntil(lambda: not page.match.devices.model.lines)
     assert not page.match.cases.model.lines
