@@ -237,6 +237,7 @@ class Workplace(QObject):
     def _bench(self) -> QWidget:
         page = BenchPage(self.desk)
         page.open_device.connect(self.routes.open_device)
+        page.said.connect(self.window.say)
         page.open_page.connect(self.window.show_page)
         self._reader.counted.connect(page.show_waiting_reports)
         Freshness(page, self.desk, self._reader.count)

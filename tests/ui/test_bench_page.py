@@ -8,12 +8,13 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
-from station import bench
+from station import bench, intake
 from station.ledger import Moment
 from station.store.store import SqlStore
 from tests.station import life
-from tests.station.conftest import NOON, TECHNICIAN
+from tests.station.conftest import LEAD, NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
+from ui.bench.in_work import Place
 from ui.bench.page import BenchPage
 
 LONG_AGO = Moment(NOON.at - timedelta(days=9))
@@ -29,7 +30,8 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 def page(qtbot: QtBot, store: SqlStore) -> Iterator[BenchPage]:
     with desk_at(store, TECHNICIAN) as desk:
         page = BenchPage(desk)
-        QAbstractItemModelTester(page.table.model(), page)
+        for model in (page.table.model(), *(c.model() for c in page.board.columns.values())):
+            QAbstractItemModelTester(model, page)
         qtbot.addWidget(page)
         yield page
 
@@ -68,9 +70,9 @@ def test_a_filter_shows_what_is_on_hold(qtbot: QtBot, store: SqlStore, page: Ben
     tabs = page.findChild(QTabBar, "bench_filter")
     assert tabs is not None
 
-    tabs.setCurrentIndex(tabs.count() - 1)
+    tabs.setCurrentIndex(3)
 
-    assert tabs.tabText(tabs.count() - 1) == "On hold  1"
+    assert tabs.tabText(3) == "On hold  1"
     assert [row[5] for row in rows(page)] == ["Waiting for a part"]
 
 
@@ -78,6 +80,7 @@ def test_enter_on_a_row_opens_its_device(qtbot: QtBot, store: SqlStore, page: Be
     code = life.receive(store)
     page.show()
     qtbot.waitUntil(lambda: len(rows(page)) == 1)
+    qtbot.keyClick(page, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
     page.table.selectRow(0)
 
     with qtbot.waitSignal(page.open_device) as opened:
@@ -93,3 +96,69 @@ def test_what_is_recorded_appears_by_itself(qtbot: QtBot, store: SqlStore, page:
     page._desk.recorded.emit()
 
     qtbot.waitUntil(lambda: len(rows(page)) == 1)
+
+
+def made_active(qtbot: QtBot, page: BenchPage) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+
+
+def column(page: BenchPage, place: Place) -> list[str]:
+    return [line.device.code for line in page.board.columns[place].column.lines]
+
+
+def test_each_device_stands_in_the_column_of_its_work(
+    qtbot: QtBot, store: SqlStore, page: BenchPage
+) -> None:
+    waiting = life.receive(store)
+    held, graded = life.receive(store), life.receive(store, serial="8XK2F32")
+    bench.take_to_bench(held, store, TECHNICIAN, NOON)
+    hold = bench.PutOnHold(device=held, reason="waiting-for-part")
+    bench.put_on_hold(hold, store, TECHNICIAN, NOON)
+    life.refurbish(store, graded)
+    described = intake.Describe(device=graded, serial="8XK2F32", serial_known_by="second-scan")
+    intake.describe(described, store, TECHNICIAN, NOON)
+
+    page.show()
+
+    qtbot.waitUntil(lambda: len(page._in_work.lines) == 3)
+    assert column(page, Place.WAITING) == [waiting]
+    assert column(page, Place.HELD) == [held]
+    assert column(page, Place.NEARLY) == [graded]
+
+
+def test_arrows_walk_over_the_board_and_the_space_bar_takes(
+    qtbot: QtBot, store: SqlStore, page: BenchPage
+) -> None:
+    waiting, another = life.receive(store, LONG_AGO), life.receive(store)
+    bench.take_to_bench(another, store, LEAD, NOON)
+    page.show()
+    qtbot.waitUntil(lambda: len(page._in_work.lines) == 2)
+    made_active(qtbot, page)
+    page.focus_work()
+    first = page.board.columns[Place.WAITING]
+
+    qtbot.keyClick(first, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(column(page, Place.IN_WORK)) == 2)
+
+    taken = store.device(waiting)
+    assert taken is not None
+    assert taken.technician == TECHNICIAN.id
+
+    work = page.board.columns[Place.IN_WORK]
+    work.choose_row(work.column.row_of(another))
+    qtbot.keyClick(work, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: store.device(another).technician == TECHNICIAN.id)  # type: ignore[union-attr]
+
+
+def test_mine_are_mine_alone(qtbot: QtBot, store: SqlStore, page: BenchPage) -> None:
+    mine, theirs = life.receive(store), life.receive(store)
+    bench.take_to_bench(mine, store, TECHNICIAN, NOON)
+    bench.take_to_bench(theirs, store, LEAD, NOON)
+    page.show()
+    qtbot.waitUntil(lambda: len(page._in_work.lines) == 2)
+    made_active(qtbot, page)
+
+    qtbot.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+
+    assert column(page, Place.IN_WORK) == [mine]

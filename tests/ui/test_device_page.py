@@ -21,6 +21,7 @@ from tests.ui.cut import cut_cells
 from tests.ui.desks import point_store
 from tests.ui.device_desk import Station, child, choose, on_bench, shows, station_at, texts
 from ui.device.acts import BenchAct
+from ui.device.cards import HISTORY
 from ui.device.checks_model import PART, VERDICT
 from ui.device.move_part_panel import IN_FROM_DEVICE, MovePartPanel
 from ui.labels_dialog import LabelsDialog
@@ -462,6 +463,7 @@ def test_what_was_typed_beside_an_event_stands_on_the_timeline(at: Station) -> N
     bench.put_on_hold(held, at.store, TECHNICIAN, NOON)
 
     at.open(code)
+    at.page.cards.side.bar.setCurrentIndex(HISTORY)
 
     told = texts(at.page)
     assert "“Kêu to khi mở, màn hình nhấp nháy”" in told

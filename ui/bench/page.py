@@ -1,57 +1,45 @@
-"""Kiểm tra – sửa chữa: which devices wait and which are in work, the longest waiting first."""
+"""Kiểm tra – sửa chữa: what waits, what is in work and whose it is, as a board or a list."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QTabBar, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
+from station import bench
 from station.device import Device, Stage
-from station.ports import Store
 from station.words import _, _n
-from ui.bench.list_model import AGE, CODE, KIND, NAME, STAGE, STEP, BenchModel
+from ui.bench.board import Board
+from ui.bench.in_work import MOST, BenchLine, InWork, Place, ask_in_work, place_words
+from ui.bench.list_model import AGE, CODE, KIND, NAME, STAGE, STEP, WHO, BenchModel
 from ui.buttons import secondary_button
 from ui.cards import Card, EmptyState, PageHead
-from ui.desk import Desk
+from ui.desk import Act, Desk
 from ui.tables import Listing, dress_table
 from ui.theme import Role, words
 from ui.wording import explain
 
-STAGES = (Stage.RECEIVED, Stage.ON_BENCH, Stage.IN_REPAIR_FOR_PUPIL)
-MOST = 500  # a bench with more has another problem than this list
-SPACING = 14
-
-
-@dataclass(frozen=True)
-class InWork:
-    """The devices of the bench at one moment, the longest in their stage first."""
-
-    devices: tuple[Device, ...]
-    cut: bool  # there are more
-
-
-def ask_in_work(store: Store) -> InWork:
-    """Read every device that waits or is worked at."""
-    found = store.longest_waiting(STAGES, MOST + 1)
-    return InWork(found[:MOST], cut=len(found) > MOST)
-
-
-FILTERS: tuple[Callable[[Device], bool], ...] = (
-    lambda _device: True,
-    lambda device: device.stage is Stage.RECEIVED and not device.hold,
-    lambda device: device.stage is Stage.ON_BENCH and not device.hold,
-    lambda device: device.stage is Stage.IN_REPAIR_FOR_PUPIL and not device.hold,
-    lambda device: device.hold is not None,
-)
+BOARD, LIST = range(2)
+EVERYBODYS, MINE, NOBODYS = range(3)
+SPACING = 12
 
 
 class BenchPage(QWidget):
-    """A list whose row opens the device."""
+    """Enter or a click opens a device; the space bar takes it, or takes it over."""
 
     open_device = Signal(str)
     open_page = Signal(str)
+    said = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -64,29 +52,19 @@ class BenchPage(QWidget):
         self.reports = secondary_button(_("Waiting reports"), shortcut="Alt+R")
         self.reports.setObjectName("openInbox")
         self.reports.clicked.connect(lambda: self.open_page.emit("inbox"))
-        second = _("Scan a label to open a device.")
+        second = _("Scan a label to open a device. Enter opens, the space bar takes.")
         self._head = PageHead(_("Check and repair"), second, acts=(self.reports, self.parts))
-        self._filter = QTabBar()
-        self._filter.setObjectName("bench_filter")
-        self._filter.setAccessibleName(_("Which devices"))
-        self._filter.setDrawBase(False)
-        self._filter.setExpanding(False)
-        for _each in FILTERS:
-            self._filter.addTab("")
-        self._filter.currentChanged.connect(self._choose)
+        self._view = _bar("bench_view", _("How it is shown"), (_("Board"), _("List")))
+        self._whose = _bar("bench_whose", _("Whose devices"), _whose_words())
+        self._filter = _bar("bench_filter", _("Which devices"), ("",) * (len(Place) + 1))
+        self.board = Board(desk.reference)
         self._model = BenchModel(desk.reference)
-        self.table = QTableView()
-        self.table.setObjectName("bench_devices")
-        self.table.setAccessibleName(_("Devices in work"))
-        self.table.setModel(self._model)
-        widths = {CODE: 132, KIND: 120, STAGE: 120, AGE: 80, STEP: 180}
-        dress_table(self.table, stretch=NAME, widths=widths)
-        self.table.activated.connect(self._open)
-        self.table.clicked.connect(self._open)
+        self.table = self._dressed_table()
         self._note = words("", Role.MUTED)
+        self._shown = QStackedWidget()
         self._lay_out()
+        self._connect()
         self._name_filters()
-        desk.recorded.connect(self._look_again)
 
     def show_waiting_reports(self, count: int) -> None:
         """Say how many reports wait for a person."""
@@ -99,11 +77,19 @@ class BenchPage(QWidget):
         self._questions += 1
         number = self._questions
         self._desk.ask(
-            ask_in_work,
+            ask_in_work(self._desk.now()),
             lambda in_work: self._show(number, in_work),
             self._cannot_show,
             owner=self,
         )
+
+    def take(self, code: str) -> None:
+        """Begin with a device that waits, or go on with what another began."""
+        device = next((x.device for x in self._in_work.lines if x.device.code == code), None)
+        if device is None:
+            return
+        told = partial(self._taken, device)
+        self._desk.do(_taking(device), told, self._cannot, owner=self)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -124,29 +110,96 @@ class BenchPage(QWidget):
         self._note.setText(explain(error, self._desk.reference))
         self._note.show()
 
+    def _taken(self, device: Device, _event: object) -> None:
+        name = device.name or device.code
+        self.said.emit(_("{device}: you work at it now.").format(device=name))
+
+    def _cannot(self, error: Exception) -> None:
+        self.said.emit(explain(error, self._desk.reference))
+
     def _choose(self) -> None:
-        fits = FILTERS[self._filter.currentIndex()]
-        chosen = [device for device in self._in_work.devices if fits(device)]
-        self._model.show_devices(chosen, self._desk.now())
+        """Show the board, or the list of one column."""
+        when, lines = self._desk.now(), self._of_whom()
+        self.board.show_lines(lines, when)
+        place = self._filter.currentIndex() - 1
+        wanted = list(Place)[place] if place >= 0 else None
+        chosen = [line for line in lines if wanted in {None, line.place}]
+        self._model.show_lines(chosen, when)
+
+    def _of_whom(self) -> list[BenchLine]:
+        """Everybody's, one's own, or what nobody took."""
+        whose, own = self._whose.currentIndex(), self._desk.operator.id
+        fits: Callable[[Device], bool] = {
+            MINE: lambda device: device.technician == own,
+            NOBODYS: lambda device: device.technician is None,
+        }.get(whose, lambda _device: True)
+        return [line for line in self._in_work.lines if fits(line.device)]
 
     def _name_filters(self) -> None:
-        names = (
-            _("All"),
-            _("Waiting for the bench"),
-            _("On the bench"),
-            _("Pupils' repairs"),
-            _("On hold"),
-        )
-        for place, (name, fits) in enumerate(zip(names, FILTERS, strict=True)):
-            count = sum(fits(device) for device in self._in_work.devices)
-            self._filter.setTabText(place, f"{name}  {count}")
+        lines = self._of_whom()
+        self._filter.setTabText(0, f"{_('All')}  {len(lines)}")
+        for at, place in enumerate(Place, 1):
+            count = sum(line.place is place for line in lines)
+            self._filter.setTabText(at, f"{place_words(place)}  {count}")
+
+    def _turn(self, view: int) -> None:
+        self._shown.setCurrentIndex(view)
+        self._filter.setVisible(view == LIST)
+
+    def _next_whose(self) -> None:
+        self._whose.setCurrentIndex((self._whose.currentIndex() + 1) % self._whose.count())
+
+    def _other_view(self) -> None:
+        self._view.setCurrentIndex(1 - self._view.currentIndex())
+        self.focus_work()
+
+    def focus_work(self) -> None:
+        """Put the keys on the first device."""
+        if self._view.currentIndex() == BOARD:
+            self.board.take_focus()
+        else:
+            self.table.setFocus()
 
     def _open(self, index: QModelIndex) -> None:
         self.open_device.emit(self._model.code_at(index.row()))
 
+    def _take_row(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.take(self._model.code_at(index.row()))
+
     def _look_again(self) -> None:
         if self.isVisible():
             self.refresh()
+
+    def _connect(self) -> None:
+        self._view.currentChanged.connect(self._turn)
+        self._filter.currentChanged.connect(self._choose)
+        self._whose.currentChanged.connect(self._name_filters)
+        self._whose.currentChanged.connect(self._choose)
+        self.board.open_device.connect(self.open_device)
+        self.board.take.connect(self.take)
+        self.board.list_wanted.connect(lambda: self._view.setCurrentIndex(LIST))
+        self.table.activated.connect(self._open)
+        self.table.clicked.connect(self._open)
+        take = QShortcut(QKeySequence("Space"), self.table, self._take_row)
+        take.setWhatsThis(_("Take the device, or take it over"))
+        for keys, said, do in (
+            ("Alt+F", _("Whose devices"), self._next_whose),
+            ("Alt+V", _("Board or list"), self._other_view),
+            ("Alt+B", _("To the first device"), self.focus_work),
+        ):
+            QShortcut(QKeySequence(keys), self, do).setWhatsThis(said)
+        self._desk.recorded.connect(self._look_again)
+        self._desk.operator_changed.connect(self._look_again)
+
+    def _dressed_table(self) -> QTableView:
+        table = QTableView()
+        table.setObjectName("bench_devices")
+        table.setAccessibleName(_("Devices in work"))
+        table.setModel(self._model)
+        widths = {CODE: 132, KIND: 120, STAGE: 120, AGE: 80, STEP: 170, WHO: 120}
+        return dress_table(table, stretch=NAME, widths=widths)
 
     def _lay_out(self) -> None:
         card = Card()
@@ -154,10 +207,38 @@ class BenchPage(QWidget):
             _("Nothing waits here"), _("Devices come here from intake; scan a label to open one.")
         )
         card.body.addWidget(Listing(self.table, empty))
+        self._shown.addWidget(self.board)
+        self._shown.addWidget(card)
+        bars = QHBoxLayout()
+        bars.addWidget(self._whose)
+        bars.addStretch()
+        bars.addWidget(self._view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
-        for widget in (self._head, self._filter, self._note):
+        column.addWidget(self._head)
+        column.addLayout(bars)
+        for widget in (self._filter, self._note):
             column.addWidget(widget)
-        column.addWidget(card, 1)
-        self._note.hide()
+            widget.hide()
+        column.addWidget(self._shown, 1)
+
+
+def _taking(device: Device) -> Act[Any]:
+    waits = device.stage is Stage.RECEIVED
+    return partial(bench.take_to_bench if waits else bench.take_over, device.code)
+
+
+def _whose_words() -> tuple[str, ...]:
+    return _("Everybody's"), _("Mine"), _("Nobody's")
+
+
+def _bar(name: str, title: str, tabs: tuple[str, ...]) -> QTabBar:
+    bar = QTabBar()
+    bar.setObjectName(name)
+    bar.setAccessibleName(title)
+    bar.setDrawBase(False)
+    bar.setExpanding(False)
+    for tab in tabs:
+        bar.addTab(tab)
+    return bar

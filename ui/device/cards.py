@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
 
 from station import events as e
 from station.ports import TimelineRow
@@ -28,8 +28,8 @@ from ui.device.work_lines import work_lines
 from ui.tables import Listing, dress_table
 from ui.timeline import Moment, Timeline
 
-HISTORY, DEFECTS, REMARKS = range(3)
-LEFT, RIGHT = 13, 8  # shares of the width
+MACHINE, HISTORY, DEFECTS, REMARKS = range(4)
+LEFT, RIGHT = 8, 5  # shares of the width
 SPACING = 14
 NEWEST = 40  # moments shown at once: each costs a third of a millisecond
 REPORTS_SHORTCUT = "Alt+V"
@@ -55,7 +55,7 @@ class DeviceCards(QWidget):
         self.checks.setObjectName("device_checks")
         self.checks.setModel(self._model)
         self.checks.setAccessibleName(_("Checks"))
-        widths = {PART: 120, VERDICT: 100, PROPOSAL: 130}
+        widths = {PART: 120, VERDICT: 126, PROPOSAL: 130}
         dress_table(self.checks, stretch=FIGURES, widths=widths)
         self.checks.setTextElideMode(Qt.TextElideMode.ElideRight)  # what matters comes first
         self.facts = FactsCard()
@@ -120,18 +120,30 @@ class DeviceCards(QWidget):
     def _lay_out(self) -> None:
         empty = EmptyState(_("Nothing is asked of this kind of device yet"))
         self._checks_card.body.addWidget(Listing(self.checks, empty))
+        self.side.add(_("Machine"), _scrolled(self.facts))
         self.side.add(_("History"), self.timeline)
-        self.side.add(_("Defects"), self.defects)
-        self.side.add(_("Notes, photos"), self.remarks)
+        self.side.add(_("Defects"), _scrolled(self.defects))
+        self.side.add(_("Notes, photos"), _scrolled(self.remarks))
         self.side.add_to_head(self._older)
         self.side.turned.connect(self._turned)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
-        left = _column(self._checks_card, self.facts)
-        left.insertWidget(0, self.work)
-        row.addLayout(left, LEFT)
+        row.addLayout(_column(self._checks_card, self.work, growing_last=True), LEFT)
         row.addLayout(_column(self.side, self.gate, growing_last=True), RIGHT)
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    """What is higher than its tab scrolls in it: the page does not grow."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    area.viewport().setAutoFillBackground(False)
+    widget.setAutoFillBackground(False)
+    return area
 
 
 def _title(timeline: Sequence[TimelineRow]) -> str:

@@ -21,6 +21,7 @@ class Shape:
     width: float
     height: float
     round: float = 2.0
+    mark: tuple[float, float] | None = None  # where marks stand, where its middle is covered
     keys: bool = False  # drawn with rows of keys
 
 
@@ -39,10 +40,10 @@ def _closed() -> View:
 
 
 def _open() -> View:
-    top = (Shape("bezel", 16, 1, 68, 36, 3), Shape("screen", 20, 4, 60, 29, 1))
+    top = (Shape("bezel", 16, 1, 68, 36, 3, (18, 6)), Shape("screen", 20, 4, 60, 29, 1))
     base = (
         Shape("hinge", 24, 37, 52, 4, 1),
-        Shape("palm-rest", 10, 41, 80, 28, 3),
+        Shape("palm-rest", 10, 41, 80, 28, 3, (24, 62.5)),
         Shape("keyboard", 16, 43, 68, 13, 1, keys=True),
         Shape("touchpad", 39, 58, 22, 9, 1),
     )
@@ -54,7 +55,7 @@ def _laptop_bottom() -> View:
         "bottom",
         (
             Shape("back", 12, 1, 76, 6, 1),
-            Shape("bottom", 8, 8, 84, 52, 4),
+            Shape("bottom", 8, 8, 84, 52, 4, (50, 52)),
             Shape("inside", 24, 18, 52, 26, 2),
             Shape("front", 12, 61, 76, 6, 1),
         ),
@@ -67,7 +68,7 @@ def _tower() -> tuple[View, ...]:
         View(
             "side",
             (
-                Shape("left-side", 10, 2, 62, 66, 2),
+                Shape("left-side", 10, 2, 62, 66, 2, (41, 7)),
                 Shape("inside", 18, 12, 46, 46, 2),
                 Shape("right-side", 75, 2, 10, 66, 1),
             ),
@@ -77,18 +78,18 @@ def _tower() -> tuple[View, ...]:
 
 
 def _screen_on_stand(*, computer: bool) -> tuple[View, ...]:
-    face = (Shape("bezel", 8, 1, 84, 52, 3), Shape("screen", 12, 5, 76, 42, 1))
+    face = (Shape("bezel", 8, 1, 84, 52, 3, (50, 50)), Shape("screen", 12, 5, 76, 42, 1))
     sides = (Shape("left-side", 1, 5, 6, 44, 1), Shape("right-side", 93, 5, 6, 44, 1))
     stand = (Shape("stand", 34, 55, 32, 13, 2),)
     inside = (Shape("inside", 30, 12, 40, 26, 2),) if computer else ()
-    rear = (Shape("back", 8, 1, 84, 52, 3), *inside, *stand)
+    rear = (Shape("back", 8, 1, 84, 52, 3, (50, 45)), *inside, *stand)
     return View("front", (*face, *sides, *stand)), View("back", rear)
 
 
 def _tablet() -> tuple[View, ...]:
-    face = (Shape("bezel", 14, 4, 72, 62, 5), Shape("screen", 21, 9, 58, 52, 1))
+    face = (Shape("bezel", 14, 4, 72, 62, 5, (50, 64)), Shape("screen", 21, 9, 58, 52, 1))
     sides = (Shape("left-side", 6, 10, 6, 50, 1), Shape("right-side", 88, 10, 6, 50, 1))
-    rear = (Shape("back", 14, 4, 72, 62, 5), Shape("inside", 32, 20, 36, 30, 2))
+    rear = (Shape("back", 14, 4, 72, 62, 5, (50, 58)), Shape("inside", 32, 20, 36, 30, 2))
     return View("front", (*face, *sides)), View("back", rear)
 
 

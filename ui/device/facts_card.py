@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from station import events as e
 from station.codes import grouped
@@ -11,9 +11,9 @@ from station.device import Device, DiskState
 from station.reference import Reference, Table
 from station.words import _
 from ui.buttons import link_button
-from ui.cards import Card, line
+from ui.cards import line
 from ui.charger_labels import has_charger
-from ui.chips import Chip
+from ui.chips import Chip, width
 from ui.coded_words import coded, listed
 from ui.device.check_rows import memory_words
 from ui.device.disk_fields import disk_words
@@ -24,9 +24,10 @@ from ui.theme import Role, Tone, words
 
 PERMILLE = 10
 NOT_KNOWN = "–"
+CHIP = 150  # a long method of erasing is cut
 
 
-class FactsCard(Card):
+class FactsCard(QWidget):
     """A name and a fact a line; each disk says whether data is still on it."""
 
     open_device = Signal(str)
@@ -34,7 +35,11 @@ class FactsCard(Card):
     charger_wanted = Signal()  # a label for the charger beside the device
 
     def __init__(self) -> None:
-        super().__init__(_("Machine and work"))
+        super().__init__()
+        self.setAccessibleName(_("Machine and work"))
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 4, 0)
+        self.body.addStretch()
         self._rows: QWidget | None = None
         self.may_see_secrets = False  # whoever works here now
 
@@ -55,7 +60,7 @@ class FactsCard(Card):
         self._add_set(grid, opened.device)
         self._add_items(grid, opened, reference)
         self._add_secrets(grid, opened.device, reference)
-        self.body.addWidget(self._rows)
+        self.body.insertWidget(0, self._rows)
 
     def _add_set(self, grid: QGridLayout, device: Device) -> None:
         together = (device.head,) if device.head else device.members
@@ -145,10 +150,14 @@ def _disks(device: Device, reference: Reference) -> QWidget:
     grid.setVerticalSpacing(2)
     if not device.disks:
         known = _("none seen") if device.disks is not None else _("not read yet")
-        grid.addWidget(ElidedLabel(known), 0, 0)
+        grid.addWidget(ElidedLabel(known), 0, 0, 1, 2)
     for number, disk in enumerate(device.disks or ()):
-        row = line(Chip(*disk_verdict(disk, reference)), words(disk_words(disk)))
-        grid.addLayout(row, number, 0)
+        tone, verdict = disk_verdict(disk, reference)
+        chip = Chip(tone, verdict)
+        chip.setMinimumWidth(min(width(verdict), CHIP))
+        grid.addWidget(chip, number, 0)
+        grid.addWidget(ElidedLabel(disk_words(disk)), number, 1)
+    grid.setColumnStretch(1, 1)
     return disks
 
 

@@ -90,13 +90,12 @@ def _kit_from_stock(
     for item in condition.detail:
         part = item_from_stock(item, stock, reference)
         if part:
-            told = _("missing: {items}; in stock: {part}, {count} left").format(
+            told = _("missing: {items} – in stock: {part}, {count} left").format(
                 items=missing,
                 part=coded(Table.PARTS, part, reference),
                 count=left_of(part, stock),
             )
-            word = coded(Table.KIT_ITEMS, item, reference)
-            return told, AddItem(item, part), _("Add {item}").format(item=word)
+            return told, AddItem(item, part), _("Add")
     return "", None, ""
 
 

@@ -17,7 +17,7 @@ from ui.background import Background
 from ui.charger_labels import label_charger
 from ui.desk import Act, Desk
 from ui.device.acts import BenchAct, allowed, require_act
-from ui.device.cards import HISTORY, DeviceCards
+from ui.device.cards import MACHINE, DeviceCards
 from ui.device.dialogs import waivable
 from ui.device.doing import Doing
 from ui.device.gate_rows import gate_rows
@@ -189,7 +189,7 @@ class DevicePage(QWidget):
         acts = frozenset(act for act in BenchAct if allowed(act, device)) - barred.keys()
         self.cards.facts.may_see_secrets = self._may_see_secrets()
         self.cards.show_device(judged, rows, acts, reference)
-        self.cards.side.bar.setCurrentIndex(self._turned.get(device.code, HISTORY))
+        self.cards.side.bar.setCurrentIndex(self._turned.get(device.code, MACHINE))
         self._photos.load(opened.photos)
         self.cards.gate.exception.setVisible(self._exception_possible(judged))
         self.strip.mark(device, title, self._desk.now().day)

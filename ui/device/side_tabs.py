@@ -1,7 +1,7 @@
 """What stands beside the checks by turns: history, defects on a drawing, notes and photos."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from station.words import _
 from ui.cards import Card
@@ -21,6 +21,8 @@ class SideTabs(Card):
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self._stack = QStackedWidget()
+        # What is long scrolls in its tab; by its own wish it would make the whole page scroll.
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.head.insertWidget(0, self.bar)
         self.body.addWidget(self._stack)
         self.bar.currentChanged.connect(self._turn)

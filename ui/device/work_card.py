@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QWi
 from station.words import _
 from ui.buttons import link_button, with_shortcut
 from ui.cards import Card
-from ui.chips import Chip
+from ui.chips import Chip, width
 from ui.device.remedies import AddItem, ChooseWork, Remedy
 from ui.device.work_lines import WorkLine
 from ui.elided import ElidedLabel
-from ui.theme import Role, words
+from ui.theme import Role
 
 WHAT, WHY, STOCK, ACT = range(4)
-ROW, SHOWN, MOST_KEYS = 34, 4, 9
+ROW, SHOWN, MOST_KEYS = 32, 4, 9
+CHIP = 168  # a long reason is cut, whole in its tooltip
 
 
 class WorkCard(Card):
@@ -50,8 +51,9 @@ class WorkCard(Card):
         grid.setContentsMargins(0, 0, 4, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(0)
-        grid.setColumnStretch(WHAT, 5)
-        grid.setColumnStretch(WHY, 4)
+        for column, share in ((WHAT, 10), (WHY, 7), (STOCK, 5)):
+            grid.setColumnStretch(column, share)
+            grid.setColumnMinimumWidth(column, share)
         for number, line in enumerate(self._lines):
             self._add(grid, number, line, possible=possible)
         for number, key in enumerate(self._keys):
@@ -67,8 +69,9 @@ class WorkCard(Card):
         what.setAccessibleName(f"{line.what}: {line.why}")
         grid.addWidget(what, number, WHAT)
         chip = Chip(line.tone, line.why)
+        chip.setMinimumWidth(min(width(line.why), CHIP))
         grid.addWidget(chip, number, WHY)
-        grid.addWidget(words(line.stock, Role.MUTED), number, STOCK)
+        grid.addWidget(ElidedLabel(line.stock, Role.MUTED), number, STOCK)
         if possible:
             grid.addWidget(self._button(number, line), number, ACT)
 

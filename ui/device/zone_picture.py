@@ -168,16 +168,24 @@ class ZonePicture(QWidget):
 
     def _placed_marks(self) -> Iterator[tuple[Mark, QPointF]]:
         """Marks of one zone stand beside each other, in the first view that shows it."""
-        first: dict[str, QRectF] = {}
-        for shape, room in self._rooms():
-            first.setdefault(shape.zone, room)
-        for zone, room in first.items():
+        for zone, (room, centre) in self._first_places().items():
             here = [mark for mark in self._marks if mark.zone == zone]
             for number, mark in enumerate(here):
                 away = (number - (len(here) - 1) / 2) * (MARK + 3)
                 tall = room.height() > room.width()
-                step = QPointF(0, away) if tall else QPointF(away, 0)
-                yield mark, room.center() + step
+                yield mark, centre + (QPointF(0, away) if tall else QPointF(away, 0))
+
+    def _first_places(self) -> dict[str, tuple[QRectF, QPointF]]:
+        """Where each zone is first drawn, and where its marks stand."""
+        first: dict[str, tuple[QRectF, QPointF]] = {}
+        for number, view in enumerate(self._views):
+            for shape in view.shapes:
+                room = self._room(number)
+                own, scale = _placed(shape, room), room.width() / WIDTH
+                x, y = shape.mark or (0.0, 0.0)
+                centre = room.topLeft() + QPointF(x * scale, y * scale)
+                first.setdefault(shape.zone, (own, centre if shape.mark else own.center()))
+        return first
 
 
 def _placed(shape: Shape, room: QRectF) -> QRectF:
