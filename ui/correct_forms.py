@@ -1,16 +1,18 @@
 """What people mistype, one small form for each kind of entry: it tells only what was changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from station import events as e
-from station.reference import Reference, Table
+from station.checks import CheckResult, Outcome
+from station.reference import Entry, Reference, Table
 from station.text import BadText, device_word, serial_word
 from station.words import _
 from ui.choice import Choice
+from ui.coded_words import outcome_word
 from ui.field import Field
 from ui.wording import explain
 
@@ -114,9 +116,80 @@ class GradedForm(CorrectForm):
         return {} if grade in {None, self._said.grade} else {"grade": grade}
 
 
+class ChoiceForm(CorrectForm):
+    """One coded field of an entry."""
+
+    def __init__(self, said: e.Said, field: str, title: str, offered: Iterable[Entry]) -> None:
+        super().__init__()
+        self._said, self._field = said, field
+        self.choice = Choice(f"correct{field.capitalize()}", offered)
+        self.choice.choose(getattr(said, field))
+        self.column.addWidget(Field(title, self.choice))
+
+    @override
+    def changes(self) -> dict[str, Any] | None:
+        chosen = self.choice.chosen
+        same = chosen in {None, getattr(self._said, self._field)}
+        return {} if same else {self._field: chosen}
+
+
+def _defect_form(said: e.DefectFound, reference: Reference) -> CorrectForm:
+    return ChoiceForm(said, "severity", _("How bad"), reference.entries(Table.SEVERITIES))
+
+
+class SystemForm(CorrectForm):
+    """By which right the system is there, and whether it was seen starting."""
+
+    def __init__(self, said: e.SystemInstalled, reference: Reference) -> None:
+        super().__init__()
+        self._said = said
+        known = reference.tables.systems.get(said.system)
+        fitting = known.licences if known else (said.licence,)
+        every = reference.entries(Table.LICENCES)
+        self.licence = Choice("correctLicence", (one for one in every if one.id in fitting))
+        self.licence.choose(said.licence)
+        self.seen = QCheckBox(_("I saw it start up to its desktop"))
+        self.seen.setObjectName("correctFirstBoot")
+        self.seen.setChecked(said.first_boot_seen)
+        self.column.addWidget(Field(_("Right to use it"), self.licence))
+        self.column.addWidget(self.seen)
+
+    @override
+    def changes(self) -> dict[str, Any] | None:
+        now = {
+            "licence": self.licence.chosen or self._said.licence,
+            "first_boot_seen": self.seen.isChecked(),
+        }
+        return {name: value for name, value in now.items() if value != getattr(self._said, name)}
+
+
+class CheckForm(CorrectForm):
+    """How a check that was tried by hand really went."""
+
+    OFFERED = (Outcome.PASS, Outcome.WARN, Outcome.FAIL, Outcome.UNKNOWN)
+
+    def __init__(self, said: e.CheckEnteredByHand, _reference: Reference) -> None:
+        super().__init__()
+        self._said = said
+        self.outcome = Choice("correctOutcome")
+        self.outcome.offer((one.value, outcome_word(one)) for one in self.OFFERED)
+        self.outcome.choose(said.result.outcome.value)
+        self.column.addWidget(Field(_("Outcome"), self.outcome))
+
+    @override
+    def changes(self) -> dict[str, Any] | None:
+        outcome = Outcome(self.outcome.chosen or self._said.result.outcome)
+        if outcome is self._said.result.outcome:
+            return {}
+        return {"result": CheckResult(self._said.result.check, outcome)}
+
+
 FORMS: Final[Mapping[type[e.Said], Callable[[Any, Reference], CorrectForm]]] = {
     e.Received: ReceivedForm,
     e.Described: ReceivedForm,
     e.StorageErased: ErasedForm,
     e.Graded: GradedForm,
+    e.DefectFound: _defect_form,
+    e.SystemInstalled: SystemForm,
+    e.CheckEnteredByHand: CheckForm,
 }

@@ -33,11 +33,11 @@ class DefectDialog(ActDialog):
             act, act_words(act), device_line(device, reference), _("Record the defect"), parent
         )
         self._device, self._reference = device.code, reference
-        self.zone = Choice("zone", placeholder=_("Choose the place"))
+        self.zone = Choice("zone", placeholder=_("Choose where it is"))
         drawn = zones_of(device.kind) or tuple(reference.tables.zones)
         self.zone.offer((id_, coded(Table.ZONES, id_, reference)) for id_ in drawn)
         self.defect = Choice("defect", placeholder=_("Choose the defect"))
-        self._zone_field = Field(_("Place"), self.zone)
+        self._zone_field = Field(_("Where on the device"), self.zone)
         self._defect_field = Field(_("Defect"), self.defect)
         row = QWidget()
         inside = QHBoxLayout(row)

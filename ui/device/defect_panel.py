@@ -8,14 +8,13 @@ from station.device import Defect, Device
 from station.reference import Reference, Table
 from station.words import _
 from ui.buttons import link_button, with_shortcut
-from ui.chips import Chip
 from ui.coded_words import coded
 from ui.device.acts import SHORTCUTS, BenchAct, act_words
 from ui.device.drawings import views_of
 from ui.device.work_lines import defect_words
-from ui.device.zone_picture import TONES, Mark, ZonePicture
+from ui.device.zone_picture import Mark, MarkSign, ZonePicture
 from ui.elided import ElidedLabel
-from ui.theme import Role, Tone, words
+from ui.theme import Role, words
 
 
 class DefectPanel(QWidget):
@@ -70,13 +69,14 @@ class DefectPanel(QWidget):
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         for row, defect in enumerate(device.defects):
-            grid.addWidget(words(f"{row + 1}", Role.STRONG), row, 0)
-            grid.addWidget(ElidedLabel(defect_words(defect, reference)), row, 1)
-            word = coded(Table.SEVERITIES, defect.severity, reference)
-            chip = Chip(TONES.get(defect.severity, Tone.UNKNOWN), word)
-            grid.addWidget(chip, row, 2)
+            severity = coded(Table.SEVERITIES, defect.severity, reference)
+            mark = Mark(row + 1, defect.zone, defect.severity)
+            grid.addWidget(MarkSign(mark, severity), row, 0)
+            said = ElidedLabel(defect_words(defect, reference))
+            said.setAccessibleName(f"{said.text()}, {severity}")
+            grid.addWidget(said, row, 1)
             if possible:
-                grid.addWidget(self._mended(defect, row), row, 3, Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(self._mended(defect, row), row, 2, Qt.AlignmentFlag.AlignRight)
         self._column.insertWidget(1, self._rows)
 
     def _mended(self, defect: Defect, row: int) -> QWidget:

@@ -188,6 +188,25 @@ class ZonePicture(QWidget):
         return first
 
 
+class MarkSign(QWidget):
+    """The mark of a line beside its words; what its form means is in its name."""
+
+    def __init__(self, mark: Mark, severity: str) -> None:
+        super().__init__()
+        self._mark = mark
+        self.setFixedSize(24, 24)
+        self.setToolTip(severity)
+        self.setAccessibleName(f"{mark.number}: {severity}")
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(Role.HINT))
+        _draw_mark(painter, self._mark, QPointF(12, 13))
+        painter.end()
+
+
 def _placed(shape: Shape, room: QRectF) -> QRectF:
     scale = room.width() / WIDTH
     return QRectF(
