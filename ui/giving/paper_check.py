@@ -86,7 +86,7 @@ class PaperCheck:
             word = coded(Table.DELIVERIES, self._home[device.code], self._desk.reference)
             return Tone.FAIL, _("came back: {result}").format(result=word.lower())
         if self.batch is not None:
-            return Tone.OK, _("signed on the paper")
+            return Tone.UNKNOWN, _("signed, to be confirmed")
         age = age_words(device.since, today) if device.since else ""
         return Tone.UNKNOWN, _("waits for the paper, {age}").format(age=age)
 

@@ -12,6 +12,7 @@ from station.paper_facts import DeviceLine, PaperFacts
 from station.ports import Store
 from station.printed import Party
 from ui.papers import device_lines, persons
+from ui.papers.handed import need_handed
 from ui.papers.history import Happened, History, NothingToSay, history
 from ui.papers.occasion import heading, occasion_of, point_party
 from ui.papers.words import fact_words
@@ -56,7 +57,7 @@ def last_handover(store: Store, code: str) -> tuple[tuple[str, ...], str]:
 def given(store: Store, code: str, of: str = "") -> Given:
     """The last time this device was given (for this case or batch), and what it was then."""
     told = history(store, code)
-    act = told.need(e.HandedOver, of=of)
+    act = need_handed(told, of)
     return Given(told.device(act.at), act, told)
 
 

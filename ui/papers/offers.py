@@ -11,6 +11,7 @@ from station.fold import POINT
 from station.lot import Lot, LotKind
 from station.ports import Store
 from ui.papers.bench_sheet import LOOKED, WORK
+from ui.papers.handed import gift_of, handed
 from ui.papers.history import History, history
 from ui.papers.return_slip import RETURNED, went_back
 
@@ -73,11 +74,11 @@ def _possible(store: Store, told: History, device: Device) -> Iterator[str]:
 
 
 def _of_acts(told: History) -> Iterator[str]:
-    given = told.last(e.HandedOver)
-    if given is not None:
+    given = handed(told)
+    if given is not None or gift_of(told) is not None:
         yield "handover-minutes"
-        if given.said.batch:
-            yield from ("batch-minutes", "signing-list")
+    if given is not None and given.said.batch:
+        yield from ("batch-minutes", "signing-list")
     if told.last(e.TakenBackForRepair):
         yield "repair-receipt"
     if told.last(e.SentTo):
@@ -85,7 +86,10 @@ def _of_acts(told: History) -> Iterator[str]:
 
 
 def _of_retired(told: History) -> Iterator[str]:
-    if told.need(e.Retired).said.reason == RETURNED:
+    retired = told.last(e.Retired)
+    if retired is None:  # it never was here
+        return
+    if retired.said.reason == RETURNED:
         yield "return-slip"
         return
     if told.last(e.WasteGiven):
@@ -101,7 +105,9 @@ def is_clean(device: Device) -> bool:
 
 def _is_ours(store: Store, told: History) -> bool:
     """Taken in at this point: another point's donor is not known here."""
-    return told.need(e.Received).row.event.header.chain.station == store.standing().chain.station
+    received = told.last(e.Received)
+    own = store.standing().chain.station
+    return received is not None and received.row.event.header.chain.station == own
 
 
 def _of_lot(store: Store, lot: Lot | None, code: str) -> tuple[str, ...]:
@@ -140,5 +146,6 @@ def _is_set_aside(store: Store, code: str) -> bool:
 def _of_case(store: Store, case: Case | None) -> tuple[str, ...]:
     if case is None or not case.devices:
         return ()
-    given = [code for code in case.devices if history(store, code).last(e.HandedOver, of=case.code)]
+    told = [history(store, code) for code in case.devices]
+    given = [one for one in told if handed(one, case.code) or gift_of(one)]
     return ("handover-minutes", "proxy-letter") if given else ("proxy-letter",)

@@ -12,6 +12,8 @@ from station.ports import Store
 from station.printed import Party
 from station.text import SyllableKey, sort_key
 from ui.papers import persons
+from ui.papers.direct_gift import gift_minutes
+from ui.papers.handed import gift_of, stayed_here
 from ui.papers.handover_minutes import (
     Given,
     given,
@@ -20,7 +22,7 @@ from ui.papers.handover_minutes import (
     line,
     to_school,
 )
-from ui.papers.history import NothingToSay
+from ui.papers.history import NothingToSay, history
 from ui.papers.occasion import heading, occasion_of
 from ui.papers.words import fact_words
 
@@ -35,6 +37,8 @@ def minutes_of(store: Store, code: str) -> tuple[PaperFacts, ...]:
             return individual_minutes(store, code)
         case CodeKind.CASE:
             return (_of_case(store, code),)
+    if gift_of(history(store, code)) is not None:
+        return (gift_minutes(store, code),)
     devices, of = last_handover(store, code)
     if parse(of).kind is CodeKind.LOT:
         return individual_minutes(store, of, given(store, code, of).case)
@@ -103,6 +107,8 @@ def _of_case(store: Store, code: str) -> PaperFacts:
     case = store.case(code)
     if case is None or not case.devices:
         raise NothingToSay(code)
+    if gift_of(history(store, case.devices[0])) is not None:
+        return gift_minutes(store, case.devices[0])
     batch = given(store, case.devices[0], code).act.said.batch
     if batch is not None:
         return individual_minutes(store, batch, code)[0]
@@ -123,7 +129,11 @@ def _handed(store: Store, batch: str) -> tuple[Given, ...]:
     known = store.lot(batch)
     if known is None or not known.devices:
         raise NothingToSay(batch)
-    return tuple(given(store, device, batch) for device in known.devices)
+    handed = (given(store, device, batch) for device in known.devices)
+    went = tuple(one for one in handed if not stayed_here(one.told, one.act))
+    if not went:
+        raise NothingToSay(batch)
+    return went
 
 
 def _pupils(store: Store, handed: Iterable[Given]) -> dict[str, PupilFacts]:

@@ -18,6 +18,7 @@ class FactWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     capacity: str
     head_of_set: str
     members_of_set: str
+    unchecked: str
     waiting: str
 
     memory: str

@@ -19,6 +19,7 @@ from station.people import PaperContent
 from station.ports import DeviceFilter, PointStore
 from ui.papers.describing import Wanted
 from ui.papers.extras import Extras
+from ui.papers.handed import handed
 from ui.papers.history import history
 from ui.papers.making import acknowledgement, again, require_role
 from ui.papers.offers import offers
@@ -124,7 +125,7 @@ def retired_devices(store: PointStore) -> tuple[Device, ...]:
 
 def _batch_of(store: PointStore, code: str) -> str:
     """The batch itself, or the one in which a device was last given."""
-    given = history(store, code).last(e.HandedOver)
+    given = handed(history(store, code))
     return (given.said.batch if given else None) or code
 
 

@@ -95,7 +95,7 @@ def step(history: History, device: str, choice: int, by: int) -> None:
         truth.at = STATIONS[choice % 3]
         history.write(truth.at, device, e.Received(kind="laptop"))
     elif truth.given:
-        (_confirm, _return)[choice % 2](history, device)
+        (_confirm, _return, _withdraw)[choice % 3](history, device)
     elif truth.case is not None:
         (_hand_over, _release)[choice % 2](history, device)
     else:
@@ -168,6 +168,15 @@ def _return(history: History, device: str) -> None:
     said = e.ReturnedToStock(reason="other", case=truth.case)
     history.write(_here(history, device), device, said)
     truth.case, truth.given = None, False
+
+
+def _withdraw(history: History, device: str) -> None:
+    """It was recorded by mistake: the device is kept for its pupil as before."""
+    truth, here = history.devices[device], _here(history, device)
+    assert truth.case is not None
+    history.write(here, device, e.HandoverWithdrawn(case=truth.case))
+    history.write(here, device, e.Reserved(case=truth.case))
+    truth.given = False
 
 
 def _here(history: History, device: str) -> int:
