@@ -19,6 +19,7 @@ class PaperRun:
         self._left = [part for each in sets for part in _portions(each, whole=whole)]
         self.pages: list[Sheet] = []
         self.drawn, self.count = 0, sum(len(each.prints) for each in sets)
+        self.stopped = False  # a person wants no more of it
 
     @property
     def is_drawn(self) -> bool:

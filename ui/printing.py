@@ -52,6 +52,7 @@ class Printing(QObject):
 
     begun = Signal()  # something was asked for; it is not on the disk yet
     drawn = Signal(int, int)  # papers of a large print, and how many they will be
+    stopped = Signal(int)  # so many papers are made and not printed: a person stopped the drawing
     queued = Signal(object)  # Job, on the disk
     changed = Signal(object)  # Job, whenever a printer or a person moved it on
     ready = Signal(object)  # Path of a PDF to be opened
@@ -69,6 +70,7 @@ class Printing(QObject):
         self._under_way = 0
         self._asked: set[str] = set()  # codes that may not be on the disk yet
         self._in_row: tuple[str, ...] = ()
+        self._runs: list[PaperRun] = []
         self._press = Background("printing")
         self._viewer = ViewerPrinter(folder / PAPERS)
         self._viewer.kept.connect(self.ready)
@@ -159,6 +161,11 @@ class Printing(QObject):
             refused(error)
 
         self._desk.do(make_printable, made, failed, owner=self)
+
+    def stop_drawing(self) -> None:
+        """Draw no more of the papers under way, and print none of them; they stay made."""
+        for run in self._runs:
+            run.stopped = True
 
     def print_sheet(self, sheet: ReportSheet) -> None:
         """Print the one-page sheet of a diagnosis."""
@@ -272,13 +279,26 @@ class Printing(QObject):
 
     def _draw_on(self, run: PaperRun) -> None:
         """A portion more, and the rest of it behind whatever waits for the press by now."""
+        if run not in self._runs:
+            self._runs.append(run)
+        if run.stopped:
+            self._runs.remove(run)
+            self._end()
+            self.stopped.emit(run.count)
+            return
         if run.count > PORTION:
             self.drawn.emit(run.drawn, run.count)
         if run.is_drawn:
+            self._runs.remove(run)
             add = partial(self.queue.add, run.title, "paper", run.printer, run.pages)
             self._press.run(add, self._queued, self._refuse, self)
         else:
-            self._press.run(run.draw_next, lambda _none: self._draw_on(run), self._refuse, self)
+            refuse = partial(self._refuse_run, run)
+            self._press.run(run.draw_next, lambda _none: self._draw_on(run), refuse, self)
+
+    def _refuse_run(self, run: PaperRun, error: Exception) -> None:
+        self._runs.remove(run)
+        self._refuse(error)
 
     def _warm(self) -> None:
         printers = self._printers()

@@ -14,6 +14,7 @@ from station.operators import Operator
 from station.ports import PointStore
 from station.words import _, _n
 from ui import press
+from ui.banners import Act as Offer
 from ui.papers.describing import Wanted
 from ui.papers.making import draft_wanted, make_wanted
 from ui.papers.paper_set import PaperSet
@@ -29,7 +30,10 @@ from ui.paperwork.readings import made_paper, wanted_of
 from ui.preview import Preview
 from ui.previewed import PrintChoice, paper_to_preview
 from ui.printing import Printing
+from ui.theme import Tone
 from ui.wording import explain
+
+DRAWING = "papers-drawing"
 
 
 class PaperDesk(QObject):
@@ -41,7 +45,10 @@ class PaperDesk(QObject):
         self._made = MadeDesk(outlet)
         self._remembered: dict[str, str] = {}
         self.background = outlet.background
+        self._printing = printing
         printing.drawn.connect(self._tell_drawn)
+        printing.stopped.connect(self._tell_stopped)
+        printing.refused.connect(self._settle)
 
     def close(self) -> None:
         """Let the drawing of a preview end."""
@@ -144,7 +151,24 @@ class PaperDesk(QObject):
 
     def _tell_drawn(self, drawn: int, count: int) -> None:
         told = _("Drawing papers: {drawn} of {count}")
-        self._outlet.window.say(told.format(drawn=drawn, count=count))
+        if drawn < count:
+            stop = Offer(_("Stop"), self._printing.stop_drawing)
+            sentence = told.format(drawn=drawn, count=count)
+            self._outlet.window.warn(DRAWING, sentence, stop, Tone.UNKNOWN)
+        else:
+            self._settle()
+
+    def _settle(self, _error: object = None) -> None:
+        self._outlet.window.settle(DRAWING)
+
+    def _tell_stopped(self, count: int) -> None:
+        self._settle()
+        told = _n(
+            "Stopped: {count} paper is made and not printed. Print it again from its papers.",
+            "Stopped: {count} papers are made and not printed. Print them again from the papers.",
+            count,
+        )
+        self._outlet.window.say(told.format(count=count))
 
 
 def _name(about: str) -> str:

@@ -282,6 +282,35 @@ def test_many_papers_are_one_job_and_a_label_goes_in_between(
     assert told[-1] == (60, 60)
 
 
+def test_a_large_print_is_stopped_while_it_is_drawn_and_its_papers_stay_made(
+    office: Office, store: SqlStore
+) -> None:
+    device, case = given_laptop(store)
+    wanted = tuple(Wanted(paper="handover-minutes", about=(case,)) for _each in range(41))
+    stopped: list[int] = []
+    papers, printing, window = (
+        office.place.papers,
+        office.place.printing,
+        office.place.window,
+    )
+    assert papers is not None  # it says how the drawing stands
+    printing.stopped.connect(stopped.append)
+
+    def make(store: PointStore, by: Operator, when: Moment) -> tuple[PaperSet, ...]:
+        sets = make_wanted(store, by, when, wanted)
+        return (PaperSet(tuple(each for one in sets for each in one.prints)),)
+
+    printing.drawn.connect(lambda _drawn, _count: printing.stop_drawing())
+    printing.print_papers("Biên bản", make, told=lambda _made: None, refused=lambda _e: None)
+    office.until(lambda: stopped)
+
+    assert stopped == [41]
+    assert printing.queue.jobs() == ()
+    assert len(office.papers(device)) == 41
+    assert not [told for told in window.banners.sentences() if "Drawing" in told]
+    assert "41 papers are made and not printed" in window.message
+
+
 def test_without_a_font_for_papers_none_is_made_and_the_fonts_are_named(
     office: Office, store: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
