@@ -15,7 +15,7 @@ from ui.desk import Desk, Question
 from ui.device.page import DevicePage
 from ui.enrol_code import digits_of
 from ui.giving.handover_page import HandoverPage
-from ui.intake_page import IntakePage
+from ui.intake.page import IntakePage
 from ui.item_scans import ItemScans
 from ui.leaving_page import LeavingPage
 from ui.main_window import MainWindow

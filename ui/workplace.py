@@ -28,7 +28,8 @@ from ui.freshness import Freshness
 from ui.giving.handover_page import HandoverPage
 from ui.inbox_lines import InboxReader
 from ui.inbox_page import InboxPage
-from ui.intake_page import IntakePage
+from ui.intake.page import IntakePage
+from ui.intake.print_habits import PrintHabits
 from ui.item_scans import ItemScans
 from ui.labels_page import LabelsPage
 from ui.leaving import sending_page, waste_page
@@ -40,7 +41,6 @@ from ui.places import Places
 from ui.point_watch import PointWatch
 from ui.previewing import Previewing
 from ui.print_desk import PAGE, PrintDesk
-from ui.print_habits import PrintHabits
 from ui.print_queue_page import PrintQueuePage
 from ui.printers import printers_file, read_printers
 from ui.printing import Printing

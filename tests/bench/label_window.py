@@ -19,7 +19,7 @@ from tests.ui.desks import desk_at, point_store
 from tests.ui.workplaces import LOOPBACK, PLAIN
 from ui.app import prepare
 from ui.background import Background
-from ui.intake_page import IntakePage
+from ui.intake.page import IntakePage
 from ui.places import Places
 from ui.print_desk import WARM_AFTER_MS
 from ui.printers import NamedPrinter, Printers, write_printers

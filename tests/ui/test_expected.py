@@ -25,8 +25,8 @@ from tests.station.conftest import CLERK, NOON
 from tests.ui.desks import desk_at, point_store
 from tests.ui.other_point import bring
 from ui.desk import Desk
-from ui.intake_page import IntakePage
-from ui.print_habits import PrintHabits
+from ui.intake.page import IntakePage
+from ui.intake.print_habits import PrintHabits
 from ui.settings import Settings
 
 OFFICE = Donor(name="Công ty TNHH Hòa Bình", organisation=True, phone="0276 382 2222")

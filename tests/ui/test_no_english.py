@@ -48,6 +48,7 @@ from ui.giving.given_dialogs import FreeDialog, GiveBackDialog, ReturnDialog, Ta
 from ui.giving.handover_lists import given_line
 from ui.inbox_dialogs import BroughtDialog, DismissDialog, LinkDialog
 from ui.inbox_lines import InboxLine
+from ui.intake.refuse_dialog import RefuseDialog
 from ui.labels_dialog import LabelsDialog
 from ui.leave_dialog import LeaveDialog
 from ui.leaving_page import LeavingPage
@@ -58,7 +59,6 @@ from ui.previewed import labels_to_preview
 from ui.printer_words import LANGUAGES, ROUTES, TROUBLES
 from ui.printers import NamedPrinter
 from ui.qt_words import QtWords
-from ui.refuse_dialog import RefuseDialog
 from ui.rename_dialog import RenameDialog
 from ui.report_differs_dialog import ReportDiffersDialog
 from ui.scan_back import CODE, judge_scan, judge_typed

@@ -12,13 +12,13 @@ from station.reference import Reference, Table
 from station.words import _
 from ui.buttons import link_button
 from ui.cards import line
-from ui.charger_labels import has_charger
 from ui.chips import Chip, width
 from ui.coded_words import coded, listed
 from ui.device.check_rows import memory_words
 from ui.device.disk_fields import disk_words
 from ui.device.opened import OpenedDevice
 from ui.elided import ElidedLabel
+from ui.intake.charger_labels import has_charger
 from ui.item_words import item_words
 from ui.theme import Role, Tone, words
 

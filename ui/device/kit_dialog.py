@@ -14,13 +14,13 @@ from station.reference import Reference, ReleaseRules, Table
 from station.words import _
 from ui.act_dialog import ActDialog
 from ui.buttons import link_button
-from ui.charger_labels import CHARGER
 from ui.coded_words import coded, listed
 from ui.desk import Act
 from ui.device.acts import BenchAct, act_words
 from ui.device.remedies import AddItem
 from ui.device_words import device_line
 from ui.field import mark_wrong
+from ui.intake.charger_labels import CHARGER
 from ui.item_scans import ItemFinding
 from ui.theme import Role, words
 

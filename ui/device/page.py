@@ -14,7 +14,6 @@ from station.operators import Role
 from station.refusals import AlreadyAtIt, NotYourRole
 from station.words import _
 from ui.background import Background
-from ui.charger_labels import label_charger
 from ui.desk import Act, Desk
 from ui.device.acts import BenchAct, allowed, require_act
 from ui.device.cards import MACHINE, DeviceCards
@@ -31,6 +30,7 @@ from ui.device.photos import PhotoLoader
 from ui.device.reports_panel import ReportsPanel
 from ui.device.verdict_words import device_verdict
 from ui.device_words import device_facts, device_name
+from ui.intake.charger_labels import label_charger
 from ui.item_scans import ItemFinding
 from ui.labels_dialog import Choice as LabelChoice
 from ui.labels_dialog import LabelsDialog

@@ -15,7 +15,7 @@ from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
 from tests.ui.device_desk import child
 from tests.ui.paperwork.offices import Office, office_at, text_of
 from ui.choice import Choice
-from ui.intake_page import IntakePage
+from ui.intake.page import IntakePage
 from ui.paperwork.blank_forms import BlankForms, make_forms
 from ui.paperwork.forms_out import forms_out, is_out
 from ui.paperwork.forms_panel import FormsPanel

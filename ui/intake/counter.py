@@ -7,11 +7,11 @@ from station import refusals
 from station.intake import NewDevice
 from station.reference import Reference
 from station.words import _
-from ui.device_form import DeviceForm
 from ui.field import Field
-from ui.lot_card import LotCard
-from ui.lot_draft import LotDraft, alike
-from ui.lot_table import new_device_name
+from ui.intake.device_form import DeviceForm
+from ui.intake.lot_card import LotCard
+from ui.intake.lot_draft import LotDraft, alike
+from ui.intake.lot_table import new_device_name
 
 MONITOR = "monitor"
 BLANK = NewDevice(kind="")

@@ -8,8 +8,8 @@ from station.reference import Reference
 from station.words import _
 from ui.buttons import link_button
 from ui.cards import Card, EmptyState
-from ui.lot_draft import LotDraft
-from ui.lot_table import DEVICE, NUMBER, SERIAL, LotTable
+from ui.intake.lot_draft import LotDraft
+from ui.intake.lot_table import DEVICE, NUMBER, SERIAL, LotTable
 from ui.tables import Listing, dress_table
 
 

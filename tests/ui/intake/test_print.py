@@ -15,7 +15,7 @@ from tests.ui.desks import desk_at, point_store
 from tests.ui.print_desks import network
 from tests.ui.test_print_queue_page import TurnedOn
 from tests.ui.workplaces import workplace_at
-from ui.intake_page import IntakePage
+from ui.intake.page import IntakePage
 from ui.printers import write_printers
 
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")

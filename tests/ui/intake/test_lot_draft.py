@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from station.intake import NewDevice
-from ui.lot_draft import LotDraft, alike
+from ui.intake.lot_draft import LotDraft, alike
 
 PC = NewDevice(kind="desktop", serial="S1", serial_known_by="scan", note="noisy", kit=("mouse",))
 

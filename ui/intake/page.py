@@ -27,20 +27,20 @@ from station.reference import Reference
 from station.words import _, _n
 from ui.buttons import link_button, papers_button, primary_button, secondary_button
 from ui.cards import PageHead
-from ui.charger_labels import label_chargers
-from ui.counter import Counter
 from ui.desk import Act, Desk
-from ui.donor_form import DonorForm
 from ui.duty import Duty
 from ui.expected_lines import ExpectedLine, find_expected, items_words
 from ui.expected_panel import ExpectedPanel
 from ui.field import mark_wrong
 from ui.freshness import Freshness
-from ui.lot_table import new_device_name
+from ui.intake.charger_labels import label_chargers
+from ui.intake.counter import Counter
+from ui.intake.donor_form import DonorForm
+from ui.intake.lot_table import new_device_name
+from ui.intake.print_habits import PrintHabits
+from ui.intake.received_card import ReceivedCard
+from ui.intake.refuse_dialog import RefuseDialog
 from ui.paperwork.forms_out import is_out
-from ui.print_habits import PrintHabits
-from ui.received_card import ReceivedCard
-from ui.refuse_dialog import RefuseDialog
 from ui.theme import Role, words
 from ui.wording import explain
 

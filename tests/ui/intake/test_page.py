@@ -34,10 +34,10 @@ from tests.ui.desks import desk_at, desk_with, point_store
 from tests.ui.keyboard import scan, type_by_hand
 from ui.choice import Choice
 from ui.desk import Desk
-from ui.intake_page import IntakePage
-from ui.lot_table import NUMBER, SERIAL
-from ui.print_habits import PrintHabits
-from ui.refuse_dialog import RefuseDialog
+from ui.intake.lot_table import NUMBER, SERIAL
+from ui.intake.page import IntakePage
+from ui.intake.print_habits import PrintHabits
+from ui.intake.refuse_dialog import RefuseDialog
 from ui.settings import Settings, read_settings
 
 W = TypeVar("W", bound=QWidget)

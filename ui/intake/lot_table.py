@@ -9,7 +9,7 @@ from station.intake import NewDevice
 from station.reference import Reference, Table
 from station.words import _
 from ui.coded_words import coded
-from ui.lot_draft import LotDraft
+from ui.intake.lot_draft import LotDraft
 
 NUMBER, DEVICE, SERIAL = range(3)
 

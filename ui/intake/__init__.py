@@ -1,0 +1,1 @@
+"""Tiếp nhận: a donor, what they bring, what is not taken in, what is printed."""
