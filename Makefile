@@ -52,7 +52,7 @@ proof: packages-window-display-database-tools-printing setup ## run the long fau
 
 .PHONY: screenshots
 screenshots: packages-window-display-tools setup ## paint every page, walk through the demonstration day, and leave the pictures in out/
-	$(ON_A_DISPLAY) $(BIN)/python -m ui.demo.pictures
+	$(ON_A_DISPLAY) $(BIN)/python -m ui.gallery
 	$(ON_A_DISPLAY) $(BIN)/python -m ui.demonstration
 	$(ON_A_DISPLAY) $(BIN)/python -m ui.runner_pictures
 

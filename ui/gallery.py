@@ -1,4 +1,4 @@
-"""Every page as a picture: `python -m ui.demo.pictures --out FOLDER`.
+"""Every page as a picture: `python -m ui.gallery --out FOLDER`.
 
 The windows are the app's own, on invented points: a busy one, and one on its first morning.
 """
@@ -125,7 +125,7 @@ def _laptops(stage: Stage, store: PointStore) -> tuple[str, ...]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Leave the pictures; 0 when every page opened."""
-    parser = argparse.ArgumentParser(prog="python -m ui.demo.pictures", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m ui.gallery", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("out/screenshots"))
     parser.add_argument("--language", choices=("vi", "en"), default="vi")
     parser.add_argument("--variant", type=Variant, choices=tuple(Variant), action="append")
