@@ -154,6 +154,7 @@ class Workplace(QObject):
         return (
             Page("today", _("Today"), "today", self._today),
             Page("offers", _("Expected devices"), "today", self._offers, under="today"),
+            Page("office_list", _("An office's list"), "report", self._office_list, under="today"),
             Page("blanks", _("Blank labels"), "print", self._blanks, under="today"),
             Page("shelves", _("Shelves"), "laptop", self._shelves, under="stock"),
             Page("sending", _("Send devices away"), "laptop", self._sending, under="stock"),
@@ -207,10 +208,21 @@ class Workplace(QObject):
         page = OffersPage(self.desk)
         page.receive_wanted.connect(self.routes.receive_offer)
         page.print_wanted.connect(self._print_pick_up)
+        page.list_wanted.connect(lambda: self.window.show_page("office_list"))
         page.open_device.connect(self.routes.open_device)
         page.said.connect(self.window.say)
         page.done.connect(self.window.say)
         page.followed.connect(self._offer_what_follows)
+        return page
+
+    def _office_list(self) -> QWidget:
+        from ui.office_list.page import OfficeListPage  # noqa: PLC0415 -- opened once in a while
+
+        page = OfficeListPage(self.desk, self._slow, self._places.settings)
+        page.recorded.connect(self._show_offer)
+        page.open_device.connect(self.routes.open_device)
+        page.said.connect(self.window.say)
+        page.done.connect(self.window.say)
         return page
 
     def _offer_what_follows(self, sentence: str, code: str) -> None:

@@ -145,9 +145,12 @@ class DonorFields(QWidget):
         grid.setSpacing(12)
         grid.addWidget(self.name_field, 0, 0)
         grid.addWidget(self.phone_field, 0, 1)
-        grid.addWidget(self.consent_field, 1, 0)
-        grid.addWidget(self.organisation, 1, 1)
-        grid.addWidget(self.address_field, 2, 0, 1, 2)
+        for row, widget in enumerate(
+            (self.organisation, self.consent_field, self.address_field), 1
+        ):
+            grid.addWidget(widget, row, 0, 1, 2)
+        # an office's name and number are no person's
+        self.organisation.toggled.connect(self.consent_field.setHidden)
 
     @property
     def donor(self) -> Donor | None:
@@ -168,6 +171,10 @@ class DonorFields(QWidget):
         self.address.setText(donor.address)
         self.organisation.setChecked(donor.organisation)
         self.may_process.setChecked(donor.may_process)
+
+    def fill_anew(self) -> None:
+        """Empty for the next one; what kind of donor it is stays."""
+        self.fill(Donor(name="", organisation=self.organisation.isChecked()))
 
     def check(self) -> bool:
         """Say beside each field what is wrong with it."""

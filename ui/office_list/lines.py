@@ -39,6 +39,7 @@ STOPS = frozenset({Trouble.KIND_UNKNOWN, Trouble.NO_NUMBER, Trouble.TOO_MANY})
 UNUSED = frozenset({Trouble.ROUNDED, Trouble.NOT_A_SERIAL, Trouble.SERIAL_OF_MANY})
 """What stood in the column of serial numbers and is kept as a remark."""
 
+NAMING = (Column.KIND, Column.MAKER, Column.MODEL, Column.SERIAL)
 LONG_NAME = 4  # words; "Máy tính xách tay" alone is the kind
 
 
@@ -50,6 +51,7 @@ class ListLine(Struct, frozen=True):
     count: int = 1
     troubles: tuple[Trouble, ...] = ()
     here: str = ""  # the device that has this serial number already
+    raw: str = ""  # the row as it stands in the file
 
     @property
     def stops(self) -> bool:
@@ -101,9 +103,12 @@ def kind_of(text: str, reference: Reference) -> str:
 
 
 def _is_device(row: Row, mapped: Mapped) -> bool:
-    """A row that says nothing in any column but remarks and counts names no device."""
-    named = (Column.KIND, Column.MAKER, Column.MODEL, Column.SERIAL)
-    return any(_cell(row, mapped, column) for column in named)
+    """A row that says nothing in any column but remarks and counts names no device.
+
+    While nobody knows which column names one, every row may be one.
+    """
+    named = [column for column in NAMING if column in mapped]
+    return not named or any(_cell(row, mapped, column) for column in named)
 
 
 def _line(number: int, row: Row, mapped: Mapped, reference: Reference, usual_kind: str) -> ListLine:
@@ -124,7 +129,8 @@ def _line(number: int, row: Row, mapped: Mapped, reference: Reference, usual_kin
     )
     about_kind = None if kind else Trouble.KIND_UNKNOWN
     troubles = tuple(one for one in (about_kind, about_count, about_serial) if one is not None)
-    return ListLine(number, device, count, troubles)
+    raw = " · ".join(filter(None, row))
+    return ListLine(number, device, count, troubles, raw=raw)
 
 
 def _rest(named: str, kind: str) -> str:
