@@ -31,7 +31,7 @@ from ui.workplace import Workplace
 SIZES: Final = ((1366, 768), (1920, 1080))
 SETTLES_S: Final = 0.3  # tables fit their columns
 QUESTIONS: Final = 3  # one answer may lead to the next question
-TABBED: Final = {"handover": "handoverTabs", "bench": "bench_filter"}
+TABBED: Final = {"handover": "handoverTabs", "bench": "bench_view"}
 OPENED: Final = (
     (Stage.ON_BENCH, "device-on-bench"),
     (Stage.READY, "device-ready"),

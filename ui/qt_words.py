@@ -68,6 +68,7 @@ def _scrolling() -> dict[str, str]:
         "Scroll right": _c("Qt", "Scroll right"),
         "Scroll Left": _c("Qt", "Scroll Left"),  # the arrows beside tabs
         "Scroll Right": _c("Qt", "Scroll Right"),
+        "Close Tab": _c("Qt", "Close Tab"),
     }
 
 

@@ -239,6 +239,7 @@ def _bar(name: str, title: str, tabs: tuple[str, ...]) -> QTabBar:
     bar.setAccessibleName(title)
     bar.setDrawBase(False)
     bar.setExpanding(False)
+    bar.setProperty("tight", True)
     for tab in tabs:
         bar.addTab(tab)
     return bar

@@ -107,7 +107,7 @@ class DeviceCards(QWidget):
         self.defects.show_device(device, reference, possible=BenchAct.FIND_DEFECT in acts)
         remarks = self.remarks.show_device(judged.opened, judged.opened.names)
         self.side.name(DEFECTS, _("Defects"), len(device.defects))
-        self.side.name(REMARKS, _("Notes, photos"), remarks)
+        self.side.name(REMARKS, _("Notes"), remarks)
 
     def _turned(self, place: int) -> None:
         self._older.setVisible(self._has_older and place == HISTORY)
@@ -123,7 +123,7 @@ class DeviceCards(QWidget):
         self.side.add(_("Machine"), _scrolled(self.facts))
         self.side.add(_("History"), self.timeline)
         self.side.add(_("Defects"), _scrolled(self.defects))
-        self.side.add(_("Notes, photos"), _scrolled(self.remarks))
+        self.side.add(_("Notes"), _scrolled(self.remarks))
         self.side.add_to_head(self._older)
         self.side.turned.connect(self._turned)
         row = QHBoxLayout(self)

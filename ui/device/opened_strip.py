@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QTabBar, QWidget
+from typing_extensions import override
 
 from station.codes import grouped
 from station.device import Device
@@ -14,14 +15,16 @@ from ui.day_words import age_words
 from ui.icons import icon
 from ui.theme import Tone
 
-MOST = 6
+MOST = 5
+SHORT = 8  # signs of a code without its point: 000345 7
 
 
 class OpenedStrip(QTabBar):
     """Shown from the second device on; says which one is wanted.
 
-    A tab tells the code and how long the device stands in its stage. While diagnostics read a
-    machine its tab says so, and it is not closed to make room.
+    A tab tells the code and how long the device stands in its stage; where there is no room for
+    all, the ages go first, then the number of the point. While diagnostics read a machine its tab
+    says so, and it is not closed to make room.
     """
 
     wanted = Signal(str)
@@ -55,7 +58,7 @@ class OpenedStrip(QTabBar):
             self._make_room(code)
         place = self.codes.index(code)
         self._ages[code] = age_words(device.since, today) if device.since else ""
-        self._word(place)
+        self._word_all()
         self.setTabToolTip(place, name)
         self.setCurrentIndex(place)
         self.setVisible(self.count() > 1)
@@ -63,8 +66,7 @@ class OpenedStrip(QTabBar):
     def mark_busy(self, code: str) -> None:
         """Say which device something is read of; "" when nothing is."""
         self._busy = code
-        for place in range(self.count()):
-            self._word(place)
+        self._word_all()
 
     def close_tab(self, place: int) -> None:
         """Close one; the one beside it opens, and with the last one the board does."""
@@ -94,12 +96,28 @@ class OpenedStrip(QTabBar):
         oldest = next(at for at, known in enumerate(self.codes) if known not in kept)
         self.removeTab(oldest)
 
-    def _word(self, place: int) -> None:
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._word_all()
+
+    def _word_all(self) -> None:
+        """As much as there is room for."""
+        for ages, points in ((True, True), (False, True), (False, False)):
+            for place in range(self.count()):
+                self._word(place, ages=ages, points=points)
+            if self.sizeHint().width() <= self.width():
+                return
+
+    def _word(self, place: int, *, ages: bool, points: bool) -> None:
         code = self.codes[place]
         busy = code == self._busy
-        parts = (grouped(code), _("reading…") if busy else self._ages.get(code, ""))
-        self.setTabText(place, " · ".join(part for part in parts if part))
-        self.setTabIcon(place, icon("sync", Tone.WARN.ink) if busy else QIcon())
+        age = self._ages.get(code, "") if ages else ""
+        shown = grouped(code) if points else grouped(code)[-SHORT:]
+        text = " · ".join(part for part in (shown, _("reading…") if busy else age) if part)
+        if text != self.tabText(place):
+            self.setTabText(place, text)
+            self.setTabIcon(place, icon("sync", Tone.WARN.ink) if busy else QIcon())
 
     def _step(self, by: int) -> None:
         if self.count() > 1:

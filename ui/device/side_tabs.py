@@ -17,6 +17,7 @@ class SideTabs(Card):
         self.setAccessibleName(_("History, defects, notes"))
         self.bar = QTabBar()
         self.bar.setObjectName("side_tabs")
+        self.bar.setProperty("tight", True)
         self.bar.setAccessibleName(_("What is shown here"))
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
