@@ -355,6 +355,7 @@ def _received(_device: Device, event: e.Event, said: e.Received) -> Changes:
         "kit": said.kit,
         "preprinted": said.preprinted,
         "promised": said.promised,
+        "mistaken": False,
         "place": _point_of(event),
         "received_on": event.header.day,
     }
@@ -646,6 +647,16 @@ def _handover_withdrawn(_device: Device, event: e.Event, _said: e.HandoverWithdr
     return {**_FREE, **gone, "place": _point_of(event)}
 
 
+def _entered_by_mistake(device: Device, _event: e.Event, _said: e.EnteredByMistake) -> Changes:
+    """Blank again: the label may be stuck on another device."""
+    kept = Device(device.code, labels=device.labels, members=device.members)
+    blank = {name: value for name, value in structs.asdict(kept).items() if name not in _COUNTED}
+    return blank | {"mistaken": True}
+
+
+_COUNTED: Final = ("code", "stage", "since", "count", "last")
+
+
 def _gift_withdrawn(_device: Device, _event: e.Event, _said: e.DirectGiftWithdrawn) -> Changes:
     return {**_FREE, "mistaken": True, "place": ""}
 
@@ -732,7 +743,7 @@ _CHANGES: Final[dict[type[e.Said], Callable[[Device, e.Event, Any], Changes]]] =
     e.DirectGiftWithdrawn: _gift_withdrawn,
     e.HandoverWithdrawn: _handover_withdrawn,
     e.LineReopened: _line_reopened,
-    e.EnteredByMistake: lambda _device, _event, _said: {"mistaken": True, "hold": None},
+    e.EnteredByMistake: _entered_by_mistake,
     e.ChecksRecorded: _checks_recorded,
     e.CheckEnteredByHand: _check_by_hand,
     e.StorageErased: _storage_erased,

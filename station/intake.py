@@ -9,7 +9,8 @@ from station.duties import require_duty
 from station.ledger import Moment
 from station.notes import kept_note, optional_serial, optional_word
 from station.operators import Operator
-from station.people import Donor
+from station.people import Donor, Secret
+from station.pictures import picture_kind, without_exif
 from station.ports import Store, Work
 from station.reference import Reference, Table
 from station.sets import guard_joint
@@ -31,7 +32,20 @@ class NewDevice(Struct, frozen=True, kw_only=True):
     data_wish: str = "erase"
     if_hopeless: str | None = None
     note: str = ""  # declared faults and whatever else was said
+    promised: str | None = None  # a direct gift: the case its donor chose
+    secrets: tuple[tuple[str, str], ...] = ()  # passwords the donor tells: what each opens, word
+    calls: tuple[str, ...] = ()  # what the donor must be asked later
+    photos: tuple[bytes, ...] = ()  # as the camera made them
     belongs_to: int | None = None  # place in the lot of the computer whose set this joins
+
+
+class RefusedThing(Struct, frozen=True, kw_only=True):
+    """Something of the same visit that is not taken in."""
+
+    kind: str
+    reason: str
+    count: int = 1
+    note: str = ""
 
 
 class ReceiveDevice(Struct, frozen=True, kw_only=True):
@@ -40,6 +54,7 @@ class ReceiveDevice(Struct, frozen=True, kw_only=True):
     device: NewDevice
     donor: Donor | None = None
     offer: str | None = None
+    draft: str | None = None  # the place of the draft that this commits
 
 
 class ReceiveLot(Struct, frozen=True, kw_only=True):
@@ -50,6 +65,8 @@ class ReceiveLot(Struct, frozen=True, kw_only=True):
     form: str = "walk-in"
     offer: str | None = None
     lot: str | None = None  # the code of a form that was printed before; None: the next one
+    refused: tuple[RefusedThing, ...] = ()
+    draft: str | None = None  # the place of the draft that this commits
 
 
 class LotIn(Struct, frozen=True):
@@ -89,14 +106,16 @@ def receive_device(command: ReceiveDevice, store: Store, by: Operator, when: Mom
     guards.guard_offer(command.offer)
     with store.transaction(by, when) as work:
         donor = kept_donor(work, command.donor)
-        return _receive(work, command.device, donor=donor, lot=None, offer=command.offer)
+        received = _receive(work, command.device, donor=donor, lot=None, offer=command.offer)
+        _drop_draft(work, command.draft)
+        return received
 
 
 def receive_lot(command: ReceiveLot, store: Store, by: Operator, when: Moment) -> LotIn:
     """Record one donor's visit and every device of it, sets joined; all or nothing."""
     require_duty(by, e.LotReceived)
     if not command.devices:
-        raise refusals.NothingToRecord
+        raise refusals.NothingToRecord  # things alone that are not taken in: `refuse_item`
     guards.guard_offer(command.offer)
     with store.transaction(by, when) as work:
         donor = kept_donor(work, command.donor)
@@ -118,6 +137,9 @@ def receive_lot(command: ReceiveLot, store: Store, by: Operator, when: Moment) -
                 head = _head_in(codes, new.belongs_to)
                 guard_joint(work, work.device(head), work.device(code))
                 work.record(code, e.Joined(head=head))
+        for thing in command.refused:
+            _refuse(work, lot, thing, None)  # the visit names the donor
+        _drop_draft(work, command.draft)
         return LotIn(lot, codes)
 
 
@@ -125,16 +147,11 @@ def refuse_item(command: RefuseItem, store: Store, by: Operator, when: Moment) -
     """Record that something was not taken in, and why."""
     require_duty(by, e.Refused)
     with store.transaction(by, when) as work:
-        guards.guard_refused(work.reference, command.kind, command.reason, command.count)
-        lot = work.next_code(CodeKind.LOT)
-        said = e.Refused(
-            kind=command.kind,
-            reason=command.reason,
-            count=command.count,
-            donor=kept_donor(work, command.donor),
-            note=kept_note(work, command.note),
+        thing = RefusedThing(
+            kind=command.kind, reason=command.reason, count=command.count, note=command.note
         )
-        return work.record(lot, said)
+        donor = kept_donor(work, command.donor)
+        return _refuse(work, work.next_code(CodeKind.LOT), thing, donor)
 
 
 def describe(command: Describe, store: Store, by: Operator, when: Moment) -> e.Event:
@@ -204,9 +221,40 @@ def _receive(
         locks=new.locks,
         data_wish=new.data_wish,
         if_hopeless=new.if_hopeless,
+        promised=work.case(new.promised).code if new.promised else None,
         note=kept_note(work, new.note),
     )
-    return work.record(guards.code_for(work, CodeKind.DEVICE, new.code), said)
+    received = work.record(guards.code_for(work, CodeKind.DEVICE, new.code), said)
+    _record_beside(work, received.header.subject, new, donor)
+    return received
+
+
+def _record_beside(work: Work, code: str, new: NewDevice, donor: e.Ref | None) -> None:
+    """What was told and seen while the donor stood there."""
+    for of, word in new.secrets:
+        opens = work.reference.entry(Table.SECRETS, of).id
+        work.record(code, e.SecretGiven(of=opens, secret=work.keep(Secret(word))))
+    for about in new.calls if donor is not None else ():  # nobody is known whom one could ring
+        topic = work.reference.entry(Table.CALL_TOPICS, about).id
+        work.record(code, e.CallPlanned(about=topic))
+    for photo in dict.fromkeys(new.photos):
+        kept = work.attach(without_exif(photo, picture_kind(photo)))
+        work.record(code, e.PhotoTaken(photo=kept))
+
+
+def _refuse(work: Work, lot: str, thing: RefusedThing, donor: e.Ref | None) -> e.Event:
+    guards.guard_refused(work.reference, thing.kind, thing.reason, thing.count)
+    note = kept_note(work, thing.note)
+    said = e.Refused(
+        kind=thing.kind, reason=thing.reason, count=thing.count, donor=donor, note=note
+    )
+    return work.record(lot, said)
+
+
+def _drop_draft(work: Work, place: str | None) -> None:
+    """In the same transaction: what was committed is offered to nobody again."""
+    if place is not None:
+        work.drop_draft(place)
 
 
 def _head_in(codes: tuple[str, ...], place: int) -> str:

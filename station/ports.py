@@ -196,6 +196,9 @@ class Work(Protocol):
     def came_home(self, chain: ChainId) -> int:
         """The last seq of a laptop's chain that came home; 0 when none did."""
 
+    def drop_draft(self, place: str) -> None:
+        """Forget what a page held: this transaction commits it."""
+
     def record(self, subject: str, said: events.Said) -> events.Event:
         """Append one event; the states it touches move on at once."""
 

@@ -370,6 +370,12 @@ class NotSetAside(Refusal):
     code = "not_set_aside"
 
 
+class WorkedOnSince(Refusal):
+    """about: code. Its intake cannot be taken back: somebody worked at it."""
+
+    code = "worked_on_since"
+
+
 class UnknownOffer(Refusal):
     """about: code. Nobody announced anything under it here."""
 

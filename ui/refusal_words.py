@@ -357,6 +357,11 @@ def _not_set_aside(_reference: Reference, _kind: str) -> str:
     return _("Only codes of devices, lots and labelled parts are printed beforehand.")
 
 
+def _worked_on_since(_reference: Reference, code: str) -> str:
+    told = _("{code} was worked on since: retire it instead, or correct what is wrong.")
+    return told.format(code=grouped(code))
+
+
 def _unknown_offer(_reference: Reference, code: str) -> str:
     return _("Nobody announced anything under {code} here.").format(code=grouped(code))
 
@@ -604,6 +609,7 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.ShelfWithoutName: _shelf_without_name,
     r.ShelfOfNoDevice: _shelf_of_no_device,
     r.NotSetAside: _not_set_aside,
+    r.WorkedOnSince: _worked_on_since,
     r.UnknownOffer: _unknown_offer,
     r.OfferOfTheDepartment: _offer_of_the_department,
     r.OfferOver: _offer_over,

@@ -379,7 +379,9 @@ class Projector:
         columns: Row = {"state": _encoder.encode(state), "position": position}
         if isinstance(state, Device):
             bare = state.needs_label and state.place == f"{POINT}{self._station:03d}"
-            columns |= _device_row(state) | {"unlabelled": position if bare else None}
+            shown = position if state.known and not state.mistaken else None
+            columns |= {"position": shown, "unlabelled": position if bare else None}
+            columns |= _device_row(state)
         if isinstance(state, Case):
             columns |= {"known": state.shown, "waiting": state.waiting}
         if isinstance(state, Offer):

@@ -14,7 +14,7 @@ from station.paper import Paper
 from station.parts import Parts
 from station.ports import Delegation, TaskRow
 from station.reference import Reference
-from station.store import queries
+from station.store import drafts, queries
 from station.store import tables as t
 from station.store.appender import Appender, new_number
 from station.store.entries import COLUMNS, item_of, items_about
@@ -99,6 +99,10 @@ class SqlWork:
         if not isinstance(state, Offer) or not state.known:
             raise refusals.UnknownOffer(code)
         return state
+
+    def drop_draft(self, place: str) -> None:
+        """Forget what a page held: this transaction commits it."""
+        drafts.drop(self._connection, place)
 
     def is_new(self, code: str) -> bool:
         """Whether nothing ever happened to what has this code."""

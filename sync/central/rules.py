@@ -161,6 +161,16 @@ def _fold_received(
     docket.put_device(event.header.subject, device)
 
 
+def _fold_mistaken(
+    docket: Docket, device: Device, event: e.Event, _said: e.EnteredByMistake, _ruling: Ruling
+) -> None:
+    """Its point takes the reception back: the device never was there."""
+    place = _place(device, event.header.chain.station)
+    if place.received:
+        gone = structs.replace(place, received=b"", balance=place.balance - 1)
+        docket.put_device(event.header.subject, _with_place(device, gone))
+
+
 def _fold_arrived(
     docket: Docket, device: Device, event: e.Event, said: e.ArrivedFrom, ruling: Ruling
 ) -> None:
@@ -643,6 +653,7 @@ _RULES: Final[dict[type[Any], _Rule]] = {
 }
 _FOLDS: Final[dict[type[Any], _Fold]] = {
     e.Received: _fold_received,
+    e.EnteredByMistake: _fold_mistaken,
     e.ArrivedFrom: _fold_arrived,
     e.SentTo: _fold_sent,
     e.Joined: _fold_joint,

@@ -115,6 +115,7 @@ REFUSALS: tuple[r.Refusal, ...] = (
     r.PairedAlready(PART, A),
     r.PairedAlready(PART, None),
     r.NotSetAside("case"),
+    r.WorkedOnSince(PAPER),
     r.UnknownOffer(PAPER),
     r.OfferOfTheDepartment(PAPER),
     r.OfferOver(PAPER),
