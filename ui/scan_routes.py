@@ -84,7 +84,7 @@ class ScanRoutes(QObject):
         try:
             code = codes.parse_scan(raw)
         except BadCode as error:
-            if self._pairing.accept_digits(raw) or self._enrols(raw):
+            if self._pairing.accept_digits(raw) or self._enrols(raw) or self._confirms(raw):
                 self._sound_good()
             else:
                 self._refuse(error)
@@ -103,6 +103,11 @@ class ScanRoutes(QObject):
             self._sound_good()
         else:
             self.open(code)
+
+    def _confirms(self, raw: str) -> bool:
+        """The serial number of the open device, scanned off it: the two were compared."""
+        page = self._window.page(self._window.current_page)
+        return isinstance(page, DevicePage) and page.accept_serial(raw)
 
     def _enrols(self, raw: str) -> bool:
         """A one-time code scanned anywhere goes to the field that asks for one."""

@@ -13,6 +13,7 @@ from station.device import Device, Stage
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import LEAD, NOON, TECHNICIAN
+from tests.ui import keyboard
 from tests.ui.bench_day import ALT, CTRL, TechniciansHand
 from tests.ui.desks import desk_at, point_store
 from tests.ui.workplaces import workplace_at
@@ -126,6 +127,18 @@ def test_a_dead_camera_is_met_by_a_webcam_from_stock(
     hand.until(lambda: "webcam-usb" in device(store, code).kit)
     assert left(store, "webcam-usb") == 2
     assert hand.take_counts() == (1, 1)
+
+
+def test_a_serial_number_is_compared_by_one_scan_of_it(
+    hand: TechniciansHand, store: SqlStore
+) -> None:
+    code = life.receive(store, serial="8XK2F32")
+    hand.scan(code)
+
+    keyboard.scan("8XK2F32\r")
+
+    hand.until(lambda: device(store, code).serial_confirmed)
+    assert hand.take_counts() == (0, 1)
 
 
 def test_a_defect_is_told_by_keys_and_taken_back(hand: TechniciansHand, store: SqlStore) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from station.device import Device
@@ -94,6 +94,7 @@ class Board(QWidget):
         self._heads = {place: ElidedLabel(place_words(place), Role.STRONG) for place in Place}
         self._more = {place: link_button("") for place in Place}
         self._stacks: dict[Place, QStackedWidget] = {}
+        self._empty: dict[Place, QLabel] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
@@ -114,6 +115,7 @@ class Board(QWidget):
             here = [line for line in lines if line.place is place]
             column.column.show_lines(here[:SHOWN], when)
             self._heads[place].setText(f"{place_words(place)}  {len(here)}")
+            self._empty[place].setText(empty_words(place))
             self._stacks[place].setCurrentIndex(1 if here else 0)
             more = len(here) - SHOWN
             told = _n("{count} more: list", "{count} more: list", more).format(count=more)
@@ -162,7 +164,8 @@ class Board(QWidget):
             target.setFocus()
 
     def _laid_out(self, place: Place) -> QVBoxLayout:
-        empty = words(empty_words(place), Role.MUTED)
+        empty = words("", Role.MUTED)  # nothing is known before the first answer
+        self._empty[place] = empty
         empty.setWordWrap(True)
         empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         stack = QStackedWidget()

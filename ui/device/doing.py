@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
-from station import bench, defects, release, releasing, stock
+from station import bench, defects, intake, release, releasing, stock
 from station import events as e
 from station.device import Device
 from station.operators import Operator
@@ -105,6 +105,20 @@ class Doing(QObject):
             mended = defects.MendDefect(device=device.code, defect=gone.defect, zone=gone.zone)
             done = partial(self._tell, _("defect mended"), device)
             self._desk.do(partial(defects.mend_defect, mended), done, self._cannot, owner=self)
+
+    def confirm_serial(self, raw: str) -> bool:
+        """Record that the serial number was scanned off the device; False where it is another."""
+        device = self._judged.device if self._judged else None
+        if device is None or device.serial is None or device.serial_confirmed:
+            return False
+        if raw.strip().casefold() != device.serial.casefold():
+            return False
+        seen = intake.Describe(
+            device=device.code, serial=device.serial, serial_known_by="second-scan"
+        )
+        told = partial(self._tell, _("the serial number is right"), device)
+        self._desk.do(partial(intake.describe, seen), told, self._cannot, owner=self)
+        return True
 
     def show_secret(self, of: str) -> None:
         """Show a password that the donor told, because somebody asked for it."""

@@ -124,7 +124,22 @@ def _lines(opened: OpenedDevice, reference: Reference) -> Iterator[tuple[str, QW
         yield _("Disks"), _disks(device, reference)
     if kind is None or kind.has_battery:
         yield _("Battery"), ElidedLabel(_battery(device))
+    yield _("Known by"), ElidedLabel(witness_words(device))
     yield _("Work done"), ElidedLabel(work_words(opened, reference) or NOT_KNOWN)
+
+
+def witness_words(device: Device) -> str:
+    """By what the machine is told from others; what nobody compared says so."""
+    compared = _("S/N") if device.serial_confirmed else _("S/N not compared: scan it")
+    fact = device.machine
+    told = (
+        compared if device.serial else "",
+        _("mainboard") if fact and fact.board_serial else "",
+        _("UUID") if fact and fact.uuid else "",
+        _("network cards") if fact and fact.macs else "",
+        _("disks") if any(disk.serial or disk.wwn for disk in device.disks or ()) else "",
+    )
+    return listed(part for part in told if part) or _("nothing yet: scan its serial number")
 
 
 def _computer(device: Device) -> str:

@@ -51,6 +51,8 @@ class GateCard(Card):
         detail = words(row.detail, Role.MUTED)
         detail.setWordWrap(True)
         detail.setAccessibleName(f"{row.name}: {row.detail}")
+        detail.setAccessibleDescription(row.whole)
+        detail.setToolTip(row.whole)
         grid.addWidget(detail, number, DETAIL)
         if row.act is not None and row.act in acts:
             link = self._at_once(row) if row.remedy else self._link(row.act)

@@ -31,6 +31,7 @@ class GateRow:
     act: BenchAct | None = None
     remedy: Remedy | None = None  # does it at once, without a dialog
     does: str = ""  # what the remedy's button says
+    whole: str = ""  # every open check with what is wrong with it, a line each
 
     @property
     def met(self) -> bool:
@@ -114,6 +115,7 @@ def _checks_row(checks: Iterable[Condition], judged: JudgedDevice, reference: Re
         name,
         _missing_checks(missing, reference),
         min(acts, key=ORDER.index),
+        whole="\n".join(": ".join(condition_words(c, reference)) for c in missing),
     )
 
 

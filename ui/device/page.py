@@ -126,6 +126,10 @@ class DevicePage(QWidget):
         dialog.take_scan(code)
         return True
 
+    def accept_serial(self, raw: str) -> bool:
+        """Whether a scan is this device's serial number that nobody compared yet."""
+        return self.doing.confirm_serial(raw)
+
     def show_finding(self, finding: ItemFinding) -> None:
         """Whether a charger that was scanned is this device's; in its kit dialog too."""
         if finding.device != self.code:

@@ -1,0 +1,227 @@
+"""What one key records on a device's page, and the way back."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from station import bench, defects, stock
+from station import events as e
+from station.checks import CheckResult, Outcome
+from station.defects import FindDefect
+from station.operators import Operator
+from station.people import Secret
+from station.store.store import SqlStore
+from tests.station import life
+from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN
+from tests.ui.desks import point_store
+from tests.ui.device_desk import Station, child, choose, on_bench, station_at
+from ui.banners import Act
+from ui.device.acts import BenchAct
+from ui.device.cards import DEFECTS, REMARKS
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with point_store(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
+def operator() -> Operator:
+    return TECHNICIAN
+
+
+@pytest.fixture
+def at(qtbot: QtBot, store: SqlStore, operator: Operator, tmp_path: Path) -> Iterator[Station]:
+    with station_at(qtbot, store, operator, tmp_path / "reports") as station:
+        yield station
+
+
+@pytest.fixture
+def ways_back(at: Station) -> list[tuple[str, Act]]:
+    """What the message line was given."""
+    offered: list[tuple[str, Act]] = []
+    at.page.way_back.connect(lambda sentence, act: offered.append((sentence, act)))
+    return offered
+
+
+def left(store: SqlStore, item: str) -> int:
+    return next((parts.quantity for parts in store.parts() if parts.item == item), 0)
+
+
+def test_a_missing_charger_goes_from_stock_into_the_kit_and_back(
+    at: Station, ways_back: list[tuple[str, Act]]
+) -> None:
+    code = on_bench(at.store)
+    stock.receive_parts("charger-65w", 1, at.store, TECHNICIAN, NOON)
+    bench.check_kit(bench.CheckKit(device=code, present=("bag",)), at.store, TECHNICIAN, NOON)
+    at.open(code)
+
+    at.click(at.page, "meet_check_kit")
+
+    at.until(lambda: at.device(code).kit == ("bag", "charger"))
+    assert left(at.store, "charger-65w") == 0
+    at.until(lambda: bool(ways_back))
+    ways_back[0][1].do()
+    at.until(lambda: left(at.store, "charger-65w") == 1)
+    assert at.device(code).kit == ("bag",)
+
+
+def test_memory_asks_which_one_fits_with_what_is_in_stock_on_top(at: Station) -> None:
+    code = on_bench(at.store)
+    stock.receive_parts("battery-cmos", 5, at.store, TECHNICIAN, NOON)
+    stock.receive_parts("ram-ddr3-4gb", 2, at.store, TECHNICIAN, NOON)
+    life.measure(at.store, code, results=(CheckResult("mem.size", Outcome.FAIL),))
+    at.open(code)
+    line = at.page.cards.work.lines[0]
+    assert line.what == "Add memory"
+    assert line.stock == "RAM DDR3 4 GB ×2"
+
+    at.click(at.page, "work.1")
+
+    at.until(lambda: at.page.findChild(QWidget, "record_work_dialog") is not None)
+    dialog = child(at.page, QWidget, "record_work_dialog")
+    assert dialog.parts.item(0).text() == "RAM DDR3 4 GB  ×2"  # type: ignore[attr-defined]
+
+
+def test_the_work_that_mends_a_defect_takes_it_off_the_drawing(at: Station) -> None:
+    code = on_bench(at.store)
+    found = FindDefect(device=code, defect="missing-keys", zone="keyboard", severity="major")
+    defects.find_defect(found, at.store, TECHNICIAN, NOON)
+    at.open(code)
+    assert at.page.cards.work.lines[0].what == "Replace keyboard"
+
+    at.click(at.page, "work.1")
+
+    at.until(lambda: at.device(code).defects == ())
+    kinds = [row.event.header.kind for row in at.store.timeline(code)]
+    assert kinds[-2:] == ["DefectGone", "WorkDone"]
+
+
+def test_a_mended_defect_is_found_again_with_the_severity_it_had(
+    at: Station, ways_back: list[tuple[str, Act]]
+) -> None:
+    code = on_bench(at.store)
+    found = FindDefect(device=code, defect="dent", zone="lid", severity="minor")
+    defects.find_defect(found, at.store, TECHNICIAN, NOON)
+    at.open(code)
+    at.page.cards.side.bar.setCurrentIndex(DEFECTS)
+
+    at.click(at.page, "mended.1")
+
+    at.until(lambda: at.device(code).defects == ())
+    at.until(lambda: bool(ways_back))
+    ways_back[0][1].do()
+    at.until(lambda: bool(at.device(code).defects))
+    assert at.device(code).defects[0].severity == "minor"
+
+
+def test_what_has_no_inverse_opens_its_correction(
+    at: Station, ways_back: list[tuple[str, Act]]
+) -> None:
+    code = on_bench(at.store)
+    at.open(code)
+    dialog = at.act(BenchAct.RECORD_SYSTEM)
+    choose(dialog, "system", "xubuntu")
+    choose(dialog, "licence", "free-system")
+    at.click(dialog, "confirm")
+    at.until(lambda: bool(ways_back))
+    at.until(lambda: at.page.opened is not None and at.page.opened.device.system is not None)
+
+    ways_back[0][1].do()
+
+    at.until(lambda: at.page.findChild(QWidget, "correct_dialog") is not None)
+    correct = child(at.page, QWidget, "correct_dialog")
+    child(correct, QWidget, "correctFirstBoot").setChecked(True)  # type: ignore[attr-defined]
+    choose(correct, "reason", "mistyped")
+    at.click(correct, "confirm")
+    at.until(lambda: at.device(code).system.first_boot_seen)  # type: ignore[union-attr]
+
+
+def test_a_photo_is_kept_and_shown_small(at: Station) -> None:
+    code = on_bench(at.store)
+    at.open(code)
+    file = BytesIO()
+    Image.new("RGB", (640, 480), "teal").save(file, "JPEG")
+    at.page.doing.photo_source = lambda _parent: file.getvalue()
+
+    at.page.perform(BenchAct.ADD_PHOTO)
+
+    at.page.cards.side.bar.setCurrentIndex(REMARKS)
+    photos = at.page.cards.remarks.photos
+    at.until(lambda: photos.count() == 1 and not photos.item(0).icon().isNull())
+
+
+def told_secret(store: SqlStore, code: str) -> None:
+    with store.transaction(CLERK, NOON) as work:
+        work.record(code, e.SecretGiven(of="bios", secret=work.keep(Secret(word="hoa1990"))))
+
+
+def test_a_told_password_shows_only_when_somebody_asks_for_it(at: Station) -> None:
+    code = on_bench(at.store)
+    told_secret(at.store, code)
+    at.open(code)
+    assert "hoa1990" not in [label.text() for label in at.page.findChildren(QLabel)]
+
+    at.click(at.page, "secret.bios")
+
+    at.until(lambda: at.page.findChild(QWidget, "secret_dialog") is not None)
+    dialog = child(at.page, QWidget, "secret_dialog")
+    assert child(dialog, QLabel, "secret_word").text() == "hoa1990"
+    at.click(dialog, "close")
+
+
+@pytest.mark.parametrize("operator", [GIVER, CLERK])
+def test_a_told_password_is_not_for_others(at: Station) -> None:
+    code = on_bench(at.store)
+    told_secret(at.store, code)
+
+    at.open(code)
+
+    assert not child(at.page, QPushButton, "secret.bios").isEnabled()
+
+
+def test_the_serial_number_scanned_off_the_device_is_compared(at: Station) -> None:
+    code = on_bench(at.store)
+    at.open(code)
+
+    assert not at.page.accept_serial("OTHER1")
+    assert at.page.accept_serial("8xk2f32")
+
+    at.until(lambda: at.page.opened is not None and at.page.opened.device.serial_confirmed)
+    assert not at.page.accept_serial("8XK2F32")  # nothing is left to compare
+
+
+def test_a_machine_that_is_read_keeps_its_tab_and_says_so(at: Station) -> None:
+    first = on_bench(at.store)
+    at.open(first)
+    at.page.strip.mark_busy(first)
+    for number in range(6):
+        at.open(life.receive(at.store, serial=f"S{number}"))
+
+    assert first in at.page.strip.codes
+    assert len(at.page.strip.codes) == 5
+    place = at.page.strip.codes.index(first)
+    assert "reading…" in at.page.strip.tabText(place)
+
+
+@pytest.mark.parametrize("operator", [LEAD])
+def test_another_grade_than_the_proposed_one_needs_a_reason(at: Station) -> None:
+    code = life.receive(at.store, serial="8XK2F32", condition="good")
+    life.refurbish(at.store, code)
+    at.open(code)
+    dialog = at.act(BenchAct.CONFIRM_GRADE)
+    child(dialog, QWidget, "grade.c").setChecked(True)  # type: ignore[attr-defined]
+
+    at.click(dialog, "confirm")
+    at.page.repaint()
+    assert at.device(code).grade == "b"  # as before
+
+    choose(dialog, "reason", "worse-than-measured")
+    at.click(dialog, "confirm")
+    at.until(lambda: at.device(code).grade == "c")
