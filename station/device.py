@@ -97,6 +97,11 @@ class OpenCall(Struct, frozen=True, omit_defaults=True):
     tried_on: date | None = None
 
 
+def first_due(calls: tuple[OpenCall, ...]) -> date | None:
+    """The earliest day of these calls; one that is due at once counts from when it was planned."""
+    return min((call.due or call.planned_on or date.min for call in calls), default=None)
+
+
 class SystemState(Struct, frozen=True):
     """The operating system last put on."""
 
@@ -190,6 +195,11 @@ class Device(Struct, frozen=True, omit_defaults=True):
             raise OnHold(self.code, self.hold)
         if self.given_as_waste and kind in OF_WHAT_IS_HERE:
             raise GivenAsWaste(self.code)
+
+    @property
+    def call_due(self) -> date | None:
+        """When its donor must be rung; None where nobody must, or it is no longer ours to ask."""
+        return first_due(self.calls) if self.stage in ALLOWED[e.CallMade] else None
 
     def allows(self, kind: type[e.Said]) -> bool:
         """Whether this event may be recorded now."""

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from station import documents
 from station import events as e
-from station.device import OpenCall, made, planned
+from station.device import OpenCall, first_due, made, planned
 
 
 class PickUp(StrEnum):
@@ -61,13 +61,8 @@ class Offer(Struct, frozen=True, omit_defaults=True):
 
     @property
     def call_due(self) -> date | None:
-        """When its donor must be rung; None where nobody must."""
-        return first_due(self.calls)
-
-
-def first_due(calls: tuple[OpenCall, ...]) -> date | None:
-    """The earliest day of these calls; one that is due at once counts from when it was planned."""
-    return min((call.due or call.planned_on or date.min for call in calls), default=None)
+        """When its donor must be rung; None where nobody must, or nothing is expected any more."""
+        return first_due(self.calls) if self.is_open else None
 
 
 def fold(offer: Offer, event: e.Event, said: e.Said | None) -> Offer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -62,6 +63,7 @@ from ui.wording import explain
 if TYPE_CHECKING:
     from ui.expected_lines import ExpectedLine
     from ui.offers.page import OffersPage
+    from ui.office_list.page import OfficeListPage
     from ui.paperwork.paper_desk import PaperDesk
 
 SYNC_AFTER_MS = 1_000  # the window first
@@ -209,11 +211,16 @@ class Workplace(QObject):
         page.receive_wanted.connect(self.routes.receive_offer)
         page.print_wanted.connect(self._print_pick_up)
         page.list_wanted.connect(lambda: self.window.show_page("office_list"))
+        page.list_dropped.connect(self._read_list)
         page.open_device.connect(self.routes.open_device)
         page.said.connect(self.window.say)
         page.done.connect(self.window.say)
         page.followed.connect(self._offer_what_follows)
         return page
+
+    def _read_list(self, file: Path) -> None:
+        self.window.show_page("office_list")
+        cast("OfficeListPage", self.window.page("office_list")).read(file)
 
     def _office_list(self) -> QWidget:
         from ui.office_list.page import OfficeListPage  # noqa: PLC0415 -- opened once in a while

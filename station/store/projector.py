@@ -21,7 +21,7 @@ from station.identity import marks_of_device
 from station.labelled import ItemRole, LabelledItem
 from station.ledger import ChainId
 from station.lot import Lot
-from station.offer import Offer, first_due
+from station.offer import Offer
 from station.paper import Paper
 from station.parts import Parts
 from station.ports import Cursor
@@ -436,7 +436,7 @@ def _device_row(device: Device) -> Row:
         "serial_key": serial_key(device.serial),
         "received_on": device.received_on,
         "since": device.since,
-        "call_due": first_due(device.calls),
+        "call_due": device.call_due,
         "shelf": device.shelf,
         "search": searchable(device),
     }

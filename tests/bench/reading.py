@@ -2,13 +2,18 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 
+from station.ledger import Moment
 from station.ports import DeviceFilter
-from tests.bench.big_store import SEARCHES, code_of, opened
+from tests.bench.big_store import LEAD, SEARCHES, code_of, opened
 from tests.figures import Figure
 from ui.device.opened import ask_device
+from ui.today.glance import look
+from ui.today.levels import needs_of_the_day
 
 
 def figures(file: Path, devices: int, command: str) -> Iterator[Figure]:
@@ -29,6 +34,9 @@ def figures(file: Path, devices: int, command: str) -> Iterator[Figure]:
         again = _p99(lambda: store.find_people("nguyen thi hoa 12"), 100)
         yield Figure("further search among people rows, p99", again, "ms", 100.0, command)
         yield Figure("stages at a glance, p99", _p99(store.stage_counts, 50), "ms", None, command)
+        when = Moment(datetime.now().astimezone())
+        today = partial(look, LEAD.id, needs_of_the_day, store, when)
+        yield Figure("everything that today asks, p99", _p99(today, 50), "ms", 50.0, command)
 
 
 def _search(ask: Callable[[DeviceFilter], object], text: str) -> Callable[[], object]:

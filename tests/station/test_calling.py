@@ -142,6 +142,21 @@ def test_asking_twice_for_the_same_keeps_one_call_since_the_first_day(store: Sql
     assert call == OpenCall("lock", day(3).day, 0, NOON.day)
 
 
+def test_what_is_over_asks_nobody_any_more(store: SqlStore) -> None:
+    command = offers.EnterOffer(items=(e.OfferedItem("laptop"),), donor=life.HOA)
+    offer = offers.enter_offer(command, store, CLERK, NOON).header.subject
+    plan(store, offer, "appointment")
+    plan(store, life.ready_laptop(store))
+    assert len(codes_due(store)) == 2
+
+    close = offers.CloseOffer(offer=offer, reason="donor-changed-mind")
+    offers.close_offer(close, store, CLERK, NOON)
+
+    assert offer not in codes_due(store)
+    offers.reopen_offer(offer, store, CLERK, NOON)
+    assert offer in codes_due(store)
+
+
 def nameless(store: SqlStore) -> str:
     no_phone = Donor(name="Trần Văn Đức", organisation=True)
     command = intake.ReceiveDevice(device=intake.NewDevice(kind="laptop"), donor=no_phone)

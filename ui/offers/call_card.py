@@ -2,10 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from station import events as e
 from station import words as language
@@ -20,11 +28,19 @@ from ui.day_words import day_words
 from ui.desk import Desk
 from ui.duty import Duty
 from ui.field import Field
-from ui.offers.call_lines import CallLine, about_words, due_words, topic_words, tries_words
+from ui.offers.call_lines import (
+    CallLine,
+    about_words,
+    due_words,
+    told_before,
+    topic_words,
+    tries_words,
+)
 from ui.offers.day_choice import DayChoice
 from ui.offers.fact_rows import FactRows
 from ui.offers.phone_line import PhoneLine
 from ui.theme import Role, Tone, words
+from ui.wording import explain
 
 NEXT_DAY = "Ctrl+D"
 COLUMNS = 2
@@ -46,6 +62,11 @@ class CallCard(Card):
         self.topic, self.what, self.since, self.tries = (
             words("", Role.BODY) for _number in range(4)
         )
+        self.before = words("", Role.MUTED)
+        self.note = QLineEdit()
+        self.note.setObjectName("callNote")
+        self.note.setPlaceholderText(_("What the donor said (optional)"))
+        self.note.setAccessibleName(self.note.placeholderText())
         self.about = link_button("", "Ctrl+O")
         self.about.setObjectName("callAbout")
         self.about.clicked.connect(self._open)
@@ -73,6 +94,8 @@ class CallCard(Card):
         self._faces.setCurrentIndex(0 if shown is None else 1)
         if other:
             self.again.choice.setCurrentIndex(0)
+            self.note.clear()
+            self.before.clear()
         if shown is None:
             self.set_title(_("Call"))
             return
@@ -85,6 +108,16 @@ class CallCard(Card):
         planned = shown.call.planned_on
         self.since.setText(day_words(planned) if planned else "")
         self.tries.setText(tries_words(shown, reference))
+        ask = partial(told_before, (shown.subject.code, shown.call.about))
+        told = partial(self._show_before, shown.key)
+        self._desk.ask(ask, told, self._cannot, owner=self)
+
+    def _show_before(self, key: str, told: tuple[str, ...]) -> None:
+        if self._line is not None and self._line.key == key:
+            self.before.setText("\n".join(told))
+
+    def _cannot(self, error: Exception) -> None:
+        self.before.setText(explain(error, self._desk.reference))
 
     def _show_about(self, shown: CallLine) -> None:
         self.what.setText(about_words(shown, self._desk.reference))
@@ -110,7 +143,8 @@ class CallCard(Card):
             self.open_wanted.emit(self._line.subject.code)
 
     def _lay_out(self) -> None:
-        self.what.setWordWrap(True)
+        for label in (self.what, self.before):
+            label.setWordWrap(True)
         facts, about = FactRows(), QWidget()
         beside = line(self.about)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +156,7 @@ class CallCard(Card):
             (_("Code"), about),
             (_("Asked since"), self.since),
             (_("Tried"), self.tries),
+            (_("So far"), self.before),
         )
         for name, value in named:
             facts.add(name, value)
@@ -138,6 +173,7 @@ class CallCard(Card):
         column.addStretch()
         column.addWidget(Field(_("Call again, where it is not settled"), self.again))
         column.addWidget(words(_("What came of it?"), Role.STRONG))
+        column.addWidget(self.note)
         column.addLayout(grid)
         how = _("Choose a line: the phone number and what to note of the call stand here.")
         self._faces = QStackedWidget()

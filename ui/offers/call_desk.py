@@ -34,7 +34,7 @@ class CallDesk(QObject):
         super().__init__(page)
         self._desk, self._page = desk, page
 
-    def note(self, line: CallLine, result: str, again_on: date | None) -> None:
+    def note(self, line: CallLine, result: str, again_on: date | None, note: str = "") -> None:
         """Record what came of ringing."""
         settles = self._desk.reference.call_result(result).settles
         command = calling.NoteCall(
@@ -42,6 +42,7 @@ class CallDesk(QObject):
             about=line.call.about,
             result=result,
             again_on=None if settles else again_on,
+            note=note,
         )
         done = partial(self._tell, line, result)
         self._desk.do(partial(calling.note_call, command), done, self._refuse, owner=self._page)

@@ -5,9 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
+from station import events
 from station.device import Device, OpenCall
 from station.offer import Offer
-from station.people import Donor
+from station.people import Donor, Text
 from station.ports import PointStore
 from station.reference import Reference, Table
 from station.text import fold
@@ -17,6 +18,8 @@ from ui.day_words import day_words
 from ui.device_words import device_name
 from ui.expected_lines import donor_of, items_words
 from ui.theme import Tone
+
+MOST_TOLD = 4
 
 
 class CallLine(Struct, frozen=True):
@@ -53,6 +56,29 @@ def _lines(subject: Device | Offer, until: date, store: PointStore) -> Iterator[
     for call in subject.calls:
         if call.due is None or call.due <= until:
             yield CallLine(subject, call, donor)
+
+
+def told_before(key: tuple[str, str], store: PointStore) -> tuple[str, ...]:
+    """What was noted of a call so far, the newest first: day, result, and what was written."""
+    code, about = key
+    told = []
+    for row in reversed(store.timeline(code)):
+        said = row.event.said
+        if isinstance(said, events.CallPlanned | events.CallMade) and said.about == about:
+            told.append(_noted(row.event, said, store))
+    return tuple(told[:MOST_TOLD])
+
+
+def _noted(
+    event: events.Event, said: events.CallPlanned | events.CallMade, store: PointStore
+) -> str:
+    content = store.content(said.note.id) if said.note else None
+    note = f"“{content.text}”" if isinstance(content, Text) else ""
+    if isinstance(said, events.CallPlanned):
+        word = _("asked for")
+    else:
+        word = coded(Table.CALL_RESULTS, said.result, store.reference)
+    return " · ".join(filter(None, (day_words(event.header.day), word.lower(), note)))
 
 
 def about_words(line: CallLine, reference: Reference) -> str:

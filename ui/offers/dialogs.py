@@ -122,6 +122,16 @@ class PlanCallDialog(ActDialog):
         self.add(self._topic_field, self._due_field, self.note)
         self.topic.setFocus()
 
+    @property
+    def way_back(self) -> Act[Any] | None:
+        """What takes the planned call off the list again."""
+        if self.topic.chosen is None:
+            return None
+        command = calling.NoteCall(
+            code=self._code, about=self.topic.chosen, result=calling.NOT_NEEDED
+        )
+        return partial(calling.note_call, command)
+
     @override
     def act(self) -> Act[Any] | None:
         if self.topic.chosen is None:

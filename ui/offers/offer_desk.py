@@ -99,6 +99,8 @@ class OfferDesk(QObject):
             mistake = offers.CloseOffer(offer=code, reason=offers.BY_MISTAKE)
             undo = partial(offers.close_offer, mistake)
             self.entered.emit(code)
+        if isinstance(dialog, PlanCallDialog):
+            undo = dialog.way_back
         self._tell(told, undo)
 
     def _tell(self, sentence: str, undo: Act[Any] | None) -> None:
@@ -124,9 +126,9 @@ def _undo(act: OfferAct, line: ExpectedLine) -> Act[Any] | None:
     offer = line.offer
     if act is OfferAct.CLOSE:
         return partial(offers.reopen_offer, offer.code)
-    if act in {OfferAct.CALL, OfferAct.FETCH}:
+    if act is OfferAct.CALL or (act is OfferAct.FETCH and offer.published):
         return None
-    if act is OfferAct.AMEND:
+    if act in {OfferAct.AMEND, OfferAct.FETCH}:
         before = offers.EnterOffer(
             items=offer.items,
             donor=line.donor,

@@ -5,8 +5,9 @@ from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from station import events as e
 from station.codes import Code, CodeKind
@@ -27,6 +28,7 @@ from ui.offers.call_lines import CallLine, read_calls
 from ui.offers.lists import arrivals_list, calls_list
 from ui.offers.offer_card import OfferCard
 from ui.offers.offer_desk import OfferDesk
+from ui.office_list.dropped import dropped_list
 from ui.side_by_side import SPACE, list_card, side_by_side
 from ui.wording import explain
 
@@ -48,6 +50,7 @@ class OffersPage(QWidget):
     receive_wanted = Signal(str)  # an offer's code
     print_wanted = Signal(object)  # ExpectedLine
     list_wanted = Signal()
+    list_dropped = Signal(object)  # Path
     open_device = Signal(str)
     said = Signal(str)
     done = Signal(str, object)
@@ -77,6 +80,7 @@ class OffersPage(QWidget):
         self._lay_out()
         self._connect()
         self.show_part(ARRIVALS)
+        self.setAcceptDrops(True)
         Freshness(self, desk, self.refresh)
 
     @property
@@ -114,6 +118,17 @@ class OffersPage(QWidget):
         self.show_part(ARRIVALS)
         self.seek(code.text)
         return True
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_list(event) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = dropped_list(event)
+        if file is not None:
+            self.list_dropped.emit(file)
 
     def _today(self) -> date:
         return self._desk.now().day
@@ -164,7 +179,8 @@ class OffersPage(QWidget):
     def _note(self, result: str) -> None:
         line = self.call_card.line
         if line is not None:
-            self.call_desk.note(line, result, self.call_card.again_on)
+            card = self.call_card
+            self.call_desk.note(line, result, card.again_on, card.note.text())
 
     def _refuse(self, error: Exception) -> None:
         self.said.emit(explain(error, self._desk.reference))

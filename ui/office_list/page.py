@@ -28,6 +28,7 @@ from ui.line_table import Column as Shown
 from ui.offers.day_choice import DayChoice
 from ui.offers.offer_dialog import DAYS, DonorFields
 from ui.office_list.columns import Column, Headed, headed
+from ui.office_list.dropped import SUFFIXES, dropped_list
 from ui.office_list.habits import remember, remembered
 from ui.office_list.lines import ListLine, as_list, read_lines, with_those_here
 from ui.office_list.mapping import MappingFields
@@ -36,7 +37,6 @@ from ui.office_list.words import line_words, list_problem
 from ui.side_by_side import SPACE, form_card, list_card, side_by_side
 from ui.theme import Role, words
 
-SUFFIXES = (".xlsx", ".xlsm", ".csv", ".txt", ".tsv", ".xls")
 LEFT_WIDTH = 352
 
 
@@ -88,12 +88,12 @@ class OfficeListPage(QWidget):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if dropped_list(event) is not None:
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        file = _dropped(event)
+        file = dropped_list(event)
         if file is not None:
             self.read(file)
 
@@ -284,9 +284,3 @@ def _read(file: Path, settings: Path) -> Brought:
         data = opened.read(MOST_BYTES + 1)  # of a film that was taken for a list no more is read
     sheet = headed(read_rows(data))
     return Brought(file.name, sheet, remembered(settings, sheet))
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    named = [file for file in files if file.suffix.lower() in SUFFIXES]
-    return named[0] if len(named) == 1 else None

@@ -23,6 +23,7 @@ from tests.ui.desks import desk_at, point_store
 from ui.act_dialog import ActDialog
 from ui.desk import Desk
 from ui.expected_lines import read_expected
+from ui.offers.call_lines import told_before
 from ui.offers.page import CALLS, OffersPage
 from ui.offers.phone_line import masked
 from ui.offers.pick_up_form import form_of
@@ -194,10 +195,12 @@ def test_a_call_is_noted_in_two_keys_and_taken_back(
     open_page(qtbot, page)
     page.show_part(CALLS)
 
+    page.call_card.note.setText("nobody home")
     press(page, Qt.Key.Key_D, CTRL)  # not tomorrow, in three days
     with qtbot.waitSignal(page.done) as told:
         press(page, Qt.Key.Key_3, CTRL)  # no answer
 
+    assert told_before((tablet, "lock"), store)[0] == "11/10/2021 · no answer · “nobody home”"
     device = store.device(tablet)
     assert device is not None
     assert (device.calls[0].due, device.calls[0].tries) == (NOON.day + timedelta(days=3), 1)
