@@ -24,8 +24,8 @@ from ui.first_size import open_at_first_size
 from ui.leave_dialog import LeaveDialog
 from ui.message_line import MessageLine
 from ui.navigation import Entry, Navigation
-from ui.scan_box import ScanBox
-from ui.scan_catcher import ScanCatcher
+from ui.scanning.box import ScanBox
+from ui.scanning.catcher import ScanCatcher
 from ui.shortcut_list import ShortcutList
 from ui.sign_button import Sign
 from ui.theme import Role, Tone, words

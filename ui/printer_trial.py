@@ -19,7 +19,7 @@ from ui.day_words import day_words
 from ui.field import mark_wrong
 from ui.printer_words import TROUBLES
 from ui.scan_back_dialog import ScanBackDialog
-from ui.sounds import ScanSounds
+from ui.scanning.sounds import ScanSounds
 from ui.theme import Role, Tone, words
 from ui.wording import explain
 

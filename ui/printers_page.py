@@ -23,8 +23,8 @@ from ui.printer_list import PrinterList
 from ui.printer_trial import PrinterTrial
 from ui.printer_words import WAYS_WITH_A_QUEUE, name_taken
 from ui.printers import NamedPrinter, Printers, read_printers, write_printers
+from ui.scanning.sounds import ScanSounds
 from ui.side_by_side import SPACE, side_by_side
-from ui.sounds import ScanSounds
 from ui.wording import explain
 
 Change = Callable[[Printers], Printers]

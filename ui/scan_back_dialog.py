@@ -13,7 +13,7 @@ from station.words import _, _n
 from ui.buttons import secondary_button
 from ui.chips import Chip
 from ui.scan_back import CODE, Heard, judge_scan, judge_typed
-from ui.scan_box import ScanBox
+from ui.scanning.box import ScanBox
 from ui.theme import Role, Tone, words
 
 PATIENCE_S: Final = 60

@@ -20,8 +20,8 @@ from ui.item_scans import ItemScans
 from ui.leaving_page import LeavingPage
 from ui.main_window import MainWindow
 from ui.pairing import Pairing
+from ui.scanning.sounds import ScanSounds
 from ui.shelves_page import ShelvesPage
-from ui.sounds import ScanSounds
 from ui.stock_page import StockPage
 from ui.sync_page import SyncPage
 from ui.wording import explain

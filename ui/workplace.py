@@ -47,12 +47,12 @@ from ui.printers import printers_file, read_printers
 from ui.printing import Printing
 from ui.receiving import Receiving, Where
 from ui.scan_routes import ScanRoutes, looks_like_code
+from ui.scanning.sounds import ScanSounds
 from ui.sender import PATIENCE_S
 from ui.settings import Settings, is_service_address
 from ui.settings_page import SettingsPage
 from ui.shelves_page import ShelvesPage
 from ui.sign_in import SignIn
-from ui.sounds import ScanSounds
 from ui.stock_page import StockPage
 from ui.suggestions import suggestions
 from ui.sync_page import SyncPage

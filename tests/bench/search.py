@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.figures import Figure
-from ui.scan_box import SEARCH_PAUSE_MS
+from ui.scanning.box import SEARCH_PAUSE_MS
 
 NAME = "key to painted rows of the stock page, a key every 200 ms, without the scan box's pause"
 

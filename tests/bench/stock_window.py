@@ -17,7 +17,7 @@ from tests.bench.big_store import KEY, SEARCHES
 from ui.app import App, prepare
 from ui.main_window import MainWindow
 from ui.places import Places
-from ui.scan_box import SEARCH_PAUSE_MS
+from ui.scanning.box import SEARCH_PAUSE_MS
 from ui.settings import Settings
 from ui.sign_in import SignIn
 from ui.stock_page import TYPING_PAUSE_MS, StockPage

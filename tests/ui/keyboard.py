@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from ui.burst import MAX_GAP_MS
+from ui.scanning.burst import MAX_GAP_MS
 
 SCANNER_MS = 8
 HAND_MS = 90

@@ -34,8 +34,8 @@ from ui.printers import NamedPrinter, Printers, printers_file, read_printers, wr
 from ui.printers_page import PrintersPage
 from ui.scan_back import CODE, judge_scan
 from ui.scan_back_dialog import ScanBackDialog
+from ui.scanning.sounds import ScanSounds
 from ui.settings_page import SettingsPage
-from ui.sounds import ScanSounds
 
 __all__ = ["any_size", "listener"]  # fixtures of the printing itself
 

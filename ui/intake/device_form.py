@@ -23,7 +23,7 @@ from ui.cards import Card
 from ui.choice import Choice
 from ui.elided import ElidedLabel
 from ui.field import Field
-from ui.serial_field import SerialField
+from ui.scanning.serial_field import SerialField
 from ui.theme import Role
 from ui.tick_list import TickList
 from ui.wording import explain

@@ -22,8 +22,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.keyboard import hold_down, scan, scan_and_meanwhile, type_by_hand, type_in_haste
 from ui.buttons import primary_button, secondary_button
-from ui.scan_box import ScanBox
-from ui.scan_catcher import ScanCatcher
+from ui.scanning.box import ScanBox
+from ui.scanning.catcher import ScanCatcher
 
 CODE = "0120003457"
 

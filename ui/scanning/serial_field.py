@@ -7,10 +7,10 @@ from typing_extensions import override
 
 from station import codes
 from station.words import _
-from ui.burst import Burst
 from ui.chips import Chip
 from ui.field import Field
-from ui.scan_keys import characters, is_end, is_modifier
+from ui.scanning.burst import Burst
+from ui.scanning.keys import characters, is_end, is_modifier
 from ui.theme import Tone
 
 TYPED, SCANNED, CONFIRMED = "typed", "scan", "second-scan"

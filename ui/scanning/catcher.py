@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
-from ui.burst import Burst
-from ui.field_memory import Restore, remember
-from ui.scan_box import ScanBox
-from ui.scan_keys import asks_for_act, characters, is_end, is_modifier
+from ui.scanning.box import ScanBox
+from ui.scanning.burst import Burst
+from ui.scanning.field_memory import Restore, remember
+from ui.scanning.keys import asks_for_act, characters, is_end, is_modifier
 
 
 @runtime_checkable

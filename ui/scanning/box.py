@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from station.words import _
-from ui.burst import Burst
 from ui.field import mark_wrong
 from ui.icons import icon
-from ui.scan_keys import characters, is_end, is_modifier
+from ui.scanning.burst import Burst
+from ui.scanning.keys import characters, is_end, is_modifier
 from ui.theme import LIGHT, Role, font
 
 SEARCH_PAUSE_MS = 150  # longer than a scanner's gap, so that a scan is never searched for

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from scripts.make_sounds import BAD, GOOD, samples
-from ui.sounds import ScanSounds
+from ui.scanning.sounds import ScanSounds
 
 SOUNDS = Path("resources/sounds")
 
@@ -34,7 +34,8 @@ def test_a_computer_without_sound_still_works(qapp: QApplication) -> None:
 
 def test_the_window_starts_without_multimedia_and_network() -> None:
     """Also printing: each is loaded by whoever first needs it."""
-    code = "import sys, ui.main_window, ui.sounds, ui.tables, ui.timeline; print(*sys.modules)"
+    shell = "ui.main_window, ui.scanning.sounds, ui.tables, ui.timeline"
+    code = f"import sys, {shell}; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     loaded = set(ran.stdout.split())

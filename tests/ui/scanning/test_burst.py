@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.burst import MAX_GAP_MS, MIN_LENGTH, Burst
+from ui.scanning.burst import MAX_GAP_MS, MIN_LENGTH, Burst
 
 gaps = st.lists(st.integers(min_value=0, max_value=MAX_GAP_MS - 1), min_size=MIN_LENGTH)
 

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.keyboard import scan, type_by_hand
-from ui.scan_box import SEARCH_PAUSE_MS, ScanBox
+from ui.scanning.box import SEARCH_PAUSE_MS, ScanBox
 
 CODE = "0120003457"
 
