@@ -242,7 +242,9 @@ class Projector:
         return stored
 
     def _move(self, position: int, code: str, state: State) -> None:
-        if self._first.get(code) is None and (isinstance(state, Parts) or state.known):
+        if not _is_known(state):  # not yet, or no more: its intake was taken back
+            self._first[code] = None
+        elif self._first.get(code) is None:
             self._first[code] = position
         self._states[code] = state
         self._dirty[code] = None
@@ -379,9 +381,7 @@ class Projector:
         columns: Row = {"state": _encoder.encode(state), "position": position}
         if isinstance(state, Device):
             bare = state.needs_label and state.place == f"{POINT}{self._station:03d}"
-            shown = position if state.known and not state.mistaken else None
-            columns |= {"position": shown, "unlabelled": position if bare else None}
-            columns |= _device_row(state)
+            columns |= _device_row(state) | {"unlabelled": position if bare else None}
         if isinstance(state, Case):
             columns |= {"known": state.shown, "waiting": state.waiting}
         if isinstance(state, Offer):
@@ -473,11 +473,16 @@ def _verdict_row(event: events.Event, verdict: events.Verdict) -> Row:
 
 
 def _first_known(code: str, placed: Iterable[tuple[int, Item]]) -> int | None:
-    """The position of the first item by which a code is known."""
+    """The position of the item since which a code is known."""
     state, placed = blank(code), tuple(placed)
     replaced = corrections(item for _, item in placed)
+    first: int | None = None
     for position, item in placed:
-        moved = step(state, item, as_corrected(item, replaced)) if state else None
-        if moved and (isinstance(moved, Parts) or moved.known):
-            return position
-    return None
+        state = step(state, item, as_corrected(item, replaced)) if state else None
+        known = state is not None and _is_known(state)
+        first = (position if first is None else first) if known else None
+    return first
+
+
+def _is_known(state: State) -> bool:
+    return isinstance(state, Parts) or state.known
