@@ -137,6 +137,7 @@ def test_arrows_walk_over_the_board_and_the_space_bar_takes(
     made_active(qtbot, page)
     page.focus_work()
     first = page.board.columns[Place.WAITING]
+    assert first.selectionModel().isSelected(first.currentIndex())  # it is seen where the keys are
 
     qtbot.keyClick(first, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(column(page, Place.IN_WORK)) == 2)

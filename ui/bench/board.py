@@ -73,9 +73,9 @@ class BoardColumn(QListView):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
-            self.choose_row(0)
+        super().focusInEvent(event)  # goes to the first card without choosing it
+        if not self.selectionModel().hasSelection():
+            self.choose_row(self.currentIndex().row())
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.data(LINE_ROLE).device.code)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from station import events as e
 from station.ports import TimelineRow
@@ -31,6 +33,7 @@ from ui.timeline import Moment, Timeline
 MACHINE, HISTORY, DEFECTS, REMARKS = range(4)
 LEFT, RIGHT = 8, 5  # shares of the width
 SPACING = 14
+LARGE, FEW_LINES, MORE_LINES = 700, 4, 8  # lines of the work list, by the height there is
 NEWEST = 40  # moments shown at once: each costs a third of a millisecond
 REPORTS_SHORTCUT = "Alt+V"
 CHECKED = (e.ChecksRecorded, e.CheckEnteredByHand)
@@ -99,6 +102,11 @@ class DeviceCards(QWidget):
         self._older.setText(_n("{count} older", "{count} older", older).format(count=older))
         self._has_older = older > 0
         self._older.setVisible(self._has_older and self.side.bar.currentIndex() == HISTORY)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.work.show_at_most(FEW_LINES if self.height() < LARGE else MORE_LINES)
 
     def _show_side(
         self, judged: JudgedDevice, acts: frozenset[BenchAct], reference: Reference

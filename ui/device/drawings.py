@@ -119,7 +119,7 @@ def view_words(view: View) -> str:
         "closed": _("Closed"),
         "open": _("Open"),
         "bottom": _("From below"),
-        "front": _("Front"),
-        "side": _("Side, inside"),
-        "back": _("Back"),
+        "front": _("From the front"),
+        "side": _("From the side, open"),
+        "back": _("From behind"),
     }[view.name]

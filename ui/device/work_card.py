@@ -28,6 +28,7 @@ class WorkCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Work to do"))
         self._lines: tuple[WorkLine, ...] = ()
+        self._most = SHOWN
         self._rows = QScrollArea()
         self._rows.setFrameShape(QFrame.Shape.NoFrame)
         self._rows.setWidgetResizable(True)
@@ -60,8 +61,17 @@ class WorkCard(Card):
             key.setEnabled(possible and number < len(self._lines))
         self._rows.setWidget(rows)
         rows.setAutoFillBackground(False)
-        self._rows.setFixedHeight(ROW * min(len(self._lines), SHOWN))
+        self._fit()
         self.setVisible(bool(self._lines))
+
+    def show_at_most(self, lines: int) -> None:
+        """So many lines stand there before they scroll: a large screen has room for more."""
+        if lines != self._most:
+            self._most = lines
+            self._fit()
+
+    def _fit(self) -> None:
+        self._rows.setFixedHeight(ROW * min(len(self._lines), self._most))
 
     def _add(self, grid: QGridLayout, number: int, line: WorkLine, *, possible: bool) -> None:
         grid.setRowMinimumHeight(number, ROW)
