@@ -5,7 +5,7 @@ from typing import Final
 
 from station.offer import OVER, Offer, PickUp
 from station.reference import Reference, Table
-from station.words import _
+from station.words import _, _c
 from ui.coded_words import coded
 from ui.theme import Tone
 
@@ -85,7 +85,7 @@ def possible(act: OfferAct, offer: Offer) -> bool:
         return fetched is None or fetched in {PickUp.AGREED, PickUp.MOVED}
     if act is A.FETCH:
         return fetched is None
-    if fetched is None:
+    if fetched is None or (act is A.UNREACHABLE and fetched is PickUp.COLLECTED):
         return False
     if act is A.AGREE:
         return fetched in {PickUp.NEW, PickUp.UNREACHABLE, PickUp.CANCELLED}
@@ -113,5 +113,5 @@ def act_words(act: OfferAct) -> str:
 def state_words(offer: Offer, reference: Reference) -> tuple[Tone, str]:
     """How bringing it stands, in a chip."""
     if offer.pick_up is None:
-        return Tone.UNKNOWN, _("The donor brings it")
+        return Tone.UNKNOWN, _c("offer", "Brought here")
     return _TONES[offer.pick_up], coded(Table.PICK_UPS, offer.pick_up, reference)

@@ -156,7 +156,7 @@ class CallCard(Card):
             (_("Code"), about),
             (_("Asked since"), self.since),
             (_("Tried"), self.tries),
-            (_("So far"), self.before),
+            (_("Noted before"), self.before),
         )
         for name, value in named:
             facts.add(name, value)

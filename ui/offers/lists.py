@@ -17,6 +17,7 @@ from ui.offers.call_lines import CallLine, due_words, topic_words, tries_words
 from ui.theme import Tone
 
 Today = Callable[[], date]
+SHORT_DAYS = 180
 
 
 def arrivals_list(reference: Reference, today: Today) -> LineList[ExpectedLine]:
@@ -29,12 +30,12 @@ def arrivals_list(reference: Reference, today: Today) -> LineList[ExpectedLine]:
             width=182,
         ),
         Column[ExpectedLine](_("Donor"), lambda line: line.donor.name or _("name not here")),
-        Column[ExpectedLine](_("Devices"), lambda line: items_short(line, reference), width=142),
+        Column[ExpectedLine](_("Devices"), lambda line: items_short(line, reference), width=164),
         Column[ExpectedLine](
             _("How it comes"),
             lambda line: state_words(line.offer, reference)[1],
             lambda line: state_words(line.offer, reference)[0],
-            width=188,
+            width=170,
         ),
     )
     how = _("Enter what a donor tells you, or what an office lists; the Department's come by sync.")
@@ -74,7 +75,9 @@ def day_line(offer: Offer, reference: Reference, today: date) -> str:
         return _("no day agreed")
     away = (offer.expected_on - today).days
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-    day = near.get(away) or day_words(offer.expected_on)
+    near_year = abs(away) < SHORT_DAYS  # nobody takes 02/12 for the last one
+    far = f"{offer.expected_on:%d/%m}" if near_year else day_words(offer.expected_on)
+    day = near.get(away, far)
     if offer.part is None:
         return day
     return f"{day} · {coded(Table.DAY_PARTS, offer.part, reference).lower()}"

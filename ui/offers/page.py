@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from station import events as e
 from station.codes import Code, CodeKind
+from station.offer import OVER
 from station.ports import PointStore
 from station.words import _, _n
 from ui.buttons import secondary_button, with_shortcut
@@ -141,7 +142,8 @@ class OffersPage(QWidget):
         self.chips[ARRIVALS].show_count(len(shown.arrivals))
         self.chips[PICK_UPS].show_count(len(fetched))
         self.chips[CALLS].show_count(due)
-        coming = sum(1 for line in shown.arrivals if line.expected_on == today)
+        still = (line for line in shown.arrivals if line.offer.pick_up not in OVER)
+        coming = sum(1 for line in still if line.expected_on == today)
         told = _n("{count} appointment today", "{count} appointments today", coming)
         self.head.show_title(_("Expected devices"), told.format(count=coming))
         self._narrow()

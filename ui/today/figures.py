@@ -24,6 +24,7 @@ class Part(StrEnum):
 
 
 EVERYTHING = frozenset(Part)
+USUAL = 5  # width of a card, beside the others'
 
 
 class TodayFigures(QWidget):
@@ -33,15 +34,16 @@ class TodayFigures(QWidget):
         super().__init__()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(14)
+        self._row.setSpacing(10)
         self._parts: dict[FigureCard, frozenset[Part]] = {}
         intake, bench, giving = Part.INTAKE, Part.BENCH, Part.GIVING
-        self.coming = self._card(_("appointments today"), lambda: open_page("offers"), intake)
+        go = open_page
+        self.coming = self._card(_("appointments today"), lambda: go("offers"), intake)
         self.calls = self._card(_("donors to call"), open_calls, intake, bench)
-        self.bench = self._card(_("wait for the bench"), lambda: open_page("bench"), bench)
-        self.on_hold = self._card(_("on hold"), lambda: open_page("bench"), bench)
-        self.ready = self._card(_("ready to give"), lambda: open_page("handover"), giving)
-        self.cases = self._card(_("cases waiting"), lambda: open_page("handover"), giving)
+        self.bench = self._card(_("wait for the bench"), lambda: go("bench"), bench)
+        self.on_hold = self._card(_("on hold"), lambda: go("bench"), bench)
+        self.ready = self._card(_("ready to give"), lambda: go("handover"), giving, width=8)
+        self.cases = self._card(_("cases waiting"), lambda: go("handover"), giving)
 
     def show_parts(self, parts: frozenset[Part]) -> None:
         """Hide the cards of what this point does not do; the keys of the others close up."""
@@ -68,22 +70,25 @@ class TodayFigures(QWidget):
         levels = counted(glance.cases.levels)
         _show(self.cases, glance.cases.waiting, case_words(glance.cases), levels)
 
-    def _card(self, word: str, go: Callable[[], None], *parts: Part) -> FigureCard:
+    def _card(
+        self, word: str, go: Callable[[], None], *parts: Part, width: int = USUAL
+    ) -> FigureCard:
+        """One card; where more is said of its figure it is wider."""
         card = FigureCard(word)
         card.clicked.connect(go)
         self._parts[card] = frozenset(parts)
-        self._row.addWidget(card, 1)
+        self._row.addWidget(card, width)
         return card
 
 
 def coming_words(coming: Coming) -> str:
-    """What is fetched, and what is late."""
+    """What is late, and what is fetched."""
     words = []
+    if coming.late:
+        words.append(_n("{count} late", "{count} late", coming.late).format(count=coming.late))
     if coming.fetched:
         told = _n("{count} home pick-up", "{count} home pick-ups", coming.fetched)
         words.append(told.format(count=coming.fetched))
-    if coming.late:
-        words.append(_n("{count} late", "{count} late", coming.late).format(count=coming.late))
     return " · ".join(words)
 
 
