@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -136,11 +136,20 @@ class BenchPage(QWidget):
         return [line for line in self._in_work.lines if fits(line.device)]
 
     def _name_filters(self) -> None:
+        """Each column with its count, where there is room for counts."""
         lines = self._of_whom()
-        self._filter.setTabText(0, f"{_('All')}  {len(lines)}")
-        for at, place in enumerate(Place, 1):
-            count = sum(line.place is place for line in lines)
-            self._filter.setTabText(at, f"{place_words(place)}  {count}")
+        counts = [len(lines), *(sum(line.place is place for line in lines) for place in Place)]
+        names = [_("All"), *map(place_words, Place)]
+        for at, (name, count) in enumerate(zip(names, counts, strict=True)):
+            self._filter.setTabText(at, f"{name}  {count}")
+        if self._filter.sizeHint().width() > self.width():
+            for at, name in enumerate(names):
+                self._filter.setTabText(at, name)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_filters()
 
     def _turn(self, view: int) -> None:
         self._shown.setCurrentIndex(view)

@@ -7,6 +7,9 @@ from station.words import _
 from ui.cards import Card
 
 
+SIDES = 34  # of a card
+
+
 class SideTabs(Card):
     """A card whose head is a row of tabs; the arrow keys go through them."""
 
@@ -36,6 +39,7 @@ class SideTabs(Card):
     def name(self, place: int, title: str, count: int = 0) -> None:
         """Name a tab anew, with how much is in it."""
         self.bar.setTabText(place, f"{title}  {count}" if count else title)
+        self.setMinimumWidth(self.bar.sizeHint().width() + SIDES)  # no tab is cut
 
     def _turn(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
