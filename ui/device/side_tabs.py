@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 from station.words import _
 from ui.cards import Card
 
-
 SIDES = 34  # of a card
 
 
