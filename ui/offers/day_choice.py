@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from station.words import _, _n
 from ui.choice import Choice
@@ -59,6 +60,11 @@ class DayChoice(QWidget):
     def is_missing(self) -> bool:
         """Whether a day was to be typed and is none."""
         return self.choice.chosen == ANOTHER and self.edit.day is None
+
+    @override
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.choice.setAccessibleName(name)  # it is what has the focus
 
     def choose(self, day: date | None) -> None:
         """Begin with this day."""
