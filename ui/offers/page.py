@@ -26,10 +26,10 @@ from ui.offers.acts import OfferAct
 from ui.offers.call_card import CallCard
 from ui.offers.call_desk import CallDesk
 from ui.offers.call_lines import CallLine, read_calls
+from ui.offers.dropped import dropped_list
 from ui.offers.lists import arrivals_list, calls_list
 from ui.offers.offer_card import OfferCard
 from ui.offers.offer_desk import OfferDesk
-from ui.office_list.dropped import dropped_list
 from ui.side_by_side import SPACE, list_card, side_by_side
 from ui.wording import explain
 

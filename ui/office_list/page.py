@@ -26,9 +26,9 @@ from ui.field import Field, mark_wrong
 from ui.line_list import LineList
 from ui.line_table import Column as Shown
 from ui.offers.day_choice import DayChoice
+from ui.offers.dropped import SUFFIXES, dropped_list
 from ui.offers.offer_dialog import DAYS, DonorFields
 from ui.office_list.columns import Column, Headed, headed
-from ui.office_list.dropped import SUFFIXES, dropped_list
 from ui.office_list.habits import remember, remembered
 from ui.office_list.lines import ListLine, as_list, read_lines, with_those_here
 from ui.office_list.mapping import MappingFields
