@@ -36,6 +36,7 @@ SPACING = 14
 LARGE, FEW_LINES, MORE_LINES = 700, 4, 8  # lines of the work list, by the height there is
 NEWEST = 40  # moments shown at once: each costs a third of a millisecond
 REPORTS_SHORTCUT = "Alt+V"
+CHANGES_SHORTCUT = "Alt+Shift+V"
 CHECKED = (e.ChecksRecorded, e.CheckEnteredByHand)
 
 
@@ -45,6 +46,7 @@ class DeviceCards(QWidget):
     wanted = Signal(str)
     remedy_wanted = Signal(object)  # Remedy
     reports_wanted = Signal()
+    changes_wanted = Signal()  # what the work changed, from the first report to the latest
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +55,11 @@ class DeviceCards(QWidget):
         reports = link_button(_("All facts and reports"), REPORTS_SHORTCUT)
         reports.setObjectName("open_reports")
         reports.clicked.connect(self.reports_wanted)
-        self._checks_card.add_to_head(reports)
+        self._changes = link_button(_("Before – after"), CHANGES_SHORTCUT)
+        self._changes.setObjectName("open_changes")
+        self._changes.clicked.connect(self.changes_wanted)
+        for link in (self._changes, reports):
+            self._checks_card.add_to_head(link)
         self.checks = QTableView()
         self.checks.setObjectName("device_checks")
         self.checks.setModel(self._model)
@@ -89,6 +95,7 @@ class DeviceCards(QWidget):
         """Show this device; `acts` are what may be done now."""
         self._model.show_rows(check_rows(judged.device, judged.rules, reference))
         self._checks_card.set_title(_title(judged.opened.timeline))
+        self._changes.setVisible(_reports(judged.opened.timeline) > 1)
         self.facts.show_device(judged.opened, reference)
         self.gate.show_rows(rows, acts)
         self.work.show_lines(work_lines(judged, reference), possible=BenchAct.RECORD_WORK in acts)
@@ -139,6 +146,10 @@ class DeviceCards(QWidget):
         row.setSpacing(SPACING)
         row.addLayout(_column(self._checks_card, self.work, growing_last=True), LEFT)
         row.addLayout(_column(self.side, self.gate, growing_last=True), RIGHT)
+
+
+def _reports(timeline: Sequence[TimelineRow]) -> int:
+    return sum(isinstance(row.event.said, e.ChecksRecorded) for row in timeline)
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

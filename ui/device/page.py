@@ -246,6 +246,10 @@ class DevicePage(QWidget):
         self.history.show_reports(self.code)
         self.history.list.view.setFocus()
 
+    def _show_changes(self) -> None:
+        self.history.turn_to_changes()
+        self._show_reports()
+
     def _show_cards(self) -> None:
         self.history.hide()
         self.cards.show()
@@ -277,6 +281,7 @@ class DevicePage(QWidget):
         copies.setWhatsThis(_("Print labels in several copies"))
         self.alarm.pair_wanted.connect(self.pair_wanted)
         self.cards.reports_wanted.connect(self._show_reports)
+        self.cards.changes_wanted.connect(self._show_changes)
         self.history.back.connect(self._show_cards)
         self.history.print_sheet.connect(self.print_sheet)
         self.history.said.connect(self.said)

@@ -23,6 +23,7 @@ from ui.theme import Role, words
 from ui.wording import explain
 
 BACK, PRINT = "Alt+Left", "Alt+Shift+P"
+CHANGES = 2  # among the tabs of the chosen report
 
 
 class ReportsPanel(QWidget):
@@ -69,6 +70,10 @@ class ReportsPanel(QWidget):
             self._cannot,
             owner=self,
         )
+
+    def turn_to_changes(self) -> None:
+        """Show what changed from the first report to the latest."""
+        self.tabs.setCurrentIndex(CHANGES)
 
     def _show(
         self, number: int, reports: tuple[RecordedReport, ...], known: tuple[JudgePolicy, ...]

@@ -197,6 +197,21 @@ def test_the_serial_number_scanned_off_the_device_is_compared(at: Station) -> No
     assert not at.page.accept_serial("8XK2F32")  # nothing is left to compare
 
 
+def test_after_a_second_report_one_key_shows_what_the_work_changed(at: Station) -> None:
+    code = on_bench(at.store)
+    life.measure(at.store, code, report=b"first")
+    at.open(code)
+    assert not child(at.page, QPushButton, "open_changes").isVisible()
+    life.measure(at.store, code, report=b"second")
+    at.page.refresh()
+    at.until(child(at.page, QPushButton, "open_changes").isVisible)
+
+    at.click(at.page, "open_changes")
+
+    assert at.page.history.isVisible()
+    at.until(at.page.history.difference.isVisible)
+
+
 def test_a_machine_that_is_read_keeps_its_tab_and_says_so(at: Station) -> None:
     first = on_bench(at.store)
     at.open(first)
