@@ -78,19 +78,22 @@ def note_call(command: NoteCall, store: Store, by: Operator, when: Moment) -> Ca
     """Record what came of ringing; after the last try in vain also that the point gives up."""
     require_duty(by, e.CallMade)
     with store.transaction(by, when) as work:
-        subject = _subject(work, command.code)
-        call = _open_call(subject, command.about)
-        result = work.reference.call_result(command.result)
-        _guard_ahead(work, command.again_on)
-        again = None if result.settles else command.again_on or _habit(work)
-        event = _record(work, command, result, again)
-        if not result.unanswered:
-            return CallNoted(event, again)
-        if not result.settles and not _is_last(work, call):
-            return CallNoted(event, again)
-        if again is not None:
-            _give_up(work, command)
-        return _unreached(work, subject, call, event)
+        return note_in(work, command)
+
+
+def note_in(work: Work, command: NoteCall) -> CallNoted:
+    """The same within an act that says more, such as how a pick-up stands."""
+    subject = _subject(work, command.code)
+    call = _open_call(subject, command.about)
+    result = work.reference.call_result(command.result)
+    _guard_ahead(work, command.again_on)
+    again = None if result.settles else command.again_on or _habit(work)
+    event = _record(work, command, result, again)
+    if not result.unanswered or not (result.settles or _is_last(work, call)):
+        return CallNoted(event, again)
+    if again is not None:
+        _give_up(work, command)
+    return _unreached(work, subject, call, event)
 
 
 def _record(work: Work, command: NoteCall, result: CallResult, again: date | None) -> e.Event:

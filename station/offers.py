@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from station import calling, guards, refusals
 from station import events as e
-from station import guards, refusals
 from station.codes import CodeKind
 from station.duties import require_duty
 from station.intake import NewDevice, kept_donor
@@ -20,6 +20,7 @@ from station.text import BadText
 
 MOST_LISTED = 2_000  # devices of one office's list
 BY_MISTAKE = "entered-by-mistake"
+IN_VAIN = "no-answer"
 APPOINTMENT = "appointment"  # what is asked of a donor whose devices are fetched
 
 
@@ -103,12 +104,14 @@ def note_pick_up(command: NotePickUp, store: Store, by: Operator, when: Moment) 
 def _keep_up_call(work: Work, offer: Offer, state: PickUp) -> None:
     """Whoever cannot be reached is rung again; once a day is agreed nobody need ring."""
     ringing = any(call.about == APPOINTMENT for call in offer.calls)
-    if state is PickUp.UNREACHABLE and not ringing:
+    if state is PickUp.UNREACHABLE and ringing:
+        calling.note_in(work, calling.NoteCall(code=offer.code, about=APPOINTMENT, result=IN_VAIN))
+    elif state is PickUp.UNREACHABLE:
         again = work.when.day + timedelta(days=work.reference.programme.calls.again_after_days)
         planned = e.CallPlanned(about=APPOINTMENT, due=again, tries=1, since=work.when.day)
         work.record(offer.code, planned)
-    elif state is not PickUp.UNREACHABLE and ringing:
-        result = "not-needed" if state is PickUp.NEW else "answered"
+    elif ringing:
+        result = calling.NOT_NEEDED if state is PickUp.NEW else "answered"
         work.record(offer.code, e.CallMade(about=APPOINTMENT, result=result))
 
 

@@ -9,6 +9,7 @@ from station import events as e
 from station import intake, offers, refusals
 from station.codes import CodeKind, make, parse
 from station.intake import NewDevice
+from station.ledger import Moment
 from station.offer import Offer, PickUp
 from station.people import DeviceList, Donor, ListedDevice
 from station.reference import UnknownReference
@@ -68,6 +69,18 @@ def test_a_pick_up_goes_through_its_states_until_everything_is_here(store: SqlSt
 
     assert found(store, offer.code).received == 2
     assert store.expected_offers() == ()
+
+
+def test_who_is_never_reached_for_a_pick_up_is_given_up_by_the_same_rule(store: SqlStore) -> None:
+    offer = enter(store, pick_up=True)
+    for number in range(3):
+        day = Moment(NOON.at + timedelta(days=number))
+        command = offers.NotePickUp(offer=offer.code, state=PickUp.UNREACHABLE)
+        offers.note_pick_up(command, store, CLERK, day)
+
+    offer = found(store, offer.code)
+    assert (offer.pick_up, offer.calls) == (PickUp.UNREACHABLE, ())
+    assert offer.is_open  # a person closes it
 
 
 def test_a_day_named_with_a_pick_up_is_agreed(store: SqlStore) -> None:

@@ -83,6 +83,8 @@ def _is_due(line: ExpectedLine, today: date) -> bool:
     offer = line.offer
     if offer.pick_up in OVER:
         return offer.pick_up is PickUp.ARRIVED
+    if offer.pick_up is PickUp.UNREACHABLE:
+        return not offer.calls  # else the call itself is a line
     if offer.pick_up in {PickUp.NEW, PickUp.COLLECTED}:
         return True
     return offer.expected_on is not None and offer.expected_on <= today
@@ -94,6 +96,8 @@ def _arrival(line: ExpectedLine, reference: Reference, today: date) -> WorkLine:
     part = coded(Table.DAY_PARTS, offer.part, reference).lower() if agreed and offer.part else ""
     if offer.pick_up is None:
         step = _("To be brought today") if not late else _("Not come yet: ask")
+    elif offer.pick_up is PickUp.UNREACHABLE:
+        step = _("Never reached: close it?")
     else:
         step = _fetch_words(next_act(offer))
     return WorkLine(
