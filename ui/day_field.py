@@ -41,6 +41,12 @@ class DayEdit(QLineEdit):
         """Forget what was typed."""
         self.setText(day_words(self._today()))  # which also makes it unmodified
 
+    def show_day(self, day: date) -> None:
+        """Show a day that somebody typed before."""
+        self.setText(day_words(day))
+        self.setModified(True)
+        self._note_day()
+
     def go_on(self) -> None:
         """Keep the day of a pile of papers, but not until tomorrow."""
         if self._typed_on != self._today():

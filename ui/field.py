@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QHBoxLayout,
     QPlainTextEdit,
     QTextEdit,
     QVBoxLayout,
@@ -31,16 +32,23 @@ class Field(QWidget):
             control.setTabChangesFocus(True)  # else Tab is caught in the note
         if isinstance(control, QAbstractSpinBox):
             control.lineEdit().setTextMargins(8, 0, 0, 0)  # no style sheet reaches inside
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._name, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (self._name, control, self._note):
+        layout.addLayout(self._head)
+        for widget in (control, self._note):
             layout.addWidget(widget)
         layout.addStretch()  # fields in a row stay level when one of them has an error
         for changed in _changes(control):
             changed.connect(self._changed)
         self.rename(name)
         self.clear_error()
+
+    def put_beside_name(self, widget: QWidget) -> None:
+        """Put something small at the end of the line of the name, such as a verdict."""
+        self._head.addWidget(widget)
 
     def rename(self, name: str) -> None:
         """Call it otherwise, as when another choice gave it another meaning."""

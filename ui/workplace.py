@@ -247,6 +247,8 @@ class Workplace(QObject):
         page.papers_wanted.connect(self._open_papers)
         page.not_mine.connect(self.routes.open)
         page.said.connect(self.window.say)
+        page.undoable.connect(self.window.say)
+        page.doubled.connect(self._sounds.bad)
         page.open_device.connect(self.routes.open_device)
         return page
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from station import refusals
 from station.intake import NewDevice
 from station.reference import Reference
+from station.text import fold
 from station.words import _
 from ui.field import Field
 from ui.intake.device_form import DeviceForm
@@ -21,6 +22,8 @@ class Counter(QObject):
     """Keeps the form and the list in step; nothing is recorded here."""
 
     changed = Signal()
+    taken_off = Signal(str)  # what, in words: there is a way back
+    doubled = Signal()  # what was scanned stands in the list already
 
     def __init__(self, reference: Reference) -> None:
         super().__init__()
@@ -28,9 +31,14 @@ class Counter(QObject):
         self.lot = LotDraft()
         self.form, self.listed = DeviceForm(reference), LotCard(reference)
         self._place: int | None = None  # of the listed item that the form shows
+        self._before: list[LotDraft] = []  # the list before each act on it
+        self._listed_by_office: tuple[NewDevice, ...] = ()
         self.form.edited.connect(self.changed)
         self.listed.edit.connect(self.edit)
         self.listed.remove.connect(self.remove)
+        self.form.serial.next_scanned.connect(self._next_serial)
+        self.form.serial.changed.connect(self._fill_from_list)
+        self.form.series.toggled.connect(self._scan_in_a_row)
         self.clear()
 
     @property
@@ -39,10 +47,46 @@ class Counter(QObject):
         new = self.form.alike if self._place is None and self._counts_form else 0
         return len(self.lot) + new
 
+    @property
+    def held(self) -> tuple[NewDevice | None, int | None]:
+        """What the form shows, as far as it was filled in, and of which listed device."""
+        current = self.form.filled if self.form.touched or self._place is not None else None
+        return current, self._place
+
+    @property
+    def missing(self) -> tuple[NewDevice, ...]:
+        """What the office's list names and nobody scanned yet."""
+        here = {_key(device.serial) for device in self.lot.devices}
+        return tuple(d for d in self._listed_by_office if _key(d.serial) not in here)
+
     def clear(self) -> None:
         """Make room for the next donor."""
         self.lot = LotDraft()
+        self._before.clear()
+        self._listed_by_office = ()
+        self.form.series.setChecked(False)
         self._begin(BLANK)
+
+    def restore(
+        self, lot: LotDraft, current: NewDevice | None = None, place: int | None = None
+    ) -> None:
+        """Go on with what lay here before."""
+        self.clear()
+        self.lot = lot
+        self._begin(current or BLANK)
+        self._place = place
+        self.form.touched = current is not None and place is None
+        self._show()
+
+    def expect(self, listed: tuple[NewDevice, ...]) -> None:
+        """What an office's list says: a scanned serial number fills in the rest."""
+        self._listed_by_office = listed
+        self.form.series.setChecked(bool(listed))
+
+    def undo(self) -> None:
+        """The list as it was before the last act on it."""
+        if self._before:
+            self.restore(self._before.pop())
 
     def settle(self) -> bool:
         """Put the last device into the list; False when a field says what is wrong."""
@@ -52,6 +96,7 @@ class Counter(QObject):
         """List what the form shows and begin another of the same make."""
         device = self._list_current()
         if device is not None:
+            self.form.series.setChecked(True)
             head = device.belongs_to  # after a monitor comes the next set's computer
             self._begin(alike(device if head is None else self.lot.devices[head]))
             self.form.serial.line.setFocus()
@@ -80,11 +125,22 @@ class Counter(QObject):
         if self._place is not None:
             self._begin(BLANK)
         self.form.belongs_to = self._as_if_listed().without(place).devices[-1].belongs_to
+        name = new_device_name(self.lot.devices[place], self._reference)
+        self._before.append(self.lot)
         self.lot = self.lot.without(place)
         self._show()
+        self.taken_off.emit(_("Taken off the list: {name}").format(name=name))
 
     def take_label(self, code: str) -> None:
-        """Take the code of a label that was stuck on before."""
+        """Take the code of a label that was stuck on before; in a row it is the next device's."""
+        if self.lot.place_of(code) is not None:
+            self.doubled.emit()
+            self.form.code_field.show_error(_("This stands in the list already."))
+            return
+        if self.form.series.isChecked() and self.form.has_code and self.form.has_code != code:
+            self.another_like_this()
+            if self.form.has_code:  # the device before it lacks something
+                return
         self.form.take_code(code)
 
     def show_refusal(self, error: Exception, sentence: str) -> bool:
@@ -101,6 +157,22 @@ class Counter(QObject):
         field.show_error(sentence)
         field.control.setFocus()
         return True
+
+    def _next_serial(self, raw: str) -> None:
+        """In a row: the device in the form is whole, and this is the next one's number."""
+        self.another_like_this()
+        if not self.form.serial.serial:
+            self.form.serial.take_scan(raw)
+
+    def _fill_from_list(self) -> None:
+        """The office said what this serial number is; what a person filled in stays."""
+        key = _key(self.form.serial.serial)
+        said = next((d for d in self._listed_by_office if key and _key(d.serial) == key), None)
+        if said is not None:
+            self.form.fill_from(said)
+
+    def _scan_in_a_row(self, on: bool) -> None:
+        self.form.serial.in_a_row = on
 
     @property
     def _counts_form(self) -> bool:
@@ -126,6 +198,8 @@ class Counter(QObject):
         if self._stands_twice(device, lot):
             return None
         self._place = len(lot) - 1 if self._place is None else self._place
+        if lot != self.lot:
+            self._before.append(self.lot)
         self.lot = lot
         self.form.how_many.setValue(1)
         self.form.touched = False
@@ -146,6 +220,7 @@ class Counter(QObject):
             if word and lot.holds_twice(word):
                 field.show_error(_("This stands in the list already."))
                 field.control.setFocus()
+                self.doubled.emit()
                 return True
         return False
 
@@ -171,3 +246,8 @@ class Counter(QObject):
             return ""
         name = new_device_name(self.lot.devices[head], self._reference)
         return _("Belongs to the set of device {number}: {name}").format(number=head + 1, name=name)
+
+
+def _key(serial: str | None) -> str:
+    """How serial numbers are compared: case and spaces do not count."""
+    return fold(serial or "").replace(" ", "")

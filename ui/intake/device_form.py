@@ -1,11 +1,15 @@
 """One device at the counter, as far as anybody can say yet."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
+    QCheckBox,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -18,11 +22,16 @@ from station.intake import NewDevice
 from station.people import FIELD_LIMIT
 from station.reference import Reference, Table
 from station.text import clean, device_word, looks_like_phone, serial_word
-from station.words import _
+from station.words import _, language
+from ui.buttons import secondary_button
 from ui.cards import Card
 from ui.choice import Choice
 from ui.elided import ElidedLabel
 from ui.field import Field
+from ui.intake.makes import Make, MakeCompleter
+from ui.intake.photos_field import PhotosField
+from ui.intake.promise_line import PromiseLine
+from ui.intake.told_fields import CallsField, PasswordsField
 from ui.scanning.serial_field import SerialField
 from ui.theme import Role
 from ui.tick_list import TickList
@@ -31,8 +40,17 @@ from ui.wording import explain
 KIT_COLUMNS, LOCK_COLUMNS = 5, 3
 MOST_ALIKE = 200
 MOST_TYPED = 9999  # a number beyond the most is told, not cut short while it is typed
-NOTE_HEIGHT = 56
+NOTE_HEIGHT = 40
 ERASE = "erase"
+CONDITIONS = ("good", "scratched", "broken")  # one key each
+CALLS_FOR = {
+    "google-account": "lock",
+    "apple-account": "lock",
+    "maker-account": "lock",
+    "company-managed": "lock",
+    "bios-password": "bios-password",
+}
+"""What a lock that is still there must be asked about."""
 
 
 class DeviceForm(Card):
@@ -44,6 +62,7 @@ class DeviceForm(Card):
         super().__init__()
         self._reference = reference
         self.touched = False
+        self._asked: frozenset[str] = frozenset()  # calls that were proposed once
         self.belongs_to: int | None = None  # place in the lot of the set's computer
         self.kind = Choice("kind", reference.entries(Table.KINDS), _("Choose the kind"))
         self.code, self.maker, self.model = QLineEdit(), QLineEdit(), QLineEdit()
@@ -57,6 +76,13 @@ class DeviceForm(Card):
         )
         self.kit = TickList("kit", KIT_COLUMNS)
         self.locks = TickList("lock", LOCK_COLUMNS, reference.entries(Table.LOCKS))
+        self.passwords, self.calls = PasswordsField(reference), CallsField(reference)
+        self.photos = PhotosField()
+        self.ask_password = secondary_button(_("Password…"), shortcut="Alt+M")
+        self.ask_password.setObjectName("askPassword")
+        self.promise = PromiseLine()
+        self.series = QCheckBox(_("Scan in a row"))
+        self.makes = MakeCompleter(self.maker, self.model)
         self.note = QPlainTextEdit()
         self.how_many = QSpinBox()
         self._belongs = ElidedLabel("", Role.MUTED)
@@ -85,6 +111,11 @@ class DeviceForm(Card):
         self.kit.tick(device.kit)
         self.locks.tick(device.locks)
         self.note.setPlainText(device.note)
+        self.passwords.show_told(device.secrets)
+        self.calls.tick(device.calls)
+        self.photos.show_photos(device.photos)
+        self.promise.show_case(device.promised)
+        self._asked = frozenset(device.calls)
         self.belongs_to = device.belongs_to
         self.how_many.setValue(1)
         self.touched = False
@@ -92,6 +123,25 @@ class DeviceForm(Card):
     def start_anew(self) -> None:
         """Empty for the next device."""
         self.show_device(NewDevice(kind="", data_wish=ERASE))
+
+    @property
+    def filled(self) -> NewDevice:
+        """Everything that was filled in, right or wrong."""
+        return self._device()
+
+    @property
+    def has_code(self) -> str | None:
+        """The code of the label that is stuck on."""
+        return self._typed_code()
+
+    def fill_from(self, said: NewDevice) -> None:
+        """Fill in what a list says where nobody filled in anything."""
+        if self.kind.chosen is None or not (self.maker.text() or self.model.text()):
+            self.kind.choose(said.kind or self.kind.chosen)
+        for line, word in ((self.maker, said.maker), (self.model, said.model)):
+            line.setText(line.text() or word or "")
+        if said.note and not self.note.toPlainText():
+            self.note.setPlainText(said.note)
 
     def read(self) -> NewDevice | None:
         """What was filled in; None when a field says what is wrong with it."""
@@ -133,6 +183,10 @@ class DeviceForm(Card):
             data_wish=self.data_wish.chosen or ERASE,
             if_hopeless=self.if_hopeless.chosen,
             note=self.note.toPlainText(),
+            promised=self.promise.case,
+            secrets=self.passwords.told,
+            calls=self.calls.ticked,
+            photos=self.photos.photos,
             belongs_to=self.belongs_to,
         )
 
@@ -152,6 +206,7 @@ class DeviceForm(Card):
         self._check_typed(self.model_field, device_word, device.model)
         self._check_typed(self.serial.field, serial_word, device.serial)
         self._check_typed(self.note_field, _note, device.note)
+        self.passwords.check()
         self._check_count()
         if self.alike > 1 and (device.serial or device.code):
             self.how_many_field.show_error(
@@ -171,7 +226,9 @@ class DeviceForm(Card):
             field.show_error(explain(error, self._reference))
 
     def _make_fields(self) -> None:
+        self.series.setToolTip(_("Each further serial number is one more device like this"))
         for name, widget in (
+            ("series", self.series),
             ("labelCode", self.code),
             ("maker", self.maker),
             ("model", self.model),
@@ -195,6 +252,7 @@ class DeviceForm(Card):
             self.maker_field,
             self.model_field,
             self.serial.field,
+            self.passwords.field,
             self.note_field,
             self.how_many_field,
         )
@@ -211,15 +269,33 @@ class DeviceForm(Card):
         grid.addWidget(self.maker_field, 1, 0)
         grid.addWidget(self.model_field, 1, 1)
         grid.addWidget(self.serial, 1, 2)
-        grid.addWidget(Field(_("Condition"), self.condition), 2, 0)
+        condition = _("Condition (Alt+1, 2, 3)")
+        grid.addWidget(Field(condition, self.condition), 2, 0)
         grid.addWidget(Field(_("Data on it"), self.data_wish), 2, 1)
         grid.addWidget(Field(_("If it cannot be repaired"), self.if_hopeless), 2, 2)
         self.body.addWidget(self._belongs)
         self.body.addLayout(grid)
-        for field in (self.kit_field, Field(_("Locks seen"), self.locks)):
+        asked = (
+            self.kit_field,
+            Field(_("Locks seen"), self.locks),
+        )
+        for field in asked:
             field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             self.body.addWidget(field)
-        self.body.addWidget(self.note_field)
+        typed = QHBoxLayout()
+        typed.setSpacing(12)
+        typed.addWidget(self.note_field, 1)
+        typed.addWidget(self.passwords, 1)
+        self.body.addLayout(typed)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.photos)
+        beside.addWidget(self.ask_password)
+        beside.addWidget(self.calls)
+        beside.addStretch()
+        beside.addWidget(self.series)
+        self.body.addLayout(beside)
+        self.body.addWidget(self.promise)
         self.body.addStretch(1)
         self.setFocusProxy(self.kind)
 
@@ -232,9 +308,40 @@ class DeviceForm(Card):
         self.serial.changed.connect(self._touch)
         self.how_many.valueChanged.connect(self._check_count)
         self.how_many.valueChanged.connect(self._touch)
-        for ticks in (self.kit, self.locks):
+        for ticks in (self.kit, self.locks, self.calls):
             ticks.ticked_by_hand.connect(self._touch)
+        for asked in (self.passwords, self.photos, self.promise):
+            asked.edited.connect(self._touch)
+        self.locks.ticked_by_hand.connect(lambda: self.passwords.propose(self.locks.ticked))
+        for ticks in (self.kit, self.locks):
+            ticks.ticked_by_hand.connect(self._propose_calls)
+        self.makes.chosen.connect(self._take_make)
+        self.ask_password.clicked.connect(self.passwords.ask)
+        for number, condition in enumerate(CONDITIONS, 1):
+            shortcut = QShortcut(f"Alt+{number}", self)
+            word = self._reference.entry(Table.CONDITIONS, condition).word(language())
+            shortcut.setWhatsThis(_("Condition: {word}").format(word=word))
+            shortcut.activated.connect(partial(self._condition_by_key, condition))
         self.note.textChanged.connect(self._note_typed)
+
+    def _condition_by_key(self, condition: str) -> None:
+        self.condition.choose(condition)
+        self._touch()
+
+    def _take_make(self, make: Make) -> None:
+        """What the point knows of it fills three fields."""
+        if self.kind.chosen != make.kind:
+            self.kind.choose(make.kind)
+        self.maker.setText(make.maker)
+        self.model.setText(make.model)
+        self._touch()
+
+    def _propose_calls(self) -> None:
+        """A lock that is seen is asked about later, once; a person may untick it."""
+        wanted = {call for lock, call in CALLS_FOR.items() if lock in self.locks.ticked}
+        for call in wanted - self._asked:
+            self.calls.tick((*self.calls.ticked, call))
+        self._asked |= wanted
 
     def _touch(self) -> None:
         self.touched = True
@@ -267,7 +374,13 @@ class DeviceForm(Card):
             self.if_hopeless,
             *self.kit.boxes,
             *self.locks.boxes,
+            self.passwords.opens,
+            self.passwords.word,
             self.note,
+            self.photos.take,
+            self.ask_password,
+            self.calls,
+            self.series,
         )
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

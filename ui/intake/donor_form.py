@@ -19,11 +19,14 @@ from ui.field import Field
 from ui.theme import Role, words
 from ui.wording import explain
 
+WHOLE_NUMBER = 10  # digits
+
 
 class DonorForm(Card):
     """Name, phone, the two consents, and the day when it is entered later from paper."""
 
     edited = Signal()
+    phone_left = Signal(str)  # a whole number, while no name is there
 
     def __init__(self, reference: Reference, today: Callable[[], date]) -> None:
         super().__init__(_("Donor"))
@@ -103,6 +106,25 @@ class DonorForm(Card):
         self.may_publish.setChecked(donor.may_publish)
         self.clear_errors()
 
+    def show_paper_day(self, day: date | None) -> None:
+        """Go on with a paper of that day; None: it happens now."""
+        self.from_paper.setChecked(day is not None)
+        if day is not None:
+            self.day.show_day(day)
+
+    def offer_known(self, donor: Donor | None) -> None:
+        """Fill in who gave this phone number before; the consents are theirs to give again."""
+        if donor is None or self.name.text().strip():
+            return
+        self.name.setText(donor.name)
+        self.organisation.setChecked(donor.organisation)
+        self.edited.emit()
+
+    def _leave_phone(self) -> None:
+        digits = "".join(filter(str.isdecimal, self.phone.text()))
+        if len(digits) >= WHOLE_NUMBER and not self.name.text().strip():
+            self.phone_left.emit(digits)
+
     def _check_donor(self, donor: Donor) -> None:
         self._check_name(donor)
         self._check(self.phone_field, lambda: phone_number(donor.phone))
@@ -168,5 +190,6 @@ class DonorForm(Card):
             line.textEdited.connect(self.edited)
         for box in (self.organisation, self.may_process, self.may_publish):
             box.clicked.connect(self.edited)
+        self.phone.textEdited.connect(self._leave_phone)
         self.from_paper.toggled.connect(self.day_field.setVisible)
         self.edited.connect(self.clear_errors)

@@ -48,7 +48,8 @@ class LotDraft(Struct, frozen=True):
 
 def alike(device: NewDevice) -> NewDevice:
     """Another device of the same make: what names only one of them is left out."""
-    return structs.replace(device, code=None, serial=None, serial_known_by=None, note="")
+    bare = structs.replace(device, code=None, serial=None, serial_known_by=None, note="")
+    return structs.replace(bare, secrets=(), photos=(), promised=None)
 
 
 def _moved_up(device: NewDevice, gone: int) -> NewDevice:

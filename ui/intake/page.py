@@ -20,26 +20,47 @@ from station import events as e
 from station import refusals
 from station.codes import Code, CodeKind, grouped
 from station.events import Event
-from station.intake import LotIn, ReceiveDevice, ReceiveLot, receive_device, receive_lot
+from station.intake import (
+    LotIn,
+    ReceiveDevice,
+    ReceiveLot,
+    RefusedThing,
+    receive_device,
+    receive_lot,
+)
 from station.offer import Offer
 from station.people import Donor
-from station.reference import Reference
+from station.taking_back_intake import TakeBackIntake, take_back_intake
 from station.words import _, _n
 from ui.buttons import link_button, papers_button, primary_button, secondary_button
 from ui.cards import PageHead
 from ui.desk import Act, Desk
 from ui.duty import Duty
-from ui.expected_lines import ExpectedLine, find_expected, items_words
+from ui.expected_lines import ExpectedLine, find_expected, listed_devices
 from ui.expected_panel import ExpectedPanel
 from ui.field import mark_wrong
 from ui.freshness import Freshness
 from ui.intake.charger_labels import label_chargers
 from ui.intake.counter import Counter
 from ui.intake.donor_form import DonorForm
+from ui.intake.draft import CounterDraft
+from ui.intake.draft_keeper import DraftKeeper, draft_place, found_draft
+from ui.intake.draft_strip import DraftStrip
+from ui.intake.known_donor import donor_of_phone
+from ui.intake.lot_draft import LotDraft
 from ui.intake.lot_table import new_device_name
+from ui.intake.makes import seen_makes
 from ui.intake.print_habits import PrintHabits
 from ui.intake.received_card import ReceivedCard
 from ui.intake.refuse_dialog import RefuseDialog
+from ui.intake.words import (
+    codes_of,
+    draft_words,
+    is_lot,
+    offer_words,
+    visit_of,
+    what_came,
+)
 from ui.paperwork.forms_out import is_out
 from ui.theme import Role, words
 from ui.wording import explain
@@ -58,6 +79,8 @@ class IntakePage(QWidget):
     not_mine = Signal(object)  # Code of a lot that is no form to be entered
     open_device = Signal(str)
     said = Signal(str)
+    undoable = Signal(str, object)  # what was done, and the way back
+    doubled = Signal()  # what was scanned stands in the list already
 
     def __init__(self, desk: Desk, habits: PrintHabits) -> None:
         super().__init__()
@@ -69,12 +92,17 @@ class IntakePage(QWidget):
         self._form = ""  # the lot code of a form that is entered later
         self._offer: ExpectedLine | None = None  # what the donor registered
         self._visit = ""
+        self._refused: tuple[RefusedThing, ...] = ()  # of this visit
+        self._committed: CounterDraft | None = None  # what the last commit was made of
+        self._keeper = DraftKeeper(desk, self.held, self)
+        self._found = DraftStrip()
         self._problem = words("", Role.STRONG)
         self._body = QStackedWidget()
         self._make_buttons()
         self._lay_out()
         self._connect()
         self._show_forms()
+        self._look_for_draft()
 
     def accept_scan(self, code: Code) -> bool:
         """A label that was stuck on before names the device in the form; a known one is opened."""
@@ -87,6 +115,9 @@ class IntakePage(QWidget):
             return True
         if code.kind is CodeKind.OFFER:
             self.seek_offer(code)
+            return True
+        if code.kind is CodeKind.CASE and self.counter.form.touched:
+            self.counter.form.promise.take_case(code.text)
             return True
         if code.kind is not CodeKind.DEVICE:
             return False
@@ -135,17 +166,49 @@ class IntakePage(QWidget):
         if self.receive.isEnabled() and self.receive.isVisible():
             self._commit(self._go_on)
 
+    def held(self) -> CounterDraft | None:
+        """What a power cut would take away; None when nothing was entered."""
+        if not self.unfinished():
+            return None
+        current, place = self.counter.held
+        day = self.donor.occurred
+        return CounterDraft(
+            at=self._desk.now().at,
+            donor=self.donor.donor,
+            paper_day=day.day if day else None,
+            form=self._form,
+            offer=self._offer.code if self._offer else "",
+            devices=self.counter.lot.devices,
+            current=current,
+            place=place,
+            refused=self._refused,
+        )
+
+    def continue_draft(self, draft: CounterDraft) -> None:
+        """Put on the counter again what lay there."""
+        self.next_intake()
+        self._form, self._refused = draft.form, draft.refused
+        if draft.donor is not None:
+            self.donor.fill(draft.donor)
+        self.donor.show_paper_day(draft.paper_day)
+        self.counter.restore(LotDraft(draft.devices), draft.current, draft.place)
+        if draft.offer:
+            self.seek_offer_again(draft.offer)
+        self._show_forms()
+
     def _commit(self, done: Callable[[Event | LotIn], None]) -> None:
         self._tell_problem("")
         if not self.donor.check() or not self.counter.settle():
             return
         self._receiving.offer(False)
+        self._keeper.forget()
+        self._committed = self.held()
         when = self.donor.occurred
         self._desk.do(self._act(), done, self._refuse, owner=self, occurred=when)
 
     def next_intake(self) -> None:
         """Clear the counter for the next donor."""
-        self._form, self._offer = "", None
+        self._form, self._offer, self._refused = "", None, ()
         self.donor.start_anew()
         self.counter.clear()
         self._tell_problem("")
@@ -157,19 +220,26 @@ class IntakePage(QWidget):
     def _act(self) -> Act[Event | LotIn]:
         devices, donor = self.counter.lot.devices, self.donor.donor
         offer = self._offer.code if self._offer else None
-        if len(devices) == 1 and not self._form:
-            one = ReceiveDevice(device=devices[0], donor=donor, offer=offer)
+        if len(devices) == 1 and not self._form and not self._refused:
+            one = ReceiveDevice(device=devices[0], donor=donor, offer=offer, draft=draft_place())
             return partial(receive_device, one)
-        command = ReceiveLot(devices=devices, donor=donor, lot=self._form or None, offer=offer)
+        command = ReceiveLot(
+            devices=devices,
+            donor=donor,
+            lot=self._form or None,
+            offer=offer,
+            refused=self._refused,
+            draft=draft_place(),
+        )
         return partial(receive_lot, command)
 
     def _go_on(self, answer: Event | LotIn) -> None:
         """The printer's work goes on by itself, and the next donor does not wait for it."""
-        self._print(_codes_of(answer))  # first of all: the printer is the slowest of us
+        self._print(codes_of(answer))  # first of all: the printer is the slowest of us
         self._receiving.offer(True)
-        self.said.emit(_what_came(answer))
+        self._offer_way_back(answer)
         if self.habits.receipts:
-            self.print_receipt.emit(_visit_of(answer))
+            self.print_receipt.emit(visit_of(answer))
         self.next_intake()
 
     def _print(self, codes: tuple[str, ...]) -> None:
@@ -188,10 +258,47 @@ class IntakePage(QWidget):
         self._receiving.offer(True)
         devices = self.counter.lot.devices
         names = [new_device_name(device, self._reference) for device in devices]
-        self._codes, self._visit = _codes_of(answer), _visit_of(answer)
+        self._codes, self._visit = codes_of(answer), visit_of(answer)
         self.received.show_codes(tuple(zip(self._codes, names, strict=True)))
-        self._show_received(_what_came(answer))
-        self.said.emit(_what_came(answer))
+        self._show_received(what_came(answer))
+        self._offer_way_back(answer)
+
+    def _offer_way_back(self, answer: Event | LotIn) -> None:
+        """As long as nothing was done with the devices, the intake can be taken back."""
+        back = partial(self._take_back, codes_of(answer), self._committed)
+        self.undoable.emit(what_came(answer), back)
+
+    def _take_back(self, codes: tuple[str, ...], draft: CounterDraft | None) -> None:
+        act = partial(take_back_intake, TakeBackIntake(devices=codes))
+
+        def done(_events: tuple[Event, ...]) -> None:
+            self.said.emit(_("Taken back. A receipt that was printed counts no more."))
+            if draft is not None and not self.unfinished():
+                self.continue_draft(draft)
+
+        def failed(error: Exception) -> None:
+            self.said.emit(explain(error, self._reference))
+
+        self._desk.do(act, done, failed, owner=self)
+
+    def _look_for_draft(self) -> None:
+        """What lay on the counter when the power went."""
+        self._desk.ask(found_draft, self._offer_draft, self._refuse, owner=self)
+        self._desk.ask(seen_makes, self.counter.form.makes.offer, self._refuse, owner=self)
+
+    def _offer_draft(self, draft: CounterDraft | None) -> None:
+        if draft is not None and not self.unfinished():
+            self.continue_draft(draft)
+            self._found.show_draft(draft_words(draft, self._desk.now()))
+
+    def _throw_draft_away(self) -> None:
+        self._found.hide()
+        kept = self.held()
+        self.next_intake()
+        self._keeper.keep()
+        if kept is not None:
+            back = partial(self.continue_draft, kept)
+            self.undoable.emit(_("The counter was cleared"), back)
 
     def _refuse(self, error: Exception) -> None:
         """Say what is wrong beside what caused it; everything that was listed stays."""
@@ -224,6 +331,7 @@ class IntakePage(QWidget):
 
     def _take_offer(self, code: str, line: ExpectedLine | None) -> None:
         """What the donor registered fills the forms; what really came is what gets recorded."""
+        self._desk.ask(partial(listed_devices, code), self.counter.expect, self._refuse, owner=self)
         if line is None:
             line = ExpectedLine(Offer(code), Donor(name=""))
             self.said.emit(_("This offer is not known here. Its code is recorded all the same."))
@@ -235,6 +343,15 @@ class IntakePage(QWidget):
             self.counter.form.kind.choose(line.items[0].kind)
         self._show_forms()
         (self.counter.form.serial.line if line.donor.name else self.donor.name).setFocus()
+
+    def seek_offer_again(self, code: str) -> None:
+        """An offer whose donor is in the form already."""
+
+        def known(line: ExpectedLine | None) -> None:
+            self._offer = line
+            self._show_forms()
+
+        self._desk.ask(partial(find_expected, code), known, self._refuse, owner=self)
 
     def _put_form_away(self) -> None:
         self._form, self._offer = "", None
@@ -262,6 +379,8 @@ class IntakePage(QWidget):
         act = dialog.act()
         if act is None:
             return
+        if self._beside_devices(dialog):
+            return
         dialog.set_busy(True)
 
         def failed(error: Exception) -> None:
@@ -273,6 +392,26 @@ class IntakePage(QWidget):
 
         self._desk.do(act, done, failed, owner=dialog, occurred=self.donor.occurred)
 
+    def _beside_devices(self, dialog: RefuseDialog) -> bool:
+        """In a visit that brings devices too it is recorded with them, on the same receipt."""
+        if not len(self.counter.lot) and not self.counter.form.touched:
+            return False
+        self._refused = (*self._refused, dialog.thing)
+        dialog.accept()
+        self._keeper.touch()
+        told = _n(
+            "{count} thing is not taken in", "{count} things are not taken in", dialog.thing.count
+        )
+        back = partial(setattr, self, "_refused", self._refused[:-1])
+        self.undoable.emit(told.format(count=dialog.thing.count), back)
+        return True
+
+    def _seek_donor(self, phone: str) -> None:
+        """A phone number that a donor gave before brings the name; consents are asked anew."""
+        self._desk.ask(
+            partial(donor_of_phone, phone), self.donor.offer_known, self._refuse, owner=self
+        )
+
     # ---- the two faces of the page ----
 
     def _show_forms(self) -> None:
@@ -280,7 +419,7 @@ class IntakePage(QWidget):
         if self._form:
             second = _("Entering the form {code}").format(code=grouped(self._form))
         elif self._offer:
-            second = _offer_words(self._offer, self._reference)
+            second = offer_words(self._offer, self._reference)
         self.head.show_title(_("Intake"), second)
         self._show_face(self._forms)
         self.begins_at: QWidget = self.donor.name
@@ -305,7 +444,7 @@ class IntakePage(QWidget):
         self.expect.setVisible(face is self._forms and not begun)
         for button in (self.next_button, self.receipt, self.print_button):
             button.setVisible(face is self.received)
-        self.print_lot.setVisible(face is self.received and _is_lot(self._visit))
+        self.print_lot.setVisible(face is self.received and is_lot(self._visit))
 
     def _show_count(self) -> None:
         count = self.counter.count
@@ -357,6 +496,7 @@ class IntakePage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
         layout.addWidget(self.head)
+        layout.addWidget(self._found)
         layout.addWidget(self._problem)
         layout.addWidget(self._body, 1)
         self._body.addWidget(self._forms)
@@ -387,6 +527,14 @@ class IntakePage(QWidget):
         for duty in (self._receiving, refusing):
             duty.told.connect(self.said)
         self.counter.changed.connect(self._show_count)
+        self.counter.changed.connect(self._keeper.touch)
+        self.donor.edited.connect(self._keeper.touch)
+        self.donor.phone_left.connect(self._seek_donor)
+        self.counter.taken_off.connect(lambda told: self.undoable.emit(told, self.counter.undo))
+        self.counter.doubled.connect(self.doubled)
+        self.counter.form.photos.refused.connect(self.said)
+        self._keeper.not_kept.connect(self._refuse)
+        self._found.thrown_away.connect(self._throw_draft_away)
         self.habits.changed.connect(self._show_count)
         self.habits.refused.connect(lambda error: self.said.emit(explain(error, self._reference)))
         at_once = QShortcut(COMMIT_AND_PRINT, self, self.commit_and_print)
@@ -430,36 +578,3 @@ class IntakePage(QWidget):
 def _named(name: str, button: QPushButton) -> QPushButton:
     button.setObjectName(name)
     return button
-
-
-def _codes_of(answer: Event | LotIn) -> tuple[str, ...]:
-    return answer.devices if isinstance(answer, LotIn) else (answer.header.subject,)
-
-
-def _is_lot(visit: str) -> bool:
-    return visit[:1] == CodeKind.LOT.letter
-
-
-def _visit_of(answer: Event | LotIn) -> str:
-    return answer.lot if isinstance(answer, LotIn) else answer.header.subject
-
-
-def _offer_words(line: ExpectedLine, reference: Reference) -> str:
-    """What is expected beside what is on the counter."""
-    told = [grouped(line.code)]
-    if line.items:
-        told.append(items_words(line.items, reference))
-    if line.received:
-        received = _n("{count} received so far", "{count} received so far", line.received)
-        told.append(received.format(count=line.received))
-    if line.note:
-        told.append(f"“{line.note}”")
-    return " · ".join(told)
-
-
-def _what_came(answer: Event | LotIn) -> str:
-    if isinstance(answer, Event):
-        return _("Received as {code}").format(code=grouped(answer.header.subject))
-    count = len(answer.devices)
-    told = _n("Lot {lot} received: {count} device", "Lot {lot} received: {count} devices", count)
-    return told.format(lot=grouped(answer.lot), count=count)

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 from typing_extensions import override
 
-from station.intake import RefuseItem, refuse_item
+from station.intake import RefusedThing, RefuseItem, refuse_item
 from station.people import Donor
 from station.reference import ReasonUse, Reference, Table
 from station.text import BadText
@@ -55,6 +55,16 @@ class RefuseDialog(ActDialog):
     @override
     def field_of(self, error: Exception) -> Field | None:
         return self.note if isinstance(error, BadText) else None
+
+    @property
+    def thing(self) -> RefusedThing:
+        """What is not taken in, within a visit that brings devices too."""
+        return RefusedThing(
+            kind=self.kind.chosen or "",
+            reason=self.reason.chosen or "",
+            count=self.count.value(),
+            note=self.note.text,
+        )
 
     def _command(self) -> RefuseItem:
         return RefuseItem(

@@ -69,9 +69,11 @@ class SerialField(QWidget):
     """The number and how far it can be trusted."""
 
     changed = Signal()
+    next_scanned = Signal(str)  # in a row: another device's number
 
     def __init__(self) -> None:
         super().__init__()
+        self.in_a_row = False
         self.line = SerialLine()
         self.line.setObjectName("serial")
         self.field = Field(_("Serial number (S/N)"), self.line)
@@ -98,10 +100,20 @@ class SerialField(QWidget):
         self.line.setText(serial or "")
         self._show(known_by)
 
+    def take_scan(self, raw: str) -> None:
+        """Take a scan that belongs here, wherever it was made."""
+        self.line.setText(raw)
+        self._tell(SCANNED)
+
     def _typed(self) -> None:
         self._tell(TYPED if self.serial else None)
 
     def _scanned(self, raw: str) -> None:
+        before = self.line.before.strip()
+        if self.in_a_row and before and raw != before:
+            self.line.setText(before)
+            self.next_scanned.emit(raw)
+            return
         self._tell(CONFIRMED if raw == self.line.before.strip() else SCANNED)
 
     def _tell(self, known_by: str | None) -> None:
@@ -113,15 +125,16 @@ class SerialField(QWidget):
         if known_by == CONFIRMED:
             self.chip.show_verdict(Tone.OK, _("Confirmed"))
         else:
-            self.chip.show_verdict(Tone.WARN, _("Not confirmed: scan it once more"))
+            self.chip.show_verdict(Tone.WARN, _("Not confirmed"))
         self.chip.setVisible(known_by is not None)
 
     def _lay_out(self) -> None:
         kept = self.chip.sizePolicy()
         kept.setRetainSizeWhenHidden(True)  # the form does not jump when a number comes in
         self.chip.setSizePolicy(kept)
+        self.chip.setToolTip(_("A second scan of the same number confirms it."))
+        self.field.put_beside_name(self.chip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.field)
-        layout.addWidget(self.chip)
