@@ -87,6 +87,8 @@ def possible(act: OfferAct, offer: Offer) -> bool:
         return fetched is None
     if fetched is None or (act is A.UNREACHABLE and fetched is PickUp.COLLECTED):
         return False
+    if STATES.get(act) is fetched:  # that is how it stands
+        return act is A.UNREACHABLE  # tried again
     if act is A.AGREE:
         return fetched in {PickUp.NEW, PickUp.UNREACHABLE, PickUp.CANCELLED}
     return fetched not in OVER or act is A.PRINT

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from station import events as e
 from station.codes import grouped
 from station.words import _
-from ui.buttons import primary_button, secondary_button, with_shortcut
+from ui.buttons import primary_button, secondary_button
 from ui.cards import Card, EmptyState, line
 from ui.chips import Chip
 from ui.desk import Desk
@@ -54,6 +54,7 @@ class OfferCard(Card):
         self.more = secondary_button(_("More"))
         self.more.setObjectName("offerMore")
         self._listed: dict[OfferAct, QAction] = {}
+        self._keys: dict[OfferAct, QShortcut] = {}
         self.more.setMenu(self._menu())
         self._duty = Duty(desk, self.next, e.PickUpNoted, self)
         self._duty.told.connect(self.told)
@@ -102,6 +103,8 @@ class OfferCard(Card):
             button.setVisible(possible(act, offer) and act is not self._next)
         for act, action in self._listed.items():
             action.setVisible(possible(act, offer) and act is not self._next)
+            if act in self._keys:
+                self._keys[act].setEnabled(action.isVisible())
 
     def _want_next(self) -> None:
         if self._line is not None:
@@ -116,16 +119,23 @@ class OfferCard(Card):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         for act in LISTED:
-            keys = SHORTCUTS.get(act, "")
             action = menu.addAction(act_words(act).replace("&", "&&"))
             action.setObjectName(act)
-            action.setToolTip(with_shortcut(act_words(act), keys) if keys else act_words(act))
-            if keys:
-                action.setShortcut(keys)
-                self.addAction(action)  # else its key works only while the menu is open
             action.triggered.connect(self._wanter(act))
+            if act in SHORTCUTS:
+                self._keys[act] = self._add_keys(act, action)
             self._listed[act] = action
         return menu
+
+    def _add_keys(self, act: OfferAct, action: QAction) -> QShortcut:
+        """Keys that work while the menu is closed, told in it and in the list of F1."""
+        keys = QKeySequence(SHORTCUTS[act])
+        native = keys.toString(QKeySequence.SequenceFormat.NativeText)
+        action.setText(f"{action.text()}\t{native}")
+        shortcut = QShortcut(keys, self)
+        shortcut.setWhatsThis(act_words(act))
+        shortcut.activated.connect(self._wanter(act))
+        return shortcut
 
     def _wanter(self, act: OfferAct) -> Callable[[], None]:
         return lambda: self.wanted.emit(act)

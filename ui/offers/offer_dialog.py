@@ -65,7 +65,8 @@ class OfferDialog(ActDialog):
         self.note = NoteField()
         self._items_field = Field(_("What comes"), self.items)
         self._day_field = Field(_("Day"), self.day)
-        self.add(self.donor, self._items_field, self.pick_up, self._days(), self.note)
+        self.add(self.donor, self._items_field, self.pick_up, self.donor.address_field)
+        self.add(self._days(), self.note)
         self.pick_up.toggled.connect(self.donor.address_field.setVisible)
         self.donor.address_field.hide()
         if line is not None:
@@ -118,7 +119,10 @@ class OfferDialog(ActDialog):
 
 
 class DonorFields(QWidget):
-    """Whoever announces something: enough to call back, with their consent."""
+    """Whoever announces something: enough to call back, with their consent.
+
+    The address is laid out by its owner, where fetching is asked for.
+    """
 
     def __init__(self, reference: Reference) -> None:
         super().__init__()
@@ -145,10 +149,8 @@ class DonorFields(QWidget):
         grid.setSpacing(12)
         grid.addWidget(self.name_field, 0, 0)
         grid.addWidget(self.phone_field, 0, 1)
-        for row, widget in enumerate(
-            (self.organisation, self.consent_field, self.address_field), 1
-        ):
-            grid.addWidget(widget, row, 0, 1, 2)
+        grid.addWidget(self.organisation, 1, 0, 1, 2)
+        grid.addWidget(self.consent_field, 2, 0, 1, 2)
         # an office's name and number are no person's
         self.organisation.toggled.connect(self.consent_field.setHidden)
 
