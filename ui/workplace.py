@@ -61,7 +61,7 @@ from ui.today.page import TodayPage
 from ui.wording import explain
 
 if TYPE_CHECKING:
-    from ui.expected_lines import ExpectedLine
+    from ui.offers.expected import ExpectedLine
     from ui.offers.page import OffersPage
     from ui.office_list.page import OfficeListPage
     from ui.paperwork.paper_desk import PaperDesk

@@ -36,8 +36,6 @@ from ui.buttons import link_button, papers_button, primary_button, secondary_but
 from ui.cards import PageHead
 from ui.desk import Act, Desk
 from ui.duty import Duty
-from ui.expected_lines import ExpectedLine, find_expected, listed_devices
-from ui.expected_panel import ExpectedPanel
 from ui.field import mark_wrong
 from ui.freshness import Freshness
 from ui.intake.charger_labels import label_chargers
@@ -61,6 +59,8 @@ from ui.intake.words import (
     visit_of,
     what_came,
 )
+from ui.offers.expected import ExpectedLine, find_expected, listed_devices
+from ui.offers.panel import ExpectedPanel
 from ui.paperwork.forms_out import is_out
 from ui.theme import Role, words
 from ui.wording import explain

@@ -6,8 +6,8 @@ from station.intake import LotIn
 from station.ledger import Moment
 from station.reference import Reference
 from station.words import _, _n
-from ui.expected_lines import ExpectedLine, items_words
 from ui.intake.draft import CounterDraft
+from ui.offers.expected import ExpectedLine, items_words
 
 
 def codes_of(answer: Event | LotIn) -> tuple[str, ...]:

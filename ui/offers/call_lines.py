@@ -16,7 +16,7 @@ from station.words import _, _n
 from ui.coded_words import coded
 from ui.day_words import day_words
 from ui.device_words import device_name
-from ui.expected_lines import donor_of, items_words
+from ui.offers.expected import donor_of, items_words
 from ui.theme import Tone
 
 MOST_TOLD = 4

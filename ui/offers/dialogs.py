@@ -16,11 +16,11 @@ from station.words import _
 from ui.act_dialog import ActDialog, missing
 from ui.choice import Choice
 from ui.desk import Act
-from ui.expected_lines import ExpectedLine
 from ui.field import Field
 from ui.note_field import NoteField
 from ui.offers.acts import OfferAct, act_words
 from ui.offers.day_choice import DayChoice
+from ui.offers.expected import ExpectedLine
 
 Today = Callable[[], date]
 PICK_UP_DAYS = (1, 2, 3, 4, 5, 6, 7, 0)

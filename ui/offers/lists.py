@@ -9,11 +9,11 @@ from station.words import _, _n
 from ui.cards import EmptyState
 from ui.coded_words import coded
 from ui.day_words import day_words
-from ui.expected_lines import ExpectedLine, items_words
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.offers.acts import state_words
 from ui.offers.call_lines import CallLine, due_words, topic_words, tries_words
+from ui.offers.expected import ExpectedLine, items_words
 from ui.theme import Tone
 
 Today = Callable[[], date]

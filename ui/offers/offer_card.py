@@ -23,8 +23,8 @@ from ui.cards import Card, EmptyState, line
 from ui.chips import Chip
 from ui.desk import Desk
 from ui.duty import Duty
-from ui.expected_lines import ExpectedLine, items_words
 from ui.offers.acts import SHORTCUTS, OfferAct, act_words, next_act, possible, state_words
+from ui.offers.expected import ExpectedLine, items_words
 from ui.offers.fact_rows import FactRows
 from ui.offers.lists import day_line
 from ui.offers.phone_line import PhoneLine

@@ -14,9 +14,9 @@ from station.offer import PickUp
 from station.words import _
 from ui.act_dialog import ActDialog
 from ui.desk import Act, Desk
-from ui.expected_lines import ExpectedLine
 from ui.offers.acts import STATES, OfferAct, act_words
 from ui.offers.dialogs import CloseDialog, DayDialog, PlanCallDialog
+from ui.offers.expected import ExpectedLine
 from ui.offers.offer_dialog import OfferDialog
 from ui.wording import explain
 

@@ -27,11 +27,11 @@ from station.words import _
 from ui.act_dialog import ActDialog
 from ui.choice import Choice
 from ui.desk import Act
-from ui.expected_lines import ExpectedLine
 from ui.field import Field
 from ui.note_field import NoteField
 from ui.offers.day_choice import DayChoice
 from ui.offers.dialogs import DAY_REFUSALS
+from ui.offers.expected import ExpectedLine
 from ui.wording import explain
 
 KINDS_SHOWN = 3

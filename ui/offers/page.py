@@ -18,7 +18,6 @@ from ui.buttons import secondary_button, with_shortcut
 from ui.cards import PageHead
 from ui.desk import Desk
 from ui.duty import Duty
-from ui.expected_lines import ExpectedLine, read_expected
 from ui.filter_chip import FilterChip
 from ui.freshness import Freshness
 from ui.line_list import LineList
@@ -27,6 +26,7 @@ from ui.offers.call_card import CallCard
 from ui.offers.call_desk import CallDesk
 from ui.offers.call_lines import CallLine, read_calls
 from ui.offers.dropped import dropped_list
+from ui.offers.expected import ExpectedLine, read_expected
 from ui.offers.lists import arrivals_list, calls_list
 from ui.offers.offer_card import OfferCard
 from ui.offers.offer_desk import OfferDesk

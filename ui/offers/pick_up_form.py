@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from ui.expected_lines import ExpectedLine
+from ui.offers.expected import ExpectedLine
 from ui.papers.extras import Extras
 from ui.paperwork.blank_forms import MOST_DEVICES, BlankForms
 

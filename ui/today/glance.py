@@ -13,8 +13,8 @@ from station.offer import OVER
 from station.ports import HereCount, PointStore, SyncState
 from station.reference import Table
 from ui.coded_words import coded
-from ui.expected_lines import ExpectedLine, read_expected
 from ui.offers.call_lines import CallLine, read_calls
+from ui.offers.expected import ExpectedLine, read_expected
 from ui.today.levels import Needs, suited
 from ui.today.work_lines import TO_DO, WorkLine, work_lines
 

@@ -14,10 +14,10 @@ from station.reference import Reference, Table
 from station.words import _
 from ui.coded_words import coded
 from ui.day_words import age_words
-from ui.expected_lines import ExpectedLine
 from ui.gate_words import next_step
 from ui.offers.acts import OfferAct, next_act
 from ui.offers.call_lines import CallLine, topic_words
+from ui.offers.expected import ExpectedLine
 from ui.theme import Tone
 
 LISTED = 50  # devices of one stage; the figures above the list count all of them

@@ -22,8 +22,8 @@ from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
 from ui.act_dialog import ActDialog
 from ui.desk import Desk
-from ui.expected_lines import read_expected
 from ui.offers.call_lines import told_before
+from ui.offers.expected import read_expected
 from ui.offers.page import CALLS, OffersPage
 from ui.offers.phone_line import masked
 from ui.offers.pick_up_form import form_of

@@ -12,7 +12,7 @@ from tests.station import life
 from tests.station.conftest import CLERK
 from tests.ui.desks import desk_at, point_store
 from ui.background import Background
-from ui.expected_lines import listed_devices
+from ui.offers.expected import listed_devices
 from ui.office_list.columns import Column
 from ui.office_list.page import OfficeListPage
 

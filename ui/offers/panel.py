@@ -9,10 +9,11 @@ from ui.buttons import link_button, primary_button
 from ui.cards import EmptyState
 from ui.day_words import day_words
 from ui.desk import Desk
-from ui.expected_lines import ExpectedLine, items_words, read_expected
 from ui.freshness import Freshness
 from ui.line_list import LineList
 from ui.line_table import Column
+from ui.offers.expected import ExpectedLine, items_words, read_expected
+from ui.offers.phone_line import masked
 from ui.side_by_side import fill, list_card
 from ui.theme import Tone
 from ui.wording import explain
@@ -65,7 +66,7 @@ class ExpectedPanel(QWidget):
             Column[ExpectedLine](
                 _("Donor"), lambda line: line.donor.name or _("name not here"), width=180
             ),
-            Column[ExpectedLine](_("Phone"), lambda line: line.donor.phone, width=120),
+            Column[ExpectedLine](_("Phone"), lambda line: masked(line.donor.phone), width=120),
             Column[ExpectedLine](_("Devices"), lambda line: items_words(line.items, reference)),
             Column[ExpectedLine](_("Received"), _received_words, width=96),
         )
