@@ -346,6 +346,8 @@ def _fold_reserved(
     if over is not None:  # nobody needs to look at it, whatever its outcome
         device = structs.replace(device, ended=_but(device.ended, over))
         docket.close(hold.chain, hold.event)
+    elif ruling.outcome == e.VOID and docket.late and ruling.station == hold.chain.station:
+        docket.close(hold.chain, hold.event)  # its point told since what became of the case
     elif ruling.outcome == e.VOID:
         device = structs.replace(device, void=(*device.void, hold))
     elif not any(h.case == hold.case for h in device.given) and is_case(hold.case):

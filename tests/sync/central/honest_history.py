@@ -61,6 +61,13 @@ class History:
         noted = self.chains.setdefault(chain, [])
         noted.append(event(chain, len(noted) + 1, device, said))
 
+    def last_of(self, station: int, device: str, kind: type[e.Said]) -> bool:
+        """Whether the last thing that this chain wrote of the device is of this kind."""
+        out = self.laptop if self.devices[device].out else None
+        noted = self.chains.get(out or ChainId(station, 1), ())
+        own = [one.said for one in noted if one.header.subject == device]
+        return bool(own) and isinstance(own[-1], kind)
+
     def lend(self, device: str) -> None:
         """The laptop takes the device along; if it is at home, it goes out now."""
         if self.laptop is None:
@@ -171,9 +178,11 @@ def _return(history: History, device: str) -> None:
 
 
 def _withdraw(history: History, device: str) -> None:
-    """It was recorded by mistake: the device is kept for its pupil as before."""
+    """It was recorded by mistake, and nothing came since: the device is kept as before."""
     truth, here = history.devices[device], _here(history, device)
     assert truth.case is not None
+    if not history.last_of(here, device, e.HandedOver):
+        return
     history.write(here, device, e.HandoverWithdrawn(case=truth.case))
     history.write(here, device, e.Reserved(case=truth.case))
     truth.given = False

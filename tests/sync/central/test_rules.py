@@ -227,6 +227,21 @@ def test_a_void_claim_needs_nobody_once_its_device_is_kept_for_another_case(desk
     assert desk.open() == []
 
 
+def test_what_a_laptop_kept_before_its_point_went_on_with_the_case_needs_nobody(
+    desk: Desk,
+) -> None:
+    """The laptop freed and kept it again; at home it was freed, and another device kept."""
+    free = e.ReservationReleased(case=CASE, reason="other")
+    desk.tell(POINT, DESKTOP, e.Received(kind="laptop"), e.Reserved(case=CASE), free)
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), e.Reserved(case=CASE))
+
+    late = desk.tell(POINTS_LAPTOP, DESKTOP, free, e.Reserved(case=CASE))
+
+    assert desk.rule(late) == rules.CASE_HAS_DEVICE
+    assert late in desk.closed
+    assert desk.open() == []
+
+
 # ---- two devices for one pupil, one device for two ----
 
 
