@@ -123,12 +123,21 @@ def withdraw_handover(
         for device in together:
             device.require(e.HandoverWithdrawn)
             _require_last(work, device, e.HandedOver)
-        for device in together:
-            said = e.HandoverWithdrawn(case=device.case_code(), batch=device.batch)
-            work.record(device.code, said)
         return tuple(
-            work.record(device.code, e.Reserved(case=device.case_code())) for device in together
+            work.record(
+                device.code,
+                e.HandoverWithdrawn(
+                    case=device.case_code(), batch=device.batch, claim=_claim_of(work, device)
+                ),
+            )
+            for device in together
         )
+
+
+def _claim_of(work: Work, device: Device) -> bytes | None:
+    """The reservation that the hand-over ended, so that a later answer about it still counts."""
+    own = [one for one in work.events_about(device.code) if one.header.subject == device.code]
+    return next((one.hash for one in reversed(own) if isinstance(one.said, e.Reserved)), None)
 
 
 def _sets(work: Work, heads: Iterable[str]) -> tuple[Device, ...]:

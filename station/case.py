@@ -123,7 +123,11 @@ def _changes(case: Case, event: e.Event, said: e.Said | None) -> dict[str, Any]:
             return {"in_repair": _with(case.in_repair, device)}
         case e.GivenBack():
             return {"in_repair": _but(case.in_repair, device)}
-        case e.ReturnedToStock() | e.HandoverWithdrawn() | e.DirectGiftWithdrawn():
+        case e.HandoverWithdrawn():
+            claims = ((device, said.claim),) if said.claim else ()
+            given = case.given and any(d != device for d in case.devices)
+            return {"given": given, "claims": (*case.claims, *claims)}
+        case e.ReturnedToStock() | e.DirectGiftWithdrawn():
             left = _without(case, device)
             given = case.given and bool(left["devices"])
             return left | {"given": given, "in_repair": _but(case.in_repair, device)}

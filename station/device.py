@@ -292,7 +292,7 @@ LEADS_TO: Final[dict[type[e.Said], Stage]] = {
     e.GivenDirectly: S.HANDED_OVER,
     e.EnteredByMistake: S.RETIRED,
     e.DirectGiftWithdrawn: S.RETIRED,
-    e.HandoverWithdrawn: S.READY,
+    e.HandoverWithdrawn: S.RESERVED,
     e.LineReopened: S.WITH_SCHOOL,
 }
 HELD_BACK: Final = frozenset(
@@ -651,10 +651,10 @@ def _line_reopened(device: Device, _event: e.Event, _said: e.LineReopened) -> Ch
     return {"undelivered": None, "undelivered_on": None, "place": device.school or ""}
 
 
-def _handover_withdrawn(_device: Device, event: e.Event, _said: e.HandoverWithdrawn) -> Changes:
-    """It never left, so what the gate saw of it still holds."""
+def _handover_withdrawn(_device: Device, event: e.Event, said: e.HandoverWithdrawn) -> Changes:
+    """It never left, so what the gate saw of it still holds, and so does its reservation."""
     gone = {"school": None, "batch": None, "undelivered": None, "undelivered_on": None}
-    return {**_FREE, **gone, "place": _point_of(event)}
+    return {**gone, "case": said.case, "reserved_by": said.claim, "place": _point_of(event)}
 
 
 def _entered_by_mistake(device: Device, _event: e.Event, _said: e.EnteredByMistake) -> Changes:

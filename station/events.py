@@ -747,10 +747,11 @@ class DirectGiftWithdrawn(Said, frozen=True):
 
 
 class HandoverWithdrawn(Said, frozen=True):
-    """A hand-over was recorded by mistake: the device never left the point."""
+    """A hand-over was recorded by mistake: the device never left, and is kept as before."""
 
     case: CodeText
     batch: CodeText | None = None
+    claim: Hash | None = None  # the reservation that holds again
 
     mentioned: ClassVar[tuple[str, ...]] = ("case", "batch")
 

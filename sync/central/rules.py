@@ -42,7 +42,7 @@ DEPARTURE_MISSING: Final = "departure_missing"
 ARRIVED_ELSEWHERE: Final = "arrived_elsewhere"
 DEVICE_ELSEWHERE: Final = "device_elsewhere"
 
-_Back = e.ReturnedToStock | e.HandoverWithdrawn | e.DirectGiftWithdrawn
+_Back = e.ReturnedToStock | e.DirectGiftWithdrawn
 
 ACCEPTED: Final = Ruling(e.ACCEPTED)
 DELIVERED: Final = frozenset({"signed", "proxy"})
@@ -519,10 +519,7 @@ def _with_given(given: tuple[Hold, ...], hold: Hold) -> tuple[Hold, ...]:
 def _fold_returned(
     docket: Docket, device: Device, event: e.Event, said: _Back, _ruling: Ruling
 ) -> None:
-    """The device is nobody's again: this point gave it away, or its pupil brought it here.
-
-    Or it was not given at all: then what the point keeps it for is told anew.
-    """
+    """The device is nobody's again: this point gave it away, or its pupil brought it here."""
     chain, code = event.header.chain, event.header.subject
     device = _void_ended(docket, device, chain)
     if device.claim and device.claim.chain.station == chain.station:
@@ -545,6 +542,29 @@ def _fold_returned(
         back = (h for h in case.given if h.device == code and h.chain.station in stations)
         docket.put_case(case_code, structs.replace(case, given=_but(case.given, *back)))
         _look_again(docket, case_code)
+    _look_again_at_device(docket, code)
+
+
+def _fold_withdrawn(
+    docket: Docket, device: Device, event: e.Event, said: e.HandoverWithdrawn, _ruling: Ruling
+) -> None:
+    """It was not given after all: what ended with the hand-over holds again."""
+    code, chain = event.header.subject, event.header.chain
+    over = tuple(h for h in device.given if (h.case, h.chain.station) == (said.case, chain.station))
+    told = Ended(chain, said.case, given=False)  # where nobody told of the reservation yet
+    device = structs.replace(
+        device, given=_but(device.given, *over), ended=_but(device.ended, told)
+    )
+    kept = any(hold.claimed for hold in over) and device.claim is None
+    claim = structs.replace(_hold(device, event, said.case), claimed=False) if kept else None
+    docket.put_device(code, structs.replace(device, claim=claim or device.claim))
+    if is_case(said.case):
+        case = docket.case(said.case)
+        back = (h for h in case.given if (h.device, h.chain.station) == (code, chain.station))
+        claims = (*case.claims, claim) if claim else case.claims
+        given = _but(case.given, *back)
+        docket.put_case(said.case, structs.replace(case, given=given, claims=claims))
+        _look_again(docket, said.case)
     _look_again_at_device(docket, code)
 
 
@@ -666,7 +686,7 @@ _FOLDS: Final[dict[type[Any], _Fold]] = {
     e.HandoverConfirmed: _fold_giving,
     e.GivenDirectly: _fold_giving,
     e.ReturnedToStock: _fold_returned,
-    e.HandoverWithdrawn: _fold_returned,
+    e.HandoverWithdrawn: _fold_withdrawn,
     e.DirectGiftWithdrawn: _fold_returned,
     e.TakenBackForRepair: _fold_taken_back,
 }

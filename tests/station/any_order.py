@@ -22,13 +22,16 @@ from hypothesis.stateful import (
 from sqlalchemy import func, select
 
 from station import (
+    batches,
     bench,
     codes,
     correction,
     delegating,
+    direct_gifts,
     handover,
     intake,
     labelling,
+    packing,
     paperwork,
     release,
     returns,
@@ -500,6 +503,41 @@ class AnyOrder(RuleBasedStateMachine):
         command = handover.ConfirmHandover(device=self.a_device(n, "with_school"), result=result)
         self.act(handover.confirm_handover, command)
 
+    @rule(n=which, by=operators, into=st.booleans())
+    def pack(self, n: int, by: Operator, *, into: bool) -> None:
+        device = self.a_device(n, "reserved")
+        if into:
+            self.act(packing.pack, packing.Pack(device=device), by)
+        else:
+            self.act(packing.unpack, device, by)
+
+    @rule(n=which, m=which, by=operators, kept=st.booleans())
+    def promise(self, n: int, m: int, by: Operator, *, kept: bool) -> None:
+        device = self.a_device(n, "received", "on_bench", "ready")
+        if kept:
+            chosen = direct_gifts.Promise(device=device, case=self.a_case(m))
+            self.act(direct_gifts.promise, chosen, by)
+        else:
+            freed = direct_gifts.ReleasePromise(device=device, reason="better-match")
+            self.act(direct_gifts.release_promise, freed, by)
+
+    @rule(several=st.lists(which, min_size=1, max_size=2), by=operators, lines=st.booleans())
+    def take_back_what_was_said(self, several: list[int], by: Operator, *, lines: bool) -> None:
+        devices = tuple(self.a_device(n, "handed_over", "with_school") for n in several)
+        self.act(batches.reopen_lines if lines else batches.withdraw_handover, devices, by)
+
+    @rule(several=st.lists(which, min_size=1, max_size=3), home=st.booleans())
+    def confirm_from_paper(self, several: list[int], *, home: bool) -> None:
+        devices = [self.a_device(n, "with_school") for n in several]
+        known = self.store.device(devices[0])
+        assert known is not None
+        command = batches.ConfirmBatch(
+            batch=known.batch or "",
+            signed=tuple(devices[1:]),
+            home=(batches.HomeLine(devices[0], "absent" if home else "signed"),),
+        )
+        self.act(batches.confirm_batch, command)
+
     @rule(n=which, m=which)
     def keep(self, n: int, m: int) -> None:
         """Everything at once that leads to a reservation."""
@@ -692,7 +730,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert device.case == self.books.case_of.get(device.code)
             waste = device.code in self.books.waste
             place = "" if waste else _place(device.stage.value, device.case, device.school)
-            assert device.place == place
+            assert device.place == ("point-012" if self.books.came_home(device.code) else place)
             assert device.shelf == self.books.shelf_of.get(device.code)
 
     @invariant()

@@ -20,6 +20,8 @@ WAY: dict[type[e.Said], tuple[str, str]] = {
     e.ReturnedToStock: ("handed_over with_school in_repair_for_pupil", "received"),
     e.SentTo: ("received on_bench ready", "in_transit"),
     e.Retired: ("received on_bench ready", "retired"),
+    e.HandoverWithdrawn: ("handed_over with_school", "reserved"),
+    e.LineReopened: ("handed_over with_school", "with_school"),
 }
 BENCH = "on_bench in_repair_for_pupil"
 HERE = "received on_bench ready reserved in_repair_for_pupil"
@@ -40,6 +42,10 @@ STAYS: dict[type[e.Said], str] = {
     e.Joined: "received on_bench ready",
     e.PutOnShelf: f"{HERE} retired",
     e.WasteGiven: "retired",
+    e.Packed: "reserved",
+    e.Unpacked: "reserved",
+    e.Promised: "received on_bench ready",
+    e.PromiseReleased: "received on_bench ready",
 }
 ROLES: dict[type[e.Said], str] = {
     e.Received: "intake",
@@ -71,6 +77,12 @@ ROLES: dict[type[e.Said], str] = {
     e.ItemLabelled: "intake bench",
     e.ItemPaired: "intake bench handover",
     e.SignedCopyAttached: "intake handover",
+    e.Packed: "handover",
+    e.Unpacked: "handover",
+    e.Promised: "intake handover",
+    e.PromiseReleased: "",
+    e.HandoverWithdrawn: "handover",
+    e.LineReopened: "handover",
     e.LaptopDelegated: "handover",
     e.DelegationEnded: "handover",
 }
@@ -84,6 +96,8 @@ class Books:
         self.history: dict[str, list[e.Event]] = {}
         self.head_of: dict[str, str] = {}
         self.case_of: dict[str, str] = {}
+        self.promised: dict[str, str] = {}  # whose a device is by its donor's choice
+        self.packed: set[str] = set()
         self.held: set[str] = set()
         self.stock: Counter[str] = Counter()
         self.waived: dict[str, set[str]] = {}
@@ -110,11 +124,23 @@ class Books:
         """The service says no to a claim."""
         for device in [device for device, event in self.claims.items() if event == claim]:
             self.stage[device] = "ready"
+            self.packed.discard(device)
             del self.case_of[device], self.claims[device]
 
     def said_of(self, device: str) -> list[e.Said]:
         """What the device's events say, as corrected."""
         return [event.said for event in self.history[device] if event.said is not None]
+
+    def came_home(self, device: str) -> bool:
+        """Whether it was brought back from the school, by its lines as corrected."""
+        home = False
+        for said in self.said_of(device):
+            if isinstance(said, e.HandoverConfirmed):
+                signed = said.result in {"signed", "proxy"}
+                home = not signed and (home or said.back)
+            elif isinstance(said, e.HandedOver | e.LineReopened | e.ReturnedToStock):
+                home = False
+        return home
 
     def _one_set_for_a_case_without(self, act: Sequence[e.Event]) -> None:
         for event in act:
@@ -137,6 +163,7 @@ class Books:
             assert device not in self.held, "it was on hold"
         self._way(device, said)
         self._ties(event, said)
+        self._promises(device, said)
         self._parts(said)
         self._labels(event, said)
         self._shelves(device, said)
@@ -221,13 +248,23 @@ class Books:
             case e.Reserved():
                 self.case_of[device] = said.case
                 self.claims[device] = event.hash
+            case e.HandoverWithdrawn():
+                assert said.case == self.case_of[device], "another pupil's device"
+                assert said.claim is not None
+                self.claims[device] = said.claim
             case e.ReservationReleased() | e.ReturnedToStock():
                 del self.case_of[device]
                 self.claims.pop(device, None)
             case e.HandedOver():
                 assert said.case == self.case_of[device], "another pupil's device"
                 self.claims.pop(device)
-            case e.HandoverConfirmed() | e.TakenBackForRepair() | e.GivenBack():
+            case (
+                e.HandoverConfirmed()
+                | e.TakenBackForRepair()
+                | e.GivenBack()
+                | e.LineReopened()
+                | e.Packed()
+            ):
                 assert said.case == self.case_of[device], "another pupil's device"
             case e.PutOnHold():
                 self.held.add(device)
@@ -235,6 +272,22 @@ class Books:
                 self.held.remove(device)
             case e.Retired():
                 self.held.discard(device)
+
+    def _promises(self, device: str, said: e.Said) -> None:
+        match said:
+            case e.Promised():
+                assert self.promised.setdefault(device, said.case) == said.case
+            case e.PromiseReleased():
+                assert self.promised.pop(device) == said.case
+            case e.Reserved():
+                assert self.promised.get(device, said.case) == said.case, "another's gift"
+            case e.Packed():
+                assert device not in self.packed
+                self.packed.add(device)
+            case e.Unpacked():
+                self.packed.remove(device)
+            case e.ReservationReleased() | e.HandedOver():
+                self.packed.discard(device)
 
     def _parts(self, said: e.Said) -> None:
         match said:

@@ -184,7 +184,6 @@ def _withdraw(history: History, device: str) -> None:
     if not history.last_of(here, device, e.HandedOver):
         return
     history.write(here, device, e.HandoverWithdrawn(case=truth.case))
-    history.write(here, device, e.Reserved(case=truth.case))
     truth.given = False
 
 

@@ -345,7 +345,7 @@ def test_a_direct_gift_entered_by_mistake_ends_the_dispute_it_made(desk: Desk) -
 def test_a_hand_over_that_did_not_happen_keeps_the_device_for_its_case(desk: Desk) -> None:
     desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), e.Reserved(case=CASE), TO_PUPIL)
 
-    again = desk.tell(POINT, LAPTOP, e.HandoverWithdrawn(case=CASE), e.Reserved(case=CASE))
+    again = desk.tell(POINT, LAPTOP, e.HandoverWithdrawn(case=CASE))
 
     assert desk.rule(again) is None
     claim = desk.tell(THERE, DESKTOP, e.Reserved(case=CASE))
