@@ -1,4 +1,4 @@
-"""Write the two scan sounds into resources/sounds: `python -m scripts.make_sounds`."""
+"""Write the three scan sounds into resources/sounds: `python -m scripts.make_sounds`."""
 
 import math
 import struct
@@ -13,6 +13,7 @@ FADE_S = 0.008  # at both ends of a tone, against clicks
 Tone = tuple[int, float]  # hertz, seconds; 0 hertz is silence
 
 GOOD: list[Tone] = [(1_320, 0.11)]
+WARNING: list[Tone] = [(880, 0.07), (0, 0.04), (880, 0.07)]
 BAD: list[Tone] = [(330, 0.09), (0, 0.03), (220, 0.16)]
 
 
@@ -47,4 +48,5 @@ def write(path: Path, tones: list[Tone]) -> None:
 if __name__ == "__main__":
     SOUNDS.mkdir(parents=True, exist_ok=True)
     write(SOUNDS / "good.wav", GOOD)
+    write(SOUNDS / "warning.wav", WARNING)
     write(SOUNDS / "bad.wav", BAD)

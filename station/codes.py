@@ -154,10 +154,32 @@ def parse(text: str) -> Code:
 
 
 def parse_scan(raw: str) -> Code:
-    """Read what a scanner or a person typed, whatever stands around the code."""
+    """Read what a scanner or a person typed, whatever stands around the code.
+
+    Give it the characters as they came: normalised, those of the Vietnamese layout change places.
+    """
     inner = raw.strip(_SUFFIXES)
+    if inner.isascii():
+        return _read_scan(inner, raw)
+    try:
+        return _read_scan(keys_of_layout(inner), raw)
+    except (EmptyScan, ControlCharacters, NotACode, UnknownPrefix, WrongLength) as error:
+        raise NotAscii(raw) from error
+
+
+def keys_of_layout(text: str) -> str:
+    """The figures of the keys that Windows' own Vietnamese layout typed this text with."""
+    return text.translate(_LAYOUT)
+
+
+def is_of_layout(text: str) -> bool:
+    """Whether all that is foreign in it may come from that layout."""
+    return not text.isascii() and keys_of_layout(text).isascii()
+
+
+def _read_scan(inner: str, raw: str) -> Code:
     if not inner.isascii():
-        raise NotAscii(raw)
+        raise NotACode(raw)
     if any(character < " " or character == "\x7f" for character in inner):
         raise ControlCharacters(raw)
     inner = _AIM.sub("", inner.strip(_PREAMBLES)).strip(_PREAMBLES)
@@ -176,6 +198,12 @@ _SUFFIXES: Final = " \t\r\n\x02\x03"  # some scanners frame what they read by ST
 _PREAMBLES: Final = "-/*~ "  # a preamble set on the scanner; Code 39 adds the stars
 _AIM: Final = re.compile(r"\A\][A-Za-z][0-9A-Za-z]")  # which symbology it was, such as ]C1
 _NO_SEPARATORS: Final = str.maketrans("", "", " .-")
+_LAYOUT: Final = str.maketrans(
+    # the keys 1 to 4 and 0, plain and with Shift or Caps Lock; 5 to 9 are combining marks
+    "ăâêôđĂÂÊÔĐ\N{COMBINING GRAVE ACCENT}\N{COMBINING HOOK ABOVE}\N{COMBINING TILDE}"
+    "\N{COMBINING ACUTE ACCENT}\N{COMBINING DOT BELOW}ưƯơƠ\N{DONG SIGN}",
+    "123401234056789[[]]=",
+)
 _SHAPE: Final = re.compile(r"(BB|[A-Z]?)([0-9]+)")
 
 

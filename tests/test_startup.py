@@ -76,6 +76,7 @@ def loaded() -> dict[str, str]:
         "PySide6.QtNetwork",
         "PySide6.QtPdf",
         "PySide6.QtPrintSupport",
+        "PySide6.QtSerialPort",
         "PySide6.QtTest",
         "alembic",
         "argon2",
@@ -115,6 +116,8 @@ def test_a_start_does_not_load(needed_later: str, loaded: dict[str, str]) -> Non
         "ui.paperwork.paper_desk",
         "ui.preview",
         "ui.printers_page",
+        "ui.scan_check.page",
+        "ui.scanning.camera_dialog",
     ],
 )
 def test_a_shown_window_has_not_loaded(needed_later: str, shown: dict[str, str]) -> None:

@@ -46,6 +46,7 @@ class LeavingPage(QWidget):
 
     said = Signal(str)
     good = Signal()
+    doubted = Signal()  # it was scanned before
     alarmed = Signal()
     papers_offered = Signal(str, str)  # of what, and what was done to it
     open_device = Signal(str)
@@ -118,7 +119,8 @@ class LeavingPage(QWidget):
 
     def _name_twice(self, code: str, line: str) -> None:
         self.devices.choose(line)
-        self._alarm(_("{code} stands in the list already.").format(code=grouped(code)))
+        self.acts.refuse(_("{code} stands in the list already.").format(code=grouped(code)))
+        self.doubted.emit()
 
     def _alarm(self, sentence: str) -> None:
         self.acts.refuse(sentence)

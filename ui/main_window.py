@@ -51,6 +51,7 @@ class MainWindow(QWidget):
     page_changed = Signal(str)
     scan = Signal(str)
     search = Signal(str)
+    rewritten = Signal(str)  # by an input method: what is left of a code
     operator_change = Signal()
 
     def __init__(
@@ -218,11 +219,20 @@ class MainWindow(QWidget):
         self.scan_box.textEdited.connect(self.clear_refusal)
         self.scan_box.scanned.connect(self._scanned)
         self.scan_box.searched.connect(self.search)
+        self.scan_box.rewritten.connect(self.rewritten)
 
     def _catch_scans(self, is_code: Callable[[str], bool]) -> None:
         catcher = ScanCatcher(is_code, self)
         catcher.caught.connect(self.scan_box.take)
         catcher.held.connect(self._refuse_beside_dialog)
+        catcher.rewritten.connect(self.rewritten)
+
+    def take_scan(self, raw: str) -> None:
+        """Take a scan that nobody typed; a dialog's answer comes first."""
+        if QApplication.activeModalWidget() is None:
+            self.scan_box.take(raw)
+        else:
+            self._refuse_beside_dialog()
 
     def _refuse_beside_dialog(self) -> None:
         self.refuse_scan(_("A dialog waits for your answer: answer it, then scan again."))

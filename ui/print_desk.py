@@ -30,14 +30,14 @@ class PrintDesk(QObject):
     ) -> None:
         super().__init__()
         self._printing, self._window, self._desk = printing, window, desk
-        self._open_papers = open_papers
+        self.open_papers = open_papers
         self._said = ""  # what a person did goes before what a printer does
         printing.begun.connect(lambda: self._say(_("Preparing the print…")))
         printing.queued.connect(self._queued)
         printing.waits.connect(self._tell_waiting)
         printing.already.connect(self._tell_already)
         printing.changed.connect(self._changed)
-        printing.ready.connect(self._open_paper)
+        printing.ready.connect(self.open_paper)
         printing.refused.connect(self._refuse)
 
     def start(self) -> None:
@@ -116,10 +116,10 @@ class PrintDesk(QObject):
         act = Act(_("Show prints"), lambda: self._window.show_page(PAGE))
         self._window.warn("print", what_to_do(asking), act, tone)
 
-    def _open_paper(self, file: Path) -> None:
+    def open_paper(self, file: Path) -> None:
         """Let the system show the file; where nothing does, say where it lies."""
         url = QUrl.fromLocalFile(str(file))
-        opened = self._open_papers and QDesktopServices.openUrl(url)
+        opened = self.open_papers and QDesktopServices.openUrl(url)
         self._said = _("Ready to print: {file}").format(file=file.name if opened else file)
         self._window.say(self._said)
 

@@ -10,6 +10,7 @@ from station import codes
 from station.codes import BadCode, Code, CodeKind
 from station.ports import PointStore
 from station.refusals import Refusal, UnknownCase, UnknownDevice, UnknownLot, UnknownPaper
+from station.words import _
 from ui.arriving import Arriving
 from ui.desk import Desk, Question
 from ui.device.page import DevicePage
@@ -37,6 +38,7 @@ UNKNOWN: Final[dict[CodeKind, type[Refusal]]] = {
 }
 """What is here or not, and what is said of a scan when it is not."""
 
+LAYOUT: Final = "keyboard-layout"  # the banner
 GIVEN_THERE: Final = frozenset({CodeKind.DEVICE, CodeKind.LOT})
 
 
@@ -72,6 +74,7 @@ class ScanRoutes(QObject):
         arriving.arrived.connect(self.open_device)
         window.scan.connect(self.take)
         window.search.connect(self._search)
+        window.rewritten.connect(lambda raw: self._refuse(codes.NotAscii(raw)))
         pairing.refused.connect(self._refuse_sentence)
         items.good.connect(self._sound_good)
         items.alarmed.connect(sounds.bad)
@@ -89,6 +92,7 @@ class ScanRoutes(QObject):
             else:
                 self._refuse(error)
             return
+        self._tell_layout(raw)
         if self._pairing.accept_scan(code):
             self._sound_good()
             return
@@ -108,6 +112,18 @@ class ScanRoutes(QObject):
         """The serial number of the open device, scanned off it: the two were compared."""
         page = self._window.page(self._window.current_page)
         return isinstance(page, DevicePage) and page.accept_serial(raw)
+
+    def _tell_layout(self, raw: str) -> None:
+        """Windows' own Vietnamese layout: codes survive it, other numbers do not."""
+        if not codes.is_of_layout(raw):
+            self._window.settle(LAYOUT)
+            return
+        told = _(
+            "Windows types in its Vietnamese layout. The code could be read, a serial number"
+            " could not: change VIE to ENG at the right of the taskbar."
+        )
+        self._window.warn(LAYOUT, told)
+        self._sounds.warning()
 
     def _enrols(self, raw: str) -> bool:
         """A one-time code scanned anywhere goes to the field that asks for one."""

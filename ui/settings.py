@@ -11,6 +11,7 @@ from platformdirs import user_config_path, user_data_path, user_state_path
 from station.files import put_file
 from station.store.engine import sqlite_url
 from station.words import DEFAULT_LANGUAGE
+from ui.scanning.habits import ScannerHabits
 
 APP = "refurbishment-station"
 
@@ -46,6 +47,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     print_at_intake: bool = False  # receiving prints the labels too
     print_chargers: bool = False  # a charger gets a label of its own
     print_receipts: bool = False  # and the donor a receipt
+    scanner: ScannerHabits = ScannerHabits()
 
     def store_url(self) -> str:
         """The address of the point's store."""

@@ -40,7 +40,10 @@ class SettingsPage(QWidget):
         texts = secondary_button(_("Words of papers"), "report")
         texts.setObjectName("openWords")
         texts.clicked.connect(lambda: self.open_page.emit("words"))
-        layout.addWidget(PageHead(_("Settings"), acts=(prints, printers, texts)))
+        scanner = secondary_button(_("Scanner"), "scan")
+        scanner.setObjectName("openScanner")
+        scanner.clicked.connect(lambda: self.open_page.emit("scanner"))
+        layout.addWidget(PageHead(_("Settings"), acts=(scanner, prints, printers, texts)))
         layout.addLayout(side_by_side(self.pc, self.people, weights=(2, 3)), 1)
 
     def refresh(self) -> None:

@@ -204,7 +204,8 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     BadCode.code: lambda _e: _("This is no code of ours. Scan the label again."),
     "empty_scan": lambda _e: _("The scan was empty. Scan again."),
     "not_ascii": lambda _e: _(
-        "The Vietnamese keyboard changed the scan. Switch it off (VI to EN) and scan again."
+        "A Vietnamese input method changed the scan. Switch it off (UniKey: Ctrl+Shift; Windows:"
+        " VIE to ENG) and scan again."
     ),
     "control_characters": lambda _e: _(
         "Two scans ran together, or the scanner adds characters of its own. Scan again."

@@ -46,7 +46,10 @@ from ui.print_queue_page import PrintQueuePage
 from ui.printers import printers_file, read_printers
 from ui.printing import Printing
 from ui.receiving import Receiving, Where
+from ui.scan_check.memory import check_file
+from ui.scan_check.readiness import scanner_sources
 from ui.scan_routes import ScanRoutes, looks_like_code
+from ui.scanner import Scanner
 from ui.scanning.sounds import ScanSounds
 from ui.sender import PATIENCE_S
 from ui.settings import Settings, is_service_address
@@ -105,6 +108,10 @@ class Workplace(QObject):
         self.arriving = Arriving(desk, self.window, self._point)
         self._papers: PaperDesk | None = None
         self._office = Office(places.data)
+        self._tried = check_file(places.state)
+        self.scanner = Scanner(self.window, self._sounds, looks_like_code)
+        self.scanner.scanned.connect(self.window.take_scan)
+        self.scanner.use(settings.scanner)
         self.routes = ScanRoutes(
             desk,
             self.window,
@@ -134,6 +141,7 @@ class Workplace(QObject):
 
     def close(self) -> None:
         """Stop syncing, let every print end, and take the window away."""
+        self.scanner.close()
         self.receiving.close()
         self.syncing.close()
         self.printing.close()
@@ -174,11 +182,13 @@ class Workplace(QObject):
             Page("settings", _("Settings"), "settings", self._settings_page),
             Page("prints", _("Prints"), "print", self._prints, under="settings"),
             Page("printers", _("Printers"), "print", self._printers_page, under="settings"),
+            Page("scanner", _("Scanner"), "scan", self._scanner_page, under="settings"),
             Page("words", _("Words of papers"), "report", self._words_page, under="settings"),
         )
 
     def _today(self) -> QWidget:
-        page = TodayPage(self.desk, printers_file(self._places.settings))
+        sources = scanner_sources(self._tried, self.desk)
+        page = TodayPage(self.desk, printers_file(self._places.settings), sources)
         page.open_device.connect(self.routes.open_device)
         page.open_page.connect(self.window.show_page)
         page.open_offer.connect(self._show_offer)
@@ -313,6 +323,7 @@ class Workplace(QObject):
     def _leaving(self, page: LeavingPage) -> QWidget:
         page.said.connect(self.window.say)
         page.good.connect(self._sounds.good)
+        page.doubted.connect(self._sounds.warning)
         page.alarmed.connect(self._sounds.bad)
         page.papers_offered.connect(self._offer_papers)
         page.open_device.connect(self.routes.open_device)
@@ -420,6 +431,23 @@ class Workplace(QObject):
         page.open_page.connect(self.window.show_page)
         page.dialog_gone.connect(self.window.scan_box.setFocus)
         return page
+
+    def _scanner_page(self) -> QWidget:
+        from ui.scan_check.page import ScannerPage  # noqa: PLC0415 -- opened once a shift
+
+        page = ScannerPage(
+            self.desk, self.scanner, settings=self._places.settings, tried=self._tried
+        )
+        page.said.connect(self.window.say)
+        page.sheet_wanted.connect(self._print_scanner_test)
+        return page
+
+    def _print_scanner_test(self) -> None:
+        """A sheet of the scanner's own test codes, kept where papers without a printer are."""
+        from ui.scan_check.sheet import write_sheet  # noqa: PLC0415 -- the same
+
+        file = self._places.papers / "scanner-test.pdf"
+        self._slow.run(lambda: write_sheet(file), self.prints.open_paper, self._refuse, self)
 
     def _words_page(self) -> QWidget:
         from ui.paperwork.words_page import WordsPage  # noqa: PLC0415 -- opened once in a while

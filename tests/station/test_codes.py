@@ -1,3 +1,4 @@
+import unicodedata
 from itertools import product
 
 import pytest
@@ -20,6 +21,7 @@ from station.codes import (
     WrongCheckDigit,
     WrongLength,
     grouped,
+    is_of_layout,
     make,
     make_pairing,
     parse,
@@ -292,3 +294,53 @@ def test_every_code_passes_unchanged_through_an_input_method(
 @pytest.mark.parametrize(("method", "text"), [("telex", "XW7"), ("vni", "A1"), ("vni", "D9")])
 def test_the_input_method_of_these_tests_rewrites_unsafe_letters(method: str, text: str) -> None:
     assert typed_through(method, text) != text
+
+
+LAYOUT = dict(
+    zip(
+        "1234567890",
+        ["ă", "â", "ê", "ô", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323", "đ"],
+        strict=True,
+    )
+)
+
+
+@given(text=codes, capital=st.booleans(), suffix=st.sampled_from(["", "\r", "\t"]))
+def test_what_windows_own_vietnamese_layout_made_of_a_code_is_read_back_exactly(
+    text: str, capital: bool, suffix: str
+) -> None:
+    typed = "".join(LAYOUT.get(character, character) for character in text)
+    raw = (typed.upper() if capital else typed) + suffix
+
+    assert parse_scan(raw).text == text
+    assert is_of_layout(raw)
+
+
+@given(text=codes, place=st.integers(0, 9), other=st.sampled_from("0123456789"))
+def test_the_check_digit_decides_under_that_layout_too(text: str, place: int, other: str) -> None:
+    at = len(text) - 10 + place
+    wrong = text[:at] + other + text[at + 1 :]
+    typed = "".join(LAYOUT.get(character, character) for character in wrong)
+
+    if wrong == text:
+        assert parse_scan(typed).text == text
+    else:
+        with pytest.raises(BadCode):
+            parse_scan(typed)
+
+
+@given(text=codes)
+def test_a_normalised_scan_of_that_layout_is_never_another_code(text: str) -> None:
+    typed = "".join(LAYOUT.get(character, character) for character in text)
+
+    try:
+        read = parse_scan(unicodedata.normalize("NFC", typed))
+    except BadCode:
+        return
+    assert read.text == text
+
+
+@pytest.mark.parametrize("raw", ["đô", "Đoàn", "ăâê", "dụM670", "0120003457đ"])
+def test_vietnamese_words_are_no_code_of_that_layout(raw: str) -> None:
+    with pytest.raises(NotAscii):
+        parse_scan(raw)

@@ -83,6 +83,7 @@ _KEYS = {
     "\r": Qt.Key.Key_Return.value,
     "\n": Qt.Key.Key_J.value,
     "\t": Qt.Key.Key_Tab.value,
+    "\b": Qt.Key.Key_Backspace.value,
     "\x1b": Qt.Key.Key_Escape.value,
     **{digit: ord(digit) for digit in "0123456789"},
     **{letter: ord(letter.upper()) for letter in "abcdefghijklmnopqrstuvwxyz"},

@@ -180,6 +180,7 @@ def heard_at(page: LeavingPage) -> list[str]:
     """How each scan sounds from now on."""
     heard: list[str] = []
     page.good.connect(lambda: heard.append("good"))
+    page.doubted.connect(lambda: heard.append("warning"))
     page.alarmed.connect(lambda: heard.append("bad"))
     return heard
 
@@ -193,7 +194,7 @@ def test_each_scan_sounds_as_it_was_judged(qtbot: QtBot, place: Workplace, store
         place.routes.take(code)
     qtbot.waitUntil(lambda: len(heard) == 3)  # the last is no code: that is told at once
 
-    assert heard == ["good", "bad", "bad"]
+    assert heard == ["good", "bad", "warning"]
 
 
 def test_a_set_goes_whole_and_its_member_stands_in_the_list_with_it(
@@ -209,7 +210,7 @@ def test_a_set_goes_whole_and_its_member_stands_in_the_list_with_it(
     scan_all(qtbot, place, page, (head,))
     assert page.listed[head].along == (member,)
     place.routes.take(member)
-    qtbot.waitUntil(lambda: heard == ["bad", "good", "bad"])
+    qtbot.waitUntil(lambda: heard == ["bad", "good", "warning"])
     assert "already" in page.acts.problem
 
     offered: list[str] = []

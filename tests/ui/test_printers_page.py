@@ -435,7 +435,7 @@ def test_a_label_that_scans_proves_the_printer_and_keeps_it(
         (CODE[:-2], "8 were read"),
         ("8999999995"[:-1] + "4", "A digit of the code is wrong"),
         ("SN8XK2F32", "“SN8XK2F32”"),
-        ("899999ạ9995", "Vietnamese keyboard"),
+        ("899999ạ9995", "Vietnamese input method"),
     ],
 )
 def test_what_arrived_is_judged(raw: str, says: str) -> None:

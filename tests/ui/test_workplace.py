@@ -89,8 +89,8 @@ def test_a_code_nobody_knows_opens_nothing_and_is_told_at_the_scan_box(
 def heard(workplace: Workplace) -> list[str]:
     """What the loudspeaker would play, in order."""
     played: list[str] = []
-    sounds = workplace._sounds
-    sounds._good, sounds._bad = partial(played.append, "good"), partial(played.append, "bad")
+    names = ("good", "warning", "bad")
+    workplace._sounds._players = {name: partial(played.append, name) for name in names}
     return played
 
 

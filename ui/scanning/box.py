@@ -11,7 +11,7 @@ from station.words import _
 from ui.field import mark_wrong
 from ui.icons import icon
 from ui.scanning.burst import Burst
-from ui.scanning.keys import characters, is_end, is_modifier
+from ui.scanning.keys import characters, is_end, is_erasing, is_modifier
 from ui.theme import LIGHT, Role, font
 
 SEARCH_PAUSE_MS = 150  # longer than a scanner's gap, so that a scan is never searched for
@@ -21,10 +21,11 @@ class ScanBox(QLineEdit):
     """Emits `scanned` for a scan or a whole code, `searched` for words typed by hand.
 
     Input methods stay on: names are typed here too, and what they make of a scan is for the
-    reader of codes to refuse.
+    reader of codes to refuse, or `rewritten`.
     """
 
     scanned = Signal(str)
+    rewritten = Signal(str)
     searched = Signal(str)
 
     def __init__(self, is_code: Callable[[str], bool], parent: QWidget | None = None) -> None:
@@ -84,12 +85,14 @@ class ScanBox(QLineEdit):
         typed = characters(event)
         if typed:
             self._burst.add(typed, event.timestamp())
+        elif is_erasing(event):
+            self._burst.erase(event.timestamp())
         else:
             self._burst.forget()
 
     def _ends(self, event: QKeyEvent) -> bool:
         if self._burst.is_scan(event.timestamp()):
-            self.take(self._burst.text)
+            self._take_burst(self._burst.scan)
             return True
         if event.key() == Qt.Key.Key_Tab:
             return False  # a hand moves on to the next field
@@ -98,6 +101,13 @@ class ScanBox(QLineEdit):
         elif self.text():
             self._search()
         return True
+
+    def _take_burst(self, raw: str) -> None:
+        if self._burst.is_rewritten_code and not self._is_code(raw):
+            self.clear()
+            self.rewritten.emit(raw)
+        else:
+            self.take(raw)
 
     def _give_up(self) -> None:
         had_text = bool(self.text())

@@ -1,7 +1,10 @@
 """Telling a scanner from a hand: a scanner types faster than anybody can."""
 
+from ui.scanning import preamble
+
 MAX_GAP_MS = 35  # between two keys of a scan; a fast hand rolling two keys stays a short run
 MIN_LENGTH = 6
+FIGURES = 3  # at least, in what is left of a code
 
 
 class Burst:
@@ -10,6 +13,7 @@ class Burst:
     def __init__(self) -> None:
         self._text = ""
         self._last = 0
+        self._erased = False
 
     @property
     def text(self) -> str:
@@ -20,8 +24,36 @@ class Burst:
         """Take a key at a time in milliseconds; True when it begins a new run."""
         begins = not self.goes_on(at)
         self._text = characters if begins else self._text + characters
+        self._erased = self._erased and not begins
         self._last = at
         return begins
+
+    def erase(self, at: int) -> bool:
+        """Take a Backspace: inside a run no hand but an input method presses it."""
+        begins = not self.goes_on(at)
+        self._text = "" if begins else self._text[:-1]
+        self._erased = True
+        self._last = at
+        return begins
+
+    @property
+    def scan(self) -> str:
+        """The run without what the scanner was told to begin with."""
+        return preamble.removed(self._text)
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Say whether an input method got hold of it."""
+        return self._erased or not self._text.isascii()
+
+    @property
+    def is_rewritten_code(self) -> bool:
+        """Say whether this was a code before an input method got hold of it.
+
+        Figures tell it from a word that a macro of the input method has written out.
+        """
+        figures = sum(character.isdigit() for character in self._text)
+        return self.is_rewritten and figures >= FIGURES and " " not in self._text
 
     def goes_on(self, at: int) -> bool:
         """Say whether a key at this time belongs to the run; a key without a time (0) never."""
@@ -33,4 +65,4 @@ class Burst:
 
     def forget(self) -> None:
         """Wait for a new run."""
-        self._text, self._last = "", 0
+        self._text, self._last, self._erased = "", 0, False

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
@@ -12,7 +12,7 @@ from typing_extensions import override
 from ui.scanning.box import ScanBox
 from ui.scanning.burst import Burst
 from ui.scanning.field_memory import Restore, remember
-from ui.scanning.keys import asks_for_act, characters, is_end, is_modifier
+from ui.scanning.keys import asks_for_act, characters, is_end, is_erasing, is_modifier
 
 
 @runtime_checkable
@@ -22,6 +22,9 @@ class KeepsScans(Protocol):
     def keeps(self, raw: str) -> bool:
         """Whether this scan is the field's own."""
 
+    def take(self, raw: str) -> None:
+        """Take one that was not typed into it."""
+
 
 class ScanCatcher(QObject):
     """An event filter of the whole application; `caught` tells the raw scan.
@@ -29,11 +32,13 @@ class ScanCatcher(QObject):
     What `is_code` denies stays where it was typed: a serial number scanned into its own field
     is meant for that field, which may also keep what merely resembles a code. A dialog is asked
     to decide, so a scan into it is `held` back too. No scan's Enter presses a button, whatever was
-    scanned: a button keeps no text, so what was scanned is told.
+    scanned: a button keeps no text, so what was scanned is told. What an input method made of a
+    code is taken out of the field too, with what it did to the text before it, and is `rewritten`.
     """
 
     caught = Signal(str)
     held = Signal(str)
+    rewritten = Signal(str)
 
     def __init__(self, is_code: Callable[[str], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,13 +64,14 @@ class ScanCatcher(QObject):
         return self._ends(event) if is_end(event) else self._notes(event, watched)
 
     def _notes(self, event: QKeyEvent, field: QWidget) -> bool:
-        typed = characters(event)
-        if not typed:
+        typed, erases = characters(event), is_erasing(event)
+        if not (typed or erases):
             self._burst.forget()
         else:
             if field is not self._field:
                 self._burst.forget()
-            if self._burst.add(typed, event.timestamp()):
+            at = event.timestamp()
+            if self._burst.erase(at) if erases else self._burst.add(typed, at):
                 self._field, self._restore = field, remember(field)
         self._just_caught = False
         return False
@@ -73,26 +79,30 @@ class ScanCatcher(QObject):
     def _ends(self, event: QKeyEvent) -> bool:
         if self._just_caught and self._burst.goes_on(event.timestamp()):
             return True  # the LF of a CR LF
-        raw = self._burst.text
-        self._just_caught = self._burst.is_scan(event.timestamp()) and self._takes(raw)
-        if not self._just_caught:
-            self._burst.forget()
-            return False
+        raw = self._burst.scan
+        told = self._signal_of(raw) if self._burst.is_scan(event.timestamp()) else None
         self._burst.forget()
+        self._just_caught = told is not None
+        if told is None:
+            return False
         self._burst.add("", event.timestamp())
-        self._put_back(raw)
-        return True
-
-    def _takes(self, raw: str) -> bool:
-        field = _receiver()
-        kept = field is self._field and isinstance(field, KeepsScans) and field.keeps(raw)
-        return isinstance(field, QAbstractButton) or (self._is_code(raw) and not kept)
-
-    def _put_back(self, raw: str) -> None:
         if self._field is not None and isValid(self._field):
             self._restore()
-        signal = self.held if QApplication.activeModalWidget() else self.caught
-        signal.emit(raw)
+        told.emit(raw)
+        return True
+
+    def _signal_of(self, raw: str) -> SignalInstance | None:
+        """What tells this scan; None leaves it where it was typed."""
+        field = _receiver()
+        kept = field is self._field and isinstance(field, KeepsScans) and field.keeps(raw)
+        if not isinstance(field, QAbstractButton) and (kept or not self._is_meant(raw)):
+            return None
+        if self._burst.is_rewritten_code and not self._is_code(raw):
+            return self.rewritten
+        return self.held if QApplication.activeModalWidget() else self.caught
+
+    def _is_meant(self, raw: str) -> bool:
+        return self._is_code(raw) or self._burst.is_rewritten_code
 
 
 def _receiver() -> QWidget | None:

@@ -7,17 +7,24 @@ _MODIFIERS = {
     Qt.Key.Key_Shift,
     Qt.Key.Key_Control,
     Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
     Qt.Key.Key_Meta,
     Qt.Key.Key_CapsLock,
     Qt.Key.Key_NumLock,
 }
 _ACT_KEYS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # on Windows
 _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
 
 
 def is_modifier(event: QKeyEvent) -> bool:
-    """Say whether this key only changes others, as Shift does inside a scan."""
-    return event.key() in _MODIFIERS
+    """Say whether this key only changes others, as Shift does inside a scan.
+
+    A scanner in its keypad mode holds Alt and types a character's number: Windows makes the
+    character of it when Alt is let go.
+    """
+    composes = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
+    return event.key() in _MODIFIERS or event.modifiers() & composes == composes
 
 
 def is_end(event: QKeyEvent) -> bool:
@@ -35,9 +42,16 @@ def asks_for_act(event: QKeyEvent) -> bool:
     return typed and bool(held) and not held & Qt.KeyboardModifier.ControlModifier
 
 
+def is_erasing(event: QKeyEvent) -> bool:
+    """Say whether this is a Backspace by itself: a hand's, or an input method's that rewrites."""
+    plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | _ACT_KEYS)
+    return event.key() == Qt.Key.Key_Backspace and plain and not event.isAutoRepeat()
+
+
 def characters(event: QKeyEvent) -> str:
     """Give what the key types, "" for a key held down, a shortcut or a control character."""
-    held = Qt.KeyboardModifier.ControlModifier | _ACT_KEYS
-    if event.isAutoRepeat() or event.modifiers() & held or not event.text().isprintable():
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | _ACT_KEYS)
+    is_shortcut = bool(held) and held != _ALT_GR
+    if event.isAutoRepeat() or is_shortcut or not event.text().isprintable():
         return ""
     return event.text()

@@ -10,7 +10,7 @@ from station.words import _
 from ui.chips import Chip
 from ui.field import Field
 from ui.scanning.burst import Burst
-from ui.scanning.keys import characters, is_end, is_modifier
+from ui.scanning.keys import characters, is_end, is_erasing, is_modifier
 from ui.theme import Tone
 
 TYPED, SCANNED, CONFIRMED = "typed", "scan", "second-scan"
@@ -20,6 +20,7 @@ class SerialLine(QLineEdit):
     """Tells a scan from typing; a scan replaces what stood there and keeps the focus here."""
 
     scanned = Signal(str)
+    rewritten = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,17 +53,26 @@ class SerialLine(QLineEdit):
         return super().event(event)
 
     def _note(self, event: QKeyEvent) -> None:
-        typed = characters(event)
-        if not typed:
+        typed, erases, at = characters(event), is_erasing(event), event.timestamp()
+        if not (typed or erases):
             self._burst.forget()
-        elif self._burst.add(typed, event.timestamp()):
+        elif self._burst.erase(at) if erases else self._burst.add(typed, at):
             self._before = self.text()
 
+    def take(self, raw: str) -> None:
+        """Take a scan that a scanner did not type here."""
+        self._before = self.text()
+        self._show(raw.strip(), rewritten=not raw.isascii())
+
     def _take(self) -> None:
-        raw = self._burst.text.strip()
+        raw, rewritten = self._burst.scan.strip(), self._burst.is_rewritten
         self._burst.forget()
-        self.setText(raw)
-        self.scanned.emit(raw)
+        self._show(raw, rewritten=rewritten)
+
+    def _show(self, raw: str, *, rewritten: bool) -> None:
+        """What an input method has rewritten is no number: what stood here stands again."""
+        self.setText(self._before if rewritten else raw)
+        (self.rewritten.emit() if rewritten else self.scanned.emit(raw))
 
 
 class SerialField(QWidget):
@@ -83,6 +93,7 @@ class SerialField(QWidget):
         self._lay_out()
         self.line.textEdited.connect(self._typed)
         self.line.scanned.connect(self._scanned)
+        self.line.rewritten.connect(self._tell_rewritten)
         self._show(None)
 
     @property
@@ -115,6 +126,11 @@ class SerialField(QWidget):
             self.next_scanned.emit(raw)
             return
         self._tell(CONFIRMED if raw == self.line.before.strip() else SCANNED)
+
+    def _tell_rewritten(self) -> None:
+        told = _("Changed by the Vietnamese input method: switch it off (Ctrl+Shift), scan again")
+        self.chip.show_verdict(Tone.FAIL, told)
+        self.chip.setVisible(True)
 
     def _tell(self, known_by: str | None) -> None:
         self._show(known_by)

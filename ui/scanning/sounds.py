@@ -1,7 +1,8 @@
-"""Good and bad scans sound different, so that eyes may stay on the machine."""
+"""Good, doubtful and bad scans sound different, so that eyes may stay on the machine."""
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -11,37 +12,48 @@ from PySide6.QtWidgets import QApplication
 logger = logging.getLogger(__name__)
 
 BEEP_PAUSE_MS = 180
+BEEPS = {"good": 1, "warning": 2, "bad": 3}
 
 Play = Callable[[], None]
 
 
 class ScanSounds:
-    """Plays the two sounds; without an audio device one beep is good and two are bad."""
+    """Plays three sounds; without an audio device beeps are counted: one is good, three are bad."""
 
     def __init__(self) -> None:
-        self._good: Play | None = None
-        self._bad: Play | None = None
+        self._players: dict[str, Play] = {}
+        self.muted = False
+
+    @property
+    def loaded(self) -> tuple[str, ...]:
+        """The sounds that are ready; none before the first."""
+        return tuple(self._players)
 
     def good(self) -> None:
         """Say that a scan was understood."""
-        self._load()
-        if self._good:
-            self._good()
+        self._play("good")
+
+    def warning(self) -> None:
+        """Say that a scan was understood and one had better look: it was made before."""
+        self._play("warning")
 
     def bad(self) -> None:
         """Say that a scan was refused."""
-        self._load()
-        if self._bad:
-            self._bad()
+        self._play("bad")
+
+    def _play(self, name: str) -> None:
+        if not self.muted:
+            self._load()
+            self._players[name]()
 
     def _load(self) -> None:
         """Load Qt's multimedia at the first sound: it is heavy and may be missing."""
-        if self._good is None:
+        if not self._players:
             try:
-                self._good, self._bad = _player("good"), _player("bad")
+                self._players = {name: _player(name) for name in BEEPS}
             except _NoSound as reason:
                 logger.info("scans beep: %s", reason)
-                self._good, self._bad = QApplication.beep, _beep_twice
+                self._players = {name: partial(_beep, times) for name, times in BEEPS.items()}
 
 
 class _NoSound(Exception):
@@ -65,6 +77,6 @@ def _file(name: str) -> Path:
     return Path(str(resources.files("resources"))) / "sounds" / f"{name}.wav"
 
 
-def _beep_twice() -> None:
-    QApplication.beep()
-    QTimer.singleShot(BEEP_PAUSE_MS, QApplication.beep)
+def _beep(times: int) -> None:
+    for turn in range(times):
+        QTimer.singleShot(turn * BEEP_PAUSE_MS, QApplication.beep)

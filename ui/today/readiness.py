@@ -20,7 +20,8 @@ from ui.today.tools import DiskRoom, room_words
 
 SYNC, CLOCK, DATA = "readySync", "readyClock", "readyData"
 LABELS, PAPERS = "readyLabelPrinter", "readyPaperPrinter"
-SCANNER, BACKUP, WHO = "readyScanner", "readyBackup", "readyWho"
+SCANNER, TYPING = "readyScanner", "readyInputMethod"
+BACKUP, WHO = "readyBackup", "readyWho"
 
 
 class Ready(Struct, frozen=True):
@@ -51,7 +52,8 @@ class Readiness(Card):
             SYNC: self._add(SYNC, _("Sync"), "sync"),
             LABELS: self._add(LABELS, _("Label printer"), "printers"),
             PAPERS: self._add(PAPERS, _("Paper printer"), "printers"),
-            SCANNER: self._add(SCANNER, _("Scanner"), "settings"),
+            SCANNER: self._add(SCANNER, _("Scanner"), "scanner"),
+            TYPING: self._add(TYPING, _("Vietnamese input method"), "scanner"),
             CLOCK: self._add(CLOCK, _("Clock"), ""),
             DATA: self._add(DATA, _("Disk"), ""),
             BACKUP: self._add(BACKUP, _("Backup"), "settings"),

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from scripts.make_sounds import BAD, GOOD, samples
+from scripts.make_sounds import BAD, GOOD, WARNING, samples
 from ui.scanning.sounds import ScanSounds
 
 SOUNDS = Path("resources/sounds")
 
 
-@pytest.mark.parametrize(("name", "tones"), [("good", GOOD), ("bad", BAD)])
+@pytest.mark.parametrize(("name", "tones"), [("good", GOOD), ("warning", WARNING), ("bad", BAD)])
 def test_the_sounds_are_those_the_script_makes(name: str, tones: list[tuple[int, float]]) -> None:
     with wave.open(str(SOUNDS / f"{name}.wav")) as file:
         frames = file.readframes(file.getnframes())
@@ -29,7 +29,17 @@ def test_a_computer_without_sound_still_works(qapp: QApplication) -> None:
     sounds = ScanSounds()
 
     sounds.good()
+    sounds.warning()
     sounds.bad()
+
+
+def test_a_muted_pc_does_not_even_load_its_sounds(qapp: QApplication) -> None:
+    sounds = ScanSounds()
+    sounds.muted = True
+
+    sounds.bad()
+
+    assert sounds.loaded == ()
 
 
 def test_the_window_starts_without_multimedia_and_network() -> None:
