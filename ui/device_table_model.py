@@ -22,9 +22,10 @@ from station.ports import DeviceFilter, DeviceRow, PointStore
 from station.reference import Reference, Table
 from station.words import _
 from ui.chip_delegate import TONE_ROLE
-from ui.coded_words import coded, stage_tone, stage_word
+from ui.coded_words import coded
 from ui.day_words import age_words
 from ui.desk import Desk
+from ui.gate_words import standing
 from ui.theme import Tone
 
 PAGE: Final = 100
@@ -122,7 +123,7 @@ class DeviceTableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = DisplayRole) -> Any:
         device = self._rows[index.row()].device
         if role == TONE_ROLE and index.column() == STAGE:
-            return Tone.WARN if device.hold else stage_tone(device.stage)
+            return Tone.WARN if device.hold else standing(device, self._desk.reference)[0]
         if role == DisplayRole:
             return _COLUMNS[index.column()](device, self._desk.reference, self._today)
         return None
@@ -192,7 +193,7 @@ def _kind(device: Device, reference: Reference, _today: date) -> str:
 def _stage(device: Device, reference: Reference, _today: date) -> str:
     if device.hold:
         return coded(Table.REASONS, device.hold, reference)
-    return stage_word(device.stage)
+    return standing(device, reference)[1]
 
 
 def _grade(device: Device, reference: Reference, _today: date) -> str:

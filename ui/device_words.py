@@ -22,7 +22,10 @@ def device_facts(device: Device, donor: str, reference: Reference, technician: s
     """The line under the title: code, kind, serial number, whence it came, who works at it."""
     kind = coded(Table.KINDS, device.kind, reference) if device.name else ""
     at_it = _("{name} works at it").format(name=technician) if technician else ""
-    parts = (grouped(device.code), kind, _serial(device), _received(device, donor), at_it)
+    promised = device.promised
+    gift = _("direct gift for {case}").format(case=grouped(promised)) if promised else ""
+    told = (_serial(device), _received(device, donor), gift, at_it)
+    parts = (grouped(device.code), kind, *told)
     return " · ".join(part for part in parts if part)
 
 

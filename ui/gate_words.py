@@ -39,8 +39,15 @@ def next_step(device: Device, reference: Reference, when: Moment) -> tuple[Tone,
         return _bench_step(device, reference, when)
     if device.stage is Stage.RECEIVED:
         return _received_step(device, reference)
-    if device.unchecked:
+    return standing(device, reference)
+
+
+def standing(device: Device, reference: Reference) -> tuple[Tone, str]:
+    """Where a device stands once nothing keeps it: more than its stage where there is more."""
+    if device.unchecked and device.stage is Stage.HANDED_OVER:
         return Tone.WARN, _("Given directly, not checked")
+    if device.mistaken:
+        return Tone.UNKNOWN, _("Entered by mistake")
     if device.undelivered:
         return Tone.WARN, coded(Table.DELIVERIES, device.undelivered, reference)
     if device.packed:

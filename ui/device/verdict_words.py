@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from station.device import Device, Stage
 from station.reference import Reference, Table
 from station.words import _, _n
-from ui.coded_words import coded, stage_tone, stage_word
+from ui.coded_words import coded
 from ui.device.gate_rows import GateRow
+from ui.gate_words import standing
 from ui.theme import Tone
 
 JUDGED = frozenset({Stage.RECEIVED, Stage.ON_BENCH})  # where the gate says how a device stands
@@ -23,7 +24,7 @@ def device_verdict(
     left = sum(not row.met for row in rows)
     passed = device.stage in PASSED_ONCE and not left
     if device.stage not in JUDGED | PASSED_ONCE or not rows or passed:
-        return stage_tone(device.stage), stage_word(device.stage)
+        return standing(device, reference)
     if not left:
         return Tone.OK, _("Meets all conditions")
     tone = Tone.UNKNOWN if device.stage is Stage.RECEIVED else Tone.FAIL
