@@ -42,6 +42,7 @@ MOST_ALIKE = 200
 MOST_TYPED = 9999  # a number beyond the most is told, not cut short while it is typed
 NOTE_HEIGHT = 40
 ERASE = "erase"
+CHARGER = "charger"
 CONDITIONS = ("good", "scratched", "broken")  # one key each
 CALLS_FOR = {
     "google-account": "lock",
@@ -317,6 +318,14 @@ class DeviceForm(Card):
             ticks.ticked_by_hand.connect(self._propose_calls)
         self.makes.chosen.connect(self._take_make)
         self.ask_password.clicked.connect(self.passwords.ask)
+        for keys, what, do in (
+            ("Ctrl+K", _("Find the model"), self.model.setFocus),
+            ("Alt+S", _("To the serial number"), self.serial.line.setFocus),
+            ("Alt+C", _("Its charger came along"), partial(self._kit_by_key, CHARGER)),
+        ):
+            jump = QShortcut(keys, self)
+            jump.setWhatsThis(what)
+            jump.activated.connect(do)
         for number, condition in enumerate(CONDITIONS, 1):
             shortcut = QShortcut(f"Alt+{number}", self)
             word = self._reference.entry(Table.CONDITIONS, condition).word(language())
@@ -327,6 +336,12 @@ class DeviceForm(Card):
     def _condition_by_key(self, condition: str) -> None:
         self.condition.choose(condition)
         self._touch()
+
+    def _kit_by_key(self, item: str) -> None:
+        """Tick a thing of the kit, or take the tick away."""
+        box = next((box for box in self.kit.boxes if box.objectName() == f"kit.{item}"), None)
+        if box is not None:
+            box.click()
 
     def _take_make(self, make: Make) -> None:
         """What the point knows of it fills three fields."""

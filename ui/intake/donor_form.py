@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from station.ledger import Occurred, Source
@@ -193,3 +194,5 @@ class DonorForm(Card):
         self.phone.textEdited.connect(self._leave_phone)
         self.from_paper.toggled.connect(self.day_field.setVisible)
         self.edited.connect(self.clear_errors)
+        agrees = QShortcut("Alt+Y", self, self.may_process.click)
+        agrees.setWhatsThis(self.may_process.text())

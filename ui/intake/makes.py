@@ -49,6 +49,11 @@ class MakeCompleter(QObject):
         self._names = _completing(model)
         self._names.activated.connect(self._take)
 
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to complete from."""
+        return bool(self._makes)
+
     def offer(self, makes: Iterable[Make]) -> None:
         """Complete from these from now on."""
         self._makes = tuple(makes)
