@@ -137,11 +137,18 @@ class MainWindow(QWidget):
 
     def say(self, sentence: str, undo: Callable[[], object] | None = None) -> None:
         """Say what was just done, with a way back where there is one."""
-        self._message.say(sentence, Act(_("Undo"), undo) if undo else None)
+        if undo is None:
+            self._message.say(sentence)
+        else:
+            self._message.say_undoable(sentence, Act(_("Undo"), undo))
 
     def offer(self, sentence: str, act: Act) -> None:
         """Say what was just done, and what one may want to do about it."""
         self._message.say(sentence, act)
+
+    def say_beside(self, sentence: str, act: Act | None = None) -> None:
+        """Say what came of itself, such as a print, without taking a way back away."""
+        self._message.say_beside(sentence, act)
 
     def make_way(self) -> None:
         """Take away what was said of an earlier act."""

@@ -1,7 +1,7 @@
 """The quiet line that says what was just done, and lets it be undone for a while."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from ui.banners import Act
@@ -13,24 +13,31 @@ SHOWN_WITH_ACT_MS = 12_000
 BOTTOM = 16
 
 ACT_SHORTCUT = "Alt+Z"  # Ctrl+Z belongs to the field that is being typed in
+OTHER_SHORTCUT = "Alt+X"  # of what else is offered while a way back is
 
 
 class MessageLine(QFrame):
-    """Floats over the bottom of its parent and goes away by itself."""
+    """Floats over the bottom of its parent and goes away by itself.
+
+    A way back stays for its time: what is said meanwhile, as of a print, stands beside it.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._parent = parent
         self.setObjectName("messageLine")
+        self._way_back: tuple[str, Act] | None = None
         self._act: Act | None = None
         self._words = words("", Role.BODY)
-        self._button = link_button("", ACT_SHORTCUT)
+        self._back = link_button("", ACT_SHORTCUT)
+        self._back.clicked.connect(self._go_back)
+        self._button = link_button("", OTHER_SHORTCUT)
         self._button.clicked.connect(self._do)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 10, 6)
         row.setSpacing(12)
-        row.addWidget(self._words)
-        row.addWidget(self._button)
+        for widget in (self._words, self._button, self._back):
+            row.addWidget(widget)
         self._time = QTimer(self)
         self._time.setSingleShot(True)
         self._time.timeout.connect(self.hide)
@@ -44,22 +51,26 @@ class MessageLine(QFrame):
 
     def say(self, sentence: str, act: Act | None = None) -> None:
         """Say what happened; with an act it stays longer and offers it."""
-        self._act = act
-        self._words.setText(sentence)
-        self.setAccessibleName(sentence)
-        self._button.setVisible(act is not None)
-        if act is not None:
-            self._button.setText(f"{act.name} ({ACT_SHORTCUT})")
-            self._button.setShortcut(ACT_SHORTCUT)  # setText drops it
-            self._button.setAccessibleName(act.name)
-        self._time.start(SHOWN_WITH_ACT_MS if act else SHOWN_MS)
-        self._place()
-        self.show()
-        self.raise_()
+        self._way_back = None
+        self._show(sentence, act)
+
+    def say_beside(self, sentence: str, act: Act | None = None) -> None:
+        """Say what came of itself, such as a print: what somebody did can still be undone."""
+        told = sentence
+        if self._way_back is not None and self.isVisible():
+            told = f"{self._way_back[0]} · {sentence}"
+        else:
+            self._way_back = None
+        self._show(told, act)
+
+    def say_undoable(self, sentence: str, back: Act) -> None:
+        """Say what was done, and offer the way back for a while."""
+        self._way_back = (sentence, back)
+        self._show(sentence, None)
 
     def make_way(self) -> None:
         """Go, unless something can still be undone: what is said was overtaken by another act."""
-        if self._act is None:
+        if self._act is None and self._way_back is None:
             self.hide()
 
     @override
@@ -67,6 +78,18 @@ class MessageLine(QFrame):
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
+
+    def _show(self, told: str, act: Act | None) -> None:
+        self._act = act
+        self._words.setText(told)
+        self.setAccessibleName(told)
+        back = self._way_back[1] if self._way_back else None
+        _offer(self._back, back, ACT_SHORTCUT)
+        _offer(self._button, act, OTHER_SHORTCUT if back else ACT_SHORTCUT)
+        self._time.start(SHOWN_WITH_ACT_MS if act or back else SHOWN_MS)
+        self._place()
+        self.show()
+        self.raise_()
 
     def _place(self) -> None:
         room = self._parent.rect()
@@ -79,8 +102,22 @@ class MessageLine(QFrame):
             self.resize(self.sizeHint())
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - BOTTOM)
 
+    def _go_back(self) -> None:
+        back, self._way_back = self._way_back, None
+        self.hide()
+        if back is not None:
+            back[1].do()
+
     def _do(self) -> None:
         act, self._act = self._act, None
         self.hide()
         if act is not None:
             act.do()
+
+
+def _offer(button: QPushButton, act: Act | None, keys: str) -> None:
+    button.setVisible(act is not None)
+    if act is not None:
+        button.setText(f"{act.name} ({keys})")
+        button.setAccessibleName(act.name)
+    button.setShortcut(keys if act is not None else "")  # setText drops it

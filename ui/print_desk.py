@@ -51,7 +51,7 @@ class PrintDesk(QObject):
                 "{count} prints of the last run go on now.",
                 len(left),
             )
-            self._window.say(told.format(count=len(left)))
+            self._window.say_beside(told.format(count=len(left)))
         QTimer.singleShot(WARM_AFTER_MS, self, self._printing.warm_up)
 
     def _tell_damaged(self, count: int) -> None:
@@ -83,7 +83,7 @@ class PrintDesk(QObject):
             )
             act = Act(_("Print the row now"), self._printing.print_row)
         self._said = told.format(count=count)
-        self._window.offer(self._said, act)
+        self._window.say_beside(self._said, act)
 
     def _tell_already(self, count: int) -> None:
         told = _n(
@@ -92,7 +92,7 @@ class PrintDesk(QObject):
             count,
         )
         self._said = told.format(count=count)
-        self._window.say(self._said)
+        self._window.say_beside(self._said)
 
     def _changed(self, job: Job) -> None:
         if job.state is JobState.DONE and job.printer.route is not Route.VIEWER:
@@ -102,7 +102,7 @@ class PrintDesk(QObject):
     def _say(self, sentence: str) -> None:
         if self._window.message in ("", self._said):
             self._said = sentence
-            self._window.say(sentence)
+            self._window.say_beside(sentence)
 
     def _look(self) -> None:
         jobs = [job for job in self._printing.queue.jobs() if is_open(job)]
@@ -121,10 +121,10 @@ class PrintDesk(QObject):
         url = QUrl.fromLocalFile(str(file))
         opened = self.open_papers and QDesktopServices.openUrl(url)
         self._said = _("Ready to print: {file}").format(file=file.name if opened else file)
-        self._window.say(self._said)
+        self._window.say_beside(self._said)
 
     def _refuse(self, error: Exception) -> None:
         """What cannot be drawn is no act that failed: what was recorded stands."""
         known = hasattr(error, "code") or isinstance(error, OSError)
         drawn = _("The print could not be drawn. What was recorded stands; print it again later.")
-        self._window.say(explain(error, self._desk.reference) if known else drawn)
+        self._window.say_beside(explain(error, self._desk.reference) if known else drawn)

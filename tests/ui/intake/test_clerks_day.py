@@ -57,7 +57,8 @@ class Clerk:
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier = ALONE) -> None:
         self.keys += 1
-        self._bot.keyClick(QApplication.focusWidget() or self.place.window, key, held)
+        popup = QApplication.activePopupWidget()
+        self._bot.keyClick(popup or QApplication.focusWidget() or self.place.window, key, held)
         buttons = self.place.window.findChildren(QPushButton)  # a shortcut's shows that it is down
         self._bot.waitUntil(lambda: not any(button.isDown() for button in buttons))
 
@@ -136,7 +137,7 @@ def test_a_walk_in_laptop_goes_from_the_first_key_to_its_printed_receipt(
     assert (device.serial, device.serial_confirmed, device.condition) == ("8XK2F32", True, "good")
     assert device.kit == ("charger",)
     keys, scans = clerk.take_counts()
-    assert (keys, scans) == (25, 3)
+    assert (keys, scans) == (24, 3)
 
 
 def test_each_further_laptop_alike_takes_two_scans(clerk: Clerk, store: SqlStore) -> None:
@@ -241,7 +242,7 @@ def test_a_whole_intake_is_undone_and_lies_on_the_counter_again(
     clerk.page.counter.form.serial.line.setFocus()
     clerk.scan("8XK2F32")
     clerk.key(Key.Key_Return, CTRL)
-    clerk.until(lambda: clerk.received() == 1)
+    clerk.until(lambda: "Received" in clerk.place.window.message)
 
     clerk.key(Key.Key_Z, ALT)
 
