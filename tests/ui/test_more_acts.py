@@ -358,6 +358,7 @@ def test_an_erasure_that_failed_after_all_opens_the_gate_again(at: Station) -> N
     life.erase_and_install(at.store, code)
     at.open(code)
     dialog = at.act(BenchAct.CORRECT)
+    child(dialog, Choice, "entry").setCurrentIndex(1)  # the system was put on after it
     choose(dialog, "correctPassed", "failed")
     choose(dialog, "reason", "paper-differs")
 
@@ -397,16 +398,17 @@ def test_each_entry_has_the_fields_of_its_kind(at: Station) -> None:
     at.open(code)
     dialog = at.act(BenchAct.CORRECT)
     entries = child(dialog, Choice, "entry")
-    assert [entries.itemText(row).split(" · ")[1].split()[0] for row in range(3)] == [
+    assert [entries.itemText(row).split(" · ")[1].split()[0] for row in range(4)] == [
         "Grade",
+        "System",
         "Data",
         "Received:",
     ]
 
     shown = []
-    for row in range(3):
+    for row in range(4):
         entries.setCurrentIndex(row)
-        names = ("correctGrade", "correctPassed", "correctKind")
+        names = ("correctGrade", "correctLicence", "correctPassed", "correctKind")
         shown.append([child(dialog, Choice, name).isVisibleTo(dialog) for name in names])
 
-    assert shown == [[True, False, False], [False, True, False], [False, False, True]]
+    assert shown == [[at_row == field for field in range(4)] for at_row in range(4)]
