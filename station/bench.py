@@ -17,6 +17,7 @@ from station.operators import Operator
 from station.ports import Store, Work
 from station.reference import ReasonUse, Table
 from station.text import BadText, serial_word
+from station.told_secrets import forget_told
 
 _MAC = re.compile(r"[0-9a-f]{12}")
 
@@ -196,7 +197,7 @@ def record_erasure(command: RecordErasure, store: Store, by: Operator, when: Mom
             verified_permille=command.verified_permille,
             evidence=command.evidence,
         )
-        return work.record(device.code, said)
+        return _record_and_forget(work, device.code, said)
 
 
 def remove_storage(command: RemoveStorage, store: Store, by: Operator, when: Moment) -> e.Event:
@@ -206,7 +207,7 @@ def remove_storage(command: RemoveStorage, store: Store, by: Operator, when: Mom
         device = _with_disk(work, command.device, command.disk, e.StorageRemoved)
         work.reference.entry(Table.DESTINIES, command.destiny)
         said = e.StorageRemoved(disk=command.disk, destiny=command.destiny)
-        return work.record(device.code, said)
+        return _record_and_forget(work, device.code, said)
 
 
 def record_system(command: RecordSystem, store: Store, by: Operator, when: Moment) -> e.Event:
@@ -368,6 +369,13 @@ def _with_disk(work: Work, code: str, disk: e.DiskId, kind: type[e.Said]) -> Dev
     guards.guard_disk(code, disk)
     _guard_pupils_data(device)
     return device
+
+
+def _record_and_forget(work: Work, code: str, said: e.StorageErased | e.StorageRemoved) -> e.Event:
+    """With the data of the last disk go the passwords that the donor told."""
+    event = work.record(code, said)
+    forget_told(work, work.device(code))
+    return event
 
 
 def _guard_pupils_data(device: Device) -> None:

@@ -133,3 +133,18 @@ def test_a_told_password_is_read_at_the_bench_alone(store: SqlStore) -> None:
         told_word(code, "bios", store, GIVER)
     with pytest.raises(refusals.NothingTold):
         told_word(code, "disk", store, TECHNICIAN)
+
+
+def test_told_passwords_go_with_the_data_of_the_last_disk(store: SqlStore) -> None:
+    code = on_bench(store)
+    with store.transaction(CLERK, NOON) as work:
+        work.record(code, e.SecretGiven(of="bios", secret=work.keep(Secret(word="hoa1990"))))
+    life.measure(store, code)
+    failed = bench.RecordErasure(device=code, disk=life.DISK, method="overwrite", passed=False)
+    bench.record_erasure(failed, store, TECHNICIAN, NOON)
+    assert told_word(code, "bios", store, TECHNICIAN) == "hoa1990"
+
+    life.erase_and_install(store, code)
+
+    with pytest.raises(refusals.NothingTold):
+        told_word(code, "bios", store, TECHNICIAN)

@@ -36,6 +36,9 @@ from ui.report_desk import ReportDesk
 from ui.run_line import RunLine
 from ui.wording import explain
 
+Taken = Callable[[bytes], None]
+PhotoSource = Callable[[QWidget, Taken], None]
+
 
 class Doing(QObject):
     """Records acts on the device it is told of; its owner asks the store anew when told to."""
@@ -56,7 +59,7 @@ class Doing(QObject):
         super().__init__(parent)
         self._desk, self._parent = desk, parent
         self._judged: JudgedDevice | None = None
-        self.photo_source: Callable[[QWidget], bytes | None] = chosen_photo
+        self.photo_source: PhotoSource = photographed
         self.reports = ReportDesk(desk, slow, reports, run_line, self.open)
 
     def work_at(self, judged: JudgedDevice | None) -> None:
@@ -228,11 +231,12 @@ class Doing(QObject):
             self.reports.bring(device, Path(chosen))
 
     def _add_photo(self, device: Device) -> None:
-        photo = self.photo_source(self._parent)
-        if photo is not None:
-            command = releasing.TakePhoto(device=device.code, photo=photo)
-            told = partial(self._tell, act_words(BenchAct.ADD_PHOTO), device)
-            self._desk.do(partial(releasing.take_photo, command), told, self._cannot, owner=self)
+        self.photo_source(self._parent, partial(self._keep_photo, device))
+
+    def _keep_photo(self, device: Device, photo: bytes) -> None:
+        command = releasing.TakePhoto(device=device.code, photo=photo)
+        told = partial(self._tell, act_words(BenchAct.ADD_PHOTO), device)
+        self._desk.do(partial(releasing.take_photo, command), told, self._cannot, owner=self)
 
     def _show_word(self, of: str, word: str) -> None:
         what = coded(Table.SECRETS, of, self._desk.reference)
@@ -241,11 +245,22 @@ class Doing(QObject):
         dialog.open()
 
 
-def chosen_photo(parent: QWidget) -> bytes | None:
-    """The file of a photo, where no camera is at hand."""
-    kinds = _("Photos (*.jpg *.jpeg *.png)")
+def photographed(parent: QWidget, taken: Taken) -> None:
+    """A photo by the camera; from a file where there is none, or somebody likes that better."""
+    from ui.camera_dialog import has_camera, open_camera  # noqa: PLC0415 -- loads slowly
+
+    from_file = partial(_choose_photo, parent, taken)
+    if has_camera():
+        open_camera(parent, taken, from_file)
+    else:
+        from_file()
+
+
+def _choose_photo(parent: QWidget, taken: Taken) -> None:
+    kinds = _("Photos ({patterns})").format(patterns="*.jpg *.jpeg *.png")
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a photo"), "", kinds)
-    return Path(chosen).read_bytes() if chosen else None
+    if chosen:
+        taken(Path(chosen).read_bytes())
 
 
 def _told(store: PointStore, *, device: str, of: str, by: Operator) -> str:

@@ -1,6 +1,6 @@
 """What the machine is and what was done to it: processor, memory, disks, battery, work, set."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -59,7 +59,7 @@ class FactsCard(QWidget):
             grid.addWidget(fact, number, 1)
         self._add_set(grid, opened.device)
         self._add_items(grid, opened, reference)
-        self._add_secrets(grid, opened.device, reference)
+        self._add_secrets(grid, opened.told, reference)
         self.body.insertWidget(0, self._rows)
 
     def _add_set(self, grid: QGridLayout, device: Device) -> None:
@@ -85,10 +85,10 @@ class FactsCard(QWidget):
                 grid.addWidget(words(name, Role.MUTED), number, 0)
                 grid.addLayout(line(*things), number, 1)
 
-    def _add_secrets(self, grid: QGridLayout, device: Device, reference: Reference) -> None:
+    def _add_secrets(self, grid: QGridLayout, told: Iterable[str], reference: Reference) -> None:
         """Passwords the donor told: named here, shown only when somebody asks for one."""
-        if device.secrets:
-            links = [self._secret(of, reference) for of, _row in device.secrets]
+        links = [self._secret(of, reference) for of in told]
+        if links:
             number = grid.rowCount()
             grid.addWidget(words(_("Passwords told"), Role.MUTED), number, 0)
             grid.addLayout(line(*links), number, 1)

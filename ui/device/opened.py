@@ -27,6 +27,7 @@ class OpenedDevice:
     shelf: str = ""  # the name of the shelf it lies on
     station: int = 0  # of this point: what others recorded is told from it
     photos: tuple[bytes, ...] = ()  # hashes, the newest first
+    told: tuple[str, ...] = ()  # what passwords open that the donor told, none of them purged
 
 
 def ask_device(code: str, store: Store) -> OpenedDevice:
@@ -46,6 +47,7 @@ def ask_device(code: str, store: Store) -> OpenedDevice:
         shelf=_shelf(device, store),
         station=store.standing().chain.station,
         photos=tuple(_photos(timeline)),
+        told=tuple(of for of, row in device.secrets if store.content(row) is not None),
     )
 
 

@@ -148,7 +148,7 @@ def test_a_photo_is_kept_and_shown_small(at: Station) -> None:
     at.open(code)
     file = BytesIO()
     Image.new("RGB", (640, 480), "teal").save(file, "JPEG")
-    at.page.doing.photo_source = lambda _parent: file.getvalue()
+    at.page.doing.photo_source = lambda _parent, taken: taken(file.getvalue())
 
     at.page.perform(BenchAct.ADD_PHOTO)
 
@@ -174,6 +174,10 @@ def test_a_told_password_shows_only_when_somebody_asks_for_it(at: Station) -> No
     dialog = child(at.page, QWidget, "secret_dialog")
     assert child(dialog, QLabel, "secret_word").text() == "hoa1990"
     at.click(dialog, "close")
+    life.measure(at.store, code)
+    life.erase_and_install(at.store, code)
+    at.page.refresh()
+    at.until(lambda: at.page.findChild(QPushButton, "secret.bios") is None)
 
 
 @pytest.mark.parametrize("operator", [GIVER, CLERK])

@@ -54,9 +54,7 @@ def test_the_counter_is_found_as_the_power_cut_left_it(
         page.counter.form.serial.take_scan("AAA0001")
         page.counter.another_like_this()
         page.counter.form.serial.take_scan("AAA0002")
-        qtbot.waitUntil(
-            lambda: (found := found_draft(store)) is not None and found.count == 2
-        )
+        qtbot.waitUntil(lambda: (found := found_draft(store)) is not None and found.count == 2)
 
     for page in a_page(qtbot, store, tmp_path):
         qtbot.waitUntil(lambda: page.counter.count == 2)  # noqa: B023
