@@ -43,6 +43,7 @@ class Page:
     icon: str
     factory: Callable[[], QWidget]
     under: str = ""  # the key of the page whose entry is marked, such as a device's under the bench
+    shortcut: str = ""  # from everywhere; pages with an entry have an F-key
 
 
 class MainWindow(QWidget):
@@ -257,6 +258,9 @@ class MainWindow(QWidget):
         for entry in _entries(list(self._pages.values())):
             if entry.shortcut:
                 self._shortcut([entry.shortcut], entry.title, _opener(self, entry.key))
+        for page in self._pages.values():
+            if page.shortcut:
+                self._shortcut([page.shortcut], page.title, _opener(self, page.key))
 
     def _shortcut(self, keys: list[str], what: str, do: Callable[[], object]) -> None:
         shortcut = QShortcut(self)

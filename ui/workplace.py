@@ -176,6 +176,7 @@ class Workplace(QObject):
             Page("inbox", _("Waiting reports"), "wrench", self._inbox, under="bench"),
             Page("parts", _("Counted parts"), "wrench", self._parts, under="bench"),
             Page("stock", _("Stock of devices"), "laptop", self._stock),
+            Page("lookup", _("Look up for a donor"), "search", self._lookup, "stock", "Ctrl+Shift+F"),
             Page("handover", _("Giving"), "gift", self._handover),
             Page("sync", _("Sync"), "sync", self._sync),
             Page("tasks", _("To be settled"), "sync", self._tasks, under="sync"),
@@ -312,6 +313,15 @@ class Workplace(QObject):
         page.open_page.connect(self.window.show_page)
         page.papers_wanted.connect(self._open_papers)
         page.open_device.connect(self.routes.open_device)
+        return page
+
+    def _lookup(self) -> QWidget:
+        from ui.donor_lookup.page import DonorLookupPage  # noqa: PLC0415 -- the window first
+
+        page = DonorLookupPage(self.desk)
+        page.open_device.connect(self.routes.open_device)
+        page.papers_wanted.connect(self._open_papers)
+        page.said.connect(self.window.say)
         return page
 
     def _sending(self) -> QWidget:
