@@ -44,6 +44,7 @@ from ui.device.opened import ask_device
 from ui.device.page import DevicePage
 from ui.diagnosing import KeptReport
 from ui.first_start import FirstStart
+from ui.giving.gift_dialogs import DirectGiftDialog, ReleasePromiseDialog
 from ui.giving.given_dialogs import FreeDialog, GiveBackDialog, ReturnDialog, TakeBackDialog
 from ui.giving.handover_lists import given_line
 from ui.inbox_dialogs import BroughtDialog, DismissDialog, LinkDialog
@@ -177,6 +178,8 @@ def dialogs_of(store: SqlStore, code: str, parent: QWidget) -> Iterator[ActDialo
             dialog(line, store.reference, parent)
             for dialog in (FreeDialog, TakeBackDialog, ReturnDialog, GiveBackDialog)
         )
+        yield DirectGiftDialog(line.case.code, "", store.reference, parent)
+        yield ReleasePromiseDialog(line.device, store.reference, parent)
 
 
 WAITS = InboxLine("00" * 32, "ACME Nimbus 14", "", "482913")

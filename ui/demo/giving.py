@@ -5,11 +5,12 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from station import handover, returns
+from station import handover, packing, returns
 from station.device import Stage
+from station.direct_gifts import GiveDirectly, Promise, give_directly, promise
 from station.ledger import Moment
 from station.operators import Operator
-from station.people import Person
+from station.people import Donor, Person
 from station.ports import DeviceFilter, PointStore
 from station.refusals import Refusal
 from ui.demo.calendar import Calendar, Life
@@ -25,6 +26,7 @@ SCHOOLS: Final = {
 }
 UNITS: Final = {"truong-th-thanh-duc": "25657", "truong-thcs-thanh-duc": "25657"}
 COMPUTERS: Final = ("laptop", "desktop", "aio", "tablet")
+PACKED_ONE_IN: Final = 3  # two of three lie packed when somebody looks
 KEPT_BACK: Final = 34  # devices that stand on the shelf for whoever comes
 
 
@@ -58,6 +60,25 @@ class Giving:
                 for place, code in enumerate(out):
                     self._calendar.begin(self._line(code, self._calendar.later(at, 4), place))
 
+    def gifts(self, at: datetime) -> Life:
+        """Now and then a donor chooses the pupil: past the point, or with a device that is here."""
+        while True:
+            at = self._calendar.later(at, 8)
+            yield at, self._by, self._gift
+
+    def _gift(self, store: PointStore, by: Operator, when: Moment) -> None:
+        waiting = store.cases(waiting=True)[-2:]
+        if len(waiting) < 2:
+            return
+        donor = Donor(name=full_name(self._calendar.rng))
+        past = GiveDirectly(
+            kind="laptop", case=waiting[0].code, donor=donor, model="Latitude E5440"
+        )
+        give_directly(past, store, by, when)
+        for device in store.longest_waiting((Stage.READY,), 1):
+            if device.promised is None and device.head is None:
+                promise(Promise(device=device.code, case=waiting[1].code), store, by, when)
+
     def _case(self, school: str) -> handover.EnterCase:
         rng = self._calendar.rng
         return handover.EnterCase(
@@ -80,6 +101,8 @@ class Giving:
                 kept = handover.Reserve(device=device.code, case=case.code)
                 handover.reserve(kept, store, by, when)
                 waiting.remove(case)
+                if len(waiting) % PACKED_ONE_IN:
+                    packing.pack(packing.Pack(device=device.code), store, by, when)
 
     def _school_takes(
         self, school: str, store: PointStore, by: Operator, when: Moment

@@ -54,6 +54,7 @@ def _lives(calendar: Calendar, workshop: Workshop, began: datetime) -> Iterator[
     yield giving.cases(began, each_week=32)
     yield giving.keeping(began + timedelta(days=9))
     yield giving.schools(began + timedelta(days=14))
+    yield giving.gifts(began + timedelta(days=20))
     yield from Coming(calendar).lives()
     lots = _sizes(calendar.rng)
     for place, size in enumerate(lots):
