@@ -176,7 +176,9 @@ class Workplace(QObject):
             Page("inbox", _("Waiting reports"), "wrench", self._inbox, under="bench"),
             Page("parts", _("Counted parts"), "wrench", self._parts, under="bench"),
             Page("stock", _("Stock of devices"), "laptop", self._stock),
-            Page("lookup", _("Look up for a donor"), "search", self._lookup, "stock", "Ctrl+Shift+F"),
+            Page(
+                "lookup", _("Look up for a donor"), "search", self._lookup, "stock", "Ctrl+Shift+F"
+            ),
             Page("handover", _("Giving"), "gift", self._handover),
             Page("sync", _("Sync"), "sync", self._sync),
             Page("tasks", _("To be settled"), "sync", self._tasks, under="sync"),
