@@ -41,7 +41,7 @@ class ReadyList(Sought[ReadyLine]):
             self._words,
             "deviceFilter",
             _("Code, model, shelf or reason"),
-            keys="Ctrl+Shift+F",
+            keys="Ctrl+Shift+D",
         )
         self.listing.view.verticalHeader().setDefaultSectionSize(TWO_LINES)
 
@@ -66,7 +66,7 @@ class ReadyList(Sought[ReadyLine]):
         gift = device.promised
         parts = (
             _("direct gift for {case}").format(case=grouped(gift)) if gift else "",
-            _("ready for {age}").format(age=age) if age else "",
+            _("ready for {age}").format(age=age) if age and not gift else "",
             _("at {name}").format(name=self._shelves.get(shelf) or shelf) if shelf else "",
         )
         return "; ".join(part for part in parts if part)

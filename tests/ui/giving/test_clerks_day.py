@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station import bench, handover
+from station import bench, handover, refusals
 from station.codes import grouped, parse
 from station.device import Device, Stage
 from station.labelled import ItemRole
@@ -19,6 +19,7 @@ from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
+from ui.act_dialog import ActDialog
 from ui.giving.handover_page import HandoverPage
 from ui.item_scans import ItemScans
 
@@ -117,6 +118,7 @@ def open_tab(qtbot: QtBot, clerk: Clerk, tab: str, lines: int) -> None:
         "match": page.match.cases.view,
         "school": page.school.schools.view,
         "lines": page.lines.devices.view,
+        "back": page.back.devices.view,
     }[tab].model()
     qtbot.waitUntil(lambda: page.isActiveWindow() and model.rowCount() == lines)
 
@@ -244,7 +246,7 @@ def test_cases_are_matched_one_after_the_other_by_keys_and_each_can_be_undone(
     clerk.press(Qt.Key.Key_Up)
     qtbot.waitUntil(lambda: match.cases.chosen is not None)
     assert match.devices.chosen is None, "nothing is chosen by itself"
-    clerk.press(Qt.Key.Key_F, CONTROL | SHIFT)
+    clerk.press(Qt.Key.Key_D, CONTROL | SHIFT)
     clerk.press(Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: match.devices.chosen is not None)
     assert "Not known whether it is enough for Primary school" in match._why.text()
@@ -276,3 +278,41 @@ def test_lines_that_are_left_keep_their_state_when_the_rest_is_confirmed(
     clerk.until(second, Stage.HANDED_OVER)
 
     assert clerk.device(first).undelivered == "absent"
+
+
+def test_a_broken_device_is_taken_in_and_given_back_by_keys_and_its_data_stay_the_pupils(
+    qtbot: QtBot, store: SqlStore, clerk: Clerk
+) -> None:
+    device = kept(store, "S1")
+    case = clerk.device(device).case_code()
+    handover.hand_over(handover.HandOver(device=device, case=case), store, GIVER, NOON)
+    page = clerk.page
+    open_tab(qtbot, clerk, "back", 1)
+
+    clerk.scan(device)
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    in_dialog(qtbot, page, "take_back_dialog")
+    clerk.press(Qt.Key.Key_Down)  # the first reason
+    with qtbot.waitSignal(page.papers_offered) as receipt:
+        clerk.press(Qt.Key.Key_Return, CONTROL)
+    assert receipt.args is not None
+    assert receipt.args[0] == device
+    clerk.until(device, Stage.IN_REPAIR_FOR_PUPIL)
+    erasure = bench.RecordErasure(device=device, disk=life.DISK, method="overwrite", passed=True)
+    with pytest.raises(refusals.PupilsDevice):
+        bench.record_erasure(erasure, store, TECHNICIAN, NOON)
+
+    qtbot.waitUntil(lambda: page.back.devices.chosen is not None)
+    page.activateWindow()  # as a window manager does once a dialog is gone
+    qtbot.waitUntil(lambda: page.back._give.isVisible() and page.isActiveWindow())
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    in_dialog(qtbot, page, "give_back_dialog")
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    clerk.until(device, Stage.HANDED_OVER)
+    assert (clerk.scans, clerk.keys) == (1, 5)
+
+
+def in_dialog(qtbot: QtBot, page: HandoverPage, name: str) -> None:
+    """The dialog is open, and has the keys."""
+    qtbot.waitUntil(lambda: page.findChild(ActDialog, name) is not None)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is page.findChild(ActDialog, name))
