@@ -217,7 +217,8 @@ class DevicePage(QWidget):
         """One open condition, one that may be let go, and the lead at the desk."""
         lead = self._desk.operator.role is Role.LEAD
         on_bench = judged.device.stage is Stage.ON_BENCH
-        return lead and on_bench and judged.gate.open == waivable(judged)[:1]
+        one = len(judged.gate.open) == 1 and judged.gate.open == waivable(judged)
+        return lead and on_bench and one
 
     def _barred(self) -> dict[BenchAct, str]:
         """What is not this operator's work, and whose it is."""

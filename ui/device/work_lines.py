@@ -9,7 +9,7 @@ from station.device import Check, Defect
 from station.parts import Parts
 from station.reference import Reference, Table, Work
 from station.words import _
-from ui.coded_words import coded, listed
+from ui.coded_words import coded
 from ui.device.check_rows import remedies
 from ui.device.judged import JudgedDevice
 from ui.device.remedies import (
@@ -125,10 +125,8 @@ def _work_line(
         what = f"{word}: {coded(Table.PARTS, part, reference)}"
         return WorkLine(tone, what, why, _left(left_of(part, stock)), Fix(work.id, (part,), mends))
     if there:
-        choice = listed(
-            f"{coded(Table.PARTS, part, reference)} ×{left_of(part, stock)}" for part in there
-        )
-        return WorkLine(tone, word, why, choice, ChooseWork(work.id))
+        together = sum(left_of(part, stock) for part in there)
+        return WorkLine(tone, word, why, _left(together), ChooseWork(work.id))
     if work.parts:
         return WorkLine(tone, word, why, _("none counted"), ChooseWork(work.id))
     return WorkLine(tone, word, why, "", Fix(work.id, (), mends))

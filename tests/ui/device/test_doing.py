@@ -80,7 +80,7 @@ def test_memory_asks_which_one_fits_with_what_is_in_stock_on_top(at: Station) ->
     at.open(code)
     line = at.page.cards.work.lines[0]
     assert line.what == "Add memory"
-    assert line.stock == "RAM DDR3 4 GB ×2"
+    assert line.stock == "2 left"
 
     at.click(at.page, "work.1")
 
@@ -244,3 +244,16 @@ def test_another_grade_than_the_proposed_one_needs_a_reason(at: Station) -> None
     choose(dialog, "reason", "worse-than-measured")
     at.click(dialog, "confirm")
     at.until(lambda: at.device(code).grade == "c")
+
+
+@pytest.mark.parametrize("operator", [LEAD])
+def test_an_exception_is_offered_for_one_open_condition_and_never_for_none(at: Station) -> None:
+    code = life.receive(at.store, serial="9ZZ1A11", condition="good")
+    life.refurbish(at.store, code)
+    at.open(code)
+    link = child(at.page, QPushButton, "gate_make_ready_with_exception")
+    assert link.isVisible()  # its report names another serial number
+
+    assert at.page.accept_serial("9ZZ1A11")
+
+    at.until(lambda: not link.isVisible())
