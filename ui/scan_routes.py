@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from station import codes
 from station.codes import BadCode, Code, CodeKind
+from station.lot import Lot, LotKind
 from station.ports import PointStore
 from station.refusals import Refusal, UnknownCase, UnknownDevice, UnknownLot, UnknownPaper
 from station.words import _
@@ -202,6 +203,16 @@ class ScanRoutes(QObject):
             self.receive_offer(code.text)
         elif code.kind is CodeKind.PAIRING:
             self._pairing.ask(laptop=code.text)
+        elif code.kind is CodeKind.LOT:
+            lot: Question[Lot | None] = partial(_lot, code.text)
+            self._desk.ask(lot, partial(self._show_lot, code), self._cannot, owner=self)
+        else:
+            self._search(code.text)
+
+    def _show_lot(self, code: Code, lot: Lot | None) -> None:
+        """What a school took is confirmed where devices are given; every other lot is listed."""
+        if lot is not None and lot.kind is LotKind.SCHOOL:
+            self._seek_for_giving(code)
         else:
             self._search(code.text)
 
@@ -230,6 +241,10 @@ class ScanRoutes(QObject):
 
     def _cannot(self, error: Exception) -> None:
         self._window.say(explain(error, self._desk.reference))
+
+
+def _lot(code: str, store: PointStore) -> Lot | None:
+    return store.lot(code)
 
 
 def _is_known(kind: CodeKind, code: str, store: PointStore) -> bool:

@@ -248,6 +248,22 @@ def test_a_note_that_a_power_cut_spoiled_accuses_nobody(
     assert store.standing().highest_number == 1
 
 
+def test_the_code_of_a_schools_batch_opens_its_lines_from_every_page(
+    qtbot: QtBot, workplace: Workplace, store: SqlStore
+) -> None:
+    device, case = life.ready_laptop(store), life.enter_case(store)
+    handover.reserve(handover.Reserve(device=device, case=case), store, GIVER, NOON)
+    command = handover.HandOverBatch(school="truong-th-go-dau", devices=(device,))
+    batch = handover.hand_over_batch(command, store, GIVER, NOON).batch
+
+    workplace.routes.take(batch)
+
+    qtbot.waitUntil(lambda: workplace.window.current_page == "handover")
+    page = workplace.window.page("handover")
+    assert isinstance(page, HandoverPage)
+    qtbot.waitUntil(lambda: page.lines.check.batch is not None)
+
+
 def test_a_pc_that_cannot_take_notes_does_not_begin_anew_at_every_start(
     qtbot: QtBot, store: SqlStore, tmp_path: Path
 ) -> None:

@@ -67,7 +67,7 @@ class ReadyList(Sought[ReadyLine]):
         parts = (
             _("direct gift for {case}").format(case=grouped(gift)) if gift else "",
             _("ready for {age}").format(age=age) if age and not gift else "",
-            _("at {name}").format(name=self._shelves.get(shelf) or shelf) if shelf else "",
+            _("at {name}").format(name=self._shelves.get(shelf) or grouped(shelf)) if shelf else "",
         )
         return "; ".join(part for part in parts if part)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from station.case import Case
+from station.codes import grouped
 from station.matching import Level, Suggestion
 from station.reference import Reference, Table
 from station.words import _, _n
@@ -71,4 +72,4 @@ def _waiting(days: int) -> str:
 def _place(shelf: str | None, shelves: Mapping[str, str]) -> str:
     if shelf is None:
         return _("on no shelf")
-    return _("at {name}").format(name=shelves.get(shelf) or shelf)
+    return _("at {name}").format(name=shelves.get(shelf) or grouped(shelf))
