@@ -217,6 +217,10 @@ class DeviceFilter(Struct, frozen=True):
     stages: tuple[Stage, ...] = ()
     kinds: tuple[str, ...] = ()
     donors: tuple[bytes, ...] = ()  # people rows found by name or phone
+    grades: tuple[str, ...] = ()
+    held: bool | None = None  # on hold, or not; None: either
+    since_until: date | None = None  # in its stage since that day, or longer
+    shelf: str = ""
 
 
 class TimelineRow(Struct, frozen=True):

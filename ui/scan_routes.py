@@ -24,7 +24,7 @@ from ui.main_window import MainWindow
 from ui.pairing import Pairing
 from ui.scanning.sounds import ScanSounds
 from ui.shelves_page import ShelvesPage
-from ui.stock_page import StockPage
+from ui.stock.page import StockPage
 from ui.sync_page import SyncPage
 from ui.wording import explain
 

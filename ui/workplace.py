@@ -56,7 +56,8 @@ from ui.settings import Settings, is_service_address
 from ui.settings_page import SettingsPage
 from ui.shelves_page import ShelvesPage
 from ui.sign_in import SignIn
-from ui.stock_page import StockPage
+from ui.stock.page import StockPage
+from ui.stock.views import FILE as VIEWS_FILE
 from ui.suggestions import suggestions
 from ui.sync_page import SyncPage
 from ui.syncing import Syncing
@@ -310,7 +311,9 @@ class Workplace(QObject):
         return page
 
     def _stock(self) -> QWidget:
-        page = StockPage(self.desk)
+        page = StockPage(self.desk, self._slow, self._places.settings.with_name(VIEWS_FILE))
+        page.said.connect(self.window.say)
+        page.undoable.connect(self.window.say)
         page.print_labels.connect(self.printing.print_labels)
         page.open_page.connect(self.window.show_page)
         page.papers_wanted.connect(self._open_papers)

@@ -528,6 +528,21 @@ def _conditions(wanted: ports.DeviceFilter) -> list[ColumnElement[bool]]:
         conditions.append(table.kind.in_(wanted.kinds))
     if wanted.donors:
         conditions.append(table.donor.in_(wanted.donors))
+    return conditions + _narrower(wanted)
+
+
+def _narrower(wanted: ports.DeviceFilter) -> list[ColumnElement[bool]]:
+    """What is asked beyond words, stage, kind and donor."""
+    table = t.device.c
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.grades:
+        conditions.append(table.grade.in_(wanted.grades))
+    if wanted.held is not None:
+        conditions.append(table.hold.is_not(None) if wanted.held else table.hold.is_(None))
+    if wanted.since_until is not None:
+        conditions.append(table.since <= wanted.since_until)
+    if wanted.shelf:
+        conditions.append(table.shelf == wanted.shelf)
     return conditions
 
 

@@ -20,7 +20,7 @@ from ui.places import Places
 from ui.scanning.box import SEARCH_PAUSE_MS
 from ui.settings import Settings
 from ui.sign_in import SignIn
-from ui.stock_page import TYPING_PAUSE_MS, StockPage
+from ui.stock.page import TYPING_PAUSE_MS, StockPage
 
 KEY_EVERY_MS = 200
 PATIENCE_S = 60

@@ -24,7 +24,7 @@ from ui.device.acts import BenchAct
 from ui.device.cards import HISTORY
 from ui.device.checks_model import PART, VERDICT
 from ui.device.move_part_panel import IN_FROM_DEVICE, MovePartPanel
-from ui.labels_dialog import LabelsDialog
+from ui.stock.labels_dialog import LabelsDialog
 
 
 @pytest.fixture

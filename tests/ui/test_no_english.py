@@ -50,7 +50,6 @@ from ui.giving.handover_lists import given_line
 from ui.inbox_dialogs import BroughtDialog, DismissDialog, LinkDialog
 from ui.inbox_lines import InboxLine
 from ui.intake.refuse_dialog import RefuseDialog
-from ui.labels_dialog import LabelsDialog
 from ui.leave_dialog import LeaveDialog
 from ui.leaving_page import LeavingPage
 from ui.pairing import PairDialog
@@ -66,6 +65,7 @@ from ui.scan_back import CODE, judge_scan, judge_typed
 from ui.scan_back_dialog import ScanBackDialog
 from ui.shortcut_list import ShortcutList
 from ui.sign_in import SignIn
+from ui.stock.labels_dialog import LabelsDialog
 from ui.workplace import Workplace
 
 

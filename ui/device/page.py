@@ -32,11 +32,11 @@ from ui.device.verdict_words import device_verdict
 from ui.device_words import device_facts, device_name
 from ui.intake.charger_labels import label_charger
 from ui.item_scans import ItemFinding
-from ui.labels_dialog import Choice as LabelChoice
-from ui.labels_dialog import LabelsDialog
 from ui.other_device import OtherDeviceDialog
 from ui.pair_alarm import PairAlarm
 from ui.run_line import RunLine
+from ui.stock.labels_dialog import Choice as LabelChoice
+from ui.stock.labels_dialog import LabelsDialog
 from ui.theme import Tone
 from ui.wording import explain
 

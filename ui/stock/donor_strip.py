@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station.words import _, _n
 from ui.buttons import link_button
-from ui.stock_glance import DonorHit
+from ui.stock.glance import DonorHit
 from ui.theme import Role, words
 
 

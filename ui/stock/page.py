@@ -1,22 +1,36 @@
 """Kho thiết bị: every device this point knows, found by code, words, stage, kind or donor."""
 
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QLocale, QModelIndex, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from msgspec import structs
+from PySide6.QtCore import QLocale, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTableView, QVBoxLayout, QWidget
 
 from station.codes import BadCode, CodeKind, grouped, parse_scan
+from station.device import Device
 from station.ports import DeviceFilter, PointStore
-from station.reference import Table
-from station.words import _, _n, language
+from station.words import _, _n
+from ui.background import Background
 from ui.buttons import link_button, papers_button, secondary_button
 from ui.cards import Card, EmptyState, PageHead
-from ui.choice import Choice
 from ui.desk import Desk
-from ui.device_table_model import (
+from ui.field import mark_wrong
+from ui.freshness import Freshness
+from ui.progress_line import ProgressLine
+from ui.stock.chosen_menu import ChosenMenu
+from ui.stock.donor_strip import DonorStrip
+from ui.stock.export_desk import ExportDesk
+from ui.stock.filter_row import FilterRow
+from ui.stock.glance import DonorHit, StockGlance, count_stages, glance, of_donor, together
+from ui.stock.labels_dialog import Choice as LabelChoice
+from ui.stock.labels_dialog import LabelsDialog
+from ui.stock.stage_filter import StageFilter
+from ui.stock.table_model import (
     AGE,
     CODE,
+    COLUMNS,
     GRADE,
     KIND,
     LOT,
@@ -25,19 +39,14 @@ from ui.device_table_model import (
     STAGE,
     DeviceTableModel,
 )
-from ui.donor_strip import DonorStrip
-from ui.field import mark_wrong
-from ui.freshness import Freshness
-from ui.labels_dialog import Choice as LabelChoice
-from ui.labels_dialog import LabelsDialog
-from ui.stage_filter import StageFilter
-from ui.stock_glance import DonorHit, StockGlance, count_stages, glance, of_donor, together
+from ui.stock.together import Together
+from ui.stock.view_menu import ViewMenu
+from ui.stock.views import View
 from ui.tables import Listing, dress_table
 from ui.theme import Role, words
 from ui.wording import explain
 
 WIDTHS = {CODE: 132, SERIAL: 100, LOT: 64, STAGE: 180, KIND: 120, GRADE: 76, AGE: 80, NAME: 140}
-ANY_KIND = ""
 MOST_LABELS = 300  # printed at once
 TYPING_PAUSE_MS = 300  # longer than between two keys: all questions wait for one store thread
 
@@ -50,9 +59,20 @@ class StockPage(QWidget):
     print_labels = Signal(tuple, int)  # codes, copies
     papers_wanted = Signal(str)  # of the lot that was sought, "" of the point
 
-    def __init__(self, desk: Desk) -> None:
+    said = Signal(str)
+    undoable = Signal(str, object)
+
+    def __init__(self, desk: Desk, slow: Background, views: Path) -> None:
         super().__init__()
         self._desk = desk
+        self._total = 0  # devices that the filter lets through
+        self.progress = ProgressLine()
+        self.together = Together(desk, self.progress, self)
+        self.chosen = ChosenMenu(desk, self.together, self)
+        self.exports = ExportDesk(desk, slow, self.progress, self)
+        self.export = secondary_button(_("Export…"), shortcut="Ctrl+E")
+        self.export.setObjectName("stockExport")
+        self.filters = FilterRow(desk.reference)
         self._text = ""
         self._donor: DonorHit | None = None
         self._current = ""  # code of the chosen row
@@ -63,7 +83,6 @@ class StockPage(QWidget):
         self.model = DeviceTableModel(desk, self)
         self.table = QTableView()
         self.stages = StageFilter()
-        self.kind = Choice("kind")
         self.donors = DonorStrip()
         self.labels = secondary_button(_("Print labels…"), "print", "Ctrl+P")
         self.labels.setObjectName("stockLabels")
@@ -74,9 +93,10 @@ class StockPage(QWidget):
         self.leaving.setMenu(self._leaving_menu())
         self._papers = papers_button()
         self._papers.setObjectName("papers")
-        self.head = PageHead(
-            _("Stock of devices"), acts=(self.shelves, self.leaving, self._papers, self.labels)
-        )
+        heads = [self.model.headerData(at, Qt.Orientation.Horizontal) for at in range(COLUMNS)]
+        self.views = ViewMenu(desk, views, [head or "" for head in heads], (CODE, NAME))
+        acts = (self.shelves, self.leaving, self._papers, self.labels)
+        self.head = PageHead(_("Stock of devices"), acts=acts)
         self._search = words("", Role.STRONG)
         self._clear = link_button(_("Show all devices"))
         self._problem = words("", Role.STRONG)
@@ -117,10 +137,8 @@ class StockPage(QWidget):
 
     @property
     def _wanted(self) -> DeviceFilter:
-        kind = self.kind.chosen
-        wanted = DeviceFilter(
-            text=self._text, stages=self.stages.stages, kinds=(kind,) if kind else ()
-        )
+        plain = DeviceFilter(text=self._text, stages=self.stages.stages)
+        wanted = self.filters.narrowed(plain, self._desk.now().day)
         return of_donor(wanted, self._donor) if self._donor else wanted
 
     def _ask(self) -> None:
@@ -143,6 +161,7 @@ class StockPage(QWidget):
     def _show_glance(self, wanted: DeviceFilter, seen: StockGlance) -> None:
         if wanted != self.model.wanted:
             return  # somebody typed on
+        self._total = seen.devices
         count = QLocale().toString(seen.devices)
         told = _n("{count} device", "{count} devices", seen.devices).format(count=count)
         self.head.show_title(_("Stock of devices"), told)
@@ -160,7 +179,7 @@ class StockPage(QWidget):
 
     def _show_everything(self) -> None:
         self.stages.choose(())
-        self.kind.choose(ANY_KIND)
+        self.filters.clear()
         self.show_search("")
 
     def _tell_search(self) -> None:
@@ -181,6 +200,38 @@ class StockPage(QWidget):
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
 
+    @property
+    def _picked(self) -> tuple[Device, ...]:
+        """The chosen devices, in the order they stand."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return tuple(self.model.device(row) for row in rows)
+
+    def _count_chosen(self) -> None:
+        picked = self._picked
+        self.chosen.show_chosen([d.code for d in picked] if len(picked) > 1 else ())
+
+    def _open_view(self, view: View) -> None:
+        self._text, self._donor = "", None
+        self.stages.choose(view.stages)
+        self.filters.show_view(view)
+        self.views.hide_columns(view.hidden)
+        self._show_columns()
+        self._ask()
+        self.said.emit(_("View: {name}").format(name=view.name))
+
+    def _keep_view(self, name: str) -> None:
+        view = structs.replace(self.filters.as_view(name), stages=self.stages.stages)
+        self.views.keep(view)
+
+    def _show_columns(self) -> None:
+        for column in range(COLUMNS):
+            self.table.setColumnHidden(column, column in self.views.hidden)
+
+    def _export(self) -> None:
+        picked = self._picked
+        several = picked if len(picked) > 1 else ()
+        self.exports.ask(self.model.wanted, several, self._total)
+
     def _remember(self) -> None:
         index = self.table.currentIndex()
         self._current = self.model.device(index.row()).code if index.isValid() else ""
@@ -189,6 +240,12 @@ class StockPage(QWidget):
         row = self.model.row_of(self._current)
         if row is not None:
             self.table.selectRow(row)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A plain click opens; with Ctrl or Shift several are chosen."""
+        held = QGuiApplication.keyboardModifiers()
+        if held == Qt.KeyboardModifier.NoModifier and len(self._picked) == 1:
+            self._open(index)
 
     def _open(self, index: QModelIndex) -> None:
         self.open_device.emit(self.model.device(index.row()).code)
@@ -201,7 +258,11 @@ class StockPage(QWidget):
         """The chosen device, all that are shown, and the lot that was searched for."""
         choices: list[LabelChoice] = []
         self._remember()
-        if self._current:
+        picked = tuple(device.code for device in self._picked)
+        if len(picked) > 1:
+            told = _n("The {count} chosen", "The {count} chosen", len(picked))
+            choices.append((told.format(count=len(picked)), picked[:MOST_LABELS]))
+        elif self._current:
             told = _("The chosen device, {code}").format(code=grouped(self._current))
             choices.append((told, (self._current,)))
         if shown:
@@ -220,18 +281,19 @@ class StockPage(QWidget):
         self.table.setAccessibleName(_("Stock of devices"))
         self.table.setModel(self.model)
         dress_table(self.table, stretch=NAME, widths=WIDTHS)
+        self.table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
 
     def _lay_out(self) -> None:
         self._clear.setObjectName("clearSearch")
         mark_wrong(self._problem, True)
         self._problem.setWordWrap(True)
         self._problem.hide()
-        self.kind.setAccessibleName(_("Kind of device"))
-        kinds = self._desk.reference.entries(Table.KINDS)
-        named = ((kind.id, kind.word(language())) for kind in kinds)
-        self.kind.offer(((ANY_KIND, _("All kinds")), *named))
-        self.kind.choose(ANY_KIND)
-        self.stages.gone.addWidget(self.kind)
+        narrowing = QHBoxLayout()
+        narrowing.setSpacing(8)
+        narrowing.addWidget(self.filters)
+        narrowing.addStretch()
+        for button in (*self.views.buttons, self.export, self.chosen.button):
+            narrowing.addWidget(button)
         found = QHBoxLayout()
         found.setSpacing(8)
         found.addWidget(self._search)
@@ -248,6 +310,8 @@ class StockPage(QWidget):
         layout.setSpacing(14)
         layout.addWidget(self.head)
         layout.addWidget(self.stages)
+        layout.addLayout(narrowing)
+        layout.addWidget(self.progress)
         layout.addLayout(found)
         layout.addWidget(self._problem)
         layout.addWidget(card, 1)
@@ -261,13 +325,22 @@ class StockPage(QWidget):
         self.model.failed.connect(self._refuse)
         self._pause.timeout.connect(self._look_around)
         self.stages.changed.connect(self._ask)
-        self.kind.activated.connect(self._ask)
+        self.filters.changed.connect(self._ask)
+        self.export.clicked.connect(self._export)
+        self.views.view_wanted.connect(self._open_view)
+        self.views.keep_wanted.connect(self._keep_view)
+        self.views.columns_changed.connect(self._show_columns)
+        self.table.selectionModel().selectionChanged.connect(self._count_chosen)
+        for part in (self.views, self.exports, self.chosen):
+            part.said.connect(self.said)
+        self.chosen.undoable.connect(self.undoable)
+        self.exports.refused.connect(self._tell_problem)
         self.donors.chosen.connect(self._show_donor)
         self._clear.clicked.connect(self._show_everything)
         self.labels.clicked.connect(self._ask_labels)
         self.shelves.clicked.connect(lambda: self.open_page.emit("shelves"))
         self.table.activated.connect(self._open)
-        self.table.clicked.connect(self._open)
+        self.table.clicked.connect(self._clicked)
 
 
 def _codes(wanted: DeviceFilter, store: PointStore) -> tuple[str, ...]:

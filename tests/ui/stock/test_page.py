@@ -24,7 +24,11 @@ from tests.ui.desks import desk_at, point_store
 from ui.background import Background
 from ui.chip_delegate import TONE_ROLE
 from ui.desk import Desk, Question
-from ui.device_table_model import (
+from ui.filter_chip import FilterChip
+from ui.stock.glance import count_stages, glance
+from ui.stock.labels_dialog import LabelsDialog
+from ui.stock.page import TYPING_PAUSE_MS, StockPage
+from ui.stock.table_model import (
     AGE,
     CODE,
     GRADE,
@@ -36,10 +40,6 @@ from ui.device_table_model import (
     STAGE,
     DeviceTableModel,
 )
-from ui.filter_chip import FilterChip
-from ui.labels_dialog import LabelsDialog
-from ui.stock_glance import count_stages, glance
-from ui.stock_page import TYPING_PAUSE_MS, StockPage
 from ui.theme import Tone
 
 T = TypeVar("T")
@@ -78,8 +78,15 @@ def test_codes_serials_and_holds_are_whole_where_there_is_room(
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> StockPage:
-    page = StockPage(desk)
+def slow() -> Iterator[Background]:
+    background = Background("slow")
+    yield background
+    background.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, slow: Background, tmp_path: Path) -> StockPage:
+    page = StockPage(desk, slow, tmp_path / "stock-views.json")
     QAbstractItemModelTester(page.model, page)
     qtbot.addWidget(page)
     page.resize(1106, 600)
@@ -230,9 +237,9 @@ def type_fast(qtbot: QtBot, page: StockPage, text: str) -> None:
 
 
 def test_what_is_counted_waits_until_nobody_types(
-    qtbot: QtBot, store: SqlStore, noting: NotingDesk
+    qtbot: QtBot, store: SqlStore, noting: NotingDesk, slow: Background, tmp_path: Path
 ) -> None:
-    page = StockPage(noting)
+    page = StockPage(noting, slow, tmp_path / "stock-views.json")
     qtbot.addWidget(page)
     receive_many(store, 3)
     wanted = life.receive(store, model="ThinkPad", serial="A2")
@@ -250,9 +257,9 @@ def test_what_is_counted_waits_until_nobody_types(
 
 
 def test_stages_are_counted_when_something_was_recorded_and_for_no_text(
-    qtbot: QtBot, store: SqlStore, noting: NotingDesk
+    qtbot: QtBot, store: SqlStore, noting: NotingDesk, slow: Background, tmp_path: Path
 ) -> None:
-    page = StockPage(noting)
+    page = StockPage(noting, slow, tmp_path / "stock-views.json")
     qtbot.addWidget(page)
     life.receive(store, model="ThinkPad", serial="A1")
     opened(qtbot, page)
@@ -370,10 +377,10 @@ def test_stages_and_kind_narrow_the_list(qtbot: QtBot, store: SqlStore, page: St
     qtbot.waitUntil(lambda: shown(page) == [laptop])
     qtbot.mouseClick(chip(page, "stage.received"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shown(page) == [tablet, laptop])
-    page.kind.choose("tablet")
-    page.kind.activated.emit(page.kind.currentIndex())
+    page.filters.kind.choose("tablet")
+    page.filters.kind.activated.emit(page.filters.kind.currentIndex())
     qtbot.waitUntil(lambda: shown(page) == [tablet])
-    page.kind.choose("")
+    page.filters.kind.choose("")
     qtbot.mouseClick(chip(page, "stage.all"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shown(page) == [tablet, laptop])
     assert not chip(page, "stage.on_bench").isChecked()

@@ -30,7 +30,8 @@ from ui.theme import Tone
 
 PAGE: Final = 100
 MOST_AGAIN: Final = 500  # rows read anew after something was recorded
-CODE, KIND, NAME, SERIAL, STAGE, GRADE, AGE, LOT = range(8)
+COLUMNS: Final = 8
+CODE, KIND, NAME, SERIAL, STAGE, GRADE, AGE, LOT = range(COLUMNS)
 
 Index = QModelIndex | QPersistentModelIndex
 DisplayRole = Qt.ItemDataRole.DisplayRole

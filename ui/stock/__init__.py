@@ -1,0 +1,1 @@
+"""Kho thiết bị: every device the point knows, found, filtered, worked on together."""
