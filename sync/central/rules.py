@@ -453,6 +453,7 @@ def _fold_giving(
     hold = _hold(device, event, case_code)
     over = _returned_already(device, event, case_code)
     if over is not None:
+        device = _with_claim_ended(device, hold)  # its reservation may be told of last
         device = _void_ended(docket, device, hold.chain)
         if device.claim and _ends_with(device.claim, hold):
             device = _without_claim(docket, device)
