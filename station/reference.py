@@ -322,6 +322,7 @@ class Programme(Struct, frozen=True, forbid_unknown_fields=True):
     began_on: date
     tracking_base: str
     calls: CallHabits
+    training: str = ""  # what every paper is marked with where nothing is real; "" = it is
 
     def name(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The full name."""

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import structs
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from labels.queue.kept import QueueUnusable
@@ -28,6 +29,7 @@ from station.store.witness import seen_here
 from station.words import _
 from ui import opening
 from ui.background import Background
+from ui.banners import Act as Banner
 from ui.code_refused import first_start_words
 from ui.day_words import until_words
 from ui.desk import Desk
@@ -99,6 +101,11 @@ class App(QObject):
         self._asking: QDialog | None = None
         self._lock: Any = None
         self._reference: Reference = load()
+        self.begins_anew = False  # once this run has ended
+        if demonstration is not None:
+            from ui.demo.training import training_reference  # noqa: PLC0415 -- no real start needs it
+
+            self._reference = training_reference(self._reference)
         self._background = Background("store")
         self._slow = Background("slow")
         self._store: SqlStore | None = None
@@ -321,9 +328,20 @@ class App(QObject):
             from ui.lending.day_banner import DayBanner  # noqa: PLC0415 -- few starts are a laptop's
 
             self._day_banner = DayBanner(desk, self.workplace.window)
+        if self._demonstration is not None:
+            from ui.demo.training import warn_of_training  # noqa: PLC0415 -- no real start needs it
+
+            again = Banner(_("Begin anew"), self._begin_anew)
+            warn_of_training(self.workplace.window, again)
         self.workplace.show()
         QApplication.setQuitOnLastWindowClosed(True)
         self.shown.emit()
+
+    def _begin_anew(self) -> None:
+        """The invented point is thrown away, and told again by the next start."""
+        self.begins_anew = True
+        if self.workplace is not None:
+            self.workplace.window.leave()
 
     def give_up(self, error: Exception) -> None:
         """Say why there will be no window, and end."""
@@ -375,8 +393,9 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
         # what it records comes home in a file; its point alone sends it on
         settings = structs.replace(settings, database=str(day.database(data_folder())), service="")
-    if asked.demo is not None:
-        app = _demonstration(settings, asked.demo)
+    if asked.demo or asked.training:
+        kind, variant = ("demo", asked.demo) if asked.demo else ("training", asked.training)
+        app = _demonstration(settings, f"{kind}-{variant}", variant, anew=asked.anew)
     else:
         places = Places(data_folder(), state_folder(), settings_file())
         app = App(settings, places, school_day=day)
@@ -385,6 +404,8 @@ def main(arguments: list[str] | None = None) -> int:
     QTimer.singleShot(0, start)  # so that a refusal can end the event loop
     status = qt.exec()
     app.close()
+    if app.begins_anew:
+        QProcess.startDetached(sys.executable, ["-m", "ui.app", *given[1:], "--anew"])
     return status
 
 
@@ -397,6 +418,16 @@ def _parser() -> argparse.ArgumentParser:
         "--school-day", type=Path, metavar="FILE", help="work on a laptop that its point lent"
     )
     parser.add_argument(
+        "--training",
+        nargs="?",
+        const="busy",
+        choices=("busy", "empty"),
+        help="practise in a store of its own where nothing is real",
+    )
+    parser.add_argument(
+        "--anew", action="store_true", help="throw an earlier training or demonstration away"
+    )
+    parser.add_argument(
         "--demo",
         nargs="?",
         const="busy",
@@ -406,11 +437,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _demonstration(settings: Settings, variant: str) -> App:
+def _demonstration(settings: Settings, name: str, variant: str, *, anew: bool) -> App:
     """An invented point in a folder of its own; no service is asked anything."""
     from ui.demo.opening import Variant  # noqa: PLC0415 -- no real start needs it
 
-    data, state = data_folder() / f"demo-{variant}", state_folder() / f"demo-{variant}"
+    data, state = data_folder() / name, state_folder() / name
+    if anew:
+        shutil.rmtree(data, ignore_errors=True)
+        shutil.rmtree(state, ignore_errors=True)
     beside = structs.replace(settings, database=str(data / "station.db"), service="")
     return App(
         beside,

@@ -1,8 +1,9 @@
 """Cài đặt: what this PC speaks, where it sends to, and who works at the point."""
 
+import sys
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QProcess, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.words import _
@@ -11,6 +12,7 @@ from ui.cards import PageHead
 from ui.desk import Desk
 from ui.operators_panel import OperatorsPanel
 from ui.pc_settings import PcSettings
+from ui.settings_search import Setting, SettingsSearch
 from ui.side_by_side import SPACE, side_by_side
 
 
@@ -43,8 +45,41 @@ class SettingsPage(QWidget):
         scanner = secondary_button(_("Scanner"), "scan")
         scanner.setObjectName("openScanner")
         scanner.clicked.connect(lambda: self.open_page.emit("scanner"))
-        layout.addWidget(PageHead(_("Settings"), acts=(scanner, prints, printers, texts)))
+        training = secondary_button(_("Training…"), "report")
+        training.setObjectName("openTraining")
+        training.setToolTip(_("Practise in a window of its own, where nothing is real"))
+        training.clicked.connect(self._open_training)
+        acts = (training, scanner, prints, printers, texts)
+        self.search = SettingsSearch()
+        self.search.offer(self._settings())
+        layout.addWidget(PageHead(_("Settings"), acts=acts))
+        layout.addWidget(self.search)
         layout.addLayout(side_by_side(self.pc, self.people, weights=(2, 3)), 1)
+
+    def _settings(self) -> tuple[Setting, ...]:
+        """What can be found, and by which words people look for it."""
+        open_ = self.open_page.emit
+        return (
+            Setting(_("Language"), _("Vietnamese English words"), self.pc.language.setFocus),
+            Setting(
+                _("Address of the central service"),
+                _("server internet sync Department"),
+                self.pc.service.setFocus,
+            ),
+            Setting(_("Who works here"), _("people names roles password"), self.people.setFocus),
+            Setting(_("Printers"), _("labels paper roll driver test"), lambda: open_("printers")),
+            Setting(_("Prints"), _("queue waiting print again"), lambda: open_("prints")),
+            Setting(_("Words of papers"), _("minutes receipt letterhead"), lambda: open_("words")),
+            Setting(_("Scanner"), _("barcode sound camera input method"), lambda: open_("scanner")),
+            Setting(_("Sync"), _("enrol one-time code service"), lambda: open_("sync")),
+            Setting(_("Training"), _("practise learn demonstration"), self._open_training),
+        )
+
+    def _open_training(self) -> None:
+        """A program of its own: nothing of it can reach this store."""
+        began, _process = QProcess.startDetached(sys.executable, ["-m", "ui.app", "--training"])
+        told = _("Training opens in a window of its own: nothing there is real.")
+        self.said.emit(told if began else _("Training could not be opened on this PC."))
 
     def refresh(self) -> None:
         """Ask anew who works here."""

@@ -62,6 +62,7 @@ from ui.suggestions import suggestions
 from ui.sync_page import SyncPage
 from ui.syncing import Syncing
 from ui.today.page import TodayPage
+from ui.window_state import keep_window, restore_window
 from ui.wording import explain
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ class Workplace(QObject):
         """Show the window on today's page."""
         self._tell_operator(self.desk.operator)
         self.window.show_page("today")
+        restore_window(self.window, self._places.state)
         self.window.show()
         self.window.activateWindow()  # the scanner must have somewhere to type
         self._watch.look()
@@ -143,6 +145,7 @@ class Workplace(QObject):
     def close(self) -> None:
         """Stop syncing, let every print end, and take the window away."""
         self.scanner.close()
+        keep_window(self.window, self._places.state)
         self.receiving.close()
         self.syncing.close()
         self.printing.close()

@@ -329,3 +329,16 @@ def test_settings_stand_after_sync_and_parts_under_the_bench(workplace: Workplac
     button.click()
 
     assert workplace.window.current_page == "parts"
+
+
+def test_a_setting_is_found_by_any_of_its_words_and_led_to(
+    qtbot: QtBot, page: SettingsPage
+) -> None:
+    page.search.field.setText("roll")
+
+    assert page.search.found == ["Printers"]
+    with qtbot.waitSignal(page.open_page) as led:
+        qtbot.keyClick(page.search.field, Qt.Key.Key_Return)
+    assert led.args == ["printers"]
+    page.search.field.setText("zzz")
+    assert page.search.found == []

@@ -65,12 +65,13 @@ def draft_wanted(
     for each in wanted:
         require_role(each.paper, by)
     return tuple(
-        _draft(describe(store, each, by, when), template(each.paper, office)) for each in wanted
+        _draft(describe(store, each, by, when), template(each.paper, office), _training(store))
+        for each in wanted
     )
 
 
-def _draft(described: Sequence[PaperFacts], words: Template) -> PaperSet:
-    said = _issue(words, fact_words().waiting)
+def _draft(described: Sequence[PaperFacts], words: Template, training: str) -> PaperSet:
+    said = _issue(words, fact_words().waiting, training)
     prints = tuple((fill(words, facts, NO_CODE), said) for facts in described)
     return PaperSet(prints, sheets_of(words, described[0]))
 
@@ -104,7 +105,7 @@ def make(
     new = tuple(NewPaper(paper=paper, about=about(facts)) for paper, facts in papers)
     made = make_papers(new, bind, store, by, when)
     return tuple(
-        (decode(one.document), _issue(templates[paper], fact_words().waiting))
+        (decode(one.document), _issue(templates[paper], fact_words().waiting, _training(store)))
         for one, (paper, _facts) in zip(made, papers, strict=True)
     )
 
@@ -121,7 +122,7 @@ def again(store: Store, by: Operator, when: Moment, code: str, office: Path | No
     words = template(known.paper, office)
     reprint = reprint_paper(code, store, by, when)
     told = acknowledgement(store, code)
-    return decode(reprint.document), _issue(words, told, reprint.copy)
+    return decode(reprint.document), _issue(words, told, _training(store), reprint.copy)
 
 
 def acknowledgement(store: Store, code: str) -> str:
@@ -138,5 +139,11 @@ def about(facts: PaperFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in own if code))
 
 
-def _issue(words: Template, told: str, reprint: int = 0) -> Issue:
-    return issue(words, reprint=reprint, acknowledgement=told)
+def _issue(words: Template, told: str, training: str, reprint: int = 0) -> Issue:
+    said = issue(words, reprint=reprint, acknowledgement=told)
+    return structs.replace(said, mark=" – ".join(filter(None, (training, said.mark))))
+
+
+def _training(store: Store) -> str:
+    """What a paper is marked with where nothing is real."""
+    return store.reference.programme.training
