@@ -33,7 +33,7 @@ class ViewMenu(QWidget):
         self._kept = Kept()
         self.views = secondary_button(_("Views"), shortcut="Alt+V")
         self.views.setObjectName("stockViews")
-        self.columns = secondary_button(_("Columns"), shortcut="Alt+C")
+        self.columns = secondary_button(_("Columns…"), shortcut="Alt+C")
         self.columns.setObjectName("stockColumns")
         self._menu, self._shown = QMenu(self), QMenu(self)
         self.views.setMenu(self._menu)
