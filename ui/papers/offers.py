@@ -115,7 +115,8 @@ def _of_lot(store: Store, lot: Lot | None, code: str) -> tuple[str, ...]:
         return _of_no_visit(store, code)
     match lot.kind:
         case LotKind.SCHOOL:
-            return ("batch-minutes", "signing-list", "handover-minutes")
+            school = ("batch-minutes", "signing-list", "handover-minutes")
+            return school if lot.devices else ()  # it never went
         case LotKind.TRANSFER:
             return ("transfer-manifest",)
         case LotKind.WASTE:
