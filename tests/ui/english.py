@@ -28,7 +28,7 @@ _SPOKEN = (
     "suffix",
     "specialValueText",
 )
-_KEYS = re.compile(r"\b(Ctrl|Alt|Shift)\+\w+")
+_KEYS = re.compile(r"\b((Ctrl|Alt|Shift)\+)+\w+")
 _IDS = re.compile(r"\b[a-z]+-[0-9]{4}-[0-9]{2}-[0-9]{2}\b")  # of policies: judge-2021-09-10
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 

@@ -6,11 +6,13 @@ make the screen what a clerk's is.
 
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -41,6 +43,7 @@ SIZE = (1366, 768)  # of the screen, in its own dots
 ROUNDS = 3
 INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
 QTS_OWN = (QLineEdit, QTabBar, QAbstractSpinBox, QComboBox)
+LANGUAGES = {"English"}  # each is named in itself
 SLACK = 2  # dots that rounding may cost
 
 
@@ -51,8 +54,9 @@ def walk(work: Workplace, hand: Hand, *, vietnamese: bool) -> dict[str, list[str
         page = work.window.page(work.window.current_page)
         wrong = [f"cut: {text}" for text in cut(work.window)]
         wrong += [f"no name: {widget}" for widget in nameless(page)]
+        wrong += [f"two mean {keys}" for keys in ambiguous(work.window)]
         if vietnamese:
-            wrong += [f"English: {text}" for text in english_in(set(said_by(page)))]
+            wrong += [f"English: {text}" for text in english_in(set(said_by(page)) - LANGUAGES)]
         if wrong:
             found[name] = sorted(set(wrong))
     return found
@@ -87,6 +91,23 @@ def nameless(root: QWidget) -> Iterator[str]:
         bare = isinstance(widget, QAbstractButton) and widget.isVisible() and not widget.text()
         if (takes_keys or bare) and widget.window() is root.window():
             yield f"{type(widget).__name__} {widget.objectName()}"
+
+
+def ambiguous(window: QWidget) -> Iterator[str]:
+    """Keys that two things in sight want: Qt then gives them to neither."""
+    wanted: defaultdict[str, list[str]] = defaultdict(list)
+    for shortcut in window.findChildren(QShortcut):
+        at = shortcut.parent()
+        everywhere = shortcut.context() != Qt.ShortcutContext.WidgetShortcut
+        if everywhere and shortcut.isEnabled() and isinstance(at, QWidget) and at.isVisible():
+            for keys in shortcut.keys():  # noqa: SIM118 -- no mapping, but Qt's list
+                wanted[keys.toString()].append(shortcut.whatsThis() or at.objectName())
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and button.isEnabled() and not button.shortcut().isEmpty():
+            wanted[button.shortcut().toString()].append(button.text())
+    for pressed, owners in wanted.items():
+        if len(owners) > 1:
+            yield f"{pressed}: {' | '.join(owners)}"
 
 
 def _label_is_cut(label: QLabel) -> bool:

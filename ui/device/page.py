@@ -41,7 +41,7 @@ from ui.theme import Tone
 from ui.wording import explain
 
 SPACING = 12
-COPIES_SHORTCUT = "Alt+Shift+P"
+COPIES_SHORTCUT = "Alt+Shift+N"
 
 
 class DevicePage(QWidget):

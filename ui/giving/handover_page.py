@@ -168,7 +168,8 @@ class HandoverPage(QWidget):
         laptops = secondary_button(_("Laptops at schools…"), shortcut="Alt+L")
         laptops.setObjectName("lentLaptopsOpen")
         laptops.clicked.connect(self._open_lending)
-        layout.addWidget(PageHead(_("Giving"), acts=(self._tabs, laptops)))
+        layout.addWidget(PageHead(_("Giving"), acts=(laptops,)))
+        layout.addWidget(self._tabs)  # a line of its own: on a magnified screen it needs it all
         layout.addWidget(self._problem)
         layout.addWidget(self._stack, 1)
 

@@ -66,10 +66,12 @@ class WordsPage(QWidget):
         self._saved: FileWords | None = None
         self._key = ""
         self.paper = Choice("wordsPaper")
+        self.paper.setAccessibleName(_("Which paper"))
         self.list = _word_list()
         self.list.view.setTextElideMode(Qt.TextElideMode.ElideRight)  # what tells it apart is first
         self.texts = TextsEdit()
         self.fields = Choice("wordsFields", placeholder=_("Insert what the program knows…"))
+        self.fields.setAccessibleName(_("Insert what the program knows…"))
         self.copies = QSpinBox()
         self.copies.setObjectName("wordsCopies")
         self._shipped = words("", Role.MUTED)
