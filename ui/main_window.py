@@ -53,6 +53,7 @@ class MainWindow(QWidget):
     scan = Signal(str)
     search = Signal(str)
     rewritten = Signal(str)  # by an input method: what is left of a code
+    cut = Signal()  # a scan was, by a window that came or went
     operator_change = Signal()
 
     def __init__(
@@ -234,6 +235,7 @@ class MainWindow(QWidget):
         catcher.caught.connect(self.scan_box.take)
         catcher.held.connect(self._refuse_beside_dialog)
         catcher.rewritten.connect(self.rewritten)
+        catcher.cut.connect(self.cut)
 
     def take_scan(self, raw: str) -> None:
         """Take a scan that nobody typed; a dialog's answer comes first."""

@@ -75,6 +75,7 @@ class ScanRoutes(QObject):
         arriving.arrived.connect(self.open_device)
         window.scan.connect(self.take)
         window.search.connect(self._search)
+        window.cut.connect(self._refuse_cut)
         window.rewritten.connect(lambda raw: self._refuse(codes.NotAscii(raw)))
         pairing.refused.connect(self._refuse_sentence)
         items.good.connect(self._sound_good)
@@ -168,6 +169,9 @@ class ScanRoutes(QObject):
     def _refuse(self, error: Exception) -> None:
         self._sounds.bad()
         self._window.refuse_scan(explain(error, self._desk.reference))
+
+    def _refuse_cut(self) -> None:
+        self._refuse_sentence(_("A window opened or closed while you scanned. Scan again."))
 
     def _refuse_sentence(self, sentence: str) -> None:
         self._sounds.bad()

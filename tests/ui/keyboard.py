@@ -1,7 +1,8 @@
 """Keys with the times at which a scanner or a hand presses them."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -34,6 +35,17 @@ def scan_and_meanwhile(characters: str, meanwhile: Callable[[], None], suffix: s
         _send(character, at + number * SCANNER_MS)
     meanwhile()
     _send(suffix, at + len(characters) * SCANNER_MS)
+
+
+@contextmanager
+def meanwhile_scanning(characters: str, before: int, lost: int) -> Iterator[None]:
+    """Something happens after so many keys of a scan; so many are lost while it does."""
+    at = next(_clock)
+    for number, character in enumerate(characters):
+        if number == before:
+            yield
+        if not before <= number < before + lost:
+            _send(character, at + number * SCANNER_MS)
 
 
 def type_by_hand(characters: str) -> None:

@@ -60,6 +60,11 @@ class ScanBox(QLineEdit):
         self.clear()
         self.scanned.emit(raw)
 
+    def forget_keys(self) -> None:
+        """Drop what was typed last: it was part of a scan that went on elsewhere."""
+        self._pause.stop()
+        self._burst.forget()
+
     def show_wrong(self, wrong: bool) -> None:
         """Show that the last scan was refused, or no longer."""
         mark_wrong(self, wrong)
@@ -67,8 +72,7 @@ class ScanBox(QLineEdit):
     @override
     def clear(self) -> None:
         """Begin anew; a search that waited is dropped."""
-        self._pause.stop()
-        self._burst.forget()
+        self.forget_keys()
         super().clear()
 
     def _takes(self, event: QKeyEvent) -> bool:

@@ -3,6 +3,8 @@
 from ui.scanning import preamble
 
 MAX_GAP_MS = 35  # between two keys of a scan; a fast hand rolling two keys stays a short run
+SURE_MS = 20  # from key to key on the average: a scanner, whatever comes
+STALL_MS = 100  # it may stop for so long then, as a busy PC lets it
 MIN_LENGTH = 6
 FIGURES = 3  # at least, in what is left of a code
 
@@ -12,7 +14,7 @@ class Burst:
 
     def __init__(self) -> None:
         self._text = ""
-        self._last = 0
+        self._first = self._last = 0
         self._erased = False
 
     @property
@@ -20,10 +22,12 @@ class Burst:
         """What the run holds so far."""
         return self._text
 
-    def add(self, characters: str, at: int) -> bool:
+    def add(self, characters: str, at: int, patience_ms: int = MAX_GAP_MS) -> bool:
         """Take a key at a time in milliseconds; True when it begins a new run."""
-        begins = not self.goes_on(at)
-        self._text = characters if begins else self._text + characters
+        begins = not self.goes_on(at, patience_ms)
+        if begins:
+            self._text, self._first = "", at
+        self._text += characters
         self._erased = self._erased and not begins
         self._last = at
         return begins
@@ -31,6 +35,7 @@ class Burst:
     def erase(self, at: int) -> bool:
         """Take a Backspace: inside a run no hand but an input method presses it."""
         begins = not self.goes_on(at)
+        self._first = at if begins else self._first
         self._text = "" if begins else self._text[:-1]
         self._erased = True
         self._last = at
@@ -55,9 +60,16 @@ class Burst:
         figures = sum(character.isdigit() for character in self._text)
         return self.is_rewritten and figures >= FIGURES and " " not in self._text
 
-    def goes_on(self, at: int) -> bool:
+    def goes_on(self, at: int, patience_ms: int = MAX_GAP_MS) -> bool:
         """Say whether a key at this time belongs to the run; a key without a time (0) never."""
-        return bool(self._last) and 0 <= at - self._last < MAX_GAP_MS
+        patience_ms = max(patience_ms, STALL_MS if self._is_sure else 0)
+        return bool(self._last) and 0 <= at - self._last < patience_ms
+
+    @property
+    def _is_sure(self) -> bool:
+        """Say whether so many keys came so fast that one late key belongs to them still."""
+        keys = len(self._text)
+        return keys >= MIN_LENGTH and self._last - self._first < SURE_MS * (keys - 1)
 
     def is_scan(self, at: int) -> bool:
         """Say whether a suffix at this time ends a scan."""

@@ -3,16 +3,22 @@
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, Signal, SignalInstance
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
 from ui.scanning.box import ScanBox
-from ui.scanning.burst import Burst
+from ui.scanning.burst import MAX_GAP_MS, Burst
 from ui.scanning.field_memory import Restore, remember
 from ui.scanning.keys import asks_for_act, characters, is_end, is_erasing, is_modifier
+
+CUT_MS = 400  # a window opens or closes in this time, on an old PC too
+BLIND_MS = 150  # nobody reads a dialog and answers it in this time
+UNDER_WAY_MS, UNDER_WAY_KEYS = 100, 2  # what makes keys a scan that is not over yet
+
+_CHANGES = {QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate, QEvent.Type.WindowBlocked}
 
 
 @runtime_checkable
@@ -34,75 +40,147 @@ class ScanCatcher(QObject):
     to decide, so a scan into it is `held` back too. No scan's Enter presses a button, whatever was
     scanned: a button keeps no text, so what was scanned is told. What an input method made of a
     code is taken out of the field too, with what it did to the text before it, and is `rewritten`.
+
+    A window that opens or closes in the middle of a scan cuts it: keys may be lost in between, and
+    the last of them, Enter, would answer a dialog nobody has read. Such a scan is put together
+    where nothing was lost, else it is `cut`; each field it was typed into is as before. So no
+    Enter at a scanner's speed answers a dialog that has only just come up.
     """
 
     caught = Signal(str)
     held = Signal(str)
     rewritten = Signal(str)
+    cut = Signal()
 
     def __init__(self, is_code: Callable[[str], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._is_code = is_code
         self._burst = Burst()
-        self._field: QWidget | None = None
-        self._restore: Restore = remember(None)
+        self._fields: list[tuple[QWidget, Restore]] = []
         self._just_caught = False
+        self._last = 0, ""
+        self._since_key, self._since_change = QElapsedTimer(), QElapsedTimer()
+        self._unfinished = QTimer(self, singleShot=True, interval=CUT_MS)
+        self._unfinished.timeout.connect(self._give_up)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _CHANGES and isinstance(watched, QWidget) and watched.isWindow():
+            self._changes()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if not isinstance(watched, QWidget) or watched is not _receiver():
             return False  # the native window behind it, or a parent the key climbs to
         if asks_for_act(event):
             return True  # no act has these keys now, or they would not have come here
-        if isinstance(watched, ScanBox) or is_modifier(event):
+        if is_modifier(event):
             return False
-        return self._ends(event) if is_end(event) else self._notes(event, watched)
+        return self._ends(event, watched) if is_end(event) else self._notes(event, watched)
+
+    def _changes(self) -> None:
+        """Another window has the keys: a scan that is under way may lose some, or all the rest."""
+        self._since_change.start()
+        under_way = self._since_key.isValid() and self._since_key.elapsed() < UNDER_WAY_MS
+        if under_way and len(self._burst.text) >= UNDER_WAY_KEYS:
+            self._unfinished.start()
+
+    def _give_up(self) -> None:
+        """The end of a scan that was cut did not come."""
+        self._burst.forget()
+        self._put_back()
+        self.cut.emit()
 
     def _notes(self, event: QKeyEvent, field: QWidget) -> bool:
-        typed, erases = characters(event), is_erasing(event)
+        self._since_key.start()
+        typed, erases, at = characters(event), is_erasing(event), event.timestamp()
+        self._just_caught = False
         if not (typed or erases):
             self._burst.forget()
+            return False
+        if not self._burst.goes_on(at, self._patience(field)):
+            self._fields.clear()
+        elsewhere = bool(self._fields) and field is not self._fields[-1][0]
+        handed_on = elsewhere and (at, typed) == self._last
+        self._last = at, typed
+        if not any(field is known for known, _restore in self._fields):
+            self._fields.append((field, remember(field)))
+        if self._is_elsewhere(field):
+            self._unfinished.start()  # its end may be lost with the keys before
+        if handed_on:
+            return False  # a table gives the key it was pressed to the editor it opens
+        if erases:
+            self._burst.erase(at)
         else:
-            if field is not self._field:
-                self._burst.forget()
-            at = event.timestamp()
-            if self._burst.erase(at) if erases else self._burst.add(typed, at):
-                self._field, self._restore = field, remember(field)
-        self._just_caught = False
+            self._burst.add(typed, at, self._patience(field))
         return False
 
-    def _ends(self, event: QKeyEvent) -> bool:
-        if self._just_caught and self._burst.goes_on(event.timestamp()):
+    def _patience(self, field: QWidget) -> int:
+        """How long a pause within a scan may be: keys are lost while a window comes or goes."""
+        return CUT_MS if self._is_elsewhere(field) else MAX_GAP_MS
+
+    def _is_elsewhere(self, field: QWidget) -> bool:
+        """Whether this scan was typed into another window too."""
+        return any(
+            not isValid(known) or known.window() is not field.window()
+            for known, _restore in self._fields
+        )
+
+    def _ends(self, event: QKeyEvent, field: QWidget) -> bool:
+        at = event.timestamp()
+        if self._just_caught and self._burst.goes_on(at):
             return True  # the LF of a CR LF
-        raw = self._burst.scan
-        told = self._signal_of(raw) if self._burst.is_scan(event.timestamp()) else None
+        told, raw = self._signal_of(field, at), self._burst.scan
+        self._unfinished.stop()
         self._burst.forget()
         self._just_caught = told is not None
         if told is None:
             return False
-        self._burst.add("", event.timestamp())
-        if self._field is not None and isValid(self._field):
-            self._restore()
-        told.emit(raw)
+        self._burst.add("", at)
+        self._put_back()
+        (told.emit() if told == self.cut else told.emit(raw))
         return True
 
-    def _signal_of(self, raw: str) -> SignalInstance | None:
-        """What tells this scan; None leaves it where it was typed."""
-        field = _receiver()
-        kept = field is self._field and isinstance(field, KeepsScans) and field.keeps(raw)
-        if not isinstance(field, QAbstractButton) and (kept or not self._is_meant(raw)):
+    def _signal_of(self, field: QWidget, at: int) -> SignalInstance | None:
+        """What tells the scan that ends here; None leaves it where it was typed."""
+        raw = self._burst.scan
+        if self._burst.text and self._is_elsewhere(field) and self._burst.goes_on(at, CUT_MS):
+            return self._told_of_code() if self._is_code(raw) else self.cut
+        if self._answers_blindly(field, at, raw):
+            return self.cut
+        alone = all(field is known for known, _restore in self._fields)
+        if not self._burst.is_scan(at) or (alone and self._is_of(field, raw)):
             return None
         if self._burst.is_rewritten_code and not self._is_code(raw):
             return self.rewritten
+        meant = isinstance(field, QAbstractButton) or self._is_code(raw)
+        return self._told_of_code() if meant else None
+
+    def _answers_blindly(self, field: QWidget, at: int, raw: str) -> bool:
+        """Whether this is the rest of a scan, after a window that came or went in its midst."""
+        if not at or not self._since_change.isValid():
+            return False
+        since, asked = self._since_change.elapsed(), QApplication.activeModalWidget() is not None
+        if not raw:
+            return asked and since < BLIND_MS
+        whole = self._burst.is_scan(at) and (not asked or self._is_of(field, raw))
+        return since < CUT_MS and self._burst.goes_on(at) and not (whole or self._is_code(raw))
+
+    def _is_of(self, field: QWidget, raw: str) -> bool:
+        return isinstance(field, ScanBox) or (isinstance(field, KeepsScans) and field.keeps(raw))
+
+    def _told_of_code(self) -> SignalInstance:
         return self.held if QApplication.activeModalWidget() else self.caught
 
-    def _is_meant(self, raw: str) -> bool:
-        return self._is_code(raw) or self._burst.is_rewritten_code
+    def _put_back(self) -> None:
+        for field, restore in self._fields:
+            if isValid(field):
+                restore()
+                if isinstance(field, ScanBox):
+                    field.forget_keys()
+        self._fields.clear()
 
 
 def _receiver() -> QWidget | None:

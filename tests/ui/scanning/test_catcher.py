@@ -20,7 +20,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.keyboard import hold_down, scan, scan_and_meanwhile, type_by_hand, type_in_haste
+from tests.ui.keyboard import (
+    hold_down,
+    meanwhile_scanning,
+    scan,
+    scan_and_meanwhile,
+    type_by_hand,
+    type_in_haste,
+)
 from ui.buttons import primary_button, secondary_button
 from ui.scanning.box import ScanBox
 from ui.scanning.catcher import ScanCatcher
@@ -42,7 +49,7 @@ class Form(QWidget):
         self._qtbot = qtbot
         self.caught: list[str] = []
         self.held: list[str] = []
-        catcher = ScanCatcher(is_code, self)
+        self.catcher = catcher = ScanCatcher(is_code, self)
         catcher.caught.connect(self.caught.append)
         catcher.held.connect(self.held.append)
         QVBoxLayout(self)
@@ -130,14 +137,15 @@ def test_a_serial_number_stays_in_the_field_it_was_scanned_into(form: Form) -> N
     assert entered == ["8XK2F32ABC"]
 
 
-def test_a_scan_that_began_in_another_field_is_not_put_together(form: Form) -> None:
-    first, second = form.focus(QLineEdit()), form.focus(QLineEdit())
+def test_a_scan_whose_field_hands_on_the_focus_is_put_together(form: Form) -> None:
+    first, second = form.focus(QLineEdit("Lan")), form.focus(QLineEdit("Minh"))
     first.setFocus()
-    first.textEdited.connect(lambda text: second.setFocus() if len(text) == 4 else None)
+    first.textEdited.connect(lambda text: second.setFocus() if len(text) == 7 else None)
 
     scan(CODE + "\r")
 
-    assert form.caught == []
+    assert form.caught == [CODE]
+    assert (first.text(), second.text()) == ("Lan", "Minh")
 
 
 def test_a_field_that_moves_on_at_its_last_figure_is_put_back(form: Form) -> None:
@@ -265,4 +273,41 @@ def test_a_scan_into_a_dialog_answers_nothing(form: Form, qtbot: QtBot) -> None:
     assert (form.held, form.caught) == ([CODE], [])
     assert dialog.isVisible()
     assert field.text() == ""
+    dialog.reject()
+
+
+class Asking(QDialog):
+    """A dialog whose default button must not be pressed by a scan."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.answered: list[bool] = []
+        self.field = QLineEdit(self)
+        yes = QPushButton("Đồng ý", self)
+        yes.setDefault(True)
+        yes.clicked.connect(lambda: self.answered.append(True))
+
+    def come_up(self, qtbot: QtBot) -> None:
+        self.open()
+        self.activateWindow()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        qtbot.waitUntil(self.field.hasFocus)
+
+
+@pytest.mark.parametrize("lost", [0, 1, 4])
+@pytest.mark.parametrize("before", [1, 3, 5])
+def test_a_dialog_that_comes_up_during_a_scan_is_not_answered_by_it(
+    form: Form, qtbot: QtBot, before: int, lost: int
+) -> None:
+    field, dialog = form.focus(QLineEdit("Lan")), Asking(form)
+    cut: list[bool] = []
+    form.catcher.cut.connect(lambda: cut.append(True))
+
+    with meanwhile_scanning(CODE + "\r", before, lost):
+        dialog.come_up(qtbot)
+
+    assert dialog.isVisible()
+    assert dialog.answered == []
+    assert (field.text(), dialog.field.text()) == ("Lan", "")
+    assert (form.held, cut) == (([CODE], []) if not lost else ([], [True]))
     dialog.reject()
