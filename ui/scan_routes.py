@@ -102,7 +102,7 @@ class ScanRoutes(QObject):
             self._items.take(code.text, self._device_on_screen)
             return
         page = self._window.page(self._window.current_page)
-        if isinstance(page, LeavingPage) and page.take_scan(code):
+        if isinstance(page, LeavingPage | ShelvesPage) and page.take_scan(code):
             return  # it sounds when it has judged
         accept: Callable[[Code], bool] | None = getattr(page, "accept_scan", None)
         if accept is not None and accept(code):

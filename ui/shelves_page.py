@@ -1,17 +1,20 @@
 """Kệ: shelves by name, with their labels and what lies on each."""
 
+from collections.abc import Callable
 from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from station import events as e
-from station.codes import grouped
+from station.codes import Code, CodeKind, grouped
 from station.device import Device
 from station.events import Event
 from station.labelled import ItemRole
-from station.labelling import LabelItem, label_item
+from station.labelling import LabelItem, PutOnShelf, label_item, put_on_shelf
+from station.ledger import Moment
+from station.operators import Operator
 from station.ports import PointStore
 from station.words import _
 from ui.act_line import ActLine
@@ -25,6 +28,7 @@ from ui.freshness import Freshness
 from ui.item_words import item_name
 from ui.line_list import LineList
 from ui.line_table import Column
+from ui.scanning.streak import Streak
 from ui.side_by_side import SPACE, form_card, list_card, side_by_side
 from ui.wording import explain
 
@@ -37,17 +41,28 @@ class Shelf(Struct, frozen=True):
     count: int
 
 
+class Placed(Struct, frozen=True):
+    """A device that was put on a shelf, and where it lay before."""
+
+    device: str
+    before: str
+
+
 class ShelvesPage(QWidget):
     """Scan a shelf to see what lies there; scan it with a device open to put that one on it."""
 
     print_labels = Signal(tuple)
     open_device = Signal(str)
     said = Signal(str)
+    good = Signal()
+    doubted = Signal()  # it was scanned onto this shelf before
+    alarmed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._wanted = ""  # a shelf that was scanned before the list was here
+        self._shown = ""
         self.shelves, self.devices = self._shelf_list(), self._device_list()
         self.name = QLineEdit()
         self.name.setObjectName("shelfName")
@@ -57,6 +72,9 @@ class ShelvesPage(QWidget):
         self.add.setObjectName("addShelf")
         self.print = secondary_button(_("Print the shelf's label"), "print", "Ctrl+P")
         self.print.setObjectName("printShelf")
+        self.row = QCheckBox(_("Put each device that is scanned on this shelf"))
+        self.row.setObjectName("shelfRow")
+        self.streak = Streak("shelfStreak")
         self._acts = ActLine(desk, "shelvesProblem", self.add)
         self._duty = Duty(desk, self.add, e.ItemLabelled, self._acts)
         self._lay_out()
@@ -72,6 +90,36 @@ class ShelvesPage(QWidget):
         self._wanted = code
         self.refresh()
 
+    def take_scan(self, code: Code) -> bool:
+        """A device's label puts it on the chosen shelf, while that is wanted."""
+        shelf = self.shelves.chosen
+        if not self.row.isChecked() or shelf is None or code.kind is not CodeKind.DEVICE:
+            return False
+        if self.streak.holds(code.text):
+            self.doubted.emit()
+        else:
+            self._put(code.text, shelf.code, self._placed)
+        return True
+
+    def _put(self, device: str, shelf: str, done: Callable[[Placed], None]) -> None:
+        self._acts.clear()
+        act = partial(_place, PutOnShelf(device=device, shelf=shelf))
+        self._desk.do(act, done, self._refuse_scan, owner=self)
+
+    def _placed(self, placed: Placed) -> None:
+        before, device = placed.before, placed.device
+        undo = partial(self._put, device, before, lambda _placed: None) if before else None
+        self.streak.add(device, undo)
+        self.good.emit()
+
+    def _refuse_scan(self, error: Exception) -> None:
+        self._refuse(error)
+        self.alarmed.emit()
+
+    def _show_row(self) -> None:
+        self.streak.begin_anew()
+        self.streak.setVisible(self.row.isChecked())
+
     def _show(self, shelves: tuple[Shelf, ...]) -> None:
         self.shelves.show_lines(shelves)
         if self._wanted:
@@ -84,6 +132,10 @@ class ShelvesPage(QWidget):
     def _show_choice(self) -> None:
         shelf = self.shelves.chosen
         self.print.setEnabled(shelf is not None)
+        self.row.setEnabled(shelf is not None)
+        if shelf is None or shelf.code != self._shown:
+            self._shown = shelf.code if shelf else ""
+            self.streak.begin_anew()
         if shelf is None:
             self.devices.show_lines(())
             return
@@ -143,7 +195,7 @@ class ShelvesPage(QWidget):
 
     def _lay_out(self) -> None:
         left = list_card(_("Shelves"), self.shelves)
-        lies = list_card(_("On this shelf"), self.devices, self.print)
+        lies = list_card(_("On this shelf"), self.devices, self.row, self.streak, self.print)
         right = QWidget()
         below = QVBoxLayout(right)
         below.setContentsMargins(0, 0, 0, 0)
@@ -158,12 +210,20 @@ class ShelvesPage(QWidget):
 
     def _connect(self) -> None:
         self._duty.told.connect(self.said)
+        self.row.toggled.connect(self._show_row)
+        self._show_row()
         self.add.clicked.connect(self._add)
         self.name.returnPressed.connect(self._add)
         self.print.clicked.connect(self._print_chosen)
         self.shelves.chosen_changed.connect(self._show_choice)
         self.devices.view.doubleClicked.connect(self._open)
         self._show_choice()
+
+
+def _place(command: PutOnShelf, store: PointStore, by: Operator, when: Moment) -> Placed:
+    known = store.device(command.device)
+    put_on_shelf(command, store, by, when)
+    return Placed(command.device, (known.shelf if known else None) or "")
 
 
 def _shelves(store: PointStore) -> tuple[Shelf, ...]:

@@ -265,7 +265,7 @@ class Workplace(QObject):
         page.not_mine.connect(self.routes.open)
         page.said.connect(self.window.say)
         page.undoable.connect(self.window.say)
-        page.doubled.connect(self._sounds.bad)
+        page.doubled.connect(self._sounds.warning)
         page.open_device.connect(self.routes.open_device)
         return page
 
@@ -422,6 +422,9 @@ class Workplace(QObject):
 
     def _shelves(self) -> QWidget:
         page = ShelvesPage(self.desk)
+        page.good.connect(self._sounds.good)
+        page.doubted.connect(self._sounds.warning)
+        page.alarmed.connect(self._sounds.bad)
         page.print_labels.connect(self.printing.print_labels)
         page.open_device.connect(self.routes.open_device)
         page.said.connect(self.window.say)

@@ -1,6 +1,7 @@
 """A robot that scans with real keys while the window lives, and what became of each scan."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from station.codes import BadCode, parse_scan
@@ -61,10 +63,6 @@ class Line(QObject):
 
     def __init__(self, file: int, heard: list[str]) -> None:
         super().__init__()
-        import os  # noqa: PLC0415 -- read here only
-
-        from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415 -- POSIX only
-
         self._notifier = QSocketNotifier(file, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(lambda *_told: heard.append(os.read(file, 64).decode()))
 
@@ -165,7 +163,7 @@ class Robot:
         self._work.window.show_page(page)
         self._hand.rest(0.05)
         field = self._choose_focus()
-        method = self._rng.choice(("", "telex", "vni"))
+        name, method = _name(field), self._rng.choice(("", "telex", "vni"))
         engine = InputMethod(method) if method else None
         before = self._rng.choice(("", "", "an", "du", "Nguyen ")) if _takes_text(field) else ""
         if before:
@@ -183,7 +181,7 @@ class Robot:
             self._hand.rest((CUT_MS + 100) / 1000)
         return Outcome(
             page,
-            _name(field),
+            name,
             code,
             method,
             before,
@@ -271,10 +269,8 @@ def _takes_text(field: QWidget | None) -> bool:
 
 
 def _text(field: QWidget | None) -> str:
-    from shiboken6 import isValid  # noqa: PLC0415 -- a page may have dropped it
-
     if field is None or not isValid(field):
-        return ""
+        return ""  # a page may have dropped it
     if isinstance(field, QPlainTextEdit):
         return field.toPlainText()
     return field.text() if isinstance(field, QLineEdit) else ""

@@ -101,3 +101,34 @@ def test_a_shelf_that_is_scanned_without_an_open_device_shows_what_lies_there(
             ("A1", 0),
             ("B1", 1),
         ]
+
+
+def test_devices_are_scanned_onto_a_shelf_one_after_the_other(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path
+) -> None:
+    first, second = life.receive(store, serial="S1"), life.receive(store, serial="S2")
+    here, before = shelf(store, "A1"), shelf(store, "B1")
+    put_on_shelf(PutOnShelf(device=second, shelf=before), store, CLERK, NOON)
+    with desk_at(store, CLERK) as desk, workplace_at(qtbot, desk, store, tmp_path) as place:
+        place.show()
+        place.routes.take(here)
+        page = place.window.page("shelves")
+        assert isinstance(page, ShelvesPage)
+        qtbot.waitUntil(lambda: page.shelves.chosen is not None)
+        page.row.setChecked(True)
+        heard: list[str] = []
+        page.good.connect(lambda: heard.append("good"))
+        page.doubted.connect(lambda: heard.append("warning"))
+
+        for code in (first, second):
+            with qtbot.waitSignal(page.good):
+                place.routes.take(code)
+        place.routes.take(first)
+
+        assert heard == ["good", "good", "warning"]
+        assert page.streak.codes == (first, second)
+        with qtbot.waitSignal(desk.recorded):
+            page.streak.back.click()
+        assert [device.code for device in store.on_shelf(before)] == [second]
+        assert [device.code for device in store.on_shelf(here)] == [first]
+        assert not page.streak.back.isEnabled()  # the first lay nowhere before
