@@ -34,7 +34,7 @@ from ui.code_refused import first_start_words
 from ui.day_words import until_words
 from ui.desk import Desk
 from ui.dressing import dressed_application
-from ui.first_start import FirstStart
+from ui.first.start import FirstStart
 from ui.opening import FirstPoint
 from ui.password_dialog import PasswordDialog
 from ui.places import Places
@@ -102,6 +102,7 @@ class App(QObject):
         self._lock: Any = None
         self._reference: Reference = load()
         self.begins_anew = False  # once this run has ended
+        self._is_new = False  # a person founded the store in this run
         if demonstration is not None:
             from ui.demo.training import training_reference  # noqa: PLC0415 -- no real start needs it
 
@@ -251,6 +252,8 @@ class App(QObject):
         if first.service:
             self._settings = structs.replace(self._settings, service=first.service)
 
+        self._is_new = True
+
         def found() -> SqlStore:
             url = self._settings.store_url()
             store = opening.found_point(url, self._keys(), self._reference, first, when)
@@ -334,6 +337,8 @@ class App(QObject):
             again = Banner(_("Begin anew"), self._begin_anew)
             warn_of_training(self.workplace.window, again)
         self.workplace.show()
+        if self._is_new:
+            self.workplace.begin_first_steps()
         QApplication.setQuitOnLastWindowClosed(True)
         self.shown.emit()
 

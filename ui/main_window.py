@@ -93,6 +93,11 @@ class MainWindow(QWidget):
         """The keys of all pages, in their order."""
         return tuple(self._pages)
 
+    @property
+    def made(self) -> frozenset[str]:
+        """The keys of the pages that were opened so far."""
+        return frozenset(self._made)
+
     def page(self, key: str) -> QWidget:
         """Give a page, made now if nobody came here before."""
         if key not in self._made:

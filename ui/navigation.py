@@ -1,6 +1,6 @@
 """The left side: whose app this is, the pages with their F-keys, what waits and who works."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -73,6 +73,11 @@ class Navigation(QFrame):
             button.setChecked(other == key)
             here = Qt.FocusPolicy.TabFocus if other == key else Qt.FocusPolicy.NoFocus
             button.setFocusPolicy(here)  # never by click: the scan box keeps its focus
+
+    def hide_entries(self, keys: Collection[str]) -> None:
+        """Leave out what is of no use here; its page still opens by a scan."""
+        for key, button in self._entries.items():
+            button.setVisible(key not in keys)
 
     def show_sync(self, sign: Sign) -> None:
         """Say how sending stands; the sign is the way to its page."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import structs
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from station.ports import PointStore
 from station.words import DEFAULT_LANGUAGE, _
@@ -14,6 +14,7 @@ from ui.buttons import primary_button
 from ui.choice import Choice
 from ui.desk import Desk
 from ui.field import Field
+from ui.point_work import EVERYTHING, Part, part_word, parts_of
 from ui.settings import (
     NoServiceAddress,
     Settings,
@@ -32,6 +33,7 @@ class PcSettings(QWidget):
     """Read once, when the page is made; saving keeps what stands here."""
 
     said = Signal(str)
+    parts_changed = Signal(object)  # frozenset of Part
 
     def __init__(self, desk: Desk, file: Path) -> None:
         super().__init__()
@@ -45,6 +47,9 @@ class PcSettings(QWidget):
         self.service.setPlaceholderText("https://")
         hint = _("Leave it empty while this point is not connected.")
         self._service_field = Field(_("Address of the central service"), self.service, hint)
+        self.parts = {part: QCheckBox(part_word(part)) for part in Part}
+        for part, box in self.parts.items():
+            box.setObjectName(f"part.{part}")
         self.save = primary_button(_("Save"), shortcut="Ctrl+Return")
         self.save.setObjectName("saveSettings")
         self.save.clicked.connect(self._save)
@@ -57,6 +62,9 @@ class PcSettings(QWidget):
         self.setEnabled(True)
         self.language.choose(settings.language)
         self.service.setText(settings.service)
+        done = parts_of(settings.parts)
+        for part, box in self.parts.items():
+            box.setChecked(part in done)
 
     def _save(self) -> None:
         self._service_field.clear_error()
@@ -69,10 +77,13 @@ class PcSettings(QWidget):
             self.service.setFocus()
             return
         language = self.language.chosen or DEFAULT_LANGUAGE
-        keep = partial(_write, self._file, language, service)
+        done = tuple(part for part, box in self.parts.items() if box.isChecked())
+        done = () if frozenset(done) == EVERYTHING else done
+        keep = partial(_write, self._file, language, service, done)
         self._desk.ask(keep, self._saved, self._not_saved, owner=self)
 
-    def _saved(self, _settings: Settings) -> None:
+    def _saved(self, settings: Settings) -> None:
+        self.parts_changed.emit(parts_of(settings.parts))
         self.said.emit(_("Saved. It holds from the next start of the program."))
 
     def _not_saved(self, error: Exception) -> None:
@@ -91,7 +102,9 @@ class PcSettings(QWidget):
         when = words(_("Changes hold from the next start of the program."), Role.MUTED)
         when.setWordWrap(True)
         language = Field(_("Language"), self.language)
-        card = form_card(_("This PC"), language, self._service_field, when, self._acts)
+        done = words(_("What is done here (the rest is hidden)"), Role.MUTED)
+        parts = (done, *self.parts.values())
+        card = form_card(_("This PC"), language, self._service_field, when, *parts, self._acts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
@@ -101,8 +114,10 @@ def _read(file: Path, _store: PointStore) -> Settings:
     return read_settings(file)
 
 
-def _write(file: Path, language: str, service: str, _store: PointStore) -> Settings:
+def _write(
+    file: Path, language: str, service: str, parts: tuple[str, ...], _store: PointStore
+) -> Settings:
     """Change only what stands on the page: the file may say more than this start was given."""
-    settings = structs.replace(read_settings(file), language=language, service=service)
+    settings = structs.replace(read_settings(file), language=language, service=service, parts=parts)
     write_settings(file, settings)
     return settings

@@ -47,6 +47,8 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     print_at_intake: bool = False  # receiving prints the labels too
     print_chargers: bool = False  # a charger gets a label of its own
     print_receipts: bool = False  # and the donor a receipt
+    parts: tuple[str, ...] = ()  # what is done here; () = everything
+    first_steps_done: bool = False
     scanner: ScannerHabits = ScannerHabits()
 
     def store_url(self) -> str:

@@ -21,6 +21,7 @@ class SettingsPage(QWidget):
 
     said = Signal(str)
     operators_changed = Signal(tuple)
+    parts_changed = Signal(object)  # frozenset of Part
     open_page = Signal(str)
 
     def __init__(self, desk: Desk, file: Path) -> None:
@@ -28,6 +29,7 @@ class SettingsPage(QWidget):
         self.pc = PcSettings(desk, file)
         self.people = OperatorsPanel(desk)
         self.pc.said.connect(self.said)
+        self.pc.parts_changed.connect(self.parts_changed)
         self.people.said.connect(self.said)
         self.people.changed.connect(self.operators_changed)
         layout = QVBoxLayout(self)
@@ -60,13 +62,18 @@ class SettingsPage(QWidget):
         """What can be found, and by which words people look for it."""
         open_ = self.open_page.emit
         return (
-            Setting(_("Language"), _("Vietnamese English words"), self.pc.language.setFocus),
+            Setting(_("Language"), _("which words the window speaks"), self.pc.language.setFocus),
             Setting(
                 _("Address of the central service"),
                 _("server internet sync Department"),
                 self.pc.service.setFocus,
             ),
             Setting(_("Who works here"), _("people names roles password"), self.people.setFocus),
+            Setting(
+                _("What is done here"),
+                _("intake bench giving hide pages"),
+                next(iter(self.pc.parts.values())).setFocus,
+            ),
             Setting(_("Printers"), _("labels paper roll driver test"), lambda: open_("printers")),
             Setting(_("Prints"), _("queue waiting print again"), lambda: open_("prints")),
             Setting(_("Words of papers"), _("minutes receipt letterhead"), lambda: open_("words")),

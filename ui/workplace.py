@@ -40,6 +40,7 @@ from ui.pairing import Pairing
 from ui.paperwork.office import Office
 from ui.places import Places
 from ui.point_watch import PointWatch
+from ui.point_work import Part, hidden_pages, parts_of
 from ui.previewing import Previewing
 from ui.print_desk import PAGE, PrintDesk
 from ui.print_queue_page import PrintQueuePage
@@ -66,6 +67,7 @@ from ui.window_state import keep_window, restore_window
 from ui.wording import explain
 
 if TYPE_CHECKING:
+    from ui.first.steps import Answers
     from ui.offers.expected import ExpectedLine
     from ui.offers.page import OffersPage
     from ui.office_list.page import OfficeListPage
@@ -127,6 +129,7 @@ class Workplace(QObject):
             desk, self.window, standing, state=places.state, store_url=settings.store_url()
         )
         self._connect()
+        self.show_parts(parts_of(settings.parts))
         self._watch.check_witness(standing)
 
     def show(self) -> None:
@@ -141,6 +144,41 @@ class Workplace(QObject):
         QTimer.singleShot(SYNC_AFTER_MS, self.syncing, self.syncing.begin)
         if self._settings.receive_reports:
             QTimer.singleShot(LISTEN_AFTER_MS, self.receiving, self._listen_again)
+
+    def show_parts(self, parts: frozenset[Part]) -> None:
+        """Show what is done here, and hide the rest."""
+        self._done_here = parts
+        self.window.navigation.hide_entries(hidden_pages(parts))
+        if "today" in self.window.made:
+            cast(TodayPage, self.window.page("today")).show_parts(parts)
+
+    def begin_first_steps(self) -> None:
+        """A store was just founded: ask what is done here, and with which tools."""
+        from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415 -- once in a store's life
+
+        from ui.first.steps import FirstSteps  # noqa: PLC0415 -- the same
+
+        dialog = FirstSteps(QPrinterInfo.availablePrinterNames(), self.window)
+        dialog.answered.connect(self._keep_first_steps)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _keep_first_steps(self, answers: "Answers") -> None:
+        from ui.first.steps import keep_answers  # noqa: PLC0415 -- once in a store's life
+
+        file = self._places.settings
+
+        def kept(answers: "Answers") -> None:
+            self.show_parts(frozenset(answers.parts))
+            if answers.test_scanner:
+                self.window.show_page("scanner")
+
+        self.desk.ask(
+            lambda _store: keep_answers(answers, file, printers_file(file)),
+            kept,
+            self._refuse,
+            owner=self,
+        )
 
     def close(self) -> None:
         """Stop syncing, let every print end, and take the window away."""
@@ -196,6 +234,7 @@ class Workplace(QObject):
     def _today(self) -> QWidget:
         sources = scanner_sources(self._tried, self.desk)
         page = TodayPage(self.desk, printers_file(self._places.settings), sources)
+        page.show_parts(self._done_here)
         page.open_device.connect(self.routes.open_device)
         page.open_page.connect(self.window.show_page)
         page.open_offer.connect(self._show_offer)
@@ -439,6 +478,7 @@ class Workplace(QObject):
         page = SettingsPage(self.desk, self._places.settings)
         page.said.connect(self.window.say)
         page.operators_changed.connect(self._know_operators)
+        page.parts_changed.connect(self.show_parts)
         page.open_page.connect(self.window.show_page)
         return page
 

@@ -30,6 +30,7 @@ _SPOKEN = (
 )
 _KEYS = re.compile(r"\b((Ctrl|Alt|Shift)\+)+\w+")
 _IDS = re.compile(r"\b[a-z]+-[0-9]{4}-[0-9]{2}-[0-9]{2}\b")  # of policies: judge-2021-09-10
+OWN_NAME = {"english"}  # by which the other language is offered
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 
@@ -70,7 +71,7 @@ def english_words() -> frozenset[str]:
     }
     vietnamese = (form for known in messages() for form in forms(known.string))
     borrowed = {word for text in (*vietnamese, *table_words(load())) for word in plain_words(text)}
-    return frozenset(english - borrowed)
+    return frozenset(english - borrowed - OWN_NAME)
 
 
 def table_words(reference: Reference) -> Iterator[str]:

@@ -43,7 +43,7 @@ from ui.device.judged import judge
 from ui.device.opened import ask_device
 from ui.device.page import DevicePage
 from ui.diagnosing import KeptReport
-from ui.first_start import FirstStart
+from ui.first.start import FirstStart
 from ui.giving.gift_dialogs import DirectGiftDialog, ReleasePromiseDialog
 from ui.giving.given_dialogs import FreeDialog, GiveBackDialog, ReturnDialog, TakeBackDialog
 from ui.giving.handover_lists import given_line
@@ -67,6 +67,10 @@ from ui.shortcut_list import ShortcutList
 from ui.sign_in import SignIn
 from ui.stock.labels_dialog import LabelsDialog
 from ui.workplace import Workplace
+
+
+# The machine that tests has no sound, and Qt's multimedia says so.
+pytestmark = pytest.mark.qt_log_ignore("PulseAudioService", "pa_context_connect", "QtMultimedia")
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ from tests.station import life
 from tests.station.conftest import LEAD, NOON, STATION, new_store
 from ui import opening
 from ui.app import App
-from ui.first_start import FirstStart
+from ui.first.start import FirstStart
 from ui.password_dialog import PasswordDialog
 from ui.places import Places
 from ui.settings import Settings

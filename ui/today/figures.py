@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from enum import StrEnum
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -12,18 +11,9 @@ from station.words import _, _n
 from ui.buttons import with_shortcut
 from ui.cards import FigureCard
 from ui.day_words import age_words
+from ui.point_work import Part
 from ui.today.glance import Calls, Cases, Coming, Figure, Glance
 
-
-class Part(StrEnum):
-    """What a point does; cards of the rest are hidden."""
-
-    INTAKE = "intake"
-    BENCH = "bench"
-    GIVING = "giving"
-
-
-EVERYTHING = frozenset(Part)
 USUAL = 5  # width of a card, beside the others'
 
 

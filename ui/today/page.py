@@ -18,9 +18,10 @@ from ui.desk import Desk
 from ui.freshness import Freshness
 from ui.line_list import LineList
 from ui.line_table import Column
+from ui.point_work import EVERYTHING, Part
 from ui.printers import read_printers
 from ui.side_by_side import list_card, side_by_side
-from ui.today.figures import EVERYTHING, Part, TodayFigures
+from ui.today.figures import TodayFigures
 from ui.today.first_day import FirstDay
 from ui.today.glance import Glance, look
 from ui.today.levels import needs_of_the_day

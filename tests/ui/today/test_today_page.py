@@ -17,10 +17,10 @@ from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
 from ui.cards import FigureCard
+from ui.point_work import Part
 from ui.printers import NamedPrinter, Printers, write_printers
 from ui.sync_end import SyncEnd
 from ui.theme import Tone
-from ui.today.figures import Part
 from ui.today.page import TodayPage
 from ui.today.readiness import SCANNER, Ready, ReadyRow, ReadySource
 from ui.today.tools import GB, DiskRoom, room_words

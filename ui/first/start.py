@@ -12,7 +12,7 @@ from station.reference import Point
 from station.words import _, language
 from ui.buttons import primary_button
 from ui.field import Field, mark_wrong
-from ui.first_code import FirstCode
+from ui.first.code import FirstCode
 from ui.opening import FirstPoint
 from ui.theme import Role, words
 

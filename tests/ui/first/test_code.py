@@ -27,7 +27,7 @@ from tests.ui.test_opening import (
     type_in,
 )
 from ui.enrol_code import EnrolCodeLine
-from ui.first_start import FirstStart
+from ui.first.start import FirstStart
 from ui.settings import read_settings
 from ui.sign_in import SignIn
 
