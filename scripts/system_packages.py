@@ -37,7 +37,7 @@ NEEDED_FOR = {
     ),
     "tools": ("dmidecode", "iw", "pciutils", "smartmontools", "usbutils"),  # diagnosis asks them
     "peers": ("glabels", "hwinfo", "inxi", "weasyprint"),  # what we are measured beside
-    "display": ("xvfb",),  # a display where there is none
+    "display": ("libxtst6", "xvfb"),  # a display where there is none, and keys pressed on it
     "printing": (  # a real print server, its printer of PDF files, and a second barcode reader
         "cups",
         "cups-client",

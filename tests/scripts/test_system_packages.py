@@ -40,7 +40,7 @@ def test_a_library_renamed_for_the_wide_clock_is_there(
 
 
 def test_a_machine_that_has_everything_is_left_alone_in_silence(tmp_path: Path) -> None:
-    program(tmp_path, "dpkg-query", "echo xvfb installed")
+    program(tmp_path, "dpkg-query", "echo libxtst6 installed", "echo xvfb installed")
     program(tmp_path, "apt-get", "echo touched")
 
     finished = run("display", programs=str(tmp_path))
@@ -52,7 +52,7 @@ def test_another_system_is_told_what_cannot_be_checked(tmp_path: Path) -> None:
     finished = run("display", "database", programs=str(tmp_path))
 
     assert finished.returncode == 0
-    assert "cannot check for xvfb postgresql" in finished.stdout
+    assert "cannot check for libxtst6 xvfb postgresql" in finished.stdout
 
 
 def test_a_failed_installation_stops_the_build(tmp_path: Path) -> None:
