@@ -107,7 +107,8 @@ class ScanBox(QLineEdit):
         return True
 
     def _take_burst(self, raw: str) -> None:
-        if self._burst.is_rewritten_code and not self._is_code(raw):
+        code = self._burst.is_trusted and self._is_code(raw)
+        if self._burst.is_rewritten_code and not code:
             self.clear()
             self.rewritten.emit(raw)
         else:

@@ -147,15 +147,15 @@ class ScanCatcher(QObject):
         """What tells the scan that ends here; None leaves it where it was typed."""
         raw = self._burst.scan
         if self._burst.text and self._is_elsewhere(field) and self._burst.goes_on(at, CUT_MS):
-            return self._told_of_code() if self._is_code(raw) else self.cut
+            return self._told_of_code() if self._reads(raw) else self.cut
         if self._answers_blindly(field, at, raw):
             return self.cut
         alone = all(field is known for known, _restore in self._fields)
         if not self._burst.is_scan(at) or (alone and self._is_of(field, raw)):
             return None
-        if self._burst.is_rewritten_code and not self._is_code(raw):
+        if self._burst.is_rewritten_code and not self._reads(raw):
             return self.rewritten
-        meant = isinstance(field, QAbstractButton) or self._is_code(raw)
+        meant = isinstance(field, QAbstractButton) or self._reads(raw)
         return self._told_of_code() if meant else None
 
     def _answers_blindly(self, field: QWidget, at: int, raw: str) -> bool:
@@ -166,7 +166,11 @@ class ScanCatcher(QObject):
         if not raw:
             return asked and since < BLIND_MS
         whole = self._burst.is_scan(at) and (not asked or self._is_of(field, raw))
-        return since < CUT_MS and self._burst.goes_on(at) and not (whole or self._is_code(raw))
+        return since < CUT_MS and self._burst.goes_on(at) and not (whole or self._reads(raw))
+
+    def _reads(self, raw: str) -> bool:
+        """Whether the burst is a code that nothing rewrote."""
+        return self._burst.is_trusted and self._is_code(raw)
 
     def _is_of(self, field: QWidget, raw: str) -> bool:
         return isinstance(field, ScanBox) or (isinstance(field, KeepsScans) and field.keeps(raw))
