@@ -14,18 +14,20 @@ from station.refusals import Refusal, UnknownCase, UnknownDevice, UnknownLot, Un
 from station.words import _
 from ui.arriving import Arriving
 from ui.desk import Desk, Question
-from ui.device.page import DevicePage
 from ui.enrol_code import digits_of
-from ui.giving.handover_page import HandoverPage
-from ui.intake.page import IntakePage
 from ui.item_scans import ItemScans
-from ui.leaving_page import LeavingPage
 from ui.main_window import MainWindow
+from ui.page_roles import (
+    Gives,
+    Searches,
+    SeeksOffer,
+    ShowsDevice,
+    ShowsShelf,
+    TakesEnrolCode,
+    TakesScans,
+)
 from ui.pairing import Pairing
 from ui.scanning.sounds import ScanSounds
-from ui.shelves_page import ShelvesPage
-from ui.stock.page import StockPage
-from ui.sync_page import SyncPage
 from ui.wording import explain
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ class ScanRoutes(QObject):
             self._items.take(code.text, self._device_on_screen)
             return
         page = self._window.page(self._window.current_page)
-        if isinstance(page, LeavingPage | ShelvesPage) and page.take_scan(code):
+        if isinstance(page, TakesScans) and page.take_scan(code):
             return  # it sounds when it has judged
         accept: Callable[[Code], bool] | None = getattr(page, "accept_scan", None)
         if accept is not None and accept(code):
@@ -113,7 +115,7 @@ class ScanRoutes(QObject):
     def _confirms(self, raw: str) -> bool:
         """The serial number of the open device, scanned off it: the two were compared."""
         page = self._window.page(self._window.current_page)
-        return isinstance(page, DevicePage) and page.accept_serial(raw)
+        return isinstance(page, ShowsDevice) and page.accept_serial(raw)
 
     def _tell_layout(self, raw: str) -> None:
         """Windows' own Vietnamese layout: codes survive it, other numbers do not."""
@@ -131,7 +133,7 @@ class ScanRoutes(QObject):
         """A one-time code scanned anywhere goes to the field that asks for one."""
         digits = digits_of(raw)
         page = self._window.page("sync") if digits else None
-        if digits is None or not isinstance(page, SyncPage):
+        if digits is None or not isinstance(page, TakesEnrolCode):
             return False
         self._window.show_page("sync")
         page.take_code(digits)
@@ -140,14 +142,14 @@ class ScanRoutes(QObject):
     @property
     def _device_on_screen(self) -> str:
         page = self._window.page(self._window.current_page)
-        if isinstance(page, HandoverPage):
+        if isinstance(page, Gives):
             return page.at_hand
-        return page.code if isinstance(page, DevicePage) else ""
+        return page.code if isinstance(page, ShowsDevice) else ""
 
     def _open_shelf(self, code: str) -> None:
         page = self._window.page("shelves")
         self._window.show_page("shelves")
-        if isinstance(page, ShelvesPage):
+        if isinstance(page, ShowsShelf):
             page.show_shelf(code)
 
     def open_device(self, code: str) -> None:
@@ -183,7 +185,7 @@ class ScanRoutes(QObject):
     def _show_device(self, code: str) -> None:
         page = self._window.page("device")
         self._window.show_page("device")
-        if isinstance(page, DevicePage):
+        if isinstance(page, ShowsDevice):
             page.show_device(code)
 
     def open(self, code: Code) -> None:
@@ -224,19 +226,19 @@ class ScanRoutes(QObject):
         """A donor's devices are here: the counter begins with what was announced."""
         page = self._window.page("intake")
         self._window.show_page("intake")
-        if isinstance(page, IntakePage):
+        if isinstance(page, SeeksOffer):
             page.seek_offer(codes.parse(code))
 
     def _seek_for_giving(self, code: Code) -> None:
         page = self._window.page("handover")
         if self._window.current_page != "handover":
             self._window.show_page("handover")
-        if isinstance(page, HandoverPage):
+        if isinstance(page, Gives):
             page.seek(code)
 
     def _search(self, text: str) -> None:
         page = self._window.page("stock")
-        if not isinstance(page, StockPage):
+        if not isinstance(page, Searches):
             return
         if text and self._window.current_page != "stock":
             self._window.show_page("stock")

@@ -19,22 +19,11 @@ from station.words import _
 from ui.arriving import Arriving
 from ui.background import Background
 from ui.banners import Act as Offer
-from ui.bench.page import BenchPage
-from ui.bench.parts_page import PartsPage
-from ui.blanks_page import BlanksPage
 from ui.coded_words import role_word
 from ui.desk import Desk
-from ui.device.page import DevicePage
 from ui.freshness import Freshness
-from ui.giving.handover_page import HandoverPage
 from ui.inbox_lines import InboxReader
-from ui.inbox_page import InboxPage
-from ui.intake.page import IntakePage
-from ui.intake.print_habits import PrintHabits
 from ui.item_scans import ItemScans
-from ui.labels_page import LabelsPage
-from ui.leaving import sending_page, waste_page
-from ui.leaving_page import LeavingPage
 from ui.main_window import MainWindow, Page
 from ui.pairing import Pairing
 from ui.paperwork.office import Office
@@ -43,7 +32,6 @@ from ui.point_watch import PointWatch
 from ui.point_work import Part, hidden_pages, parts_of
 from ui.previewing import Previewing
 from ui.print_desk import PAGE, PrintDesk
-from ui.print_queue_page import PrintQueuePage
 from ui.printers import printers_file, read_printers
 from ui.printing import Printing
 from ui.receiving import Receiving, Where
@@ -54,13 +42,8 @@ from ui.scanner import Scanner
 from ui.scanning.sounds import ScanSounds
 from ui.sender import PATIENCE_S
 from ui.settings import Settings, is_service_address
-from ui.settings_page import SettingsPage
-from ui.shelves_page import ShelvesPage
 from ui.sign_in import SignIn
-from ui.stock.page import StockPage
-from ui.stock.views import FILE as VIEWS_FILE
 from ui.suggestions import suggestions
-from ui.sync_page import SyncPage
 from ui.syncing import Syncing
 from ui.today.page import TodayPage
 from ui.window_state import keep_window, restore_window
@@ -68,6 +51,8 @@ from ui.wording import explain
 
 if TYPE_CHECKING:
     from ui.first.steps import Answers
+    from ui.intake.print_habits import PrintHabits
+    from ui.leaving_page import LeavingPage
     from ui.offers.expected import ExpectedLine
     from ui.offers.page import OffersPage
     from ui.office_list.page import OfficeListPage
@@ -297,6 +282,8 @@ class Workplace(QObject):
             self.window.say(sentence)
 
     def _intake(self) -> QWidget:
+        from ui.intake.page import IntakePage  # noqa: PLC0415 -- the window first
+
         page = IntakePage(self.desk, self._habits())
         page.print_labels.connect(self.printing.print_labels)
         page.print_receipt.connect(lambda visit: self.papers.print_now("intake-receipt", visit))
@@ -308,10 +295,14 @@ class Workplace(QObject):
         page.open_device.connect(self.routes.open_device)
         return page
 
-    def _habits(self) -> PrintHabits:
+    def _habits(self) -> "PrintHabits":
+        from ui.intake.print_habits import PrintHabits  # noqa: PLC0415 -- the window first
+
         return PrintHabits(self.desk, self._places.settings, self._settings)
 
     def _bench(self) -> QWidget:
+        from ui.bench.page import BenchPage  # noqa: PLC0415 -- the window first
+
         page = BenchPage(self.desk)
         page.open_device.connect(self.routes.open_device)
         page.said.connect(self.window.say)
@@ -321,6 +312,8 @@ class Workplace(QObject):
         return page
 
     def _device(self) -> QWidget:
+        from ui.device.page import DevicePage  # noqa: PLC0415 -- the window first
+
         page = DevicePage(self.desk, self._slow, self._places.reports)
         page.print_labels.connect(self.printing.print_labels)
         page.print_label.connect(lambda code: self.printing.print_labels((code,)))
@@ -340,12 +333,16 @@ class Workplace(QObject):
         return page
 
     def _inbox(self) -> QWidget:
+        from ui.inbox_page import InboxPage  # noqa: PLC0415 -- the window first
+
         page = InboxPage(self.desk, self.receiving, self._reader, self._places.reports)
         page.said.connect(self.window.say)
         page.dialog_gone.connect(self.window.scan_box.setFocus)
         return page
 
     def _parts(self) -> QWidget:
+        from ui.bench.parts_page import PartsPage  # noqa: PLC0415 -- the window first
+
         page = PartsPage(self.desk)
         page.print_labels.connect(self.printing.print_labels)
         page.papers_wanted.connect(self._open_papers)
@@ -353,7 +350,10 @@ class Workplace(QObject):
         return page
 
     def _stock(self) -> QWidget:
-        page = StockPage(self.desk, self._slow, self._places.settings.with_name(VIEWS_FILE))
+        from ui.stock.page import StockPage  # noqa: PLC0415 -- the window first
+        from ui.stock.views import FILE  # noqa: PLC0415 -- the window first
+
+        page = StockPage(self.desk, self._slow, self._places.settings.with_name(FILE))
         page.said.connect(self.window.say)
         page.undoable.connect(self.window.say)
         page.print_labels.connect(self.printing.print_labels)
@@ -372,12 +372,16 @@ class Workplace(QObject):
         return page
 
     def _sending(self) -> QWidget:
+        from ui.leaving import sending_page  # noqa: PLC0415 -- the window first
+
         return self._leaving(sending_page(self.desk, self._point))
 
     def _waste(self) -> QWidget:
+        from ui.leaving import waste_page  # noqa: PLC0415 -- the window first
+
         return self._leaving(waste_page(self.desk))
 
-    def _leaving(self, page: LeavingPage) -> QWidget:
+    def _leaving(self, page: "LeavingPage") -> QWidget:
         page.said.connect(self.window.say)
         page.good.connect(self._sounds.good)
         page.doubted.connect(self._sounds.warning)
@@ -387,6 +391,8 @@ class Workplace(QObject):
         return page
 
     def _handover(self) -> QWidget:
+        from ui.giving.handover_page import HandoverPage  # noqa: PLC0415 -- the window first
+
         page = HandoverPage(self.desk)
         page.print_minutes.connect(self._print_minutes)
         page.papers_wanted.connect(self._open_papers)
@@ -402,6 +408,8 @@ class Workplace(QObject):
     def _sync(self) -> QWidget:
         connected = is_service_address(self._settings.service)
         enrol, anew = self.syncing.enrol, self.syncing.begin_anew
+        from ui.sync_page import SyncPage  # noqa: PLC0415 -- the window first
+
         page = SyncPage(self.desk, enrol, anew, connected=connected)
         page.open_page.connect(self.window.show_page)
         page.said.connect(self.window.say)
@@ -447,6 +455,8 @@ class Workplace(QObject):
         self.window.offer(done, Offer(_("Papers…"), partial(self._open_papers, about)))
 
     def _labels(self) -> QWidget:
+        from ui.labels_page import LabelsPage  # noqa: PLC0415 -- the window first
+
         page = LabelsPage(self.desk, self.printing)
         page.preview_wanted.connect(self.previewing.preview_labels)
         page.open_device.connect(self.routes.open_device)
@@ -455,11 +465,15 @@ class Workplace(QObject):
         return page
 
     def _blanks(self) -> QWidget:
+        from ui.blanks_page import BlanksPage  # noqa: PLC0415 -- the window first
+
         page = BlanksPage(self.desk, self.printing)
         page.said.connect(self.window.say)
         return page
 
     def _shelves(self) -> QWidget:
+        from ui.shelves_page import ShelvesPage  # noqa: PLC0415 -- the window first
+
         page = ShelvesPage(self.desk)
         page.good.connect(self._sounds.good)
         page.doubted.connect(self._sounds.warning)
@@ -470,11 +484,15 @@ class Workplace(QObject):
         return page
 
     def _prints(self) -> QWidget:
+        from ui.print_queue_page import PrintQueuePage  # noqa: PLC0415 -- the window first
+
         page = PrintQueuePage(self.printing, self.desk)
         page.open_page.connect(self.window.show_page)
         return page
 
     def _settings_page(self) -> QWidget:
+        from ui.settings_page import SettingsPage  # noqa: PLC0415 -- the window first
+
         page = SettingsPage(self.desk, self._places.settings)
         page.said.connect(self.window.say)
         page.operators_changed.connect(self._know_operators)

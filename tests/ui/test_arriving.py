@@ -12,7 +12,7 @@ from station.store.store import SqlStore
 from tests.station.conftest import CLERK, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
 from tests.ui.workplaces import workplace_at
-from ui.arriving import ArriveUnknownDialog
+from ui.arriving_dialog import ArriveUnknownDialog
 from ui.workplace import Workplace
 
 # The machine that tests has no sound hardware, and Qt's multimedia says so.
