@@ -119,7 +119,8 @@ class ScanCatcher(QObject):
 
     def _patience(self, field: QWidget) -> int:
         """How long a pause within a scan may be: keys are lost while a window comes or goes."""
-        return CUT_MS if self._is_elsewhere(field) else MAX_GAP_MS
+        under_way = len(self._burst.text) >= UNDER_WAY_KEYS  # one key may be a hand's
+        return CUT_MS if under_way and self._is_elsewhere(field) else MAX_GAP_MS
 
     def _is_elsewhere(self, field: QWidget) -> bool:
         """Whether this scan was typed into another window too."""

@@ -295,7 +295,7 @@ class Asking(QDialog):
 
 
 @pytest.mark.parametrize("lost", [0, 1, 4])
-@pytest.mark.parametrize("before", [1, 3, 5])
+@pytest.mark.parametrize("before", [2, 3, 5])
 def test_a_dialog_that_comes_up_during_a_scan_is_not_answered_by_it(
     form: Form, qtbot: QtBot, before: int, lost: int
 ) -> None:
