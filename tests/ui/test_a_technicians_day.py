@@ -15,7 +15,7 @@ from tests.station import life
 from tests.station.conftest import LEAD, NOON, TECHNICIAN
 from tests.ui import keyboard
 from tests.ui.bench_day import ALT, CTRL, TechniciansHand
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.workplaces import workplace_at
 from ui.bench.page import BenchPage
 from ui.device.cards import DEFECTS
@@ -24,12 +24,6 @@ Key = Qt.Key
 
 # The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.
 pytestmark = pytest.mark.qt_log_ignore("PulseAudioService", "QtMultimedia")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

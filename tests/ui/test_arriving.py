@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from station.codes import Code, CodeKind, make, parse
 from station.store.store import SqlStore
 from tests.station.conftest import CLERK, TECHNICIAN
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.workplaces import workplace_at
 from ui.arriving_dialog import ArriveUnknownDialog
 from ui.workplace import Workplace
@@ -20,12 +20,6 @@ pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_c
 
 THEIRS = make(CodeKind.DEVICE, 13, 7)
 OURS = make(CodeKind.DEVICE, 12, 7)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

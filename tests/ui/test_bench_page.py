@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,17 +12,11 @@ from station.ledger import Moment
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import LEAD, NOON, TECHNICIAN
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from ui.bench.in_work import Place
 from ui.bench.page import BenchPage
 
 LONG_AGO = Moment(NOON.at - timedelta(days=9))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -15,17 +15,11 @@ from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON
 from tests.ui.cut import cut_cells
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.print_desks import network, only_job, printing_at
 from ui.blanks_page import BlanksPage
 from ui.desk import Desk
 from ui.printing import Printing
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -18,19 +18,12 @@ from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN
 from tests.ui.cut import cut_cells
-from tests.ui.desks import point_store
 from tests.ui.device_desk import Station, child, choose, on_bench, shows, station_at, texts
 from ui.device.acts import BenchAct
 from ui.device.cards import HISTORY
 from ui.device.checks_model import PART, VERDICT
 from ui.device.move_part_panel import IN_FROM_DEVICE, MovePartPanel
 from ui.stock.labels_dialog import LabelsDialog
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -17,17 +17,10 @@ from station import events as e
 from station.operators import Operator
 from station.store.store import SqlStore
 from tests.station.conftest import CLERK, TECHNICIAN
-from tests.ui.desks import point_store
 from tests.ui.device_desk import Station, on_bench, station_at
 from tests.ui.test_reports_panel import BEFORE, open_reports, record
 
 SAID = Raw("lscpu.json", b'{"lscpu": []}')
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

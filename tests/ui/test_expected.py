@@ -22,7 +22,7 @@ from station.ports import DeviceFilter, PersonSent
 from station.store.sealing import SALT_BYTES
 from station.store.store import SqlStore
 from tests.station.conftest import CLERK, NOON
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.other_point import bring
 from ui.desk import Desk
 from ui.intake.page import IntakePage
@@ -32,12 +32,6 @@ from ui.settings import Settings
 OFFICE = Donor(name="Công ty TNHH Hòa Bình", organisation=True, phone="0276 382 2222")
 MAI = Donor(name="Nguyễn Thị Mai", phone="0912 345 678", may_process=True)
 CODE, OTHER = make(CodeKind.OFFER, 12, 1), make(CodeKind.OFFER, 12, 2)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -12,17 +12,11 @@ from station.codes import grouped
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from ui.background import Background
 from ui.places import Places
 from ui.settings import Settings
 from ui.workplace import Workplace
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture(autouse=True)

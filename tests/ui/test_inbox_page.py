@@ -26,7 +26,7 @@ from sync.lan_wire import digest_of
 from tests.station import life
 from tests.station.conftest import CLERK, NOON, STATION, TECHNICIAN
 from tests.sync.lan_point import HERE, report
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.device_desk import child, choose, texts
 from tests.ui.workplaces import LOOPBACK
 from ui.choice import Choice
@@ -78,12 +78,6 @@ class Inbox:
         self.receiving.turn_on()
         self.bot.waitUntil(lambda: self.receiving.state.phase is Phase.LISTENING, timeout=5000)
         return Station(HERE, self.receiving.state.port)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture(params=[TECHNICIAN])

@@ -14,7 +14,7 @@ from station.labelling import LabelItem, label_item
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import NOON, TECHNICIAN
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.device_desk import on_bench, shows
 from tests.ui.keyboard import scan
 from tests.ui.workplaces import workplace_at
@@ -24,12 +24,6 @@ from ui.device.page import DevicePage
 from ui.workplace import Workplace
 
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

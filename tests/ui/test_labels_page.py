@@ -13,7 +13,7 @@ from station.codes import CodeKind, make, parse
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.print_desks import network, printing_at
 from ui.desk import Desk
 from ui.labels_page import LabelsPage
@@ -21,12 +21,6 @@ from ui.printers import Printers
 from ui.printing import Printing
 
 ROLL_OF_THREE, SHEET = "35x22-3up-104", "a4-tomy-145"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from station.operators import Operator
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.device_desk import child
 from tests.ui.papers.lives import retired
 from tests.ui.workplaces import workplace_at
@@ -30,12 +30,6 @@ from ui.workplace import Workplace
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
 
 ELSEWHERE = "point-011"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from station.operators import Operator
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
-from tests.ui.desks import point_store
 from tests.ui.device_desk import Station, child, choose, on_bench, station_at, texts
 from ui.choice import Choice
 from ui.device.acts import BenchAct
@@ -21,12 +20,6 @@ from ui.device.set_dialogs import HEAD, MEMBER
 
 NOBODY = codes.make(codes.CodeKind.DEVICE, 12, 99)
 HERE, ELSEWHERE = "point-012", "point-013"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

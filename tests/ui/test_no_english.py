@@ -28,7 +28,7 @@ from station.store.store import SqlStore
 from tests.labels.examples import label_for
 from tests.station import life
 from tests.station.conftest import LEAD, NOON
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.english import english_in, messages, said_by
 from tests.ui.full_point import fill
 from tests.ui.workplaces import workplace_at
@@ -79,12 +79,6 @@ def vietnamese(qapp: QApplication) -> Iterator[None]:
     qapp.installTranslator(translator)
     yield
     qapp.removeTranslator(translator)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

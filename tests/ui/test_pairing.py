@@ -18,7 +18,7 @@ from sync.lan_wire import digest_of
 from tests.station import life
 from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
 from tests.sync.lan_point import HERE, report
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.device_desk import child, shows
 from tests.ui.keyboard import scan
 from tests.ui.workplaces import workplace_at
@@ -72,12 +72,6 @@ class Bench:
             for row in self.store.timeline(device)
             if row.event.header.kind == "ChecksRecorded"
         ]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture(params=[TECHNICIAN])

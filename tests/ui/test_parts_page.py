@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,18 +12,12 @@ from station.reference import Table
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import GIVER, NOON, TECHNICIAN
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from ui.bench.parts_page import PartsPage
 from ui.desk import Desk
 
 LEFT = Qt.MouseButton.LeftButton
 MEMORY = "ram-ddr3-4gb"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -14,18 +14,12 @@ from station.store.store import SqlStore
 from tests.labels.examples import rendered, scan_of, scanned
 from tests.station import life
 from tests.station.conftest import LEAD
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.workplaces import workplace_at
 from ui.device.page import DevicePage
 from ui.preview import Preview
 from ui.printers import NamedPrinter, Printers, printers_file, write_printers
 from ui.workplace import Workplace
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

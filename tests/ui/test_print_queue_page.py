@@ -24,7 +24,7 @@ from tests.labels.transport.network_printer import (
 )
 from tests.station import life
 from tests.station.conftest import CLERK
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.print_desks import network
 from tests.ui.workplaces import workplace_at
 from ui.print_queue_page import PrintQueuePage
@@ -32,12 +32,6 @@ from ui.printers import Printers, write_printers
 from ui.workplace import Workplace
 
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @contextmanager

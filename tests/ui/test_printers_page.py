@@ -23,7 +23,7 @@ from station.store.store import SqlStore
 from tests.labels.examples import rendered, scanned
 from tests.labels.transport.cups_server import CupsServer
 from tests.station.conftest import LEAD, NOON
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.keyboard import press, scan, type_by_hand
 from tests.ui.test_printers import LASER, XPRINTER
 from tests.ui.test_system_printer import any_size, arrived, listener, queue
@@ -43,12 +43,6 @@ pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_c
 
 LEFT = Qt.MouseButton.LeftButton
 BOTH = Printers((XPRINTER, LASER), XPRINTER.name, LASER.name)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

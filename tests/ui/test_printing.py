@@ -29,7 +29,7 @@ from tests.labels.transport.network_printer import (
 )
 from tests.station import life
 from tests.station.conftest import CLERK
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.print_desks import network, only_job, printing_at
 from ui import label_notes
 from ui.desk import Desk
@@ -42,12 +42,6 @@ from ui.printing import Printing
 from ui.viewer_printer import KEPT_DAYS
 
 ROLL_OF_THREE = "35x22-3up-104"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A few scans by real keys at 5 ms: the long run is `tests/proof/test_scan_robot.py`."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -11,18 +10,12 @@ from pytestqt.qtbot import QtBot
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.robot import Asking, Robot, keys_of
 from tests.ui.workplaces import workplace_at
 from ui.hand import Hand
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="keys are pressed by an X server")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 def test_real_keys_are_read_right_or_told_and_answer_no_dialog(

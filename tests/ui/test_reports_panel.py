@@ -20,7 +20,6 @@ from station.store.store import SqlStore
 from tests.diagnostics.reports import MODULE, SSD, report
 from tests.station.conftest import NOON, TECHNICIAN
 from tests.ui.cut import cut_cells
-from tests.ui.desks import point_store
 from tests.ui.device_desk import Station, child, on_bench, station_at, texts
 from tests.ui.english import english_in, said_by
 from tests.ui.print_desks import printing_at
@@ -39,12 +38,6 @@ AFTER = report(
     memory=(MODULE, SECOND),
     storage=(SSD,),
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

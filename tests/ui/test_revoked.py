@@ -25,13 +25,12 @@ from tests.ui.test_syncing import (
     said,
     service,
     slow,
-    store,
 )
 from ui.background import Background
 from ui.sync_page import SyncPage
 from ui.syncing import Syncing
 
-__all__ = ["service", "slow", "store"]  # fixtures
+__all__ = ["service", "slow"]  # fixtures
 
 SECONDS = 15_000
 

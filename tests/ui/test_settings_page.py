@@ -10,7 +10,7 @@ from station.operators import Operator, Role
 from station.people import OperatorName
 from station.store.store import SqlStore
 from tests.station.conftest import CLERK, LEAD
-from tests.ui.desks import NAMES, desk_at, point_store
+from tests.ui.desks import NAMES, desk_at
 from tests.ui.workplaces import workplace_at
 from ui.choice import Choice
 from ui.desk import Desk
@@ -26,12 +26,6 @@ from ui.sign_in import SignIn
 from ui.workplace import Workplace
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -13,18 +13,12 @@ from station.labelling import LabelItem, PutOnShelf, label_item, put_on_shelf
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, NOON
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.keyboard import scan
 from tests.ui.workplaces import workplace_at
 from ui.shelves_page import ShelvesPage
 
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -1,8 +1,4 @@
-from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
-
-import pytest
 
 from station import bench
 from station.identity import Reason, WitnessKind
@@ -10,14 +6,7 @@ from station.machine import Machine, NetworkAdapter, System
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import NOON, TECHNICIAN
-from tests.ui.desks import point_store
 from ui.suggestions import reason_words, suggestions
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 def machine(serial: str | None, mac: str = "02:00:00:00:00:01", model: str = "Nimbus") -> Machine:

@@ -20,7 +20,7 @@ from station.store.store import SqlStore, open_store
 from tests.station import life
 from tests.station.conftest import GIVER, KEY, LEAD, NOON, STATION
 from tests.sync.service_process import ServiceProcess
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from ui.background import Background
 from ui.chips import Chip
 from ui.desk import Desk
@@ -29,12 +29,6 @@ from ui.sync_end import SyncEnd
 from ui.sync_page import SyncPage
 from ui.syncing import Syncing
 from ui.theme import Tone
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

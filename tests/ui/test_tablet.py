@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,16 +13,8 @@ from station.store.store import SqlStore
 from tests.diagnostics.collect.test_android import ONE, adb
 from tests.station import life
 from tests.station.conftest import NOON, TECHNICIAN
-from tests.ui.desks import point_store
 from tests.ui.device_desk import child, station_at
 from ui.device.acts import BenchAct
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
-
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="puts a script named adb on PATH")
 

@@ -17,17 +17,11 @@ from station.people import Pupil
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import GIVER, LEAD, NOON
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.full_point import case_of
 from tests.ui.other_point import OTHER_STATION, bring, entry_of, other_point
 from ui.desk import Desk
 from ui.tasks_page import TasksPage
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

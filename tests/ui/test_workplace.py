@@ -11,7 +11,7 @@ from station.codes import CodeKind, make
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.device_desk import shows
 from tests.ui.keyboard import scan
 from tests.ui.workplaces import workplace_at
@@ -25,12 +25,6 @@ from ui.workplace import Workplace
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
 
 NOBODYS = make(CodeKind.DEVICE, 12, 999)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -18,17 +18,10 @@ from station.people import Secret
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN
-from tests.ui.desks import point_store
 from tests.ui.device_desk import Station, child, choose, on_bench, station_at
 from ui.banners import Act
 from ui.device.acts import BenchAct
 from ui.device.cards import DEFECTS, REMARKS
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

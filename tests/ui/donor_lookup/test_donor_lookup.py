@@ -1,8 +1,5 @@
 """What a donor hears on the telephone, found by whatever they have at hand."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -13,17 +10,11 @@ from station.intake import NewDevice, ReceiveLot, RefusedThing, receive_lot
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from ui.donor_lookup.found import look_up
 from ui.donor_lookup.page import DonorLookupPage, answer
 
 PUPIL = "Trần Văn An"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 def told(store: SqlStore, text: str) -> list[str]:

@@ -1,6 +1,5 @@
 """The first steps, by keys alone, and what they leave; what is done here decides what is shown."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from labels.printer import Route
 from station.store.store import SqlStore
 from tests.station.conftest import LEAD
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.workplaces import workplace_at
 from ui.first.steps import Answers, FirstSteps, keep_answers
 from ui.point_work import EVERYTHING, Part, hidden_pages, parts_of
@@ -24,12 +23,6 @@ pytestmark = pytest.mark.qt_log_ignore(
 )
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,7 +17,7 @@ from station.people import Pupil
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from ui.act_dialog import ActDialog
 from ui.giving.handover_page import HandoverPage
 from ui.item_scans import ItemScans
@@ -28,12 +27,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 ALONE = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 class Clerk:

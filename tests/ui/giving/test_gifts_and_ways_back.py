@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,7 +16,7 @@ from station.paperwork import NewPaper, make_papers
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, LEAD, NOON
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.giving.test_handover_page import (
     at_school,
     case_of,
@@ -32,12 +31,6 @@ from ui.act_dialog import ActDialog
 from ui.choice import Choice
 from ui.giving.handover_page import HandoverPage
 from ui.lending.lend_dialog import LendDialog
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -24,7 +23,7 @@ from station.people import Person, Pupil
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, LEAD, NOON
-from tests.ui.desks import desk_at, desk_with, point_store
+from tests.ui.desks import desk_at, desk_with
 from ui import day_field
 from ui.act_dialog import ActDialog
 from ui.choice import Choice
@@ -32,12 +31,6 @@ from ui.giving.handover_page import TABS, HandoverPage
 
 SCHOOL = "truong-th-go-dau"
 W = TypeVar("W", bound=QWidget)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, NOON, STATION
 from tests.ui import keyboard
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.workplaces import workplace_at
 from ui.intake.page import IntakePage
 from ui.settings import Settings
@@ -80,12 +80,6 @@ class Clerk:
 
     def received(self) -> int:
         return self.store.count_devices(DeviceFilter())
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
@@ -14,7 +13,7 @@ from station.people import Donor
 from station.ports import DeviceFilter
 from station.store.store import SqlStore
 from tests.station.conftest import CLERK, NOON
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from ui.intake.draft import CounterDraft, decode, encode
 from ui.intake.draft_keeper import draft_place, found_draft
 from ui.intake.page import IntakePage
@@ -29,12 +28,6 @@ DRAFT = CounterDraft(
     devices=(NewDevice(kind="desktop"), NewDevice(kind="monitor", belongs_to=0)),
     current=NewDevice(kind="laptop", serial="8XK2F32", secrets=(("bios", "mật khẩu"),)),
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 def a_page(qtbot: QtBot, store: SqlStore, folder: Path) -> Iterator[IntakePage]:

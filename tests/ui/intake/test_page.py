@@ -30,7 +30,7 @@ from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON
 from tests.ui.cut import cut_boxes, cut_cells
-from tests.ui.desks import desk_at, desk_with, point_store
+from tests.ui.desks import desk_at, desk_with
 from tests.ui.keyboard import scan, type_by_hand
 from ui.choice import Choice
 from ui.desk import Desk
@@ -115,12 +115,6 @@ class Clerk:
 
 def print_habits(desk: Desk, folder: Path, *, at_intake: bool = False) -> PrintHabits:
     return PrintHabits(desk, folder / "settings.json", Settings(print_at_intake=at_intake))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

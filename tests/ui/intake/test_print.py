@@ -1,6 +1,5 @@
 """Three donors in the whole window while the printer is off; then somebody turns it on."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from station.ports import DeviceFilter
 from station.store.store import SqlStore
 from tests.labels.transport.network_printer import NetworkPrinter
 from tests.station.conftest import CLERK
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.print_desks import network
 from tests.ui.test_print_queue_page import TurnedOn
 from tests.ui.workplaces import workplace_at
@@ -21,12 +20,6 @@ from ui.printers import write_printers
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
 
 COMMIT_AND_PRINT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 def labels(store: SqlStore) -> list[int]:

@@ -25,7 +25,7 @@ from station.store.verifying import verify
 from sync.school_day import ENDING, go_home
 from tests.station import life
 from tests.station.conftest import GIVER, LEAD, NOON
-from tests.ui.desks import desk_with, point_store
+from tests.ui.desks import desk_with
 from ui.app import App
 from ui.lending.day_banner import DayBanner
 from ui.lending.lend_dialog import LendDialog
@@ -41,12 +41,6 @@ from ui.sign_in import SignIn
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
 
 PATIENCE_MS = 20_000
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 class Point:

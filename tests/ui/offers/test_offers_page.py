@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from station.people import Donor
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from ui.act_dialog import ActDialog
 from ui.desk import Desk
 from ui.offers.call_lines import told_before
@@ -31,12 +30,6 @@ from ui.offers.pick_up_form import form_of
 MAI = Donor(name="Nguyen Thi Mai", phone="0912 345 678", address="Long Hoa", may_process=True)
 TOMORROW = NOON.day + timedelta(days=1)
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

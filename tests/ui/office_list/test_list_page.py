@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from ui.background import Background
 from ui.offers.expected import listed_devices
 from ui.office_list.columns import Column
@@ -22,12 +22,6 @@ Laptop;E7450;8CG7001;hư pin
 Máy hút bụi;;;
 Laptop;E7450;8CG7002;
 """
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

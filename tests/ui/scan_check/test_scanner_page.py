@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from station.store.store import SqlStore
 from tests.station.conftest import CLERK, NOON
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from tests.ui.input_method import InputMethod
 from tests.ui.keyboard import scan
 from tests.ui.workplaces import workplace_at
@@ -22,12 +22,6 @@ from ui.scanning.habits import BY_ITSELF, ScannerHabits
 from ui.settings import read_settings
 from ui.theme import Tone
 from ui.workplace import Workplace
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

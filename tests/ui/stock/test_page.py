@@ -20,7 +20,7 @@ from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, NOON, TECHNICIAN
 from tests.ui.cut import cut_cells
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from ui.background import Background
 from ui.chip_delegate import TONE_ROLE
 from ui.desk import Desk, Question
@@ -43,12 +43,6 @@ from ui.stock.table_model import (
 from ui.theme import Tone
 
 T = TypeVar("T")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

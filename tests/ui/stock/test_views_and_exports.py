@@ -20,7 +20,7 @@ from station.ports import DeviceFilter
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from ui.background import Background
 from ui.progress_line import remaining_words
 from ui.stock.export import FORMULA, Format, written
@@ -29,12 +29,6 @@ from ui.stock.table_model import LOT, NAME
 from ui.stock.views import Kept, View, read_views, shipped, with_view, write_views
 
 CHOSEN = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture

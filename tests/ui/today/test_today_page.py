@@ -15,7 +15,7 @@ from station.people import Pupil
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
-from tests.ui.desks import desk_at, point_store
+from tests.ui.desks import desk_at
 from ui.cards import FigureCard
 from ui.point_work import Part
 from ui.printers import NamedPrinter, Printers, write_printers
@@ -28,12 +28,6 @@ from ui.today.tools import GB, DiskRoom, room_words
 
 def ago(days: int) -> Moment:
     return Moment(NOON.at - timedelta(days=days))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with point_store(tmp_path) as store:
-        yield store
 
 
 @pytest.fixture
