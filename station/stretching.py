@@ -1,5 +1,6 @@
-"""A key from something a person typed: Argon2id, so that guessing is slow."""
+"""Passcodes to be typed, and a key from what was typed: Argon2id, so that guessing is slow."""
 
+import secrets
 from unicodedata import normalize
 
 KEY_BYTES = 32
@@ -20,3 +21,8 @@ def stretched(typed: str, salt: bytes) -> bytes:
         hash_len=KEY_BYTES,
         type=Type.ID,
     )
+
+
+def drawn_digits(count: int) -> str:
+    """A passcode of digits: an input method rewrites letters."""
+    return "".join(str(secrets.randbelow(10)) for _ in range(count))

@@ -19,7 +19,7 @@ from msgspec import Meta, Struct
 
 from station.ledger import ChainId
 from station.ports import BroughtHome, TakenAlong
-from station.stretching import SALT_BYTES, stretched
+from station.stretching import SALT_BYTES, drawn_digits, stretched
 from sync.packing import NotPacked, TooLong, packed, unpacked
 from sync.sealing import Cipher, WrongSeal
 
@@ -77,8 +77,8 @@ class ParcelOver(ParcelProblem):
 
 
 def new_passcode() -> str:
-    """Digits, because an input method rewrites letters."""
-    return "".join(str(secrets.randbelow(10)) for _ in range(PASSCODE_DIGITS))
+    """One for each file that is written."""
+    return drawn_digits(PASSCODE_DIGITS)
 
 
 def sealed(

@@ -20,10 +20,12 @@ from station import words
 from station.ledger import Moment
 from station.operators import Operator
 from station.people import OperatorName
-from station.ports import Standing, StoreEmpty, StoreProblem, WrongKey
+from station.ports import Standing, StoreEmpty, StoreProblem, StoreUnreachable, WrongKey
 from station.reference import Reference, load
 from station.refusals import Refusal
+from station.store.engine import database_file
 from station.store.keys import KeySource
+from station.store.shared.point import SharedPoint
 from station.store.store import SqlStore, open_store
 from station.store.witness import seen_here
 from station.words import _
@@ -48,12 +50,14 @@ from ui.settings import (
     settings_file,
     state_folder,
 )
+from ui.shared.sharing import Sharing, Step
 from ui.sign_in import SignIn
 from ui.waiting_window import WaitingWindow
 from ui.wording import explain
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from station.store.shared.passes import SharedPass
     from ui.demo.opening import Variant
     from ui.lending.school_day import SchoolDay
 
@@ -90,8 +94,12 @@ class App(QObject):
         clock: Clock = local_time,
         school_day: "SchoolDay | None" = None,
         demonstration: "Variant | None" = None,
+        between: Step | None = None,
     ) -> None:
+        """`between` is what the run before left to be done before anybody works."""
         super().__init__()
+        self._shared = SharedPoint(places.data, self._tell_password)
+        self._between = between
         self._demonstration = demonstration
         self._school_day = school_day
         self._settings, self._places, self._clock = settings, places, clock
@@ -101,7 +109,7 @@ class App(QObject):
         self._asking: QDialog | None = None
         self._lock: Any = None
         self._reference: Reference = load()
-        self.begins_anew = False  # once this run has ended
+        self.next_run: tuple[str, ...] | None = None  # with which arguments it goes on at its end
         self._is_new = False  # a person founded the store in this run
         if demonstration is not None:
             from ui.demo.training import training_reference  # noqa: PLC0415 -- no real start needs it
@@ -118,11 +126,23 @@ class App(QObject):
         """Open the store in the background; the window follows."""
         QApplication.setQuitOnLastWindowClosed(False)  # a dialog's end before the window is no end
         try:
-            self._lock = opening.lock_file(self._settings.store_url())
+            self._lock = opening.lock_file(self._file_to_lock())
         except (opening.AlreadyOpen, StoreProblem, OSError) as error:
             self.give_up(error)
             return
-        self._try(self._open)
+        if self._between is Step.SHARE and not self._shared.is_in_use():
+            self._share()
+        else:
+            self._try(self._open)
+
+    def _file_to_lock(self) -> Path | None:
+        if self._works_shared():
+            return self._shared.passes.file
+        return database_file(self._settings.store_url())
+
+    def _works_shared(self) -> bool:
+        """A store that was named goes before the one that this PC shares."""
+        return not self._settings.database and self._shared.is_in_use()
 
     def close(self) -> None:
         """Finish what was taken, then give everything back."""
@@ -172,11 +192,20 @@ class App(QObject):
         dialog.activateWindow()
 
     def _open(self) -> SqlStore:
-        store = open_store(self._settings.store_url(), self._keys(), self._reference)
+        url = self._settings.store_url()
+        if self._works_shared():
+            if self._between is Step.LOCK_OUT:
+                self._shared.lock_others_out()
+                self._between = None
+            store = self._shared.open(self._reference, database_file(url))
+        else:
+            store = open_store(url, self._keys(), self._reference)
         return opening.with_programme_words(store, self._places.data)
 
     def _not_opened(self, error: Exception) -> None:
-        if isinstance(error, StoreEmpty) and self._demonstration is not None:
+        if isinstance(error, StoreUnreachable) and self._works_shared():
+            self._ask_main_pc()
+        elif isinstance(error, StoreEmpty) and self._demonstration is not None:
             self._found_demonstration(self._demonstration)
         elif isinstance(error, StoreEmpty):
             self._found() if self._school_day is None else self._ask_passcode(self._school_day)
@@ -234,6 +263,8 @@ class App(QObject):
         before = seen_here(self._places.state)
         points = self._reference.points(self._clock().date())
         asked = FirstStart(points, before, ask=self._ask_point, service=self._settings.service)
+        if not self._settings.database:
+            asked.offer_joining(self._ask_to_join)
         self._ask(asked, lambda: self._found_point(asked.answer), partial(self.ended.emit, 1))
 
     def _ask_point(
@@ -269,12 +300,17 @@ class App(QObject):
             raise opening.PasswordNeeded(new=new)
         return self._password
 
-    def _ask_password(self, *, new: bool, problem: str = "") -> None:
+    def _ask_password(
+        self, *, new: bool, problem: str = "", then: Callable[[], None] | None = None
+    ) -> None:
+        """`then` goes on with the password; else what was tried is tried again."""
         if self._school_day is not None:
             self._ask_passcode_again(self._school_day, wrong=bool(problem))
             return
         dialog = PasswordDialog(new=new, problem=problem)
-        self._ask(dialog, lambda: self._try_password(dialog.password), partial(self.ended.emit, 1))
+        self._ask(
+            dialog, lambda: self._try_password(dialog.password, then), partial(self.ended.emit, 1)
+        )
 
     def _ask_passcode_again(self, day: "SchoolDay", *, wrong: bool) -> None:
         """A laptop's later starts: nobody at the school knows it by another name."""
@@ -285,9 +321,12 @@ class App(QObject):
         dialog = PasscodeDialog(until_words(day.head.expires_s), problem)
         self._ask(dialog, lambda: self._try_password(dialog.passcode), partial(self.ended.emit, 1))
 
-    def _try_password(self, password: str) -> None:
+    def _try_password(self, password: str, then: Callable[[], None] | None = None) -> None:
         self._password = password
-        self._try(self._attempt)
+        if then is None:
+            self._try(self._attempt)
+        else:
+            then()
 
     def _opened(self, store: SqlStore) -> None:
         self._store, self._reference = store, store.reference
@@ -323,6 +362,7 @@ class App(QObject):
                 settings=self._settings,
                 standing=standing,
                 names=names,
+                sharing=Sharing(None if self._settings.database else self._shared, self._go_on),
             )
         except NO_QUEUE as error:
             self.give_up(error)
@@ -342,9 +382,93 @@ class App(QObject):
         QApplication.setQuitOnLastWindowClosed(True)
         self.shown.emit()
 
+    # ---- the shared store ----
+
+    def _share(self) -> None:
+        """Make this the main PC; whatever goes wrong, the store is opened where it was."""
+        from ui.shared.moving_window import MovingWindow  # noqa: PLC0415 -- once in a store's life
+
+        moving = MovingWindow(self._waiting.windowTitle())
+        url = self._settings.store_url()
+
+        def shared() -> None:
+            self._shared.begin(url, self._keys(), moving.tell)
+
+        def ended(_none: None) -> None:
+            moving.close()
+            self._try(self._open)
+
+        def failed(error: Exception) -> None:
+            moving.close()
+            if isinstance(error, opening.PasswordNeeded):
+                self._ask_password(new=False, then=self._share)
+            else:
+                self._tell_not_shared(error)
+
+        moving.begin()
+        self._background.run(shared, ended, failed, self)
+
+    def _tell_not_shared(self, error: Exception) -> None:
+        logger.error("not shared: %r", error)
+        told = QMessageBox(QMessageBox.Icon.Warning, _("Main PC"), "")
+        told.setObjectName("notShared")
+        stays = _("The data stays on this PC as it was.")
+        told.setText(f"{explain(error, self._reference)} {stays}")
+        told.finished.connect(lambda _button: self._try(self._open))
+        self._show(told)
+
+    def _ask_to_join(self) -> None:
+        from ui.shared.join_dialog import JoinDialog  # noqa: PLC0415 -- once on a PC
+
+        dialog = JoinDialog(self._ask_pass)
+        self._ask(dialog, lambda: self._join(dialog.shared), self._found)
+
+    def _ask_pass(
+        self,
+        file: Path,
+        passcode: str,
+        known: Callable[["SharedPass"], None],
+        refused: Callable[[str], None],
+    ) -> None:
+        """What a main PC's file opens; whoever closes the dialog meanwhile hears nothing."""
+        from ui.shared.joining import join_words, read_pass  # noqa: PLC0415 -- once on a PC
+
+        self._slow.run(
+            partial(read_pass, self._shared, file, passcode),
+            known,
+            lambda error: refused(join_words(error, self._reference)),
+            self._asking,
+        )
+
+    def _join(self, shared: "SharedPass | None") -> None:
+        if shared is not None:
+            self._is_new = True
+            self._try(partial(self._shared.join, shared, self._reference))
+
+    def _ask_main_pc(self) -> None:
+        from ui.shared.unreachable_dialog import UnreachableDialog  # noqa: PLC0415 -- seldom needed
+
+        dialog = UnreachableDialog()
+        self._ask(
+            dialog,
+            lambda: self._try(partial(self._open_at, dialog.host)),
+            partial(self.ended.emit, 1),
+        )
+
+    def _open_at(self, host: str) -> SqlStore:
+        if host:
+            self._shared.reach_at(host)
+        return self._open()
+
     def _begin_anew(self) -> None:
         """The invented point is thrown away, and told again by the next start."""
-        self.begins_anew = True
+        self._leave_for("--anew")
+
+    def _go_on(self, step: Step) -> None:
+        self._leave_for("--between", step)
+
+    def _leave_for(self, *arguments: str) -> None:
+        self.next_run = arguments
         if self.workplace is not None:
             self.workplace.window.leave()
 
@@ -403,15 +527,22 @@ def main(arguments: list[str] | None = None) -> int:
         app = _demonstration(settings, f"{kind}-{variant}", variant, anew=asked.anew)
     else:
         places = Places(data_folder(), state_folder(), settings_file())
-        app = App(settings, places, school_day=day)
+        app = App(settings, places, school_day=day, between=asked.between)
     app.ended.connect(qt.exit)
     start = partial(app.give_up, problem) if problem else app.start
     QTimer.singleShot(0, start)  # so that a refusal can end the event loop
     status = qt.exec()
     app.close()
-    if app.begins_anew:
-        QProcess.startDetached(sys.executable, ["-m", "ui.app", *given[1:], "--anew"])
+    if app.next_run is not None:
+        going_on = [*_without_step(given[1:]), *app.next_run]
+        QProcess.startDetached(sys.executable, ["-m", "ui.app", *going_on])
     return status
+
+
+def _without_step(arguments: list[str]) -> list[str]:
+    """A step was for this run alone."""
+    steps = {"--between", *Step}
+    return [argument for argument in arguments if argument not in steps]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -431,6 +562,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--anew", action="store_true", help="throw an earlier training or demonstration away"
+    )
+    parser.add_argument(
+        "--between", type=Step, choices=tuple(Step), help="what the window left to be done first"
     )
     parser.add_argument(
         "--demo",

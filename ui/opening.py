@@ -16,8 +16,13 @@ from station.people import OperatorName
 from station.ports import TakenAlong
 from station.programme_words import overlaid
 from station.reference import Reference
-from station.store.engine import database_file
-from station.store.keys import KeyringElsePassword, KeySource, PasswordKey, StatedKey
+from station.store.keys import (
+    KeyringElsePassword,
+    KeySource,
+    PasswordKey,
+    StatedKey,
+    keyring_works,
+)
 from station.store.store import SqlStore, create_delegated_store, create_store
 from ui.places import PAPER_WORDS
 from ui.settings import UnreadableSettings, read_settings, write_settings
@@ -57,12 +62,11 @@ class FirstPoint:
     service: str = ""  # where it is
 
 
-def lock_file(url: str) -> QLockFile | None:
-    """Keep a second copy of the app away from a SQLite file; None for a shared database.
+def lock_file(file: Path | None) -> QLockFile | None:
+    """Keep a second copy of the app away from this file; None for a database that was named.
 
     The lock of a copy that died is recognised by its process and taken over.
     """
-    file = database_file(url)
     if file is None:
         return None
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -76,11 +80,7 @@ def lock_file(url: str) -> QLockFile | None:
 
 def key_source(password: Callable[[bool], str]) -> KeySource:
     """The account's keyring where there is one, else a password asked at start."""
-    import keyring  # noqa: PLC0415 -- slow to import; the worker thread does it
-    from keyring.backends.fail import Keyring as NoKeyring  # noqa: PLC0415 -- the same
-
-    found = keyring.get_keyring()
-    return PasswordKey(password) if isinstance(found, NoKeyring) else KeyringElsePassword(password)
+    return KeyringElsePassword(password) if keyring_works() else PasswordKey(password)
 
 
 def with_programme_words(store: SqlStore, data: Path) -> SqlStore:

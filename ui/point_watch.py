@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from station.ledger import ChainId, Moment
 from station.operators import Operator
 from station.ports import PointStore, Standing
-from station.store.engine import database_file
 from station.store.witness import witness_of
 from station.words import _
 from ui.day_words import time_words
@@ -36,10 +35,10 @@ class PointWatch(QObject):
     """Looks after each act, and notes on this PC how far the store has come."""
 
     def __init__(
-        self, desk: Desk, window: MainWindow, standing: Standing, *, state: Path, store_url: str
+        self, desk: Desk, window: MainWindow, standing: Standing, *, state: Path, in_a_file: bool
     ) -> None:
         super().__init__()
-        self._desk, self._window, self._store_url = desk, window, store_url
+        self._desk, self._window, self._in_a_file = desk, window, in_a_file
         self._witness = witness_of(state, standing.store_id)
         self._seen: Standstill | None = None
         self._end: SyncEnd | None = None
@@ -87,8 +86,7 @@ class PointWatch(QObject):
 
         The copy may be older than what that PC recorded last, so it goes on as a new chain.
         """
-        in_a_file = database_file(self._store_url) is not None
-        if not (in_a_file and standing.seq > 1 and self._witness.never_saw()):
+        if not (self._in_a_file and standing.seq > 1 and self._witness.never_saw()):
             return False
         if self._remember(standing):
             return True

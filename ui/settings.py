@@ -9,7 +9,7 @@ from msgspec import Struct
 from platformdirs import user_config_path, user_data_path, user_state_path
 
 from station.files import put_file
-from station.store.engine import sqlite_url
+from station.store.engine import database_file, sqlite_url
 from station.words import DEFAULT_LANGUAGE
 from ui.scanning.habits import ScannerHabits
 
@@ -50,6 +50,11 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     parts: tuple[str, ...] = ()  # what is done here; () = everything
     first_steps_done: bool = False
     scanner: ScannerHabits = ScannerHabits()
+
+    @property
+    def names_a_file(self) -> bool:
+        """Whether the store, as far as the settings know, lies in a file."""
+        return database_file(self.store_url()) is not None
 
     def store_url(self) -> str:
         """The address of the point's store."""

@@ -51,7 +51,10 @@ class SettingsPage(QWidget):
         training.setObjectName("openTraining")
         training.setToolTip(_("Practise in a window of its own, where nothing is real"))
         training.clicked.connect(self._open_training)
-        acts = (training, scanner, prints, printers, texts)
+        pcs = secondary_button(_("PCs of this point"), "laptop")
+        pcs.setObjectName("openPcs")
+        pcs.clicked.connect(lambda: self.open_page.emit("pcs"))
+        acts = (training, pcs, scanner, prints, printers, texts)
         self.search = SettingsSearch()
         self.search.offer(self._settings())
         layout.addWidget(PageHead(_("Settings"), acts=acts))
@@ -79,6 +82,11 @@ class SettingsPage(QWidget):
             Setting(_("Words of papers"), _("minutes receipt letterhead"), lambda: open_("words")),
             Setting(_("Scanner"), _("barcode sound camera input method"), lambda: open_("scanner")),
             Setting(_("Sync"), _("enrol one-time code service"), lambda: open_("sync")),
+            Setting(
+                _("PCs of this point"),
+                _("main PC other PC network share together"),
+                lambda: open_("pcs"),
+            ),
             Setting(_("Training"), _("practise learn demonstration"), self._open_training),
         )
 

@@ -254,6 +254,19 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "store_unreachable": lambda _e: _(
         "The shared database does not answer. Check the network and do it again."
     ),
+    "no_server_programs": lambda _e: _(
+        "The part of the program that serves other PCs is missing on this PC. Ask the people who "
+        "look after it."
+    ),
+    "server_does_not_start": lambda _e: _(
+        "The shared data could not be started on this PC. Start the PC anew and try again; if it "
+        "stays so, ask the people who look after it."
+    ),
+    "moved_wrong": lambda _e: _("What arrived differs from what was sent. Try it again."),
+    "move_stopped": lambda _e: _("It was stopped."),
+    "not_a_pass": lambda _e: _(
+        "This is no file of a main PC, or a damaged one. Save it anew there."
+    ),
     "not_an_address": lambda _e: _(
         "The settings name no store: give a file, or an address like postgresql+psycopg://…"
     ),

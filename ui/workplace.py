@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from ui.offers.page import OffersPage
     from ui.office_list.page import OfficeListPage
     from ui.paperwork.paper_desk import PaperDesk
+    from ui.shared.sharing import Sharing
 
 SYNC_AFTER_MS = 1_000  # the window first
 LISTEN_AFTER_MS = 3_000  # the same
@@ -76,10 +77,11 @@ class Workplace(QObject):
         standing: Standing,
         names: Sequence[OperatorName],
         where: Where | None = None,
+        sharing: "Sharing | None" = None,
     ) -> None:
         super().__init__()
         self.desk, self._slow, self._places, self._settings = desk, slow, places, settings
-        self._names = names
+        self._names, self._sharing = names, sharing
         self._point = f"{POINT}{standing.chain.station:03d}"
         self._sounds = ScanSounds()
         self._trials = Background("trials")  # of printers, which may let one wait
@@ -111,7 +113,11 @@ class Workplace(QObject):
             papers=lambda: self.papers,
         )
         self._watch = PointWatch(
-            desk, self.window, standing, state=places.state, store_url=settings.store_url()
+            desk,
+            self.window,
+            standing,
+            state=places.state,
+            in_a_file=settings.names_a_file and not (sharing and sharing.is_in_use),
         )
         self._connect()
         self.show_parts(parts_of(settings.parts))
@@ -214,6 +220,7 @@ class Workplace(QObject):
             Page("printers", _("Printers"), "print", self._printers_page, under="settings"),
             Page("scanner", _("Scanner"), "scan", self._scanner_page, under="settings"),
             Page("words", _("Words of papers"), "report", self._words_page, under="settings"),
+            Page("pcs", _("PCs of this point"), "laptop", self._pcs_page, under="settings"),
         )
 
     def _today(self) -> QWidget:
@@ -510,6 +517,12 @@ class Workplace(QObject):
         page.open_page.connect(self.window.show_page)
         page.dialog_gone.connect(self.window.scan_box.setFocus)
         return page
+
+    def _pcs_page(self) -> QWidget:
+        from ui.shared.page import PcsPage  # noqa: PLC0415 -- opened once in a while
+        from ui.shared.sharing import nothing_to_share  # noqa: PLC0415 -- the same
+
+        return PcsPage(self.desk, self._sharing or nothing_to_share(), self._slow)
 
     def _scanner_page(self) -> QWidget:
         from ui.scan_check.page import ScannerPage  # noqa: PLC0415 -- opened once a shift

@@ -62,27 +62,47 @@ class KeyringKey:
 
     def new(self) -> NewKey:
         """Make a key; it is in the keyring before the store relies on it."""
-        import keyring  # noqa: PLC0415 -- costs time at start, and only this source needs it
-
         key = secrets.token_bytes(KEY_BYTES)
-        try:
-            keyring.set_password(SERVICE, _entry(check_value(key)), key.hex())
-        except keyring.errors.KeyringError as error:
-            raise KeyMissing(type(error).__name__) from error
+        put_in_keyring(_entry(check_value(key)), key.hex())
         return NewKey(key, {})
 
     def known(self, notes: Mapping[str, bytes]) -> bytes:
         """The key from the keyring; raises KeyMissing when it does not give one."""
-        import keyring  # noqa: PLC0415 -- the same
-
         try:
-            found = keyring.get_password(SERVICE, _entry(notes[KEY_CHECK]))
-            key = bytes.fromhex(found or "")
-        except (keyring.errors.KeyringError, ValueError) as error:
+            return bytes.fromhex(found_in_keyring(_entry(notes[KEY_CHECK])))
+        except ValueError as error:
             raise KeyMissing(type(error).__name__) from error
-        if not key:
-            raise KeyMissing
-        return key
+
+
+def keyring_works() -> bool:
+    """Whether this account has a keyring at all."""
+    import keyring  # noqa: PLC0415 -- slow to import; the worker thread does it
+    from keyring.backends.fail import Keyring as NoKeyring  # noqa: PLC0415 -- the same
+
+    return not isinstance(keyring.get_keyring(), NoKeyring)
+
+
+def put_in_keyring(entry: str, secret: str) -> None:
+    """Let the account's keyring hold a secret; raises KeyMissing where it does not take it."""
+    import keyring  # noqa: PLC0415 -- costs time at start, and only these two need it
+
+    try:
+        keyring.set_password(SERVICE, entry, secret)
+    except keyring.errors.KeyringError as error:
+        raise KeyMissing(type(error).__name__) from error
+
+
+def found_in_keyring(entry: str) -> str:
+    """What the keyring holds under this name; raises KeyMissing when it does not give it."""
+    import keyring  # noqa: PLC0415 -- the same
+
+    try:
+        found = keyring.get_password(SERVICE, entry)
+    except keyring.errors.KeyringError as error:
+        raise KeyMissing(type(error).__name__) from error
+    if not found:
+        raise KeyMissing
+    return str(found)
 
 
 def _entry(check: bytes) -> str:

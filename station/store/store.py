@@ -413,7 +413,7 @@ def open_store(url: str, key_source: KeySource, reference: Reference) -> SqlStor
             current = select(t.head).where(t.head.c.id == t.CURRENT)
             if connection.execute(current).first() is None:
                 raise ports.StoreEmpty(shown_url(url))
-        key = _key_of(engine, key_source)
+        key = key_of(engine, key_source)
     return SqlStore(engine, Sealer(key), reference)
 
 
@@ -435,7 +435,7 @@ def create_store(
     above = upkeep.well_above(printed, station) if printed else 0
     with _opening(url) as engine:
         upkeep.bring_up_to_date(engine)
-        key = _key_of(engine, key_source)
+        key = key_of(engine, key_source)
         with writing(engine) as connection:
             if connection.execute(select(t.head)).first():
                 raise ports.StoreExists(shown_url(url))
@@ -460,7 +460,7 @@ def create_delegated_store(
     """Make a laptop's store: it writes the chain its point lent to it, about what it took along."""
     with _opening(url) as engine:
         upkeep.bring_up_to_date(engine)
-        sealer = Sealer(_key_of(engine, key_source))
+        sealer = Sealer(key_of(engine, key_source))
         with writing(engine) as connection:
             if connection.execute(select(t.head)).first():
                 raise ports.StoreExists(shown_url(url))
@@ -479,7 +479,7 @@ def _opening(url: str) -> Iterator[Engine]:
         raise
 
 
-def _key_of(engine: Engine, source: KeySource) -> bytes:
+def key_of(engine: Engine, source: KeySource) -> bytes:
     """The store's key; a new store is given one. Whom it asks may take long: nothing is locked."""
     notes = schema.notes(engine)
     if KEY_CHECK not in notes:

@@ -1,11 +1,12 @@
 """Rebuild a store's projections, and begin anew after a restored backup."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, Table, delete, select
 from sqlalchemy.engine import Engine
 
 from station import events, ledger, ports
@@ -95,10 +96,10 @@ def well_above(number: int, station: int) -> int:
     return number + NUMBERS_LEFT_FREE
 
 
-def fingerprint(connection: Connection) -> bytes:
-    """A digest of every projected row, in the order of its key."""
+def fingerprint(connection: Connection, of: Sequence[Table] = t.PROJECTIONS) -> bytes:
+    """A digest of every row of these tables, in the order of its key."""
     digest = sha256()
-    for table in t.PROJECTIONS:
+    for table in of:
         digest.update(table.name.encode())
         ordered = select(table).order_by(*table.primary_key.columns)
         for row in connection.execute(ordered.execution_options(yield_per=1000)):

@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -42,7 +43,7 @@ class Acknowledged:
         os.fsync(self._file.fileno())
 
 
-def work(store: SqlStore, acknowledge: Acknowledged) -> None:
+def work(store: SqlStore, acknowledge: Callable[..., None]) -> None:
     """A lot comes in, its receipt is signed; one of its monitors goes all the way to a pupil."""
     new = [
         intake.NewDevice(kind=kind, belongs_to=head, note="Máy còn dùng tốt")
@@ -57,7 +58,7 @@ def work(store: SqlStore, acknowledge: Acknowledged) -> None:
     _give(came.devices[1], store, acknowledge)
 
 
-def _write(came: intake.LotIn, store: SqlStore, acknowledge: Acknowledged) -> None:
+def _write(came: intake.LotIn, store: SqlStore, acknowledge: Callable[..., None]) -> None:
     """The donor's receipt is printed, and comes back signed."""
     new = (paperwork.NewPaper(paper="receipt", about=(came.lot, *came.devices)),)
     (made,) = paperwork.make_papers(new, lambda _at, code: code.encode(), store, CLERK, NOON)
@@ -67,7 +68,7 @@ def _write(came: intake.LotIn, store: SqlStore, acknowledge: Acknowledged) -> No
     acknowledge(paperwork.attach_signed_copy(signed, store, CLERK, NOON))
 
 
-def _give(monitor: str, store: SqlStore, acknowledge: Acknowledged) -> None:
+def _give(monitor: str, store: SqlStore, acknowledge: Callable[..., None]) -> None:
     acknowledge(sets.part_set(monitor, store, CLERK, NOON))
     acknowledge(bench.take_to_bench(monitor, store, TECHNICIAN, NOON))
     for check in ("phys.visual", "dsp.pixels"):

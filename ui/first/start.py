@@ -10,7 +10,7 @@ from typing_extensions import override
 from station.ports import Standing
 from station.reference import Point
 from station.words import _, language
-from ui.buttons import primary_button
+from ui.buttons import link_button, primary_button
 from ui.field import Field, mark_wrong
 from ui.first.code import FirstCode
 from ui.opening import FirstPoint
@@ -67,6 +67,10 @@ class FirstStart(QDialog):
         layout.addWidget(self._lead_field)
         layout.addWidget(self._asking)
         layout.addWidget(self._go)
+        self.join = link_button(_("This is another PC of a point that works already…"), "Alt+M")
+        self.join.setObjectName("firstJoin")
+        self.join.hide()
+        layout.addWidget(self.join)
         self._fit()
 
     @override
@@ -76,6 +80,17 @@ class FirstStart(QDialog):
         if event.type() is QEvent.Type.LayoutRequest:
             self._fit()
         return handled
+
+    def offer_joining(self, join: Callable[[], None]) -> None:
+        """Let a person say that the data lies on a main PC; this dialog ends then."""
+
+        def chosen() -> None:
+            self.rejected.disconnect()  # leaving for there is no end of the start
+            self.reject()
+            join()
+
+        self.join.clicked.connect(chosen)
+        self.join.show()
 
     def _fit(self) -> None:
         if (layout := self.layout()) is not None:

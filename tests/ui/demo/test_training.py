@@ -54,6 +54,6 @@ def test_a_training_is_told_on_every_page_and_begun_anew_by_a_person(
     assert window.windowTitle().startswith("TRAINING")
     app._begin_anew()
 
-    assert app.begins_anew
+    assert app.next_run
     assert not window.isVisible()
     app.close()
