@@ -25,7 +25,7 @@ help: ## say what can be made
 .PHONY: run
 ifneq ($(HAS_DISPLAY),)
 run: packages-window-tools setup ## open the app; without a display, walk through the demonstration day
-	$(BIN)/python -m ui.app
+	$(BIN)/python -m ui.start
 else
 run: screenshots
 endif

@@ -36,9 +36,8 @@ from ui.code_refused import first_start_words
 from ui.day_words import until_words
 from ui.desk import Desk
 from ui.dressing import dressed_application
-from ui.first.start import FirstStart
+from ui.garbage import keep_what_was_loaded
 from ui.opening import FirstPoint
-from ui.password_dialog import PasswordDialog
 from ui.places import Places
 from ui.settings import (
     NoServiceAddress,
@@ -260,6 +259,8 @@ class App(QObject):
         self._run(begun, self._opened, not_begun)
 
     def _found(self) -> None:
+        from ui.first.start import FirstStart  # noqa: PLC0415 -- once in a store's life
+
         before = seen_here(self._places.state)
         points = self._reference.points(self._clock().date())
         asked = FirstStart(points, before, ask=self._ask_point, service=self._settings.service)
@@ -307,6 +308,8 @@ class App(QObject):
         if self._school_day is not None:
             self._ask_passcode_again(self._school_day, wrong=bool(problem))
             return
+        from ui.password_dialog import PasswordDialog  # noqa: PLC0415 -- most keys lie in a keyring
+
         dialog = PasswordDialog(new=new, problem=problem)
         self._ask(
             dialog, lambda: self._try_password(dialog.password, then), partial(self.ended.emit, 1)
@@ -380,6 +383,7 @@ class App(QObject):
         if self._is_new:
             self.workplace.begin_first_steps()
         QApplication.setQuitOnLastWindowClosed(True)
+        keep_what_was_loaded()
         self.shown.emit()
 
     # ---- the shared store ----
@@ -535,7 +539,7 @@ def main(arguments: list[str] | None = None) -> int:
     app.close()
     if app.next_run is not None:
         going_on = [*_without_step(given[1:]), *app.next_run]
-        QProcess.startDetached(sys.executable, ["-m", "ui.app", *going_on])
+        QProcess.startDetached(sys.executable, ["-m", "ui.start", *going_on])
     return status
 
 

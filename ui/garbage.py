@@ -10,6 +10,14 @@ from PySide6.QtCore import QObject, QTimer
 EVERY_MS = 1_000
 
 
+def keep_what_was_loaded() -> None:
+    """What a start made lives as long as the app: no collection looks at it again.
+
+    Else each full one would keep the window for as long as it takes to walk through every module.
+    """
+    gc.freeze()
+
+
 class GarbageCollector(QObject):
     """Takes over from Python's own collector, by Python's own thresholds."""
 

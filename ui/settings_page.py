@@ -92,7 +92,7 @@ class SettingsPage(QWidget):
 
     def _open_training(self) -> None:
         """A program of its own: nothing of it can reach this store."""
-        began, _process = QProcess.startDetached(sys.executable, ["-m", "ui.app", "--training"])
+        began, _process = QProcess.startDetached(sys.executable, ["-m", "ui.start", "--training"])
         told = _("Training opens in a window of its own: nothing there is real.")
         self.said.emit(told if began else _("Training could not be opened on this PC."))
 

@@ -28,7 +28,8 @@ from station.store.keys import StatedKey
 from station.store.store import SqlStore, create_store, open_store
 
 STATION = 12
-KEY = StatedKey("bench")
+PASSWORD = "bench"
+KEY = StatedKey(PASSWORD)
 LEAD = Operator("op.1", Role.LEAD)
 HANOI = timezone(timedelta(hours=7))
 BEGAN = datetime(2021, 10, 1, 8, 0, tzinfo=HANOI)

@@ -5,8 +5,16 @@ import time
 import psutil
 
 
+def seconds() -> float:
+    """Seconds since this process began."""
+    return time.time() - psutil.Process().create_time()
+
+
+def megabytes() -> float:
+    """Resident memory of this process."""
+    return float(psutil.Process().memory_info().rss / 1e6)
+
+
 def report() -> None:
-    """Print seconds since the process began, and resident megabytes."""
-    process = psutil.Process()
-    lived = time.time() - process.create_time()
-    print(f"{lived:.3f} {process.memory_info().rss / 1e6:.1f}")  # noqa: T201 -- read by the bench
+    """Print both."""
+    print(f"{seconds():.3f} {megabytes():.1f}")  # noqa: T201 -- read by the bench

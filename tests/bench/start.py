@@ -1,37 +1,82 @@
-"""From the start of a process to a usable window on the big store, beside a bare window."""
+"""From the start of a process to a usable window, beside a bare window and an app of our kind."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from statistics import median
 
+from station.ledger import Moment
+from station.reference import load
+from station.store.engine import sqlite_url
+from tests.bench import big_store
+from tests.bench.peer_app import PEER, NotInstalled, installed
 from tests.figures import Figure
+from ui.demo.opening import Variant, found_demonstration
+from ui.places import Places
 
 ROUNDS = 5
+BARE = (sys.executable, "-m", "tests.bench.bare_window")
+_AS_UI_START = "import gc; gc.disable(); from tests.bench.app_window import main; main()"
+DEMO_PASSWORD = "demonstration"
 
 
 def figures(file: Path, folder: Path, command: str) -> Iterator[Figure]:
-    """Medians of several starts, in turns; the memory is the resident set of a whole process."""
-    bare, app = [], []
-    for _ in range(ROUNDS):
-        bare.append(_started("tests.bench.bare_window"))
-        app.append(_started("tests.bench.app_window", file, folder))
-    yield Figure("start of a bare PySide6 window", median(s for s, _ in bare), "s", None, command)
-    yield Figure("start to usable window", median(s for s, _ in app), "s", 1.2, command)
-    yield Figure("memory of a bare PySide6 window", median(m for _, m in bare), "MB", None, command)
-    yield Figure("memory with the window open", median(m for _, m in app), "MB", 250.0, command)
+    """Medians of several starts, in turns; the memory is the resident set of a whole process.
+
+    Usable: the first page stands and its scan box painted a key.
+    """
+    big = _app(file, folder, big_store.PASSWORD)
+    starts = {"bare": BARE, "demo": _app(_demo(folder / "demo"), folder / "demo", DEMO_PASSWORD)}
+    try:
+        starts["peer"] = installed(folder)
+    except NotInstalled:
+        print(f"{PEER} could not be installed here: no figures of it")  # noqa: T201
+    taken = _in_turns(starts | {"big": big})
+    yield Figure("start of a bare PySide6 window", taken["bare"][0], "s", None, command)
+    yield Figure("start of the demonstration to usable", taken["demo"][0], "s", 0.9, command)
+    yield Figure("the same until today's figures stand", taken["demo"][1], "s", None, command)
+    yield Figure("start to usable window", taken["big"][0], "s", 1.2, command)
+    yield Figure("start until today's figures stand", taken["big"][1], "s", 1.2, command)
+    yield Figure("memory of a bare PySide6 window", taken["bare"][-1], "MB", None, command)
+    yield Figure("memory with the window open", taken["big"][-1], "MB", 250.0, command)
+    if "peer" in taken:
+        yield Figure(f"start of {PEER} to its window", taken["peer"][0], "s", None, command)
+        yield Figure(f"memory of {PEER} with its window", taken["peer"][-1], "MB", None, command)
 
 
-def _started(module: str, *arguments: Path) -> tuple[float, float]:
+def _app(file: Path, folder: Path, password: str) -> Sequence[str]:
+    return (sys.executable, "-c", _AS_UI_START, str(file), str(folder), password)
+
+
+def _demo(folder: Path) -> Path:
+    """The store that `station --demo busy` shows."""
+    file, places = folder / "station.db", Places(folder, folder)
+    folder.mkdir()
+    when = Moment(datetime.now().astimezone())
+    found_demonstration(sqlite_url(file), places, load(), Variant.BUSY, when).close()
+    return file
+
+
+def _in_turns(starts: dict[str, Sequence[str]]) -> dict[str, list[float]]:
+    """What each start printed, the middle of several rounds; one more warms the caches."""
+    said: dict[str, list[list[float]]] = {name: [] for name in starts}
+    for turn in range(ROUNDS + 1):
+        for name, command in starts.items():
+            printed = _started(command)
+            said[name] += [printed] if turn else []
+    return {name: [median(each) for each in zip(*rows, strict=True)] for name, rows in said.items()}
+
+
+def _started(command: Sequence[str]) -> list[float]:
     ran = subprocess.run(
-        [sys.executable, "-m", module, *map(str, arguments)],
+        command,
         capture_output=True,
         text=True,
         check=True,
         timeout=120,
         env=os.environ | {"PYTHONDONTWRITEBYTECODE": ""},
     )
-    seconds, megabytes = ran.stdout.split()[-2:]
-    return float(seconds), float(megabytes)
+    return [float(figure) for figure in ran.stdout.splitlines()[-1].split()]

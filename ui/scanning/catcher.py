@@ -68,9 +68,10 @@ class ScanCatcher(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _CHANGES and isinstance(watched, QWidget) and watched.isWindow():
+        kind = event.type()  # every event of the app comes by: asked once
+        if kind in _CHANGES and isinstance(watched, QWidget) and watched.isWindow():
             self._changes()
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if kind != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if not isinstance(watched, QWidget) or watched is not _receiver():
             return False  # the native window behind it, or a parent the key climbs to
