@@ -33,6 +33,7 @@ class JoinDialog(QDialog):
         self.file.setObjectName("joinFile")
         self.browse = secondary_button(_("Choose…"), shortcut="Alt+O")
         self.browse.setObjectName("joinBrowse")
+        self.browse.setAutoDefault(False)  # Enter joins
         self.browse.clicked.connect(self._browse)
         self.passcode = QLineEdit()
         self.passcode.setObjectName("joinPasscode")
