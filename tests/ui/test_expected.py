@@ -160,6 +160,35 @@ def test_an_offer_that_is_not_known_here_is_noted_all_the_same(
     assert said.offer == CODE
 
 
+def test_a_donor_who_was_typed_stays_when_an_offer_is_scanned(
+    qtbot: QtBot, store: SqlStore, page: IntakePage
+) -> None:
+    register(store, OTHER, MAI, NOON.day)
+    page.show()
+    page.donor.name.setText("Lan")
+
+    with qtbot.waitSignal(page.said):
+        page.accept_scan(parse(CODE))  # nobody here knows it
+    assert page.donor.name.text() == "Lan"
+    with qtbot.waitSignal(page.said) as told:
+        page.accept_scan(parse(OTHER))
+
+    assert page.donor.name.text() == "Lan"
+    assert MAI.name in told.args[0]
+
+
+def test_another_offer_names_its_own_donor(qtbot: QtBot, store: SqlStore, page: IntakePage) -> None:
+    register(store, CODE, OFFICE, NOON.day)
+    register(store, OTHER, MAI, NOON.day)
+    page.show()
+    page.accept_scan(parse(CODE))
+    qtbot.waitUntil(lambda: page.donor.name.text() == OFFICE.name)
+
+    page.accept_scan(parse(OTHER))
+
+    qtbot.waitUntil(lambda: page.donor.name.text() == MAI.name)
+
+
 def test_what_is_on_the_counter_is_recorded_first(
     qtbot: QtBot, store: SqlStore, page: IntakePage
 ) -> None:

@@ -1,5 +1,7 @@
 """The donor's things on the counter: the form of one device and the list it goes into."""
 
+from functools import partial
+
 from msgspec import structs
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +13,7 @@ from station.words import _
 from ui.field import Field
 from ui.intake.device_form import DeviceForm
 from ui.intake.lot_card import LotCard
-from ui.intake.lot_draft import LotDraft, alike
+from ui.intake.lot_draft import LotDraft, alike, put_back
 from ui.intake.lot_table import new_device_name
 
 MONITOR = "monitor"
@@ -22,7 +24,7 @@ class Counter(QObject):
     """Keeps the form and the list in step; nothing is recorded here."""
 
     changed = Signal()
-    taken_off = Signal(str)  # what, in words: there is a way back
+    taken_off = Signal(str, object)  # what, in words, and the way back
     doubled = Signal()  # what was scanned stands in the list already
 
     def __init__(self, reference: Reference) -> None:
@@ -31,7 +33,8 @@ class Counter(QObject):
         self.lot = LotDraft()
         self.form, self.listed = DeviceForm(reference), LotCard(reference)
         self._place: int | None = None  # of the listed item that the form shows
-        self._before: list[LotDraft] = []  # the list before each act on it
+        self._visit = 0  # counts donors: what one brought is put back on no other's counter
+        self._borrowed = True  # the make in the form is a list's or another device's, not typed
         self._listed_by_office: tuple[NewDevice, ...] = ()
         self.form.edited.connect(self.changed)
         self.listed.edit.connect(self.edit)
@@ -39,6 +42,10 @@ class Counter(QObject):
         self.form.serial.next_scanned.connect(self._next_serial)
         self.form.serial.changed.connect(self._fill_from_list)
         self.form.series.toggled.connect(self._scan_in_a_row)
+        for typed in (self.form.maker.textEdited, self.form.model.textEdited):
+            typed.connect(self._own_words)
+        for chosen in (self.form.kind.activated, self.form.makes.chosen):
+            chosen.connect(self._own_words)
         self.clear()
 
     @property
@@ -62,7 +69,7 @@ class Counter(QObject):
     def clear(self) -> None:
         """Make room for the next donor."""
         self.lot = LotDraft()
-        self._before.clear()
+        self._visit += 1
         self._listed_by_office = ()
         self.form.series.setChecked(False)
         self._begin(BLANK)
@@ -74,7 +81,7 @@ class Counter(QObject):
         self.clear()
         self.lot = lot
         self._begin(current or BLANK)
-        self._place = place
+        self._place, self._borrowed = place, current is None
         self.form.touched = current is not None and place is None
         self._show()
 
@@ -82,11 +89,6 @@ class Counter(QObject):
         """What an office's list says: a scanned serial number fills in the rest."""
         self._listed_by_office = listed
         self.form.series.setChecked(bool(listed))
-
-    def undo(self) -> None:
-        """The list as it was before the last act on it."""
-        if self._before:
-            self.restore(self._before.pop())
 
     def settle(self) -> bool:
         """Put the last device into the list; False when a field says what is wrong."""
@@ -115,7 +117,7 @@ class Counter(QObject):
         """Show a listed item in the form again."""
         if place == self._place or (self.form.touched and self._list_current() is None):
             return
-        self._place = place
+        self._place, self._borrowed = place, False
         self.form.show_device(self.lot.devices[place])
         self.form.kind.setFocus()
         self._show()
@@ -126,16 +128,15 @@ class Counter(QObject):
             self._begin(BLANK)
         self.form.belongs_to = self._as_if_listed().without(place).devices[-1].belongs_to
         name = new_device_name(self.lot.devices[place], self._reference)
-        self._before.append(self.lot)
+        back = partial(self._put_back, self._visit, self.lot, place)
         self.lot = self.lot.without(place)
         self._show()
-        self.taken_off.emit(_("Taken off the list: {name}").format(name=name))
+        self.taken_off.emit(_("Taken off the list: {name}").format(name=name), back)
 
     def take_label(self, code: str) -> None:
         """Take the code of a label that was stuck on before; in a row it is the next device's."""
         if self.lot.place_of(code) is not None:
-            self.doubled.emit()
-            self.form.code_field.show_error(_("This stands in the list already."))
+            self._tell_doubled(self.form.code_field)
             return
         if self.form.series.isChecked() and self.form.has_code and self.form.has_code != code:
             self.another_like_this()
@@ -158,18 +159,39 @@ class Counter(QObject):
         field.control.setFocus()
         return True
 
+    def _put_back(self, visit: int, before: LotDraft, place: int) -> None:
+        """Take a removal back; what was listed and filled in since then stays."""
+        if visit != self._visit:
+            return
+        self.lot, place = put_back(self.lot, before, place)
+        if self._place is not None and self._place >= place:
+            self._place += 1
+        if self.form.belongs_to is not None and self.form.belongs_to >= place:
+            self.form.belongs_to += 1
+        self._show()
+
     def _next_serial(self, raw: str) -> None:
         """In a row: the device in the form is whole, and this is the next one's number."""
         self.another_like_this()
-        if not self.form.serial.serial:
+        if self.form.serial.serial:  # the device before it lacks something
+            return
+        if self.lot.place_of(raw) is None:
             self.form.serial.take_scan(raw)
+        else:
+            self._tell_doubled(self.form.serial.field)
 
     def _fill_from_list(self) -> None:
         """The office said what this serial number is; what a person filled in stays."""
         key = _key(self.form.serial.serial)
         said = next((d for d in self._listed_by_office if key and _key(d.serial) == key), None)
-        if said is not None:
-            self.form.fill_from(said)
+        if said is not None and self._borrowed:
+            self.form.show_device(_as_listed(self.form.filled, said))
+            self.form.touched = True
+        elif said is not None:
+            self.form.fill_from(structs.replace(said, kind=self.form.kind.chosen or said.kind))
+
+    def _own_words(self) -> None:
+        self._borrowed = False
 
     def _scan_in_a_row(self, on: bool) -> None:
         self.form.serial.in_a_row = on
@@ -198,8 +220,6 @@ class Counter(QObject):
         if self._stands_twice(device, lot):
             return None
         self._place = len(lot) - 1 if self._place is None else self._place
-        if lot != self.lot:
-            self._before.append(self.lot)
         self.lot = lot
         self.form.how_many.setValue(1)
         self.form.touched = False
@@ -218,18 +238,21 @@ class Counter(QObject):
         )
         for word, field in named:
             if word and lot.holds_twice(word):
-                field.show_error(_("This stands in the list already."))
+                self._tell_doubled(field)
                 field.control.setFocus()
-                self.doubled.emit()
                 return True
         return False
+
+    def _tell_doubled(self, field: Field) -> None:
+        field.show_error(_("This stands in the list already."))
+        self.doubled.emit()
 
     def _as_if_listed(self) -> LotDraft:
         """The list with the form's device at its end, whatever it still lacks."""
         return self.lot.added(NewDevice(kind="", belongs_to=self.form.belongs_to))
 
     def _begin(self, device: NewDevice) -> None:
-        self._place = None
+        self._place, self._borrowed = None, True
         self.form.show_device(device)
         self._show()
 
@@ -251,3 +274,16 @@ class Counter(QObject):
 def _key(serial: str | None) -> str:
     """How serial numbers are compared: case and spaces do not count."""
     return fold(serial or "").replace(" ", "")
+
+
+def _as_listed(shown: NewDevice, said: NewDevice) -> NewDevice:
+    """The device in the form as a list names it: of another kind nothing is taken for granted."""
+    alike_ = not said.kind or shown.kind in {"", said.kind}
+    return structs.replace(
+        shown,
+        kind=said.kind or shown.kind,
+        maker=said.maker or (shown.maker if alike_ else None),
+        model=said.model or (shown.model if alike_ and not said.maker else None),
+        kit=shown.kit if alike_ else (),
+        note=shown.note or said.note,
+    )

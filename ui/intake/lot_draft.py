@@ -46,6 +46,18 @@ class LotDraft(Struct, frozen=True):
                 yield place
 
 
+def put_back(lot: LotDraft, before: LotDraft, place: int) -> tuple[LotDraft, int]:
+    """The list with what was taken out of `before`, and where it stands; what came since stays.
+
+    Where the list was changed otherwise it stands at the end, and alone.
+    """
+    left = before.without(place).devices
+    if lot.devices[: len(left)] != left:
+        return lot.added(structs.replace(before.devices[place], belongs_to=None)), len(lot)
+    since = (_moved_down(device, place) for device in lot.devices[len(left) :])
+    return LotDraft((*before.devices, *since)), place
+
+
 def alike(device: NewDevice) -> NewDevice:
     """Another device of the same make: what names only one of them is left out."""
     bare = structs.replace(device, code=None, serial=None, serial_known_by=None, note="")
@@ -57,3 +69,8 @@ def _moved_up(device: NewDevice, gone: int) -> NewDevice:
     if head is None or head < gone:
         return device
     return structs.replace(device, belongs_to=None if head == gone else head - 1)
+
+
+def _moved_down(device: NewDevice, come: int) -> NewDevice:
+    head = device.belongs_to
+    return device if head is None or head < come else structs.replace(device, belongs_to=head + 1)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QHBoxLayout,
     QPushButton,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from station import events as e
 from station import refusals
@@ -94,6 +96,8 @@ class IntakePage(QWidget):
         self._visit = ""
         self._refused: tuple[RefusedThing, ...] = ()  # of this visit
         self._committed: CounterDraft | None = None  # what the last commit was made of
+        self._scanned_meanwhile: list[Code] = []  # while a commit is under way
+        self._typed_at: QWidget | None = None  # where the keys were when it began
         self._keeper = DraftKeeper(desk, self.held, self)
         self._found = DraftStrip()
         self._problem = words("", Role.STRONG)
@@ -108,6 +112,9 @@ class IntakePage(QWidget):
         """A label that was stuck on before names the device in the form; a known one is opened."""
         if self._body.currentWidget() is self.received:
             return False
+        if not self._forms.isEnabled():
+            self._scanned_meanwhile.append(code)
+            return True
         if code.kind is CodeKind.LOT:
             self._desk.ask(
                 partial(is_out, code.text), partial(self._take_form, code), self._refuse, owner=self
@@ -200,11 +207,11 @@ class IntakePage(QWidget):
         self._tell_problem("")
         if not self.donor.check() or not self.counter.settle():
             return
-        self._receiving.offer(False)
         self._keeper.forget()
         self._committed = self.held()
+        self._begin_recording()
         when = self.donor.occurred
-        self._desk.do(self._act(), done, self._refuse, owner=self, occurred=when)
+        self._desk.do(self._act(), done, self._refuse_commit, owner=self, occurred=when)
 
     def next_intake(self) -> None:
         """Clear the counter for the next donor."""
@@ -236,11 +243,30 @@ class IntakePage(QWidget):
     def _go_on(self, answer: Event | LotIn) -> None:
         """The printer's work goes on by itself, and the next donor does not wait for it."""
         self._print(codes_of(answer))  # first of all: the printer is the slowest of us
-        self._receiving.offer(True)
+        self._end_recording()
         self._offer_way_back(answer)
         if self.habits.receipts:
             self.print_receipt.emit(visit_of(answer))
         self.next_intake()
+        self._take_scanned_meanwhile()
+
+    def _begin_recording(self) -> None:
+        """What is typed now would be neither recorded nor the next donor's: the forms rest."""
+        self._receiving.offer(False)
+        self._typed_at = QApplication.focusWidget()
+        self._forms.setEnabled(False)
+
+    def _end_recording(self) -> None:
+        self._forms.setEnabled(True)
+        self._receiving.offer(True)
+        if self._typed_at is not None and isValid(self._typed_at):
+            self._typed_at.setFocus()
+        self._typed_at = None
+
+    def _take_scanned_meanwhile(self) -> None:
+        scanned, self._scanned_meanwhile = self._scanned_meanwhile, []
+        for code in scanned:
+            self.accept_scan(code)
 
     def _print(self, codes: tuple[str, ...]) -> None:
         if not self.habits.chargers:
@@ -255,13 +281,16 @@ class IntakePage(QWidget):
         self.said.emit(explain(error, self._reference))
 
     def _welcome(self, answer: Event | LotIn) -> None:
-        self._receiving.offer(True)
-        devices = self.counter.lot.devices
+        self._end_recording()
+        devices = self._committed.devices if self._committed else ()
         names = [new_device_name(device, self._reference) for device in devices]
         self._codes, self._visit = codes_of(answer), visit_of(answer)
         self.received.show_codes(tuple(zip(self._codes, names, strict=True)))
         self._show_received(what_came(answer))
         self._offer_way_back(answer)
+        if self._scanned_meanwhile:
+            self._scanned_meanwhile.clear()
+            self.said.emit(_("Something was scanned while this was recorded: scan it again."))
 
     def _offer_way_back(self, answer: Event | LotIn) -> None:
         """As long as nothing was done with the devices, the intake can be taken back."""
@@ -302,13 +331,18 @@ class IntakePage(QWidget):
 
     def _refuse(self, error: Exception) -> None:
         """Say what is wrong beside what caused it; everything that was listed stays."""
-        self._receiving.offer(True)
         sentence = explain(error, self._reference)
         if isinstance(error, refusals.InTheFuture | refusals.BeforeTheProgramme):
             self.donor.day_field.show_error(sentence)
             self.donor.day.setFocus()
         elif not self.counter.show_refusal(error, sentence):
             self._tell_problem(sentence)
+
+    def _refuse_commit(self, error: Exception) -> None:
+        self._end_recording()
+        self._refuse(error)
+        self._keeper.touch()  # the last keys before the commit are not written down yet
+        self._take_scanned_meanwhile()
 
     def _want_papers(self) -> None:
         """Of what was just received; before that, of the point: its blank forms."""
@@ -337,15 +371,25 @@ class IntakePage(QWidget):
             self.said.emit(_("This offer is not known here. Its code is recorded all the same."))
         if self._body.currentWidget() is not self._forms or not self.unfinished():
             self.next_intake()
+        if self._may_name_donor():
+            self.donor.fill(line.donor)
+        elif line.donor.name and not _same_donor(line.donor, self.donor.donor):
+            told = _("What was typed of the donor stays. The offer names {donor}.")
+            self.said.emit(told.format(donor=line.donor.name))
         self._offer = line
-        self.donor.fill(line.donor)
         if line.items and not self.counter.form.kind.chosen:
             self.counter.form.kind.choose(line.items[0].kind)
         self._show_forms()
         (self.counter.form.serial.line if line.donor.name else self.donor.name).setFocus()
 
+    def _may_name_donor(self) -> bool:
+        """Nobody typed a donor: none stands there, or the one whose offer was scanned before."""
+        typed = self.donor.donor
+        return typed is None or (self._offer is not None and _same_donor(self._offer.donor, typed))
+
     def seek_offer_again(self, code: str) -> None:
         """An offer whose donor is in the form already."""
+        self._desk.ask(partial(listed_devices, code), self.counter.expect, self._refuse, owner=self)
 
         def known(line: ExpectedLine | None) -> None:
             self._offer = line
@@ -530,7 +574,7 @@ class IntakePage(QWidget):
         self.counter.changed.connect(self._keeper.touch)
         self.donor.edited.connect(self._keeper.touch)
         self.donor.phone_left.connect(self._seek_donor)
-        self.counter.taken_off.connect(lambda told: self.undoable.emit(told, self.counter.undo))
+        self.counter.taken_off.connect(self.undoable)
         self.counter.doubled.connect(self.doubled)
         self.counter.form.photos.refused.connect(self.said)
         self._keeper.not_kept.connect(self._refuse)
@@ -573,6 +617,10 @@ class IntakePage(QWidget):
         )
         for before, widget in pairwise((self.counter.form.note, *after)):
             QWidget.setTabOrder(before, widget)
+
+
+def _same_donor(one: Donor, other: Donor | None) -> bool:
+    return other is not None and (one.name, one.phone) == (other.name, other.phone)
 
 
 def _named(name: str, button: QPushButton) -> QPushButton:

@@ -182,24 +182,6 @@ def test_each_further_one_takes_a_single_scan_where_labels_are_printed(
     clerk.until(lambda: clerk.received() == 21)
 
 
-def test_the_same_number_twice_in_a_row_is_told_and_listed_once(
-    clerk: Clerk, store: SqlStore
-) -> None:
-    clerk.key(Key.Key_F3)
-    clerk.until(clerk.page.donor.name.hasFocus)
-    form = clerk.page.counter.form
-    form.kind.choose("desktop")
-    form.serial.line.setFocus()
-    clerk.scan("AAA0000")
-    clerk.key(Key.Key_D, CTRL)
-    clerk.scan("AAA0001")
-    clerk.scan("AAA0000")
-    clerk.scan("AAA0002")
-
-    assert form.serial.field.error
-    assert [d.serial for d in clerk.page.counter.lot.devices] == ["AAA0000", "AAA0001"]
-
-
 def test_an_offices_list_is_ticked_by_scanning_what_really_came(
     clerk: Clerk, store: SqlStore
 ) -> None:

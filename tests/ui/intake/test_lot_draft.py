@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from station.intake import NewDevice
-from ui.intake.lot_draft import LotDraft, alike
+from ui.intake.lot_draft import LotDraft, alike, put_back
 
 PC = NewDevice(kind="desktop", serial="S1", serial_known_by="scan", note="noisy", kit=("mouse",))
 
@@ -38,6 +38,20 @@ def test_a_serial_number_or_label_is_found_in_the_list() -> None:
     assert lot.added(PC).holds_twice("S1")
 
 
+def test_what_came_since_a_removal_stays_with_its_own_computer() -> None:
+    before = LotDraft((NewDevice(kind="tablet"), PC))
+    since = before.without(0).added(monitor_of(0))
+
+    assert put_back(since, before, 0) == (LotDraft((*before.devices, monitor_of(1))), 0)
+
+
+def test_what_was_taken_off_a_list_that_changed_otherwise_comes_to_its_end() -> None:
+    before = LotDraft((PC, monitor_of(0)))
+    since = before.without(0).replaced(0, NewDevice(kind="aio"))
+
+    assert put_back(since, before, 0) == (since.added(PC), 1)
+
+
 @given(st.data())
 def test_no_member_ever_points_at_another_device_than_its_own(data: st.DataObject) -> None:
     """Every computer is told apart by its serial; each monitor notes whose it is in its model."""
@@ -50,7 +64,9 @@ def test_no_member_ever_points_at_another_device_than_its_own(data: st.DataObjec
             whose = lot.devices[at].serial
             lot = lot.added(NewDevice(kind="monitor", model=whose, belongs_to=at))
     while len(lot):
-        lot = lot.without(data.draw(st.integers(0, len(lot) - 1)))
+        before, place = lot, data.draw(st.integers(0, len(lot) - 1))
+        lot = lot.without(place)
+        assert put_back(lot, before, place) == (before, place)
         here = {device.serial for device in lot.devices}
         for device in lot.devices:
             if device.kind == "monitor":

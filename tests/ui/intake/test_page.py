@@ -537,6 +537,36 @@ def test_one_key_receives_prints_and_goes_on_to_the_next_donor(clerk: Clerk) -> 
     assert clerk.find(QLineEdit, "donorName").hasFocus()
 
 
+def test_what_is_scanned_while_a_lot_is_recorded_is_the_next_donors(clerk: Clerk) -> None:
+    codes = [make(CodeKind.DEVICE, 12, 900 + number) for number in range(2)]
+    clerk.choose("kind", "laptop")
+    clerk.page.accept_scan(parse(codes[0]))
+    clerk.qtbot.waitUntil(lambda: clerk.page.counter.form.has_code == codes[0])
+
+    clerk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    scan("8XK2F32\r")  # a number would go to nobody: the forms rest
+    assert clerk.page.accept_scan(parse(codes[1]))
+
+    clerk.qtbot.waitUntil(lambda: clerk.page.counter.form.has_code == codes[1])
+    (only,) = clerk.devices()
+    assert (only.code, only.serial) == (codes[0], None)
+    assert clerk.page.unfinished()
+
+
+def test_a_refused_commit_gives_the_forms_and_the_keys_back(clerk: Clerk) -> None:
+    life.receive(clerk.store, serial="8XK2F32")
+    clerk.choose("kind", "laptop")
+    clerk.scan_serial("8XK2F32")
+    code = make(CodeKind.DEVICE, 12, 900)
+
+    clerk.press(Qt.Key.Key_Return)
+    assert clerk.page.accept_scan(parse(code))
+
+    clerk.qtbot.waitUntil(clerk.error_at("serial"))
+    clerk.qtbot.waitUntil(lambda: clerk.page.counter.form.has_code == code)
+    assert clerk.find(QLineEdit, "serial").hasFocus()
+
+
 def test_one_key_receives_nothing_while_a_field_is_wrong(clerk: Clerk) -> None:
     printed: list[tuple[str, ...]] = []
     clerk.page.print_labels.connect(printed.append)
