@@ -13,6 +13,9 @@ from station.people import Donor
 from station.ports import Store
 from station.reference import ReasonUse
 from station.text import fold
+from station.told_secrets import forget_all_told
+
+RETURNED = "returned-to-donor"  # the reason of a device that its donor has again
 
 
 class Retire(Struct, frozen=True, kw_only=True):
@@ -72,6 +75,8 @@ def retire(command: Retire, store: Store, by: Operator, when: Moment) -> e.Event
             raise refusals.HeadsSet(device.code)
         work.reference.reason(ReasonUse.RETIRE, command.reason)
         note = kept_note(work, command.note)
+        if command.reason == RETURNED:
+            forget_all_told(work, device)
         return work.record(device.code, e.Retired(reason=command.reason, note=note))
 
 
@@ -88,5 +93,6 @@ def give_waste(command: GiveWaste, store: Store, by: Operator, when: Moment) -> 
             work.device(device).require(e.WasteGiven)
         batch, receiver = work.next_code(CodeKind.LOT), work.keep(command.receiver)
         for device in devices:
+            forget_all_told(work, work.device(device))
             work.record(device, e.WasteGiven(batch=batch, receiver=receiver))
         return WasteOut(batch, devices)

@@ -8,6 +8,7 @@ from station.duties import require_duty
 from station.ledger import Moment
 from station.operators import Operator
 from station.ports import Store, Work
+from station.told_secrets import forget_all_told
 
 BESIDE = (
     e.Received,
@@ -59,8 +60,7 @@ def _require_untouched(work: Work, code: str) -> None:
 def _take_back(work: Work, code: str) -> e.Event:
     """What the donor told of it is emptied for good."""
     device = work.device(code)
-    for _of, row in device.secrets:
-        work.purge(row)
+    forget_all_told(work, device)
     offer = next((said.offer for said in _receptions(work, code)), None)
     return work.record(code, e.EnteredByMistake(lot=device.lot, offer=offer))
 

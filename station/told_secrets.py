@@ -26,5 +26,10 @@ def forget_told(work: Work, device: Device) -> None:
     They never leave the point, so no other copy has to be told.
     """
     if device.disks and all(disk.clean for disk in device.disks):
-        for _of, row in device.secrets:
-            work.purge(row)
+        forget_all_told(work, device)
+
+
+def forget_all_told(work: Work, device: Device) -> None:
+    """Empty them for good: what they open is not here any more."""
+    for _of, row in device.secrets:
+        work.purge(row)

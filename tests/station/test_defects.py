@@ -9,7 +9,7 @@ from station.checks import Outcome
 from station.defects import FindDefect, MendDefect
 from station.device import Defect
 from station.grading import CONDITION, GradeReason, propose_grade
-from station.people import Secret
+from station.people import Donor, Secret
 from station.ports import Store
 from station.store.store import SqlStore
 from station.told_secrets import told_word
@@ -148,3 +148,19 @@ def test_told_passwords_go_with_the_data_of_the_last_disk(store: SqlStore) -> No
 
     with pytest.raises(refusals.NothingTold):
         told_word(code, "bios", store, TECHNICIAN)
+
+
+@pytest.mark.parametrize("reason", ["returned-to-donor", "harvested"])
+def test_told_passwords_stay_no_longer_than_the_device(store: SqlStore, reason: str) -> None:
+    code = on_bench(store)
+    with store.transaction(CLERK, NOON) as work:
+        secret = work.keep(Secret(word="hoa1990"))
+        work.record(code, e.SecretGiven(of="bios", secret=secret))
+
+    stock.retire(stock.Retire(device=code, reason=reason), store, TECHNICIAN, NOON)
+    if reason == "harvested":
+        assert store.content(secret.id) is not None
+        firm = Donor("Cty Xanh", organisation=True)
+        stock.give_waste(stock.GiveWaste(devices=(code,), receiver=firm), store, TECHNICIAN, NOON)
+
+    assert store.content(secret.id) is None

@@ -5,12 +5,13 @@ from typing import Final
 
 from station.device import Device, Stage
 from station.reference import Reference, Table
+from station.stock import RETURNED
 from station.words import _, _n
 from ui.coded_words import coded
 from ui.day_words import day_words
 from ui.donor_lookup.found import Given, Visit
 
-HARVESTED, RETURNED = "harvested", "returned-to-donor"
+HARVESTED = "harvested"
 
 
 def machine_sentence(given: Given, reasons: tuple[str, ...], reference: Reference) -> str:
@@ -19,7 +20,8 @@ def machine_sentence(given: Given, reasons: tuple[str, ...], reference: Referenc
     name = device.name or coded(Table.KINDS, device.kind, reference)
     day = day_words(device.received_on) if device.received_on else ""
     begins = _("{machine}, given on {day}").format(machine=name, day=day) if day else name
-    told = (_STAGES[device.stage](given, reasons, reference), _data(device, reference))
+    gone = RETURNED in reasons or device.given_as_waste
+    told = (_STAGES[device.stage](given, reasons, reference), _data(device, reference, gone=gone))
     return f"{begins}: {' '.join(filter(None, told))}"
 
 
@@ -103,18 +105,25 @@ _STAGES: Final[Mapping[Stage, Callable[[Given, tuple[str, ...], Reference], str]
 }
 
 
-def _data(device: Device, reference: Reference) -> str:
+def _data(device: Device, reference: Reference, *, gone: bool) -> str:
     """What became of the donor's data; nothing where there never was a disk."""
     if device.unchecked:
         return _("The point did not check it: it went straight to the pupil.")
     kind = reference.kind(device.kind) if device.kind else None
-    if kind is None or not (kind.has_disk or kind.has_battery):
+    if kind is None or not kind.has_disk:
         return ""
     disks = device.disks or ()
-    if not disks:
-        return _("Its data has not been looked at yet; the machine is kept here, closed.")
-    if not all(disk.clean for disk in disks):
-        return _("Its data has not been erased yet; the machine is kept here, closed.")
+    if not disks or not all(disk.clean for disk in disks):
+        return "" if gone else _kept_words(device)
     if all(disk.removed for disk in disks):
         return _("Its disk was taken out.")
     return _("Its data was erased.")
+
+
+def _kept_words(device: Device) -> str:
+    """Where data lies that nobody erased yet."""
+    if device.stage is Stage.IN_TRANSIT:
+        return _("Its data has not been erased yet: the other point does it.")
+    if not device.disks:
+        return _("Its data has not been looked at yet; the machine is kept here, closed.")
+    return _("Its data has not been erased yet; the machine is kept here, closed.")

@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from station import handover, stock
+from station import handover, stock, transfer
 from station.codes import parse
 from station.intake import NewDevice, ReceiveLot, RefusedThing, receive_lot
+from station.people import Donor
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
@@ -76,6 +77,19 @@ def test_a_machine_that_became_parts_is_said_to_help_others(store: SqlStore) -> 
     stock.retire(stock.Retire(device=code, reason="harvested"), store, TECHNICIAN, NOON)
 
     assert "its good parts help other machines" in told(store, code)[0]
+
+
+def test_nobody_is_told_that_a_machine_is_kept_here_once_it_left(store: SqlStore) -> None:
+    back, waste, away = (life.receive(store, serial=f"S{number}") for number in range(3))
+    stock.retire(stock.Retire(device=back, reason="returned-to-donor"), store, TECHNICIAN, NOON)
+    stock.retire(stock.Retire(device=waste, reason="harvested"), store, TECHNICIAN, NOON)
+    firm = Donor("Cty Xanh", organisation=True)
+    stock.give_waste(stock.GiveWaste(devices=(waste,), receiver=firm), store, TECHNICIAN, NOON)
+    transfer.send(transfer.Send(device=away, place="point-013"), store, CLERK, NOON)
+
+    for code in (back, waste, away):
+        (sentence,) = told(store, code)
+        assert "kept here" not in sentence, sentence
 
 
 @pytest.mark.parametrize("text", ["", "a", "Zzyzx", "0120000006", "999"])
