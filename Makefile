@@ -49,6 +49,7 @@ bench: packages-window-display-tools-peers setup ## measure speed and write out/
 .PHONY: proof
 proof: packages-window-display-database-tools-printing setup ## run the long fault campaigns and write out/proof.json
 	$(BIN)/pytest -m proof --figures out/proof.json
+	$(BIN)/pytest -n 2 -m "hypothesis and not proof" --hypothesis-profile thorough
 
 .PHONY: screenshots
 screenshots: packages-window-display-tools setup ## paint every page, walk through the demonstration day, and leave the pictures in out/

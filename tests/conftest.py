@@ -13,7 +13,9 @@ from tests.figures import Figure, write_figures
 from tests.labels.transport.cups_server import CupsServer, missing_programs, running_cups
 from tests.postgres_server import PostgresServer, running_server
 
-settings.register_profile("two-cores", deadline=None)  # a loaded machine is no failure
+# no deadline: a loaded machine is no failure. `make proof` asks each test ten times as much
+settings.register_profile("two-cores", deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=400)
 settings.load_profile("two-cores")
 
 FIGURES = pytest.StashKey[list[Figure]]()

@@ -149,7 +149,10 @@ class Workplace(QObject):
 
         from ui.first.steps import FirstSteps  # noqa: PLC0415 -- the same
 
-        dialog = FirstSteps(QPrinterInfo.availablePrinterNames(), self.window)
+        printers = QPrinterInfo.availablePrinterNames()
+        dialog = FirstSteps(
+            printers, self.window, can_share=bool(self._sharing and self._sharing.can_begin)
+        )
         dialog.answered.connect(self._keep_first_steps)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -161,7 +164,9 @@ class Workplace(QObject):
 
         def kept(answers: "Answers") -> None:
             self.show_parts(frozenset(answers.parts))
-            if answers.test_scanner:
+            if answers.share and self._sharing is not None:
+                self._begin_sharing(self._sharing)
+            elif answers.test_scanner:
                 self.window.show_page("scanner")
 
         self.desk.ask(
@@ -170,6 +175,11 @@ class Workplace(QObject):
             self._refuse,
             owner=self,
         )
+
+    def _begin_sharing(self, sharing: "Sharing") -> None:
+        from ui.shared.sharing import Step  # noqa: PLC0415 -- once in a store's life
+
+        sharing.between(Step.SHARE)
 
     def close(self) -> None:
         """Stop syncing, let every print end, and take the window away."""

@@ -1,4 +1,7 @@
-"""Every page in Vietnamese, with nothing in the store, with one device and with a busy point's."""
+"""Every page in Vietnamese, with nothing in the store and with one device.
+
+A busy point's, at every scale and in both languages, are walked by `tests/proof`.
+"""
 
 import json
 import os
@@ -46,12 +49,3 @@ def test_every_page_opens_with_no_device_and_with_one(tmp_path: Path, name: str)
     prepared(folder, Variant.EMPTY)
 
     assert walked(folder, "vi", "1") == FINE
-
-
-@pytest.mark.usefixtures("display")
-def test_a_busy_points_pages_are_whole_at_a_hundred_and_twenty_five_percent(
-    tmp_path: Path,
-) -> None:
-    prepared(tmp_path, Variant.BUSY)
-
-    assert walked(tmp_path, "vi", "1.25") == FINE

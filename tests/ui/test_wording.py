@@ -26,6 +26,9 @@ from station import refusals as r
 from station.device import Device, Stage
 from station.operators import Role
 from station.reference import UnknownReference, load
+from station.store.shared.cluster import NoServerPrograms, ServerDoesNotStart
+from station.store.shared.moving import MovedWrong
+from station.store.shared.passes import NotAPass
 from sync import pairing, problems
 from sync.enrolling import OtherPoint
 from sync.lan_receiver import CannotListen
@@ -37,6 +40,7 @@ from ui.papers.history import NothingToSay
 from ui.receiving import NotListening
 from ui.refusal_words import SENTENCES
 from ui.settings import NoServiceAddress, UnreadableSettings
+from ui.shared.moving_window import MoveStopped
 from ui.wording import explain
 
 A, B = "0120000012", "0120000024"
@@ -181,6 +185,11 @@ OTHERS: tuple[Exception, ...] = (
     ports.StoreTooNew(),
     ports.StoreTooOld(),
     ports.StoreEmpty(),
+    NoServerPrograms(),
+    ServerDoesNotStart("pg_ctl: could not start server"),
+    MovedWrong(),
+    NotAPass(),
+    MoveStopped(),
     ports.StoreExists(),
     ports.WrongKey(),
     ports.KeyMissing(),

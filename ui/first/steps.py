@@ -40,6 +40,7 @@ class Answers(Struct, frozen=True):
     stock: str = "50x30"
     paper_printer: str = LATER
     test_scanner: bool = False
+    share: bool = False  # become the main PC of several
 
 
 class FirstSteps(QDialog):
@@ -47,7 +48,7 @@ class FirstSteps(QDialog):
 
     answered = Signal(object)  # Answers
 
-    def __init__(self, printers: Sequence[str], parent: QWidget) -> None:
+    def __init__(self, printers: Sequence[str], parent: QWidget, *, can_share: bool) -> None:
         super().__init__(parent)
         self.setObjectName("firstSteps")
         self.setWindowTitle(_("First steps"))
@@ -67,6 +68,9 @@ class FirstSteps(QDialog):
         self.scanner = QCheckBox(_("Test the scanner now"))
         self.scanner.setObjectName("firstScanner")
         self.scanner.setChecked(True)
+        self.share = QCheckBox(_("More PCs work at this point: make this the main PC"))
+        self.share.setObjectName("firstShare")
+        self._can_share = can_share
         self._steps = QStackedWidget()
         for step in (self._work_step(), self._printer_step(), self._scanner_step()):
             self._steps.addWidget(step)
@@ -94,6 +98,7 @@ class FirstSteps(QDialog):
             stock=self.stock.chosen or "50x30",
             paper_printer=self.papers.chosen or LATER,
             test_scanner=self.scanner.isChecked(),
+            share=self.share.isChecked(),
         )
 
     def _next(self) -> None:
@@ -121,8 +126,9 @@ class FirstSteps(QDialog):
         self._nothing.setProperty("wrong", True)
         self._nothing.hide()
         why = _("The rest is hidden on this PC. It can be changed under Settings.")
-        boxes = tuple(self._parts.values())
-        return _step(_("What is done at this PC?"), why, (*boxes, self._nothing))
+        boxes = (*self._parts.values(), self._nothing)
+        shared = (self.share, _others_words()) if self._can_share else ()
+        return _step(_("What is done at this PC?"), why, (*boxes, *shared))
 
     def _printer_step(self) -> QWidget:
         why = _("Each can be set up better under Settings → Printers, with a test label.")
@@ -177,6 +183,12 @@ def _with_printers(known: Printers, answers: Answers) -> Printers:
         labels_on=answers.label_printer or known.labels_on,
         papers_on=answers.paper_printer or known.papers_on,
     )
+
+
+def _others_words() -> QWidget:
+    told = words(_("Other PCs can join it later, too: Settings → PCs of this point."), Role.MUTED)
+    told.setWordWrap(True)
+    return told
 
 
 def _step(title: str, why: str, parts: Sequence[QWidget]) -> QWidget:

@@ -32,8 +32,8 @@ class AddPcDialog(QDialog):
         self.passcode.hide()
         self.told = words(
             _(
-                "Save a file on a stick and take it to the other PC. There choose “Another PC of "
-                "this point” at the first start."
+                "Save a file on a stick and take it to the other PC. At its first start choose "
+                "“This is another PC of a point that works already”."
             )
         )
         self.told.setObjectName("addPcTold")

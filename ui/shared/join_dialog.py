@@ -43,7 +43,7 @@ class JoinDialog(QDialog):
         self._passcode_field = Field(_("Passcode"), self.passcode, hint)
         self._asking = words("", Role.MUTED)
         self._asking.hide()
-        self.go = primary_button(_("Join"))
+        self.go = primary_button(_("Join the main PC"))
         self.go.setObjectName("joinGo")
         self.go.setDefault(True)
         self.go.clicked.connect(self._join)

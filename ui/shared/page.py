@@ -56,7 +56,7 @@ class PcsPage(QWidget):
         self.about.setText(self._about(way))
         self.where.setText(" · ".join(names_of_this_pc()))
         self.where.setVisible(way is Way.MAIN)
-        self.begin.setVisible(way is Way.ALONE and self._sharing.can_begin and lead)
+        self.begin.setVisible(self._sharing.can_begin and lead)
         for button in (self.add, self.lock_out):
             button.setVisible(way is Way.MAIN and lead)
         self._whose.setVisible(way in {Way.ALONE, Way.MAIN} and not lead)

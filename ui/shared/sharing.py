@@ -47,8 +47,8 @@ class Sharing:
 
     @property
     def can_begin(self) -> bool:
-        """Whether this PC has what a main PC needs."""
-        return find_programs() is not None
+        """Whether this PC works alone and has what a main PC needs."""
+        return self.way is Way.ALONE and find_programs() is not None
 
 
 def nothing_to_share() -> Sharing:

@@ -81,6 +81,7 @@ def test_the_whole_sample_is_read(facts_of: Parse, sample: bytes) -> None:
     assert facts_of(sample)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(("facts_of", "sample"), FILES)
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_file_of_one_piece_repeated_ends_soon(

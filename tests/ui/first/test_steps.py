@@ -34,7 +34,7 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 def steps(qtbot: QtBot, window: QWidget) -> FirstSteps:
-    dialog = FirstSteps(("Xprinter XP-420B", "Canon LBP"), window)
+    dialog = FirstSteps(("Xprinter XP-420B", "Canon LBP"), window, can_share=True)
     dialog.open()
     qtbot.waitUntil(dialog.isVisible)
     return dialog
