@@ -24,7 +24,7 @@ from station.phone import phone_number
 from station.reference import Reference, Table
 from station.text import BadText
 from station.words import _
-from ui.act_dialog import ActDialog
+from ui.act_dialog import ActDialog, missing
 from ui.choice import Choice
 from ui.desk import Act
 from ui.field import Field
@@ -75,7 +75,10 @@ class OfferDialog(ActDialog):
 
     @override
     def act(self) -> Act[Any] | None:
-        if not self.donor.check() or self.day.is_missing:
+        if not self.donor.check():
+            return None
+        if self.day.is_missing:
+            missing(self._day_field)
             return None
         if not self.items.items:
             self._items_field.show_error(_("Choose at least one kind of device."))

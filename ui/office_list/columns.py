@@ -60,7 +60,7 @@ def list_words() -> ListWords:
 
 
 def headed(rows: Sequence[Row]) -> Headed:
-    """Find the header; where none is known, the first row is shown as it and as a line too.
+    """Find the header; where none is known, the first words are shown as it and as a line too.
 
     Nobody can tell whether that row is a strange header or a device: a person leaves it out.
     """
@@ -70,7 +70,8 @@ def headed(rows: Sequence[Row]) -> Headed:
         default=(0, {}),
     )
     if len(known) < LEAST_HEADERS:
-        return Headed(_as_wide(rows[0], rows), _numbered(rows, 0), {})
+        first = next(row for row in rows if any(row))
+        return Headed(_as_wide(first, rows), _numbered(rows, 0), {})
     return Headed(_as_wide(rows[best], rows), _numbered(rows, best + 1), known)
 
 
@@ -116,4 +117,5 @@ def _as_wide(header: Row, rows: Sequence[Row]) -> Row:
 
 
 def _numbered(rows: Sequence[Row], first: int) -> tuple[tuple[int, Row], ...]:
-    return tuple(enumerate(rows[first:], first + 1))
+    numbered = enumerate(rows[first:], first + 1)
+    return tuple((number, row) for number, row in numbered if any(row))

@@ -16,6 +16,7 @@ from station import offers
 from station.events import Event
 from station.reference import Reference, Table
 from station.words import _, _n
+from ui.act_dialog import missing
 from ui.background import Background
 from ui.buttons import primary_button, secondary_button
 from ui.cards import EmptyState, PageHead
@@ -32,7 +33,7 @@ from ui.office_list.columns import Column, Headed, headed
 from ui.office_list.habits import remember, remembered
 from ui.office_list.lines import ListLine, as_list, read_lines, with_those_here
 from ui.office_list.mapping import MappingFields
-from ui.office_list.sheet import MOST_BYTES, read_rows
+from ui.office_list.sheet import MOST_BYTES, read_sheet
 from ui.office_list.words import line_words, list_problem
 from ui.side_by_side import SPACE, form_card, list_card, side_by_side
 from ui.theme import Role, words
@@ -46,6 +47,8 @@ class Brought(Struct, frozen=True):
     name: str
     sheet: Headed
     mapped: dict[Column, int]
+    read: str = ""  # the sheet of a workbook
+    unread: int = 0  # its other sheets that hold something
 
 
 class OfficeListPage(QWidget):
@@ -127,7 +130,7 @@ class OfficeListPage(QWidget):
         if brought is not None:
             count = sum(line.count for line in taken)
             told = _n("{count} device from {file}", "{count} devices from {file}", count)
-            second = told.format(count=count, file=brought.name)
+            second = told.format(count=count, file=brought.name) + _unread_words(brought)
         stops = sum(line.stops for line in taken)
         if stops:
             told = _n("{count} line to put right", "{count} lines to put right", stops)
@@ -149,8 +152,12 @@ class OfficeListPage(QWidget):
 
     def _record(self) -> None:
         self._tell("")
+        self._day_field.clear_error()
         brought = self._brought
-        if brought is None or not self.donor.check() or self.day.is_missing:
+        if brought is None or not self.donor.check():
+            return
+        if self.day.is_missing:
+            missing(self._day_field)
             return
         command = offers.EnterOffer(
             donor=self.donor.donor,
@@ -232,13 +239,15 @@ class OfficeListPage(QWidget):
         self.donor.organisation.setChecked(True)
         self.head = PageHead(_("An office's list"), acts=(self.bring, self.record))
         self._recording = Duty(self._desk, self.record, e.OfferEntered, self.head)
-        left, day = QWidget(), Field(_("Day"), self.day)
+        left, self._day_field = QWidget(), Field(_("Day"), self.day)
         left.setFixedWidth(LEFT_WIDTH)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(
-            form_card(_("Who gives"), self.donor, day, self.pick_up, self.donor.address_field)
+            form_card(
+                _("Who gives"), self.donor, self._day_field, self.pick_up, self.donor.address_field
+            )
         )
         column.addWidget(form_card(_("Columns"), self.mapping), 1)
         card = list_card(_("Lines of the list"), self.lines)
@@ -269,6 +278,18 @@ class OfficeListPage(QWidget):
             self.open_device.emit(line.here)
 
 
+def _unread_words(brought: Brought) -> str:
+    """Which sheet this is, where a workbook has more of them."""
+    if not brought.unread:
+        return ""
+    told = _n(
+        "sheet “{sheet}”, {count} other sheet is not read",
+        "sheet “{sheet}”, {count} other sheets are not read",
+        brought.unread,
+    )
+    return f" · {told.format(sheet=brought.read, count=brought.unread)}"
+
+
 def _named(line: ListLine) -> str:
     """What it is called; of a line that nobody understands, all that stands in it."""
     return f"{line.device.maker} {line.device.model}".strip() or (line.raw if line.stops else "")
@@ -282,5 +303,6 @@ def coded_kind(line: ListLine, reference: Reference) -> str:
 def _read(file: Path, settings: Path) -> Brought:
     with file.open("rb") as opened:
         data = opened.read(MOST_BYTES + 1)  # of a film that was taken for a list no more is read
-    sheet = headed(read_rows(data))
-    return Brought(file.name, sheet, remembered(settings, sheet))
+    read = read_sheet(data)
+    sheet = headed(read.rows)
+    return Brought(file.name, sheet, remembered(settings, sheet), read.name, read.others)

@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from ui.office_list.encodings import decode, vn3_to_unicode
 from ui.office_list.problems import (
@@ -22,7 +25,9 @@ from ui.office_list.problems import (
 MOST_BYTES: Final = 10_000_000
 MOST_UNPACKED: Final = 60_000_000  # of an XLSX; it is a zip, and a zip of nothing is small
 MOST_PARTS: Final = 500
-MOST_ROWS: Final = 2_100
+MOST_ROWS: Final = 2_100  # that hold something
+MOST_WALKED: Final = 20_000  # Excel keeps rows that only have a colour
+MOST_SHEETS: Final = 50
 MOST_COLUMNS: Final = 40
 MOST_CELL: Final = 500  # characters
 EXACT: Final = 10**15  # a larger number lost digits when Excel made a number of it
@@ -41,24 +46,39 @@ _DAMAGE: Final = (
     ValueError,
 )
 _ROUNDED: Final = "…"  # after a number that is not whole any more
+_POWER: Final = re.compile(r"\d([.,]\d+)?E\+\d+")  # how Excel writes a long one into a CSV
+
+
+class Sheet(Struct, frozen=True):
+    """The sheet of a file that holds most; empty rows stand in it, so each keeps its number."""
+
+    rows: tuple[Row, ...]
+    name: str = ""  # "" for a text file
+    others: int = 0  # sheets that hold something too and were not read
+
+
+def read_sheet(data: bytes) -> Sheet:
+    """Every row up to the last that holds something; raises UnreadableList."""
+    if len(data) > MOST_BYTES:
+        raise ListTooLarge
+    sheets = [(name, rows) for name, rows in _sheets(data) if rows]
+    if not sheets:
+        raise EmptyList
+    name, rows = max(sheets, key=lambda sheet: sum(map(len, sheet[1])))
+    return Sheet(rows, name, len(sheets) - 1)
 
 
 def read_rows(data: bytes) -> tuple[Row, ...]:
-    """Every row that holds something; raises UnreadableList."""
-    if len(data) > MOST_BYTES:
-        raise ListTooLarge
-    rows = tuple(row for row in _rows(data) if any(row))
-    if not rows:
-        raise EmptyList
-    return rows
+    """The rows alone."""
+    return read_sheet(data).rows
 
 
 def is_rounded(cell: str) -> bool:
     """Whether Excel kept a long number as a rounded one."""
-    return cell.endswith(_ROUNDED)
+    return cell.endswith(_ROUNDED) or bool(_POWER.fullmatch(cell))
 
 
-def _rows(data: bytes) -> Iterator[Row]:
+def _sheets(data: bytes) -> Iterator[tuple[str, tuple[Row, ...]]]:
     if data.startswith(_OLE):
         if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0" in data:
             raise LockedList
@@ -66,8 +86,21 @@ def _rows(data: bytes) -> Iterator[Row]:
     if data.startswith(_PDF):
         raise OtherOfficeFile
     if data.startswith(_ZIP):
-        return _of_workbook(data)
-    return _of_text(data)
+        return iter(_of_workbook(data))
+    return iter([("", _counted(_of_text(data)))])
+
+
+def _counted(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows without the empty ones behind the last; raises ListTooLarge."""
+    kept, full = list[Row](), 0
+    for number, row in enumerate(rows, 1):
+        full += any(row)
+        if full > MOST_ROWS or number > MOST_WALKED:
+            raise ListTooLarge
+        kept.append(row)
+    while kept and not any(kept[-1]):
+        kept.pop()
+    return tuple(kept)
 
 
 # ---- CSV ----
@@ -79,9 +112,7 @@ def _of_text(data: bytes) -> Iterator[Row]:
         raise UnreadableList
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     try:
-        for number, row in enumerate(reader, 1):
-            if number > MOST_ROWS:
-                raise ListTooLarge
+        for row in reader:
             yield _cells(row)
     except csv.Error as error:
         raise UnreadableList from error
@@ -103,24 +134,26 @@ def _separator(text: str) -> str:
 # ---- XLSX ----
 
 
-def _of_workbook(data: bytes) -> Iterator[Row]:
+def _of_workbook(data: bytes) -> list[tuple[str, tuple[Row, ...]]]:
+    """Every sheet that people see: the list may stand behind a letter."""
     _guard_zip(data)
     from openpyxl import load_workbook  # noqa: PLC0415 -- with the first list
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        last = MOST_ROWS + 1
-        rows = sheet.iter_rows(max_row=last, max_col=MOST_COLUMNS, values_only=True)
-        found = [_cells(row) for row in rows]
+        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        return [(sheet.title, _of_worksheet(sheet)) for sheet in seen[:MOST_SHEETS]]
     except ListTooLarge:
         raise
     except Exception as error:  # a damaged file ends openpyxl in many ways
         raise UnreadableList from error
-    if len(found) > MOST_ROWS:
-        raise ListTooLarge
-    return iter(found)
+
+
+def _of_worksheet(sheet: Any) -> tuple[Row, ...]:
+    """A sheet may say that it is larger or smaller than it is: what counts is what it holds."""
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    return _counted(_cells(row) for row in rows)
 
 
 def _guard_zip(data: bytes) -> None:

@@ -61,6 +61,11 @@ def test_a_list_is_recorded_once_what_stops_is_left_out(
     page.record.click()
     assert page.donor.name_field.error
     page.donor.name.setText("UBND huyen")
+    page.day.choice.choose("another")
+    page.day.edit.clear()
+    page.record.click()
+    assert page._day_field.error
+    page.day.choice.setCurrentIndex(0)
     with qtbot.waitSignals([page.recorded, page.done]):
         page.record.click()
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.styles import PatternFill
 
 from station.reference import load
 from station.store.store import SqlStore
@@ -19,7 +20,7 @@ from ui.office_list.columns import Column, headed, recognise
 from ui.office_list.encodings import decode
 from ui.office_list.habits import remember, remembered
 from ui.office_list.lines import Trouble, as_list, kind_of, read_lines, with_those_here
-from ui.office_list.sheet import MOST_ROWS, read_rows
+from ui.office_list.sheet import MOST_ROWS, read_rows, read_sheet
 
 HEADER = "STT;Tên thiết bị;Hãng sản xuất;Model;Số Sê-ri;Số lượng;Ghi chú"
 OFFICE = f"""SỞ THÔNG TIN;;;;;;
@@ -86,6 +87,32 @@ def test_a_workbook_is_read_without_running_what_it_computes() -> None:
     assert laptop.device.serial == "12345678"
     assert tablet.troubles == (Trouble.ROUNDED,)
     assert tablet.device.remark.startswith("1234567890123")
+
+
+def test_rows_keep_their_numbers_and_rows_of_colour_alone_are_none() -> None:
+    book, out = Workbook(), io.BytesIO()
+    letter, sheet, hidden = book.active, book.create_sheet("DS"), book.create_sheet("cũ")
+    letter.append(["Kính gửi: điểm tiếp nhận"])
+    for row in (["SỞ A"], [], ["Loại", "S/N", "Hãng"], [], ["Laptop", "X1", "Dell"], ["Tablet"]):
+        sheet.append(row)
+        hidden.append(row * 2)
+    hidden.sheet_state = "hidden"
+    for number in range(7, 3 * MOST_ROWS):
+        sheet.cell(number, 1).fill = PatternFill("solid", fgColor="FFFF00")
+    book.save(out)
+
+    read = read_sheet(out.getvalue())
+
+    assert (read.name, read.others) == ("DS", 1)
+    assert [line.number for line in lines_of(out.getvalue())] == [5, 6]
+
+
+@pytest.mark.parametrize("cell", ["1,23457E+11", "1.23E+14"])
+def test_a_number_that_excel_wrote_as_a_power_is_no_serial(cell: str) -> None:
+    (line,) = lines_of(f"Loại;Số máy\nLaptop;{cell}\n".encode())
+
+    assert (line.device.serial, line.troubles) == ("", (Trouble.ROUNDED,))
+    assert line.device.remark == cell
 
 
 def bomb() -> bytes:
