@@ -11,7 +11,7 @@ from station.duties import require_duty
 from station.intake import NewDevice, kept_donor
 from station.ledger import Moment
 from station.notes import kept_note, optional_serial, optional_word
-from station.offer import Offer, PickUp
+from station.offer import OVER, Offer, PickUp
 from station.operators import Operator
 from station.people import DeviceList, Donor, ListedDevice
 from station.ports import Store, Work
@@ -214,13 +214,25 @@ def _enter(work: Work, code: str, command: EnterOffer) -> e.Event:
 
 
 def _agree(work: Work, offer: Offer, on: date | None, part: str | None) -> None:
-    """A day that was named with the announcement is an agreed one."""
-    if on is None:
+    """A day that was named with the announcement is an agreed one; without a day none is."""
+    fetched = offer.pick_up
+    if fetched is None:
+        if part != offer.part:
+            work.record(offer.code, e.AppointmentMade(on=on, part=part))
         return
-    if offer.pick_up is PickUp.NEW:
-        work.record(offer.code, e.PickUpNoted(state=PickUp.AGREED.value, on=on, part=part))
-    elif offer.pick_up is None and part is not None:
-        work.record(offer.code, e.AppointmentMade(on=on, part=part))
+    state = _with_day(fetched) if on else _without_day(fetched)
+    if (state, part) != (fetched, offer.part) and fetched not in OVER:
+        work.record(offer.code, e.PickUpNoted(state=state.value, on=on, part=part))
+        if state is PickUp.AGREED:
+            _keep_up_call(work, offer, state)
+
+
+def _with_day(state: PickUp) -> PickUp:
+    return PickUp.AGREED if state in {PickUp.NEW, PickUp.UNREACHABLE} else state
+
+
+def _without_day(state: PickUp) -> PickUp:
+    return PickUp.NEW if state in {PickUp.AGREED, PickUp.MOVED} else state
 
 
 def _part(work: Work, part: str | None) -> str | None:

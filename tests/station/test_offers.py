@@ -130,6 +130,39 @@ def test_what_was_entered_is_entered_anew_and_how_fetching_stands_stays(store: S
     assert (offer.items, offer.pick_up) == (again.items, PickUp.COLLECTED)
 
 
+def amend(store: SqlStore, offer: Offer, **fields: Any) -> Offer:
+    command = offers.EnterOffer(items=TWO_LAPTOPS, donor=MAI, **fields)
+    offers.amend_offer(offer.code, command, store, CLERK, NOON)
+    return found(store, offer.code)
+
+
+@pytest.mark.parametrize("pick_up", [True, False])
+def test_another_part_of_the_day_counts_when_an_offer_is_put_right(
+    store: SqlStore, *, pick_up: bool
+) -> None:
+    offer = enter(store, pick_up=pick_up, expected_on=TOMORROW, part="morning")
+
+    for part in ("afternoon", None):
+        offer = amend(store, offer, pick_up=pick_up, expected_on=TOMORROW, part=part)
+        assert (offer.expected_on, offer.part) == (TOMORROW, part)
+
+
+def test_a_pick_up_whose_day_falls_away_is_agreed_no_more(store: SqlStore) -> None:
+    offer = enter(store, pick_up=True, expected_on=TOMORROW)
+
+    offer = amend(store, offer, pick_up=True)
+
+    assert (offer.pick_up, offer.expected_on) == (PickUp.NEW, None)
+
+
+def test_a_day_named_at_last_settles_the_call(store: SqlStore) -> None:
+    offer = note(store, enter(store, pick_up=True), PickUp.UNREACHABLE)
+
+    offer = amend(store, offer, pick_up=True, expected_on=TOMORROW)
+
+    assert (offer.pick_up, offer.calls) == (PickUp.AGREED, ())
+
+
 def test_a_closed_offer_says_why_and_is_reopened(store: SqlStore) -> None:
     offer = enter(store)
     close = offers.CloseOffer(offer=offer.code, reason="donor-changed-mind")
