@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from itertools import count, islice
 from pathlib import Path
@@ -33,6 +34,7 @@ PORTS = range(
 )  # outside what systems hand out by themselves; the lowest that is free
 TRIES = 5
 PATIENCE_S = 60
+STEP_S = 0.2
 DONE = "founded"  # written last: a folder without it was never used
 HIDDEN = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # else Windows opens a black window
 
@@ -173,9 +175,18 @@ class Cluster:
             self._run("pg_ctl", "start", "-w", "-t", str(PATIENCE_S), "-D", self._data, "-l", log)
 
     def stop(self) -> None:
-        """End it; whoever is connected is cut off after what he is doing."""
-        if self._data.is_dir() and self.is_running():
-            self._run("pg_ctl", "stop", "-w", "-t", str(PATIENCE_S), "-m", "fast", "-D", self._data)
+        """End it; whoever is connected is cut off after what he is doing.
+
+        One whose founding was killed cannot be told to stop: it ends by itself a moment later.
+        """
+        until = time.monotonic() + PATIENCE_S
+        how = ("-w", "-t", str(PATIENCE_S), "-m", "fast", "-D", self._data)
+        while self._data.is_dir() and self.is_running():
+            if self._ended("pg_ctl", "stop", *how) == 0:
+                return
+            if time.monotonic() > until:
+                raise ServerDoesNotStart(self._said())
+            time.sleep(STEP_S)
 
     def is_running(self) -> bool:
         """Whether its server runs on this PC; raises NoServerPrograms."""
