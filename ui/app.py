@@ -56,9 +56,9 @@ from ui.wording import explain
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from station.store.shared.passes import SharedPass
     from ui.demo.opening import Variant
     from ui.lending.school_day import SchoolDay
+    from ui.shared.start import SharedStart
 
 logger = logging.getLogger(__name__)
 
@@ -99,6 +99,7 @@ class App(QObject):
         super().__init__()
         self._shared = SharedPoint(places.data, self._tell_password)
         self._between = between
+        self._about_sharing: SharedStart | None = None
         self._demonstration = demonstration
         self._school_day = school_day
         self._settings, self._places, self._clock = settings, places, clock
@@ -195,7 +196,7 @@ class App(QObject):
         if self._works_shared():
             if self._between is Step.LOCK_OUT:
                 self._shared.lock_others_out()
-                self._between = None
+                self._between = None  # only once it is done: a password may be asked first
             store = self._shared.open(self._reference, database_file(url))
         else:
             store = open_store(url, self._keys(), self._reference)
@@ -203,7 +204,7 @@ class App(QObject):
 
     def _not_opened(self, error: Exception) -> None:
         if isinstance(error, StoreUnreachable) and self._works_shared():
-            self._ask_main_pc()
+            self._shared_start().ask_main_pc(self._open)
         elif isinstance(error, StoreEmpty) and self._demonstration is not None:
             self._found_demonstration(self._demonstration)
         elif isinstance(error, StoreEmpty):
@@ -386,83 +387,29 @@ class App(QObject):
         keep_what_was_loaded()
         self.shown.emit()
 
-    # ---- the shared store ----
+    def _shared_start(self) -> "SharedStart":
+        from ui.shared.start import SharedStart, Ways  # noqa: PLC0415 -- few starts need it
+
+        if self._about_sharing is None:
+            ways = Ways(
+                attempt=self._try,
+                ask=self._ask,
+                show=self._show,
+                ask_password=lambda then: self._ask_password(new=False, then=then),
+                end=partial(self.ended.emit, 1),
+            )
+            self._about_sharing = SharedStart(self._shared, ways, self._slow, self._reference)
+        return self._about_sharing
 
     def _share(self) -> None:
-        """Make this the main PC; whatever goes wrong, the store is opened where it was."""
-        from ui.shared.moving_window import MovingWindow  # noqa: PLC0415 -- once in a store's life
-
-        moving = MovingWindow(self._waiting.windowTitle())
-        url = self._settings.store_url()
-
-        def shared() -> None:
-            self._shared.begin(url, self._keys(), moving.tell)
-
-        def ended(_none: None) -> None:
-            moving.close()
-            self._try(self._open)
-
-        def failed(error: Exception) -> None:
-            moving.close()
-            if isinstance(error, opening.PasswordNeeded):
-                self._ask_password(new=False, then=self._share)
-            else:
-                self._tell_not_shared(error)
-
-        moving.begin()
-        self._background.run(shared, ended, failed, self)
-
-    def _tell_not_shared(self, error: Exception) -> None:
-        logger.error("not shared: %r", error)
-        told = QMessageBox(QMessageBox.Icon.Warning, _("Main PC"), "")
-        told.setObjectName("notShared")
-        stays = _("The data stays on this PC as it was.")
-        told.setText(f"{explain(error, self._reference)} {stays}")
-        told.finished.connect(lambda _button: self._try(self._open))
-        self._show(told)
+        title, url = self._waiting.windowTitle(), self._settings.store_url()
+        self._shared_start().share(url, self._keys, self._open, title)
 
     def _ask_to_join(self) -> None:
-        from ui.shared.join_dialog import JoinDialog  # noqa: PLC0415 -- once on a PC
-
-        dialog = JoinDialog(self._ask_pass)
-        self._ask(dialog, lambda: self._join(dialog.shared), self._found)
-
-    def _ask_pass(
-        self,
-        file: Path,
-        passcode: str,
-        known: Callable[["SharedPass"], None],
-        refused: Callable[[str], None],
-    ) -> None:
-        """What a main PC's file opens; whoever closes the dialog meanwhile hears nothing."""
-        from ui.shared.joining import join_words, read_pass  # noqa: PLC0415 -- once on a PC
-
-        self._slow.run(
-            partial(read_pass, self._shared, file, passcode),
-            known,
-            lambda error: refused(join_words(error, self._reference)),
-            self._asking,
-        )
-
-    def _join(self, shared: "SharedPass | None") -> None:
-        if shared is not None:
+        def joined() -> None:
             self._is_new = True
-            self._try(partial(self._shared.join, shared, self._reference))
 
-    def _ask_main_pc(self) -> None:
-        from ui.shared.unreachable_dialog import UnreachableDialog  # noqa: PLC0415 -- seldom needed
-
-        dialog = UnreachableDialog()
-        self._ask(
-            dialog,
-            lambda: self._try(partial(self._open_at, dialog.host)),
-            partial(self.ended.emit, 1),
-        )
-
-    def _open_at(self, host: str) -> SqlStore:
-        if host:
-            self._shared.reach_at(host)
-        return self._open()
+        self._shared_start().join(joined, self._found)
 
     def _begin_anew(self) -> None:
         """The invented point is thrown away, and told again by the next start."""

@@ -139,7 +139,7 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self._give_to_standin()
-        once, password = secrets.token_hex(32), secrets.token_hex(32)
+        once, password = new_password(), new_password()
         self._initialise(once)
         with (self._data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS)
@@ -267,15 +267,23 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def change_password(port: int, old: str) -> str:
-    """Cut everybody off, and lock out whoever holds the old one; the new password."""
-    from psycopg.sql import SQL, Identifier, Literal  # noqa: PLC0415 -- the main PC's alone
+def new_password() -> str:
+    """Nobody ever types it."""
+    return secrets.token_hex(32)
 
-    new = secrets.token_hex(32)
-    with _connected(port, ROLE, old, DATABASE) as connection:
+
+def change_password(port: int, old: str, new: str) -> None:
+    """Cut everybody off, and lock out whoever holds the old one; again where it was done before."""
+    import psycopg  # noqa: PLC0415 -- most PCs have their store in a file
+    from psycopg.sql import SQL, Identifier, Literal  # noqa: PLC0415 -- the same
+
+    try:
+        connected = _connected(port, ROLE, old, DATABASE)
+    except psycopg.OperationalError:
+        connected = _connected(port, ROLE, new, DATABASE)
+    with connected as connection:
         connection.execute(SQL("ALTER ROLE {} PASSWORD {}").format(Identifier(ROLE), Literal(new)))
         connection.execute(CUT_OFF)
-    return new
 
 
 def _make_database(port: int, once: str, password: str) -> None:

@@ -53,6 +53,7 @@ class SharedPass(Struct, frozen=True):
     password: str
     certificate: bytes  # PEM, pinned
     key: bytes  # of the people rows
+    coming: str = ""  # the password that a lock-out was giving when the power went
 
     def url(self, certificate: Path) -> str:
         """The store's address for a PC that keeps the certificate in this file."""

@@ -11,7 +11,7 @@ from station.store.engine import database_file, open_engine
 from station.store.keys import KeySource
 from station.store.shared import passes
 from station.store.shared.certificate import new_certificate
-from station.store.shared.cluster import HERE, Cluster, change_password
+from station.store.shared.cluster import HERE, Cluster, change_password, new_password
 from station.store.shared.moving import Tell, moved
 from station.store.shared.passes import PassFile, PassKey, SharedPass
 from station.store.store import SqlStore, key_of, open_store
@@ -68,6 +68,9 @@ class SharedPoint:
         if self.cluster.is_founded():
             self.cluster.start()
             set_aside(file)
+            if shared.coming:
+                self.lock_others_out()
+                shared = self.passes.read()
         return open_store(self._url(shared), PassKey(shared), reference)
 
     def try_to_reach(self, shared: SharedPass) -> None:
@@ -97,10 +100,15 @@ class SharedPoint:
         return passes.sealed(shared, passcode), passcode
 
     def lock_others_out(self) -> None:
-        """Whoever holds a pass must be brought in anew, all but this PC."""
+        """Whoever holds a pass must be brought in anew, all but this PC.
+
+        The new password is kept before it holds: a power cut must not lock this PC out, too.
+        """
         shared = self.passes.read()
-        password = change_password(shared.port, shared.password)
-        self.passes.change(structs.replace(shared, password=password))
+        coming = shared.coming or new_password()
+        self.passes.change(structs.replace(shared, coming=coming))
+        change_password(shared.port, shared.password, coming)
+        self.passes.change(structs.replace(shared, password=coming, coming=""))
 
     def _url(self, shared: SharedPass) -> str:
         return shared.url(self.passes.certificate_file(shared))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from msgspec import structs
 from psycopg import conninfo
 
 from station import intake
@@ -143,6 +144,9 @@ def test_whoever_is_locked_out_needs_a_new_file(
             receive(store)
     with pytest.raises(StoreUnreachable):
         other.open(load(), None)
+    changed = main.passes.read()
+    cut_short = structs.replace(changed, password="the old one", coming=changed.password)
+    main.passes.change(cut_short)  # the power went before the new one was all that is kept
     with main.open(load(), None) as here:
         receive(here)
     join(main, folder / "other")[1].close()

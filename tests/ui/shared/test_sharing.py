@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from station import intake
-from station.ports import PointStore
+from station.ports import PointStore, StoreUnreachable
 from station.store.shared.certificate import new_certificate
 from station.store.shared.passes import SharedPass
 from station.store.shared.point import SharedPoint
@@ -70,12 +70,11 @@ class Pc(Start):
     def asks(self, question: Callable[[PointStore], T]) -> T:
         assert self.app.workplace is not None
         answers: list[T] = []
-
-        def failed(error: Exception) -> None:
+        errors: list[Exception] = []
+        self.app.workplace.desk.ask(question, answers.append, errors.append)
+        self._qtbot.waitUntil(lambda: bool(answers or errors), timeout=PATIENCE_MS)
+        for error in errors:
             raise error
-
-        self.app.workplace.desk.ask(question, answers.append, failed)
-        self._qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE_MS)
         return answers[0]
 
     def receives(self) -> str:
@@ -141,11 +140,15 @@ def become_main(qtbot: QtBot, pc: Callable[..., Pc]) -> Pc:
     alone.app.close()
 
     main = pc("main", Step.SHARE)
-    password = main.sees(PasswordDialog)
-    type_in(password, "password", PASSWORD)
-    enter(password)
+    give_password(main)
     main.signs_in()
     return main
+
+
+def give_password(pc: Pc) -> None:
+    dialog = pc.sees(PasswordDialog)
+    type_in(dialog, "password", PASSWORD)
+    enter(dialog)
 
 
 def write_pass(main: Pc, file: Path, qtbot: QtBot) -> str:
@@ -183,6 +186,16 @@ def test_two_pcs_of_a_point_work_with_one_store(
     assert not other.page().add.isVisible()
     assert other.ends == []
 
+    press(main.page(), "lockOut")
+    answer(main, "Lock them out")
+    assert main.app.next_run == ("--between", "lock-out")
+    main.app.close()
+    again = pc("main", Step.LOCK_OUT)
+    give_password(again)
+    again.signs_in()
+    with pytest.raises(StoreUnreachable):
+        other.receives()
+
 
 def test_a_main_pc_that_is_off_is_named_and_found_again(
     pc: Callable[..., Pc], qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -192,9 +205,7 @@ def test_a_main_pc_that_is_off_is_named_and_found_again(
     SharedPoint(data_folder(), lambda _new: PASSWORD).passes.keep(nobody, new=True)
 
     morning = pc("other")
-    password = morning.sees(PasswordDialog)
-    type_in(password, "password", PASSWORD)
-    enter(password)
+    give_password(morning)
     off = morning.sees(UnreachableDialog)
     type_in(off, "mainHost", "localhost")
     enter(off)
