@@ -24,9 +24,12 @@ class Setting(Struct, frozen=True):
     go: Callable[[], object]
 
     def holds(self, wanted: Iterable[str]) -> bool:
-        """Whether every wanted word stands in it."""
-        told = fold(f"{self.name} {self.words}")
-        return all(word in told for word in wanted)
+        """Whether every wanted word begins one of its words."""
+        return _begin_words_of(f"{self.name} {self.words}", wanted)
+
+    def is_called(self, wanted: Iterable[str]) -> bool:
+        """Whether it is its name that they begin."""
+        return _begin_words_of(self.name, wanted)
 
 
 class SettingsSearch(QWidget):
@@ -43,6 +46,7 @@ class SettingsSearch(QWidget):
         self.field.setAccessibleName(_("Find a setting"))
         self._row = QHBoxLayout()
         self._row.setSpacing(12)
+        self._row.addStretch()
         self._nothing = words(_("No setting has these words."), Role.MUTED)
         self._nothing.hide()
         layout = QVBoxLayout(self)
@@ -73,14 +77,15 @@ class SettingsSearch(QWidget):
             button.hide()
             button.deleteLater()
         wanted = fold(self.field.text()).split()
-        hits = [one for one in self._settings if one.holds(wanted)][:MOST] if wanted else []
-        self._found = [self._link(one) for one in hits]
+        hits = [one for one in self._settings if one.holds(wanted)] if wanted else []
+        hits.sort(key=lambda one: not one.is_called(wanted))
+        self._found = [self._link(one) for one in hits[:MOST]]
         self._nothing.setVisible(bool(wanted) and not hits)
 
     def _link(self, setting: Setting) -> QPushButton:
         button = link_button(setting.name)
         button.clicked.connect(lambda: self._go(setting))
-        self._row.addWidget(button)
+        self._row.insertWidget(self._row.count() - 1, button)
         return button
 
     def _go(self, setting: Setting) -> None:
@@ -89,3 +94,8 @@ class SettingsSearch(QWidget):
     def _go_to_first(self) -> None:
         if self._found:
             self._found[0].click()
+
+
+def _begin_words_of(text: str, wanted: Iterable[str]) -> bool:
+    told = fold(text).split()
+    return all(any(one.startswith(word) for one in told) for word in wanted)

@@ -334,5 +334,9 @@ def test_a_setting_is_found_by_any_of_its_words_and_led_to(
     with qtbot.waitSignal(page.open_page) as led:
         qtbot.keyClick(page.search.field, Qt.Key.Key_Return)
     assert led.args == ["printers"]
-    page.search.field.setText("zzz")
-    assert page.search.found == []
+    page.search.field.setText("sync")
+    assert page.search.found[0] == "Sync"
+    assert len(page.search.found) > 1
+    for none in ("zzz", "inter oll"):  # of no word the begin
+        page.search.field.setText(none)
+        assert page.search.found == []

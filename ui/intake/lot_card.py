@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QSizePolicy, QTableView
 
 from station.reference import Reference
 from station.words import _
@@ -11,6 +11,8 @@ from ui.cards import Card, EmptyState
 from ui.intake.lot_draft import LotDraft
 from ui.intake.lot_table import DEVICE, NUMBER, SERIAL, LotTable
 from ui.tables import Listing, dress_table
+
+LEAST_HEIGHT = 76  # of the list: its head and a line
 
 
 class LotCard(Card):
@@ -41,13 +43,20 @@ class LotCard(Card):
         count = len(lot)
         told = _("On the counter: {count}").format(count=count)
         self.set_title(told if count else _("On the counter"))
-        if place is not None:
+        if place is None:
+            self.view.scrollToBottom()
+        else:
             self.view.selectRow(place)
         self._offer()
 
     def _lay_out(self) -> None:
         how = _("For several devices: fill in one, then add another like it.")
-        self.body.addWidget(Listing(self.view, EmptyState(_("Nothing listed yet"), how)), 1)
+        listing = Listing(self.view, EmptyState(_("Nothing listed yet"), how))
+        policy = listing.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)  # it takes what the page has left
+        listing.setSizePolicy(policy)
+        listing.setMinimumHeight(LEAST_HEIGHT)
+        self.body.addWidget(listing, 1)
         self.add_to_head(self.edit_item)
         self.add_to_head(self.remove_item)
 

@@ -94,8 +94,8 @@ def topic_words(line: CallLine, reference: Reference) -> str:
 
 
 def due_words(line: CallLine, today: date) -> tuple[Tone, str]:
-    """When to ring."""
-    due = line.due
+    """When to ring; what is due at once is late from the day after it was asked for."""
+    due = line.due or line.call.planned_on
     if due is None or due == today:
         return Tone.WARN, _("today")
     if due < today:

@@ -216,7 +216,7 @@ class OfficeListPage(QWidget):
                 _("To note"),
                 lambda line: line_words(line, line.number in self._left_out)[1],
                 lambda line: line_words(line, line.number in self._left_out)[0],
-                width=186,
+                width=218,
             ),
         )
         how = _("Choose the office's file, or drop it here: XLSX or CSV.")

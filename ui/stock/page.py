@@ -292,8 +292,9 @@ class StockPage(QWidget):
         narrowing.setSpacing(8)
         narrowing.addWidget(self.filters)
         narrowing.addStretch()
-        for button in (*self.views.buttons, self.export, self.chosen.button):
+        for button in (*self.views.buttons, self.export):
             narrowing.addWidget(button)
+        self.stages.gone.addWidget(self.chosen.button)
         found = QHBoxLayout()
         found.setSpacing(8)
         found.addWidget(self._search)

@@ -32,7 +32,7 @@ class StageFilter(QWidget):
         self._everything.setChecked(True)
         self._everything.clicked.connect(self._choose_all)
         self._chips = {stage: self._chip(stage) for stage in (*HERE, *GONE)}
-        self.gone = QHBoxLayout()  # with room for another filter at its end
+        self.gone = QHBoxLayout()  # with room for a button at its end
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -189,6 +189,11 @@ def test_every_kind_of_device_fits_the_smallest_screen(
             qtbot.wait(1)
             assert page.minimumSizeHint().width() <= PAGE_ROOM[0], kind.id
             assert cut_boxes(page) == [], kind.id
+        page.counter.form.kind.choose("laptop")  # the one with the largest kit
+        page.counter.form.how_many.setValue(12)
+        page.counter.another_like_this()
+        assert len(page.counter.lot) == 12
+        assert page.heightForWidth(PAGE_ROOM[0]) <= PAGE_ROOM[1]
 
 
 def test_numbers_and_serials_of_a_long_list_are_whole(clerk: Clerk) -> None:

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QItemSelectionModel
 from pytestqt.qtbot import QtBot
 
-from station import bench
+from station import bench, words
 from station.device import Stage
 from station.intake import NewDevice, ReceiveLot, receive_lot
 from station.ports import DeviceFilter
@@ -59,6 +59,24 @@ def open_with(qtbot: QtBot, page: StockPage, rows: int) -> None:
 def choose(page: StockPage, *rows: int) -> None:
     for row in rows:
         page.table.selectionModel().select(page.model.index(row, 0), CHOSEN)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_page_fits_the_smallest_screen_with_several_chosen(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path, language: str
+) -> None:
+    three(store)
+    words.use(language)
+    slow = Background("slow")
+    with desk_at(store, LEAD, NOON.at) as desk:
+        page = StockPage(desk, slow, tmp_path / "stock-views.json")
+        qtbot.addWidget(page)
+        open_with(qtbot, page, 3)
+        choose(page, 0, 1)
+
+        assert page.chosen.button.isVisible()
+        assert page.minimumSizeHint().width() <= 1096
+        slow.close()
 
 
 def test_devices_are_narrowed_by_grade_hold_and_age(store: SqlStore) -> None:
