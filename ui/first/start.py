@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from station.ports import Standing
 from station.reference import Point
@@ -13,6 +11,7 @@ from station.words import _, language
 from ui.buttons import link_button, primary_button
 from ui.field import Field, mark_wrong
 from ui.first.code import FirstCode
+from ui.fitted_dialog import FittedDialog
 from ui.opening import FirstPoint
 from ui.theme import Role, words
 
@@ -22,7 +21,7 @@ AskPoint = Callable[[str, str, Callable[[int], None], Callable[[str], None]], No
 """Ask at an address which point a code is for; answers with its number, or with what is wrong."""
 
 
-class FirstStart(QDialog):
+class FirstStart(FittedDialog):
     """Asks what a new store must know; nothing is made before the last key."""
 
     def __init__(
@@ -35,7 +34,7 @@ class FirstStart(QDialog):
         service: str = "",
     ) -> None:
         """`before` is what this PC saw of stores that it worked at: one of them may be lost."""
-        super().__init__(parent)
+        super().__init__(WIDTH, parent)
         self._before, self._ask, self._told_station = before, ask, 0
         self.setWindowTitle(_("First start"))
         self.points = QComboBox()
@@ -71,15 +70,7 @@ class FirstStart(QDialog):
         self.join.setObjectName("firstJoin")
         self.join.hide()
         layout.addWidget(self.join)
-        self._fit()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """What is wrong takes more lines than a hint: the window grows with its words."""
-        handled = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._fit()
-        return handled
+        self.fit()
 
     def offer_joining(self, join: Callable[[], None]) -> None:
         """Let a person say that the data lies on a main PC; this dialog ends then."""
@@ -91,10 +82,6 @@ class FirstStart(QDialog):
 
         self.join.clicked.connect(chosen)
         self.join.show()
-
-    def _fit(self) -> None:
-        if (layout := self.layout()) is not None:
-            self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
 
     @property
     def answer(self) -> FirstPoint:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from station.files import put_file
 from station.store.shared.point import SharedPoint
@@ -10,6 +10,7 @@ from station.words import _
 from ui.background import Background
 from ui.buttons import primary_button
 from ui.desk import Desk
+from ui.fitted_dialog import FittedDialog
 from ui.shared.join_dialog import ENDING
 from ui.shared.network import names_of_this_pc
 from ui.theme import Role, words
@@ -19,11 +20,11 @@ WIDTH = 520
 NAME = f"may-phu{ENDING}"
 
 
-class AddPcDialog(QDialog):
+class AddPcDialog(FittedDialog):
     """The passcode stands here once; it is kept nowhere."""
 
     def __init__(self, desk: Desk, point: SharedPoint, slow: Background, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(WIDTH, parent)
         self._desk, self._point, self._slow = desk, point, slow
         self.setObjectName("addPcDialog")
         self.setWindowTitle(_("Add a PC"))
@@ -47,7 +48,7 @@ class AddPcDialog(QDialog):
         layout.setSpacing(12)
         for part in (self.told, self.passcode, self.save):
             layout.addWidget(part)
-        self.setMinimumWidth(WIDTH)
+        self.fit()
 
     def write(self, file: Path) -> None:
         """Write the file and show its passcode."""

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout
 from typing_extensions import override
 
 from station.store.shared.passes import PASSCODE_DIGITS, SharedPass
 from station.words import _
 from ui.buttons import primary_button, secondary_button
 from ui.field import Field
+from ui.fitted_dialog import FittedDialog
 from ui.stick import volumes
 from ui.theme import Role, words
 
@@ -20,11 +22,11 @@ AskPass = Callable[[Path, str, Callable[[SharedPass], None], Callable[[str], Non
 """Open a file with a passcode and look whether its store answers; what is wrong comes in words."""
 
 
-class JoinDialog(QDialog):
+class JoinDialog(FittedDialog):
     """Closes with `shared` once the main PC answered."""
 
     def __init__(self, ask: AskPass) -> None:
-        super().__init__()
+        super().__init__(WIDTH)
         self._ask = ask
         self.shared: SharedPass | None = None
         self.setObjectName("joinDialog")
@@ -108,11 +110,11 @@ class JoinDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._file_field, 1)
-        row.addWidget(self.browse)
+        row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
         layout.addLayout(row)
         for part in (self._passcode_field, self._asking, self.go):
             layout.addWidget(part)
-        self.setMinimumWidth(WIDTH)
+        self.fit()
         (self.passcode if self.file.text() else self.browse).setFocus()
 
 

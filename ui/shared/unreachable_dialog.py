@@ -1,20 +1,21 @@
 """The main PC does not answer at the start of another one: what to look at, and another address."""
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from station.words import _
 from ui.buttons import primary_button, secondary_button
 from ui.field import Field
+from ui.fitted_dialog import FittedDialog
 from ui.theme import Role, words
 
 WIDTH = 520
 
 
-class UnreachableDialog(QDialog):
+class UnreachableDialog(FittedDialog):
     """Accepted to try again, at `host` where one was typed."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(WIDTH)
         self.setObjectName("unreachableDialog")
         self.setWindowTitle(_("Main PC"))
         self.host_line = QLineEdit()
@@ -41,7 +42,7 @@ class UnreachableDialog(QDialog):
         layout.addWidget(Field(_("Name or address of the main PC"), self.host_line, hint))
         layout.addWidget(self.again)
         layout.addWidget(close)
-        self.setMinimumWidth(WIDTH)
+        self.fit()
         self.again.setFocus()
 
     @property
