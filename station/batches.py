@@ -15,6 +15,7 @@ from station.people import Person
 from station.ports import Store, Work
 from station.reference import Table
 from station.sets import whole_set
+from station.withdrawing import standing
 
 CAME_HOME = "undelivered"  # what is said of a device that was brought back and no more is known
 
@@ -155,6 +156,6 @@ def _of_batch(work: Work, head: str, batch: str) -> tuple[Device, ...]:
 
 def _require_last(work: Work, device: Device, kind: type[e.Said]) -> None:
     """The last thing said of the device itself is of this kind."""
-    own = [one for one in work.events_about(device.code) if one.header.subject == device.code]
+    own = standing(work.events_about(device.code), device.code)
     if not own or not isinstance(own[-1].said, kind):
         raise refusals.ActedSince(device.code)

@@ -277,6 +277,7 @@ ALLOWED: Final[dict[type[e.Said], frozenset[Stage]]] = {
     e.AttachmentReleased: frozenset(Stage),
     e.LaptopDelegated: frozenset({S.READY, S.RESERVED, S.WITH_SCHOOL}),
     e.DisputeSettled: frozenset(Stage),
+    e.ActWithdrawn: frozenset(Stage),
 }
 LEADS_TO: Final[dict[type[e.Said], Stage]] = {
     e.Received: S.RECEIVED,

@@ -776,6 +776,19 @@ class Corrected(Said, frozen=True):
     mentioned: ClassVar[tuple[str, ...]] = ("also",)
 
 
+class ActWithdrawn(Said, frozen=True):
+    """An act on this subject did not happen as it was recorded: the fold passes it over."""
+
+    target: Hash
+    target_kind: KindName
+    reason: CodedId | None = None  # None: taken back at once
+    case: CodeText | None = None  # that the act was about
+    head: CodeText | None = None  # of the set that was parted
+    also: tuple[CodedName, ...] = ()  # every code that the act concerns
+
+    mentioned: ClassVar[tuple[str, ...]] = ("also",)
+
+
 KINDS: dict[str, type[Said]] = {kind.__name__: kind for kind in Said.__subclasses__()}
 CLAIMS = (Reserved,)
 IDENTITY_AND_ERASURE = frozenset({"Received", "Described", "StorageErased", "StorageRemoved"})

@@ -18,6 +18,9 @@ from station.parts import Parts
 
 __all__ = ["POINT", "Item"]  # the point's id is the subject of events about the point itself
 
+Replaced = Mapping[bytes, Sequence[bytes | None]]
+"""By the hash of an event: the fields that replace its own; None where it was withdrawn."""
+
 State = Device | Case | Lot | Parts | LabelledItem | Paper | Offer
 
 
@@ -75,21 +78,29 @@ def refold(code: str, items: Iterable[Item]) -> State | None:
     return state
 
 
-def corrections(items: Iterable[Item]) -> Mapping[bytes, Sequence[bytes]]:
+def corrections(items: Iterable[Item]) -> Replaced:
     """The fields that replace those of each corrected event, in the order of the corrections."""
-    found: defaultdict[bytes, list[bytes]] = defaultdict(list)
+    found: defaultdict[bytes, list[bytes | None]] = defaultdict(list)
     for item in items:
-        if isinstance(item, events.Event) and isinstance(item.said, events.Corrected):
-            found[item.said.target].append(item.said.fields)
+        said = item.said if isinstance(item, events.Event) else None
+        if isinstance(said, events.Corrected):
+            found[said.target].append(said.fields)
+        elif isinstance(said, events.ActWithdrawn):
+            found[said.target].append(None)
     return found
 
 
-def as_corrected(item: Item, replaced: Mapping[bytes, Sequence[bytes]]) -> events.Said | None:
-    """What an event says as its corrections leave it; None for what is none, or unknown."""
+def as_corrected(item: Item, replaced: Replaced) -> events.Said | None:
+    """What an event says as its corrections leave it; None for what is none, unknown or withdrawn.
+
+    A withdrawn act stays in the ledger and moves nothing.
+    """
     if not isinstance(item, events.Event) or item.said is None:
         return None
     said = item.said
     for fields in replaced.get(item.hash, ()):
+        if fields is None:
+            return None
         with suppress(events.InvalidEvent):  # a newer version's field: what we know stands
             said = events.replaced(said, fields)
     return said

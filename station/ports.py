@@ -231,6 +231,7 @@ class TimelineRow(Struct, frozen=True):
     by: str
     verdict: events.Verdict | None
     corrected: bool  # a later event replaced some of its fields
+    withdrawn: bool = False  # a later event says that it did not happen
 
 
 class StageCount(Struct, frozen=True):

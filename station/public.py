@@ -86,6 +86,7 @@ FIELDS: Final[Mapping[type[e.Said], tuple[str, ...]]] = {
     e.DirectGiftWithdrawn: (),
     e.HandoverWithdrawn: (),
     e.LineReopened: (),
+    e.ActWithdrawn: ("target", "target_kind"),
     e.Corrected: ("target", "target_kind", "reason"),
 }
 

@@ -634,6 +634,18 @@ class GivenAndBroughtBack(Refusal):
     code = "given_and_brought_back"
 
 
+class NotWithdrawable(Refusal):
+    """about: kind. Another act undoes this one, or a correction puts it right."""
+
+    code = "not_withdrawable"
+
+
+class WithdrawnBefore(Refusal):
+    """about: device. This act was taken back already."""
+
+    code = "withdrawn_before"
+
+
 class ActedSince(Refusal):
     """about: device. Something was recorded since, so the act cannot simply be taken back."""
 

@@ -17,6 +17,7 @@ from station.operators import Operator
 from station.paperwork import LARGEST_SCAN
 from station.pictures import picture_kind, without_exif
 from station.ports import Store, Work
+from station.withdrawing import standing
 
 
 class Use(StrEnum):
@@ -111,7 +112,8 @@ def _release(work: Work, device: str, attachment: bytes, use: Use) -> e.Event:
 
 
 def _photos(work: Work, device: str) -> frozenset[bytes]:
-    said = (event.said for event in work.events_about(device) if event.header.subject == device)
+    """Those that were not taken back."""
+    said = (event.said for event in standing(work.events_about(device), device))
     return frozenset(one.photo for one in said if isinstance(one, e.PhotoTaken))
 
 

@@ -38,6 +38,7 @@ class WasteOut(Struct, frozen=True):
 
     batch: str
     devices: tuple[str, ...]
+    acts: tuple[bytes, ...] = ()  # their hashes, should it be taken back
 
 
 def receive_parts(item: str, count: int, store: Store, by: Operator, when: Moment) -> e.Event:
@@ -92,7 +93,9 @@ def give_waste(command: GiveWaste, store: Store, by: Operator, when: Moment) -> 
         for device in devices:
             work.device(device).require(e.WasteGiven)
         batch, receiver = work.next_code(CodeKind.LOT), work.keep(command.receiver)
+        said = e.WasteGiven(batch=batch, receiver=receiver)
+        acts = []
         for device in devices:
             forget_all_told(work, work.device(device))
-            work.record(device, e.WasteGiven(batch=batch, receiver=receiver))
-        return WasteOut(batch, devices)
+            acts.append(work.record(device, said).hash)
+        return WasteOut(batch, devices, tuple(acts))

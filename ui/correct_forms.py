@@ -14,6 +14,7 @@ from station.words import _
 from ui.choice import Choice
 from ui.coded_words import outcome_word
 from ui.field import Field
+from ui.theme import Role, words
 from ui.wording import explain
 
 PASSED, FAILED = "passed", "failed"
@@ -31,6 +32,20 @@ class CorrectForm(QWidget):
     def changes(self) -> dict[str, Any] | None:
         """The fields that differ now; None once a field says what is wrong with it."""
         raise NotImplementedError
+
+
+class TakeBackForm(CorrectForm):
+    """Nothing of the entry is changed: it did not happen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        told = words(_("It did not happen: it is taken back, and stays in the history."), Role.BODY)
+        told.setWordWrap(True)
+        self.column.addWidget(told)
+
+    @override
+    def changes(self) -> dict[str, Any] | None:
+        return {}
 
 
 class ReceivedForm(CorrectForm):

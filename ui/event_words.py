@@ -28,6 +28,8 @@ def event_words(row: TimelineRow, reference: Reference) -> str:
     if said is None:
         return _("Something this version does not know ({kind})").format(kind=header.kind)
     sentence = _sentence(said, reference, header.day)
+    if row.withdrawn:
+        return _("{sentence} (taken back later)").format(sentence=sentence)
     if row.corrected:
         return _("{sentence} (corrected later)").format(sentence=sentence)
     return sentence
@@ -386,6 +388,12 @@ def _corrected(said: e.Corrected, w: _Words) -> str:
     return told.format(what=new, reason=w.reason(said.reason))
 
 
+def _withdrawn(said: e.ActWithdrawn, w: _Words) -> str:
+    if said.reason is None:
+        return _("Taken back: it did not happen")
+    return _("Taken back: it did not happen ({reason})").format(reason=w.reason(said.reason))
+
+
 SENTENCES: Final[Mapping[type[e.Said], Callable[[Any, _Words], str]]] = {
     e.ChainStarted: _chain_started,
     e.LotReceived: _lot_received,
@@ -451,5 +459,6 @@ SENTENCES: Final[Mapping[type[e.Said], Callable[[Any, _Words], str]]] = {
         "The line of case {case} was recorded by mistake: it is open again"
     ).format(case=grouped(said.case)),
     e.Unpacked: lambda _said, _w: _("Taken out of its pack"),
+    e.ActWithdrawn: _withdrawn,
     e.Corrected: _corrected,
 }

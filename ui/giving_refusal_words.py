@@ -54,6 +54,14 @@ def _acted_since(_reference: Reference, device: str) -> str:
     ).format(device=grouped(device))
 
 
+def _not_withdrawable(_reference: Reference, _kind: str) -> str:
+    return _("This kind of entry is not taken back. Correct it, or record what undoes it.")
+
+
+def _withdrawn_before(_reference: Reference, device: str) -> str:
+    return _("This entry of {device} was taken back already.").format(device=grouped(device))
+
+
 GIVING: Final[Mapping[type[r.Refusal], Callable[..., str]]] = {
     r.PromisedToOther: _promised_to_other,
     r.NotPromised: _not_promised,
@@ -63,4 +71,6 @@ GIVING: Final[Mapping[type[r.Refusal], Callable[..., str]]] = {
     r.NotInBatch: _not_in_batch,
     r.GivenAndBroughtBack: _given_and_back,
     r.ActedSince: _acted_since,
+    r.NotWithdrawable: _not_withdrawable,
+    r.WithdrawnBefore: _withdrawn_before,
 }

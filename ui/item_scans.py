@@ -11,15 +11,17 @@ from PySide6.QtCore import QObject, Signal
 
 from station import refusals
 from station.codes import grouped
-from station.events import Event
+from station.events import Event, ItemPaired
 from station.labelled import Fit, ItemRole, LabelledItem, pairing
 from station.labelling import PairItem, PutOnShelf, pair_item, put_on_shelf
 from station.ports import PointStore
 from station.reference import Reference
+from station.withdrawing import Withdraw, withdraw
 from station.words import _
 from ui.desk import Desk
 from ui.device_words import device_name
 from ui.item_words import item_name, item_words
+from ui.undoing import Undoing
 from ui.wording import explain
 
 
@@ -49,7 +51,6 @@ class ItemScans(QObject):
     good = Signal()
     alarmed = Signal()  # the bad sound: a pair that does not match
     refused = Signal(str)  # said beside the scan box, with the bad sound too
-    said = Signal(str)
     found = Signal(object)  # ItemFinding
     open_device = Signal(str)
     open_shelf = Signal(str)
@@ -57,6 +58,7 @@ class ItemScans(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.undoing = Undoing(desk, self)
 
     def take(self, code: str, device: str) -> None:
         """Something labelled was scanned while this device was open, "" for none."""
@@ -106,14 +108,20 @@ class ItemScans(QObject):
         act = partial(put_on_shelf, PutOnShelf(device=scanned.device, shelf=scanned.item.code))
         self._desk.do(act, partial(self._shelved, scanned), self._refuse, owner=self)
 
-    def _shelved(self, scanned: Scanned, _event: Event) -> None:
+    def _shelved(self, scanned: Scanned, event: Event) -> None:
         self.good.emit()
-        told = _("{device} lies on shelf {shelf}.")
-        self.said.emit(told.format(device=grouped(scanned.device), shelf=scanned.name))
+        told = _("{device} lies on shelf {shelf}.").format(
+            device=grouped(scanned.device), shelf=scanned.name
+        )
+        self.undoing.tell(told, partial(withdraw, Withdraw(events=(event.hash,))))
 
-    def _paired(self, finding: ItemFinding, _event: Event) -> None:
-        told = _("{item} belongs to {device} now.")
-        self.said.emit(told.format(item=grouped(finding.item), device=grouped(finding.device)))
+    def _paired(self, finding: ItemFinding, event: Event) -> None:
+        told = _("{item} belongs to {device} now.").format(
+            item=grouped(finding.item), device=grouped(finding.device)
+        )
+        before = event.said.before if isinstance(event.said, ItemPaired) else None
+        again = PairItem(item=finding.item, device=before)
+        self.undoing.tell(told, partial(pair_item, again))
 
     def _refuse(self, error: Exception) -> None:
         self.refused.emit(explain(error, self._desk.reference))

@@ -1,13 +1,19 @@
 """Gửi đi và giao chất thải: where several devices go together, to a place or to be recycled."""
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
 
 from station import events as e
+from station.device import Stage
+from station.ledger import Moment
+from station.operators import Operator
 from station.people import Donor
-from station.stock import GiveWaste, give_waste
-from station.transfer import SendTogether, send_together
+from station.ports import PointStore
+from station.stock import GiveWaste, WasteOut, give_waste
+from station.transfer import Arrive, SendTogether, arrive, send_together
+from station.withdrawing import Withdraw, withdraw
 from station.words import _
 from ui.choice import Choice
 from ui.desk import Act, Desk
@@ -35,6 +41,7 @@ def sending_page(desk: Desk, here: str) -> LeavingPage:
         e.SentTo,
         field,
         act=act,
+        back=lambda left: partial(_all_back, left.devices, here),
         title=_("Send devices away"),
         second=_("Scan each device; they leave together, on one slip"),
     )
@@ -63,7 +70,23 @@ def waste_page(desk: Desk) -> LeavingPage:
         field,
         Field(_("Address"), address),
         act=act,
+        back=_not_given,
         title=_("Hand over electronic waste"),
         second=_("Scan each retired device; they leave together, on one paper"),
     )
     return page
+
+
+def _all_back(
+    devices: tuple[str, ...], here: str, store: PointStore, by: Operator, when: Moment
+) -> None:
+    """They never went anywhere: they arrive from this very point."""
+    for device in devices:
+        known = store.device(device)
+        if known is not None and known.stage is Stage.IN_TRANSIT:  # else its set brought it along
+            arrive(Arrive(device=device, place=here), store, by, when)
+
+
+def _not_given(left: Left) -> Act[Any]:
+    acts = left.acts if isinstance(left, WasteOut) else ()
+    return partial(withdraw, Withdraw(events=acts))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +27,7 @@ from ui.field import Field
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.side_by_side import SPACE, form_card, list_card, side_by_side
+from ui.undoing import Undoing
 from ui.wording import explain
 
 Left = SentTogether | WasteOut
@@ -48,7 +50,7 @@ class LeavingPage(QWidget):
     good = Signal()
     doubted = Signal()  # it was scanned before
     alarmed = Signal()
-    papers_offered = Signal(str, str)  # of what, and what was done to it
+    papers_offered = Signal(str)  # of what; what was done to it was just said
     open_device = Signal(str)
 
     def __init__(
@@ -57,12 +59,14 @@ class LeavingPage(QWidget):
         records: type[e.Said],
         *end: Field,
         act: Callable[[], Act[Left] | None],
+        back: Callable[[Left], Act[Any]],
         title: str,
         second: str,
     ) -> None:
-        """`end` asks where they go; `act` is None while that is not said."""
+        """`end` asks where they go; `act` is None while that is not said, `back` undoes it."""
         super().__init__()
-        self._desk, self._records, self._act = desk, records, act
+        self._desk, self._records, self._act, self._back = desk, records, act, back
+        self.undoing = Undoing(desk, self)
         self.listed: dict[str, Leaver] = {}
         self.devices = self._device_list()
         self.leave = primary_button(_("They leave now"), "ok", "Ctrl+Return")
@@ -151,7 +155,8 @@ class LeavingPage(QWidget):
         told = _n(
             "{count} device left under {code}", "{count} devices left under {code}", count
         ).format(count=count, code=grouped(left.batch))
-        self.papers_offered.emit(left.batch, told)
+        self.undoing.tell(told, self._back(left))
+        self.papers_offered.emit(left.batch)
 
     def _show(self) -> None:
         self.devices.show_lines(tuple(self.listed.values()))

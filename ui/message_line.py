@@ -55,10 +55,13 @@ class MessageLine(QFrame):
         self._show(sentence, act)
 
     def say_beside(self, sentence: str, act: Act | None = None) -> None:
-        """Say what came of itself, such as a print: what somebody did can still be undone."""
+        """Say what came of itself, such as a print: what somebody did can still be undone.
+
+        Without a sentence there is an act alone, such as the papers of what was done.
+        """
         told = sentence
         if self._way_back is not None and self.isVisible():
-            told = f"{self._way_back[0]} · {sentence}"
+            told = " · ".join(part for part in (self._way_back[0], sentence) if part)
         else:
             self._way_back = None
         self._show(told, act)

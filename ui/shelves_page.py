@@ -1,6 +1,5 @@
 """Kệ: shelves by name, with their labels and what lies on each."""
 
-from collections.abc import Callable
 from functools import partial
 
 from msgspec import Struct
@@ -13,9 +12,8 @@ from station.device import Device
 from station.events import Event
 from station.labelled import ItemRole
 from station.labelling import LabelItem, PutOnShelf, label_item, put_on_shelf
-from station.ledger import Moment
-from station.operators import Operator
 from station.ports import PointStore
+from station.withdrawing import Withdraw, withdraw
 from station.words import _
 from ui.act_line import ActLine
 from ui.buttons import primary_button, secondary_button
@@ -39,13 +37,6 @@ class Shelf(Struct, frozen=True):
     code: str
     name: str
     count: int
-
-
-class Placed(Struct, frozen=True):
-    """A device that was put on a shelf, and where it lay before."""
-
-    device: str
-    before: str
 
 
 class ShelvesPage(QWidget):
@@ -98,19 +89,23 @@ class ShelvesPage(QWidget):
         if self.streak.holds(code.text):
             self.doubted.emit()
         else:
-            self._put(code.text, shelf.code, self._placed)
+            self._put(code.text, shelf.code)
         return True
 
-    def _put(self, device: str, shelf: str, done: Callable[[Placed], None]) -> None:
+    def _put(self, device: str, shelf: str) -> None:
         self._acts.clear()
-        act = partial(_place, PutOnShelf(device=device, shelf=shelf))
-        self._desk.do(act, done, self._refuse_scan, owner=self)
+        act = partial(put_on_shelf, PutOnShelf(device=device, shelf=shelf))
+        self._desk.do(act, self._placed, self._refuse_scan, owner=self)
 
-    def _placed(self, placed: Placed) -> None:
-        before, device = placed.before, placed.device
-        undo = partial(self._put, device, before, lambda _placed: None) if before else None
-        self.streak.add(device, undo)
+    def _placed(self, event: Event) -> None:
+        self.streak.add(event.header.subject, partial(self._take_back, event.hash))
         self.good.emit()
+
+    def _take_back(self, act: bytes) -> None:
+        """It lies where it lay before, or nowhere."""
+        self._acts.clear()
+        back = partial(withdraw, Withdraw(events=(act,)))
+        self._desk.do(back, lambda _result: None, self._refuse_scan, owner=self)
 
     def _refuse_scan(self, error: Exception) -> None:
         self._refuse(error)
@@ -218,12 +213,6 @@ class ShelvesPage(QWidget):
         self.shelves.chosen_changed.connect(self._show_choice)
         self.devices.view.doubleClicked.connect(self._open)
         self._show_choice()
-
-
-def _place(command: PutOnShelf, store: PointStore, by: Operator, when: Moment) -> Placed:
-    known = store.device(command.device)
-    put_on_shelf(command, store, by, when)
-    return Placed(command.device, (known.shelf if known else None) or "")
 
 
 def _shelves(store: PointStore) -> tuple[Shelf, ...]:

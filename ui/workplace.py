@@ -321,6 +321,8 @@ class Workplace(QObject):
         from ui.bench.page import BenchPage  # noqa: PLC0415 -- the window first
 
         page = BenchPage(self.desk)
+        page.undoing.done.connect(self.window.say)
+        page.undoing.said.connect(self.window.say)
         page.open_device.connect(self.routes.open_device)
         page.said.connect(self.window.say)
         page.open_page.connect(self.window.show_page)
@@ -403,6 +405,8 @@ class Workplace(QObject):
         page.good.connect(self._sounds.good)
         page.doubted.connect(self._sounds.warning)
         page.alarmed.connect(self._sounds.bad)
+        page.undoing.done.connect(self.window.say)
+        page.undoing.said.connect(self.window.say)
         page.papers_offered.connect(self._offer_papers)
         page.open_device.connect(self.routes.open_device)
         return page
@@ -468,8 +472,8 @@ class Workplace(QObject):
     def _print_minutes(self, of: str) -> None:
         self.papers.print_minutes(of)
 
-    def _offer_papers(self, about: str, done: str) -> None:
-        self.window.offer(done, Offer(_("Papers…"), partial(self._open_papers, about)))
+    def _offer_papers(self, about: str) -> None:
+        self.window.say_beside("", Offer(_("Papers…"), partial(self._open_papers, about)))
 
     def _labels(self) -> QWidget:
         from ui.labels_page import LabelsPage  # noqa: PLC0415 -- the window first
@@ -562,7 +566,8 @@ class Workplace(QObject):
         self.window.operator_change.connect(self._change_operator)
         self.window.navigation.prints_wanted.connect(partial(self.window.show_page, PAGE))
         self.desk.acted.connect(self.window.make_way)
-        self.items.said.connect(self.window.say)
+        self.items.undoing.done.connect(self.window.say)
+        self.items.undoing.said.connect(self.window.say)
         self.pairing.said.connect(self.window.say)
         self.arriving.said.connect(self.window.say)
         self.previewing.refused.connect(self._refuse)

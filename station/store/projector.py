@@ -44,7 +44,7 @@ _TABLES: dict[type[State], Table] = {
     Offer: t.offer,
 }
 _FOLDED_DOCUMENTS: dict[str, type[State]] = {documents.CASE: Case, documents.OFFER: Offer}
-SHIFTING = (events.Corrected, events.SentTo)
+SHIFTING = (events.Corrected, events.ActWithdrawn, events.SentTo)
 """What may change the place or the meaning of what is here already."""
 PREPRINTED = "preprinted"
 """The counter of labels that were printed before their device came: none is the newest code."""

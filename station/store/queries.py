@@ -13,6 +13,7 @@ from station.causal import causal_order
 from station.codes import Code, CodeKind
 from station.device import Device, Stage
 from station.documents import Document
+from station.fold import corrections
 from station.labelled import LabelledItem
 from station.offer import Offer
 from station.paper import Paper
@@ -153,8 +154,7 @@ def timeline(connection: Connection, code: str) -> tuple[ports.TimelineRow, ...]
     )
     came = [(row, events.read(entry_of(row))) for row in connection.execute(wanted)]
     read = [came[index] for index in causal_order([event for _, event in came])]
-    corrections = (event.said for _, event in read if isinstance(event.said, events.Corrected))
-    replaced = {said.target for said in corrections}
+    replaced = corrections([event for _, event in read])
     return tuple(
         ports.TimelineRow(
             position=row.position,
@@ -162,6 +162,7 @@ def timeline(connection: Connection, code: str) -> tuple[ports.TimelineRow, ...]
             by=event.said.by if event.said else "",
             verdict=_verdict_of(row, event),
             corrected=event.hash in replaced,
+            withdrawn=None in replaced.get(event.hash, ()),
         )
         for row, event in read
     )

@@ -423,6 +423,8 @@ def _given_for(event: e.Event) -> str | None:
         return said.case
     if isinstance(said, e.GivenDirectly):
         return said.case
+    if isinstance(said, e.ActWithdrawn) and said.target_kind == e.ReturnedToStock.__name__:
+        return said.case or ""
     return None
 
 
@@ -569,6 +571,23 @@ def _fold_withdrawn(
     _look_again_at_device(docket, code)
 
 
+def _fold_act_withdrawn(
+    docket: Docket, device: Device, event: e.Event, said: e.ActWithdrawn, ruling: Ruling
+) -> None:
+    """The pupil has it still, it never came here, or it never left its set."""
+    code, chain = event.header.subject, event.header.chain
+    if said.target_kind == e.ReturnedToStock.__name__:
+        own = [end for end in device.ended if end.given and end.chain == chain]
+        docket.put_device(code, structs.replace(device, ended=_but(device.ended, *own[-1:])))
+        _fold_giving(docket, docket.device(code), event, said, ruling)
+    elif said.target_kind == e.Parted.__name__ and said.head is not None:
+        _fold_joint(docket, device, event, e.Joined(head=said.head), ruling)
+    place = _place(device, chain.station)
+    if place.brought == said.target:  # a pupil did not bring it to this point after all
+        gone = structs.replace(place, balance=place.balance - 1)
+        docket.put_device(code, _with_place(docket.device(code), gone))
+
+
 def _fold_taken_back(
     docket: Docket, device: Device, event: e.Event, _said: e.TakenBackForRepair, _ruling: Ruling
 ) -> None:
@@ -637,7 +656,7 @@ def _hold(device: Device, event: e.Event, case: str) -> Hold:
     code = event.header.subject
     kept = any(hold.case == case for hold in _claims(device))
     claimed = kept or any(hold.case == case and hold.claimed for hold in device.given)
-    handed = isinstance(event.said, e.HandedOver | e.GivenDirectly)
+    handed = isinstance(event.said, e.HandedOver | e.GivenDirectly | e.ActWithdrawn)
     return Hold(case, code, device.head or code, event.header.chain, event.hash, claimed, handed)
 
 
@@ -673,6 +692,7 @@ _RULES: Final[dict[type[Any], _Rule]] = {
     e.HandedOver: _giving,
     e.HandoverConfirmed: _giving,
     e.GivenDirectly: _giving,
+    e.ActWithdrawn: _giving,
 }
 _FOLDS: Final[dict[type[Any], _Fold]] = {
     e.Received: _fold_received,
@@ -688,6 +708,7 @@ _FOLDS: Final[dict[type[Any], _Fold]] = {
     e.GivenDirectly: _fold_giving,
     e.ReturnedToStock: _fold_returned,
     e.HandoverWithdrawn: _fold_withdrawn,
+    e.ActWithdrawn: _fold_act_withdrawn,
     e.DirectGiftWithdrawn: _fold_returned,
     e.TakenBackForRepair: _fold_taken_back,
 }

@@ -38,6 +38,7 @@ from station import (
     sets,
     stock,
     transfer,
+    withdrawing,
 )
 from station import events as e
 from station.checks import CheckResult, Outcome
@@ -537,6 +538,14 @@ class AnyOrder(RuleBasedStateMachine):
             home=(batches.HomeLine(devices[0], "absent" if home else "signed"),),
         )
         self.act(batches.confirm_batch, command)
+
+    @rule(n=which, ago=st.integers(1, 4), by=operators, rows=st.booleans())
+    def take_an_act_back(self, n: int, ago: int, by: Operator, *, rows: bool) -> None:
+        """The last thing that was recorded, or one a little before."""
+        stages = ("in_repair_for_pupil", "received", "retired") if rows else ("on_bench", "ready")
+        own = self.books.history[self.a_device(n, *stages)]
+        command = withdrawing.Withdraw(events=(own[-min(ago, len(own))].hash,))
+        self.act(withdrawing.withdraw, command, by)
 
     @rule(n=which, m=which)
     def keep(self, n: int, m: int) -> None:

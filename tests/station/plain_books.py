@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
 
 from station import events as e
 from station.codes import CodeKind, make
 from station.ledger import ChainId
 from station.operators import Operator, Role
 from tests.station.plain_gate import open_conditions
+
+T = TypeVar("T")
 
 # from where an event may happen, and where it leads
 WAY: dict[type[e.Said], tuple[str, str]] = {
@@ -109,6 +112,7 @@ class Books:
         self.shelf_of: dict[str, str] = {}
         self.waste: set[str] = set()
         self.lent: dict[str, ChainId] = {}  # devices and cases that a laptop has along
+        self.before: dict[bytes, _Page] = {}  # each event's device, as it was
         self.papers: Counter[str] = Counter()  # reprints
         self.scans: set[tuple[str, bytes]] = set()
 
@@ -152,6 +156,7 @@ class Books:
 
     def _enter(self, event: e.Event, said: e.Said) -> None:
         device = event.header.subject
+        self.before[event.hash] = self._page(device)
         self._laptops(event, said)
         if type(said) in STAYS:
             assert self.stage[device] in STAYS[type(said)].split(), (device, said)
@@ -168,6 +173,7 @@ class Books:
         self._labels(event, said)
         self._shelves(device, said)
         self._papers(device, said)
+        self._take_back(device, said)
         self._note(device, event, said)
         self._gate(device, said)
 
@@ -192,7 +198,51 @@ class Books:
             lines[at] = e.Event(wrong.hash, wrong.header, e.replaced(wrong.said, said.fields))
             if said.target_kind == "HandoverConfirmed":
                 self.stage[device] = self._stage_again(device)
+        if isinstance(said, e.ActWithdrawn):
+            at = [line.hash for line in lines].index(said.target)
+            assert lines[at].said is not None, "taken back twice"
+            lines[at] = e.Event(lines[at].hash, lines[at].header, None)
         lines.append(event)
+
+    def _page(self, device: str) -> "_Page":
+        return _Page(
+            self.stage.get(device),
+            self.head_of.get(device),
+            self.case_of.get(device),
+            self.claims.get(device),
+            self.shelf_of.get(device),
+            device in self.held,
+        )
+
+    def _take_back(self, device: str, said: e.Said) -> None:  # noqa: C901 -- one line a kind
+        """The device's page as it was; nothing that moves it came since."""
+        if not isinstance(said, e.ActWithdrawn):
+            return
+        line = next(line for line in self.history[device] if line.hash == said.target)
+        was = self.before[said.target]
+        match line.said:
+            case e.Noted() | e.PhotoTaken():
+                return
+            case e.PutOnShelf():
+                _put(self.shelf_of, device, was.shelf)
+            case e.PartFitted():
+                self.stock[line.said.item] += 1
+            case e.WasteGiven():
+                _put(self.shelf_of, device, was.shelf)
+                self.waste.remove(device)
+            case e.Parted():
+                _put(self.head_of, device, was.head)
+            case e.GivenBack():
+                _put(self.shelf_of, device, was.shelf)
+                self.stage[device] = was.stage or ""
+            case e.ReturnedToStock():
+                assert said.case is None or said.case not in self.case_of.values() or was.head
+                _put(self.case_of, device, was.case)
+                _put(self.claims, device, was.claim)
+                self.stage[device] = was.stage or ""
+            case _:
+                self.stage[device] = was.stage or ""
+                (self.held.add if was.held else self.held.discard)(device)
 
     def _stage_again(self, device: str) -> str:
         """Where the device is by its lines, read once more from the first."""
@@ -352,3 +402,19 @@ class Books:
         if isinstance(said, e.MadeReady | e.Reserved | e.HandedOver):
             lacking = open_conditions(self.said_of(device)) - self.waived[device]
             assert not lacking, (device, lacking)
+
+
+class _Page(NamedTuple):
+    stage: str | None
+    head: str | None
+    case: str | None
+    claim: bytes | None
+    shelf: str | None
+    held: bool
+
+
+def _put(book: dict[str, T], device: str, value: T | None) -> None:
+    if value is None:
+        book.pop(device, None)
+    else:
+        book[device] = value

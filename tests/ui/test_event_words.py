@@ -85,6 +85,7 @@ SAID: tuple[e.Said, ...] = (
     e.PromiseReleased(case=CASE, reason="better-match"),
     e.DirectGiftWithdrawn(case=CASE),
     e.HandoverWithdrawn(case=CASE),
+    e.ActWithdrawn(target=bytes(32), target_kind="TakenToBench", reason="wrong-device"),
     e.LineReopened(case=CASE),
     e.EnteredByMistake(),
     e.DefectFound(defect="cracked-screen", zone="screen", severity="major"),

@@ -155,10 +155,11 @@ def test_a_shelf_that_is_scanned_while_a_device_is_open_takes_it(
 ) -> None:
     code, lies_on = on_bench(store), shelf(store, "A3")
     opened(qtbot, place, code)
-    with qtbot.waitSignal(place.items.said) as said:
+    with qtbot.waitSignal(place.items.undoing.done) as said:
         scan(lies_on + "\r")
 
-    assert said.args == [f"{grouped(code)} lies on shelf A3."]
+    assert said.args is not None
+    assert said.args[0] == f"{grouped(code)} lies on shelf A3."
     device = store.device(code)
     assert device is not None
     assert device.shelf == lies_on

@@ -1,6 +1,6 @@
 """Devices that leave together: scanned into a list in the whole window, one commit, one paper."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def test_devices_sent_together_get_one_code_and_their_slip(
     page = page_of(place, "sending")
     scan_all(qtbot, place, page, codes)
     offered: list[str] = []
-    page.papers_offered.connect(lambda batch, _done: offered.append(batch))
+    page.papers_offered.connect(offered.append)
 
     page.leave.click()
     choice = child(page, Choice, "leavingPlace")
@@ -98,7 +98,9 @@ def test_retired_devices_are_given_as_waste_on_one_paper(
     page = page_of(place, "waste")
     scan_all(qtbot, place, page, codes)
     offered: list[str] = []
-    page.papers_offered.connect(lambda batch, _done: offered.append(batch))
+    page.papers_offered.connect(offered.append)
+    ways_back: list[Callable[[], object]] = []
+    page.undoing.done.connect(lambda _told, back: ways_back.append(back))
 
     page.leave.click()  # nobody was named
     assert offered == []
@@ -115,6 +117,8 @@ def test_retired_devices_are_given_as_waste_on_one_paper(
     facts = e_waste_minutes(store, offered[0])
     assert facts.receiver is not None
     assert facts.receiver.address == "12 Trần Phú"
+    ways_back[0]()
+    qtbot.waitUntil(lambda: not any(one.given_as_waste for one in map(store.device, codes) if one))
 
 
 def test_what_may_not_leave_is_refused_beside_the_list_and_the_rest_stays(
@@ -208,13 +212,19 @@ def test_a_set_goes_whole_and_its_member_stands_in_the_list_with_it(
     assert "already" in page.acts.problem
 
     offered: list[str] = []
-    page.papers_offered.connect(lambda _batch, done: offered.append(done))
+    ways_back: list[Callable[[], object]] = []
+    page.undoing.done.connect(lambda told, _back: offered.append(told))
+    page.undoing.done.connect(lambda _told, back: ways_back.append(back))
     choice = child(page, Choice, "leavingPlace")
     assert isinstance(choice, Choice)
     choice.choose(ELSEWHERE)
     page.leave.click()
     qtbot.waitUntil(lambda: bool(offered))
     assert offered[0].startswith("2 devices")
+    with qtbot.waitSignal(page.undoing.said):
+        ways_back[0]()
+    stages = {known.stage for known in map(store.device, (head, member)) if known}
+    assert stages == {Stage.RECEIVED}
 
 
 def test_what_is_scanned_while_the_others_leave_stays_on_the_list(

@@ -160,7 +160,7 @@ def test_a_device_is_sent_to_another_point(at: Station) -> None:
     assert HERE not in places
     choose(dialog, "place", ELSEWHERE)
     papers: list[str] = []  # its manifest goes along
-    at.page.papers_offered.connect(lambda about, _done: papers.append(about))
+    at.page.papers_offered.connect(papers.append)
 
     at.click(dialog, "confirm")
 

@@ -54,6 +54,8 @@ REFUSALS: tuple[r.Refusal, ...] = (
     r.NotPromised(A),
     r.NotADirectGift(A),
     r.PackedBefore(A),
+    r.NotWithdrawable("StorageErased"),
+    r.WithdrawnBefore(A),
     r.NotPackedYet(A),
     r.NotInBatch(A, codes.make(codes.CodeKind.LOT, 12, 1)),
     r.GivenAndBroughtBack("signed"),

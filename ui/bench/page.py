@@ -18,6 +18,8 @@ from typing_extensions import override
 
 from station import bench
 from station.device import Device, Stage
+from station.events import Event
+from station.withdrawing import Withdraw, withdraw
 from station.words import _, _n
 from ui.bench.board import Board
 from ui.bench.in_work import MOST, BenchLine, InWork, Place, ask_in_work, place_words
@@ -27,6 +29,7 @@ from ui.cards import Card, EmptyState, PageHead
 from ui.desk import Act, Desk
 from ui.tables import Listing, dress_table
 from ui.theme import Role, words
+from ui.undoing import Undoing
 from ui.wording import explain
 
 BOARD, LIST = range(2)
@@ -45,6 +48,7 @@ class BenchPage(QWidget):
         super().__init__()
         self._desk = desk
         self._questions = 0
+        self.undoing = Undoing(desk, self)
         self._in_work = InWork((), cut=False)
         self.parts = secondary_button(_("Counted parts"), shortcut="Alt+L")
         self.parts.setObjectName("openParts")
@@ -110,9 +114,9 @@ class BenchPage(QWidget):
         self._note.setText(explain(error, self._desk.reference))
         self._note.show()
 
-    def _taken(self, device: Device, _event: object) -> None:
-        name = device.name or device.code
-        self.said.emit(_("{device}: you work at it now.").format(device=name))
+    def _taken(self, device: Device, event: Event) -> None:
+        told = _("{device}: you work at it now.").format(device=device.name or device.code)
+        self.undoing.tell(told, partial(withdraw, Withdraw(events=(event.hash,))))
 
     def _cannot(self, error: Exception) -> None:
         self.said.emit(explain(error, self._desk.reference))

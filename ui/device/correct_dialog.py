@@ -9,10 +9,11 @@ from typing_extensions import override
 from station import correction, refusals
 from station import events as e
 from station.reference import ReasonUse, Reference
+from station.withdrawing import Withdraw, withdraw
 from station.words import _
 from ui.act_dialog import ActDialog, missing
 from ui.choice import Choice
-from ui.correct_forms import FORMS
+from ui.correct_forms import FORMS, TakeBackForm
 from ui.desk import Act
 from ui.device.acts import BenchAct, act_words
 from ui.device.correctable import correctable
@@ -34,7 +35,11 @@ class CorrectDialog(ActDialog):
         entries = correctable(judged.opened.timeline, device.code, reference)
         self._entries = {entry.event.hex(): entry for entry in entries}
         self._forms = {
-            key: FORMS[type(entry.said)](entry.said, reference)
+            key: (
+                TakeBackForm()
+                if entry.withdrawn
+                else FORMS[type(entry.said)](entry.said, reference)
+            )
             for key, entry in self._entries.items()
         }
         self.entry = Choice("entry")
@@ -53,19 +58,21 @@ class CorrectDialog(ActDialog):
 
     @override
     def act(self) -> Act[Any] | None:
-        chosen = self.entry.chosen or ""
-        changes = self._forms[chosen].changes()
+        chosen = self._entries[self.entry.chosen or ""]
+        changes = self._forms[chosen.event.hex()].changes()
         if changes is None:
             return None
-        if not changes:
+        if not changes and not chosen.withdrawn:
             error = refusals.NothingToRecord()
             self.refuse(error, explain(error, self._reference))
             return None
-        if self.reason.chosen is None:
+        reason = self.reason.chosen
+        if reason is None:
             missing(self._reason_field)
             return None
-        event = self._entries[chosen].event
-        corrected = correction.Correct(event=event, fields=changes, reason=self.reason.chosen)
+        if chosen.withdrawn:
+            return partial(withdraw, Withdraw(events=(chosen.event,), reason=reason))
+        corrected = correction.Correct(event=chosen.event, fields=changes, reason=reason)
         return partial(correction.correct, corrected)
 
     def _show_entry(self) -> None:

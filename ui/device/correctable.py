@@ -1,4 +1,4 @@
-"""Which entries of a device may be corrected here, as earlier corrections left them."""
+"""Which entries of a device are corrected or taken back, as earlier corrections left them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from station import events as e
 from station.fold import as_corrected, corrections
 from station.ports import TimelineRow
 from station.reference import Reference
+from station.withdrawing import WITHDRAWABLE, goes_back, standing
 from ui.correct_forms import FORMS
 from ui.device.timeline_rows import moment_words
 from ui.event_words import event_words
@@ -19,22 +20,29 @@ class Correctable:
     event: bytes
     said: e.Said
     words: str
+    withdrawn: bool = False  # whole: it did not happen
 
 
 def correctable(
     timeline: Sequence[TimelineRow], code: str, reference: Reference
 ) -> tuple[Correctable, ...]:
-    """The entries of this device that people mistype, the newest first."""
-    return tuple(_entries(timeline, code, reference))
+    """What people mistype, then what they do by mistake; of each the newest first."""
+    entries = _entries(timeline, code, reference)
+    return tuple(sorted(entries, key=lambda entry: entry.withdrawn))
 
 
 def _entries(
     timeline: Sequence[TimelineRow], code: str, reference: Reference
 ) -> Iterator[Correctable]:
     replaced = corrections(row.event for row in timeline)
+    told = standing([row.event for row in timeline], code)
     for row in reversed(timeline):
         event = row.event
         said = as_corrected(event, replaced)
-        if said is not None and event.header.subject == code and type(said) in FORMS:
+        if said is None or event not in told:
+            continue
+        mistyped = type(said) in FORMS
+        withdrawn = not mistyped and isinstance(said, WITHDRAWABLE) and goes_back(event, told)
+        if mistyped or withdrawn:
             what = event_words(row, reference)
-            yield Correctable(event.hash, said, f"{moment_words(row)} · {what}")
+            yield Correctable(event.hash, said, f"{moment_words(row)} · {what}", withdrawn)

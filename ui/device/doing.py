@@ -48,7 +48,7 @@ class Doing(QObject):
     refused = Signal()  # what was recorded before the refusal stands, so look again
     began = Signal()  # one key was pressed: no second one until the answer
     dialog_gone = Signal()
-    papers_offered = Signal(str, str)
+    papers_offered = Signal(str)
     charger_wanted = Signal()
     laptop_wanted = Signal(str)
     open_page = Signal(str)
@@ -171,10 +171,9 @@ class Doing(QObject):
         dialog.accept()
         if before is None:
             return
+        self._tell(told, before, result)
         if isinstance(dialog, SendDialog):  # its manifest goes along
-            self.papers_offered.emit(before.code, _("Recorded: {act}").format(act=told))
-        else:
-            self._tell(told, before, result)
+            self.papers_offered.emit(before.code)
 
     def _refuse(self, dialog: ActDialog, error: Exception) -> None:
         sentence = explain(error, self._desk.reference)

@@ -66,7 +66,7 @@ def _notes(timeline: Iterable[TimelineRow], store: Store) -> Iterator[tuple[byte
 
 
 def _photos(timeline: Iterable[TimelineRow]) -> Iterator[bytes]:
-    said = (row.event.said for row in reversed(tuple(timeline)))
+    said = (row.event.said for row in reversed(tuple(timeline)) if not row.withdrawn)
     return (one.photo for one in said if isinstance(one, e.PhotoTaken))
 
 

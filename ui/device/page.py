@@ -52,7 +52,7 @@ class DevicePage(QWidget):
     print_labels = Signal(tuple, int)  # codes, copies
     print_sheet = Signal(object)  # ReportSheet
     papers_wanted = Signal(str)
-    papers_offered = Signal(str, str)  # of what, and what was done to it
+    papers_offered = Signal(str)  # of what; what was done to it was just said
     open_device = Signal(str)
     open_page = Signal(str)
     said = Signal(str)

@@ -57,7 +57,9 @@ class RemarksPanel(QWidget):
         noted = [
             Moment(moment_words(row), opened.notes[row.event.hash], names.get(row.by, ""))
             for row in reversed(opened.timeline)
-            if isinstance(row.event.said, e.Noted) and row.event.hash in opened.notes
+            if isinstance(row.event.said, e.Noted)
+            and row.event.hash in opened.notes
+            and not row.withdrawn
         ]
         self.notes.show_moments(noted)
         count = len(noted) + len(opened.photos)

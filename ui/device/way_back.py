@@ -1,37 +1,36 @@
-"""What takes an act back: its inverse where there is one, else the form that corrects it."""
+"""What takes an act back: its inverse, its withdrawal, or the form that corrects it."""
 
 from functools import partial
 from typing import Any
 
-from station import bench, defects, sets
+from station import bench, defects, sets, transfer
 from station import events as e
 from station.correction import LEADS_ALONE
 from station.device import Device
 from station.ledger import Moment
 from station.operators import Operator, Role
 from station.ports import Store
+from station.withdrawing import WITHDRAWABLE, Withdraw, withdraw
 from ui.correct_forms import FORMS
 from ui.desk import Act
-from ui.device.remedies import AddItem, Fix, Remedy
+from ui.device.remedies import AddItem, Remedy
 
 
 def inverse_of(result: object, before: Device) -> Act[Any] | None:
     """The act that undoes what was just recorded; `before` is the device as it was."""
-    if isinstance(result, tuple) and result:  # of a part that moved
-        return _back_again(result)
+    if isinstance(result, tuple) and result:  # of a part that moved, or a device that was sent
+        return _never_sent(result, before) or _back_again(result)
     said = result.said if isinstance(result, e.Event) else None
     if isinstance(said, e.Joined | e.Parted) and isinstance(result, e.Event):
         return _of_set(result.header.subject, said)
+    if isinstance(said, WITHDRAWABLE) and isinstance(result, e.Event):
+        return partial(withdraw, Withdraw(events=(result.hash,)))
     return _of_bench(said, before)
 
 
 def _of_bench(said: e.Said | None, before: Device) -> Act[Any] | None:
     code = before.code
     match said:
-        case e.PutOnHold():
-            return partial(bench.resume, code)
-        case e.Resumed() if before.hold:
-            return partial(bench.put_on_hold, bench.PutOnHold(device=code, reason=before.hold))
         case e.DefectFound(defect=defect, zone=zone):
             mended = defects.MendDefect(device=code, defect=defect, zone=zone)
             return partial(defects.mend_defect, mended)
@@ -50,13 +49,10 @@ def _of_set(member: str, said: e.Joined | e.Parted) -> Act[Any]:
 
 
 def inverse_of_remedy(remedy: Remedy, before: Device) -> Act[Any] | None:
-    """What one key recorded: a part goes back into its box, the kit is what it was."""
-    match remedy:
-        case Fix(parts=parts) if parts:
-            return partial(_parts_back, before.code, parts, ())
-        case AddItem(part=part):
-            return partial(_parts_back, before.code, (part,) if part else (), (before.kit,))
-    return None
+    """What one key put into the kit: a part goes back into its box, the kit is what it was."""
+    if not isinstance(remedy, AddItem):
+        return None
+    return partial(_kit_back, before.code, remedy.part, before.kit)
 
 
 def correctable_by(result: object, by: Operator) -> bool:
@@ -81,6 +77,13 @@ def _back_again(moved: tuple[object, ...]) -> Act[Any] | None:
     return partial(bench.move_part, bench.MovePart(item=item, out_of=into, into=out_of))
 
 
+def _never_sent(sent: tuple[object, ...], before: Device) -> Act[Any] | None:
+    """It arrives from the very place where it was."""
+    if not all(isinstance(one, e.Event) and isinstance(one.said, e.SentTo) for one in sent):
+        return None
+    return partial(transfer.arrive, transfer.Arrive(device=before.code, place=before.place))
+
+
 def _found_again(before: Device, defect: str, zone: str) -> Act[Any] | None:
     for known in before.defects:
         if (known.defect, known.zone) == (defect, zone):
@@ -91,15 +94,14 @@ def _found_again(before: Device, defect: str, zone: str) -> Act[Any] | None:
     return None
 
 
-def _parts_back(  # noqa: PLR0917 -- an act's own arguments, and three that are bound
+def _kit_back(  # noqa: PLR0917 -- an act's own arguments, and three that are bound
     code: str,
-    parts: tuple[str, ...],
-    kit: tuple[tuple[str, ...], ...],
+    part: str | None,
+    present: tuple[str, ...],
     store: Store,
     by: Operator,
     when: Moment,
 ) -> None:
-    for present in kit:
-        bench.check_kit(bench.CheckKit(device=code, present=present), store, by, when)
-    for part in parts:
+    bench.check_kit(bench.CheckKit(device=code, present=present), store, by, when)
+    if part is not None:
         bench.move_part(bench.MovePart(item=part, out_of=code), store, by, when)

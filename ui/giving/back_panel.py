@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from station import events as e
 from station.codes import Code, grouped
 from station.device import Stage
+from station.withdrawing import Withdraw, withdraw
 from station.words import _
 from ui.act_dialog import ActDialog
 from ui.act_line import ActLine
@@ -19,9 +20,9 @@ from ui.giving.given_dialogs import GiveBackDialog, ReturnDialog, TakeBackDialog
 from ui.giving.given_list import given_list, scanned_key
 from ui.giving.handover_lists import GivenLine, HandoverLists
 from ui.giving.recap import Recap
-from ui.giving.undoing import Undoing
 from ui.open_dialog import open_dialog
 from ui.side_by_side import fill, form_card, list_card, side_by_side
+from ui.undoing import Undoing
 
 
 class BackPanel(QWidget):
@@ -29,7 +30,7 @@ class BackPanel(QWidget):
 
     said = Signal(str)
     papers_wanted = Signal(str)
-    papers_offered = Signal(str, str)  # of what, and what was done to it
+    papers_offered = Signal(str)  # of what; what was done to it was just said
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -90,6 +91,7 @@ class BackPanel(QWidget):
         )
         self._papers.clicked.connect(self._want_papers)
         self.devices.chosen_changed.connect(self._show_choice)
+        self.undoing.said.connect(self.said)
         for duty in self._duties:
             duty.told.connect(self.said)
 
@@ -110,8 +112,11 @@ class BackPanel(QWidget):
         if line is not None:
             dialog: ActDialog = kind(line, self._desk.reference, self)
             said = done.format(device=grouped(line.device.code))
-            code = line.device.code
-            open_dialog(dialog, self._desk, lambda _result: self.papers_offered.emit(code, said))
+            open_dialog(dialog, self._desk, partial(self._done, line.device.code, said))
+
+    def _done(self, code: str, said: str, event: e.Event) -> None:
+        self.undoing.tell(said, partial(withdraw, Withdraw(events=(event.hash,))))
+        self.papers_offered.emit(code)
 
     def _want_papers(self) -> None:
         line = self.devices.chosen

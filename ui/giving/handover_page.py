@@ -36,7 +36,7 @@ class HandoverPage(QWidget):
     open_device = Signal(str)
     print_minutes = Signal(str)  # of a case or a batch
     papers_wanted = Signal(str)
-    papers_offered = Signal(str, str)  # of what, and what was done to it
+    papers_offered = Signal(str)  # of what; what was done to it was just said
     said = Signal(str)
     undoable = Signal(str, object)  # what was done, and what takes it back when called
     pair_wanted = Signal(object)  # ItemFinding: this charger belongs to that device from now on

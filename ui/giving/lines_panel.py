@@ -29,12 +29,12 @@ from ui.giving.paper_check import PaperCheck, batch_of
 from ui.giving.pupil_words import pupil_word, school_word
 from ui.giving.recap import Recap
 from ui.giving.school_lines import Batch, batches_out
-from ui.giving.undoing import Undoing
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.open_dialog import open_dialog
 from ui.side_by_side import SPACE, fill, form_card, list_card, side_by_side
 from ui.theme import Role
+from ui.undoing import Undoing
 
 
 class LinesPanel(QWidget):

@@ -25,10 +25,10 @@ from ui.giving.given_list import set_word
 from ui.giving.handover_lists import CaseLine, HandoverLists
 from ui.giving.pupil_words import named_pupil, pupil_line
 from ui.giving.ready_list import ReadyList
-from ui.giving.undoing import Undoing
 from ui.open_dialog import open_dialog
 from ui.side_by_side import fill, list_card, side_by_side
 from ui.theme import Role
+from ui.undoing import Undoing
 
 BY_MISTAKE = "reserved-by-mistake"
 

@@ -23,9 +23,9 @@ from ui.giving.handover_lists import GivenLine, HandoverLists
 from ui.giving.pupil_words import pupil_word
 from ui.giving.recap import Recap
 from ui.giving.receiver_fields import FamilyReceiver
-from ui.giving.undoing import Undoing
 from ui.open_dialog import open_dialog
 from ui.side_by_side import fill, form_card, list_card, side_by_side
+from ui.undoing import Undoing
 
 
 class PupilPanel(QWidget):

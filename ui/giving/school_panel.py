@@ -27,13 +27,13 @@ from ui.giving.pupil_words import pupil_word, school_word
 from ui.giving.recap import Recap
 from ui.giving.receiver_fields import SchoolReceiver
 from ui.giving.school_lines import Batch, SchoolLine, batches_out, by_school
-from ui.giving.undoing import Undoing
 from ui.item_scans import ItemFinding
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.pair_alarm import PairAlarm
 from ui.side_by_side import HEAD, fill, list_card, side_by_side
 from ui.theme import Role, Tone
+from ui.undoing import Undoing
 
 
 class SchoolPanel(QWidget):

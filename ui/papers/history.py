@@ -1,13 +1,13 @@
 """What happened to a code, as corrections leave it, and what it was at any time of its life."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from station import events as e
 from station.device import Device
-from station.fold import State, as_corrected, corrections, refold
+from station.fold import Replaced, State, as_corrected, corrections, refold
 from station.ports import Store, TimelineRow
 
 S = TypeVar("S", bound=e.Said)
@@ -36,7 +36,7 @@ class History(Struct, frozen=True):
 
     code: str
     rows: tuple[TimelineRow, ...]
-    replaced: Mapping[bytes, Sequence[bytes]]
+    replaced: Replaced
 
     def all(self, *kinds: type[S]) -> Iterator[Happened[S]]:
         """Its own events of these kinds."""
@@ -60,7 +60,8 @@ class History(Struct, frozen=True):
 
     def before(self, at: int) -> State | None:
         """What it was before that event, as later corrections leave it."""
-        later = (row for row in self.rows[at:] if isinstance(row.event.said, e.Corrected))
+        put_right = (e.Corrected, e.ActWithdrawn)
+        later = (row for row in self.rows[at:] if isinstance(row.event.said, put_right))
         return refold(self.code, (row.event for row in (*self.rows[:at], *later)))
 
     def device(self, at: int | None = None) -> Device:

@@ -238,7 +238,11 @@ def _use_word(use: str) -> str:
 
 
 def _leaving(code: str, store: PointStore) -> Leaving:
-    told = [row.event for row in store.timeline(code) if row.event.header.subject == code]
+    told = [
+        row.event
+        for row in store.timeline(code)
+        if row.event.header.subject == code and not row.withdrawn
+    ]
     let_go = {
         one.said.attachment: one for one in told if isinstance(one.said, e.AttachmentReleased)
     }

@@ -1,4 +1,4 @@
-"""What can be done with the chosen devices together, and the way back where there is one."""
+"""What can be done with the chosen devices together, and the way back."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -13,10 +13,12 @@ from station.labelled import LabelledItem
 from station.people import Text
 from station.ports import PointStore
 from station.reference import ReasonUse
+from station.withdrawing import Withdraw, withdraw
 from station.words import _, _n, language
 from ui.buttons import secondary_button
 from ui.desk import Act, Desk
 from ui.stock.together import Done, Together, done_words
+from ui.undoing import Undoing
 from ui.wording import explain
 
 ForOne = Callable[[str], Act[Any]]
@@ -25,14 +27,14 @@ ForOne = Callable[[str], Act[Any]]
 class ChosenMenu(QObject):
     """A button that counts the chosen devices; its acts go through the ordinary use cases."""
 
-    undoable = Signal(str, object)
     said = Signal(str)
 
     def __init__(self, desk: Desk, together: Together, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._together = desk, together
+        self.undoing = Undoing(desk, self)
+        self.undoing.said.connect(self.said)
         self._codes: tuple[str, ...] = ()
-        self._back: tuple[str, ForOne] | None = None
         self.button: QPushButton = secondary_button(_("With the chosen"), shortcut="Alt+M")
         self.button.setObjectName("withChosen")
         menu = QMenu(self.button)
@@ -60,24 +62,22 @@ class ChosenMenu(QObject):
         self.button.setVisible(count > 0)
 
     def _hold(self, reason: str, _checked: bool = False) -> None:
-        self._run(
-            _("Putting on hold"),
-            lambda code: partial(bench.put_on_hold, bench.PutOnHold(device=code, reason=reason)),
-            (_("Resuming"), lambda code: partial(bench.resume, code)),
-        )
+        def act(code: str) -> Act[Any]:
+            return partial(bench.put_on_hold, bench.PutOnHold(device=code, reason=reason))
+
+        self._run(_("Putting on hold"), act)
 
     def _resume(self) -> None:
-        self._run(_("Resuming"), lambda code: partial(bench.resume, code), None)
+        self._run(_("Resuming"), lambda code: partial(bench.resume, code))
 
     def _to_bench(self) -> None:
-        act: ForOne = lambda code: partial(bench.take_to_bench, code)  # noqa: E731 -- one of a kind
-        self._run(_("Taking to the bench"), act, None)
+        self._run(_("Taking to the bench"), lambda code: partial(bench.take_to_bench, code))
 
     def _to_shelf(self, shelf: str, _checked: bool = False) -> None:
         def act(code: str) -> Act[Any]:
             return partial(labelling.put_on_shelf, labelling.PutOnShelf(device=code, shelf=shelf))
 
-        self._run(_("Putting on the shelf"), act, None)
+        self._run(_("Putting on the shelf"), act)
 
     def _ask_shelves(self) -> None:
         self._desk.ask(_named_shelves, self._offer_shelves, self._refuse, owner=self)
@@ -90,21 +90,15 @@ class ChosenMenu(QObject):
         if not shelves:
             self._shelves.addAction(_("No shelf has a label yet")).setEnabled(False)
 
-    def _run(self, doing: str, act: ForOne, back: tuple[str, ForOne] | None) -> None:
-        self._back = back
+    def _run(self, doing: str, act: ForOne) -> None:
         self._together.run(doing, self._codes, act)
 
     def _ended(self, done: Done) -> None:
-        told, back = done_words(done), self._back
-        if back is not None and done.codes:
-            again = partial(self._go_back, back, done.codes)
-            self.undoable.emit(told, again)
+        told = done_words(done)
+        if done.acts:
+            self.undoing.tell(told, partial(withdraw, Withdraw(events=done.acts)))
         else:
             self.said.emit(told)
-
-    def _go_back(self, back: tuple[str, ForOne], codes: tuple[str, ...]) -> None:
-        self._back = None
-        self._together.run(back[0], codes, back[1])
 
     def _refuse(self, error: Exception) -> None:
         self.said.emit(explain(error, self._desk.reference))

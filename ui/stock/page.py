@@ -334,7 +334,7 @@ class StockPage(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._count_chosen)
         for part in (self.views, self.exports, self.chosen):
             part.said.connect(self.said)
-        self.chosen.undoable.connect(self.undoable)
+        self.chosen.undoing.done.connect(self.undoable)
         self.exports.refused.connect(self._tell_problem)
         self.donors.chosen.connect(self._show_donor)
         self._clear.clicked.connect(self._show_everything)

@@ -8,6 +8,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from station.codes import grouped
+from station.events import Event
 from station.refusals import Refusal
 from station.words import _, _n
 from ui.desk import Act, Desk
@@ -21,6 +22,7 @@ class Done(Struct, frozen=True):
     """What became of it: the devices that took part, and why others did not."""
 
     codes: tuple[str, ...]
+    acts: tuple[bytes, ...] = ()  # hashes of what was recorded
     refused: tuple[tuple[str, str], ...] = ()  # code, sentence
     stopped: bool = False
 
@@ -36,6 +38,7 @@ class Together(QObject):
         self._left: Iterator[str] = iter(())
         self._act: Callable[[str], Act[Any]] = _nothing
         self._codes: list[str] = []
+        self._acts: list[bytes] = []
         self._refused: list[tuple[str, str]] = []
         self._stopped = self.running = False
         progress.cancelled.connect(self.stop)
@@ -45,7 +48,7 @@ class Together(QObject):
         if self.running:
             return
         self.running, self._stopped, self._act = True, False, act
-        self._left, self._codes, self._refused = iter(tuple(codes)), [], []
+        self._left, self._codes, self._acts, self._refused = iter(tuple(codes)), [], [], []
         self._progress.begin(doing, len(codes))
         self._go_on()
 
@@ -63,8 +66,10 @@ class Together(QObject):
             self._act(code), partial(self._did, code), partial(self._failed, code), owner=self
         )
 
-    def _did(self, code: str, _outcome: object) -> None:
+    def _did(self, code: str, outcome: object) -> None:
         self._codes.append(code)
+        if isinstance(outcome, Event):
+            self._acts.append(outcome.hash)
         self._go_on()
 
     def _failed(self, code: str, error: Exception) -> None:
@@ -78,7 +83,9 @@ class Together(QObject):
     def _end(self) -> None:
         self.running = False
         self._progress.end()
-        self.ended.emit(Done(tuple(self._codes), tuple(self._refused), self._stopped))
+        self.ended.emit(
+            Done(tuple(self._codes), tuple(self._acts), tuple(self._refused), self._stopped)
+        )
 
 
 def done_words(done: Done) -> str:

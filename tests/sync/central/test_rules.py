@@ -87,6 +87,10 @@ class Desk:
         ]
 
 
+def taken_back(act: bytes, kind: type[e.Said], case: str) -> e.ActWithdrawn:
+    return e.ActWithdrawn(target=act, target_kind=kind.__name__, case=case, also=(case,))
+
+
 @pytest.fixture
 def desk() -> Desk:
     return Desk()
@@ -351,6 +355,38 @@ def test_a_hand_over_that_did_not_happen_keeps_the_device_for_its_case(desk: Des
     claim = desk.tell(THERE, DESKTOP, e.Reserved(case=CASE))
     assert desk.rulings[claim] == Ruling(e.VOID, rules.CASE_HAS_DEVICE, again, 12)
     assert desk.rule(desk.tell(POINT, LAPTOP, TO_PUPIL)) is None
+
+
+def test_a_return_that_did_not_happen_leaves_the_device_with_its_pupil(desk: Desk) -> None:
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), e.Reserved(case=CASE), TO_PUPIL)
+    back = desk.tell(POINT, LAPTOP, e.ReturnedToStock(reason="exchanged", case=CASE))
+
+    again = desk.tell(POINT, LAPTOP, taken_back(back, e.ReturnedToStock, case=CASE))
+
+    assert desk.rule(again) is None
+    claim = desk.tell(THERE, DESKTOP, e.Reserved(case=CASE))
+    assert desk.rulings[claim] == Ruling(e.VOID, rules.CASE_HAS_DEVICE, again, 12)
+
+
+def test_a_return_taken_back_after_another_point_gave_is_disputed(desk: Desk) -> None:
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), e.Reserved(case=CASE), TO_PUPIL)
+    back = desk.tell(POINT, LAPTOP, e.ReturnedToStock(reason="exchanged", case=CASE))
+    given = desk.tell(THERE, DESKTOP, e.Received(kind="desktop"), e.Reserved(case=CASE), TO_PUPIL)
+
+    again = desk.tell(POINT, LAPTOP, taken_back(back, e.ReturnedToStock, case=CASE))
+
+    assert desk.rulings[again] == Ruling(e.DISPUTED, rules.CASE_GIVEN_TWICE, given, 13)
+
+
+def test_a_repair_that_did_not_happen_leaves_the_device_where_it_was(desk: Desk) -> None:
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), e.Reserved(case=CASE), TO_PUPIL)
+    came = desk.tell(THERE, LAPTOP, e.TakenBackForRepair(case=CASE, reason="broke-in-use"))
+
+    desk.tell(THERE, LAPTOP, taken_back(came, e.TakenBackForRepair, case=CASE))
+
+    assert desk.rule(desk.tell(POINT, LAPTOP, e.TakenBackForRepair(case=CASE, reason="x"))) is None
+    work = desk.tell(THERE, LAPTOP, e.WorkDone(work="clean"))
+    assert desk.rule(work) == rules.DEVICE_ELSEWHERE
 
 
 # ---- where a device is ----

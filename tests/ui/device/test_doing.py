@@ -18,8 +18,9 @@ from station.people import Secret
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN
-from tests.ui.device_desk import Station, child, choose, on_bench, station_at
+from tests.ui.device_desk import Station, child, choose, on_bench, station_at, texts
 from ui.banners import Act
+from ui.choice import Choice
 from ui.device.acts import BenchAct
 from ui.device.cards import DEFECTS, REMARKS
 
@@ -134,6 +135,43 @@ def test_what_has_no_inverse_opens_its_correction(
     choose(correct, "reason", "mistyped")
     at.click(correct, "confirm")
     at.until(lambda: at.device(code).system.first_boot_seen)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("act", [BenchAct.TAKE_TO_BENCH, BenchAct.TAKE_OVER])
+def test_whoever_took_a_device_gives_it_back_as_it_was(
+    at: Station, ways_back: list[tuple[str, Act]], act: BenchAct
+) -> None:
+    code = life.receive(at.store)
+    if act is BenchAct.TAKE_OVER:
+        bench.take_to_bench(code, at.store, LEAD, NOON)
+    then = at.device(code)
+    at.open(code)
+
+    at.page.perform(act)
+    at.until(lambda: bool(ways_back))
+    assert at.device(code).technician == TECHNICIAN.id
+    ways_back[0][1].do()
+
+    at.until(lambda: at.device(code).technician == then.technician)
+    assert at.device(code).stage == then.stage
+
+
+def test_a_note_on_the_wrong_device_is_taken_back_long_after(at: Station) -> None:
+    code = on_bench(at.store)
+    bench.write_note(code, "Thiếu ốc", at.store, TECHNICIAN, NOON)
+    bench.put_on_hold(bench.PutOnHold(device=code, reason="safety"), at.store, TECHNICIAN, NOON)
+    at.open(code)
+    at.page.cards.side.bar.setCurrentIndex(REMARKS)
+    assert "Thiếu ốc" in texts(at.page.cards.remarks.notes)
+
+    dialog = at.act(BenchAct.CORRECT)
+    entry = child(dialog, Choice, "entry")
+    entry.setCurrentIndex(next(i for i in range(entry.count()) if "Note" in entry.itemText(i)))
+    choose(dialog, "reason", "wrong-device")
+    at.click(dialog, "confirm")
+
+    at.until(lambda: "Thiếu ốc" not in texts(at.page.cards.remarks.notes))
+    assert any("Note (taken back later)" in told for told in texts(at.page.cards.timeline))
 
 
 def test_a_photo_is_kept_and_shown_small(at: Station) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,6 +24,7 @@ from tests.ui.giving.test_handover_page import (
     click,
     fill_in,
     find,
+    given,
     open_page,
     promised,
     tab,
@@ -260,3 +262,29 @@ def test_the_lists_are_narrowed_without_marks(
     other.setText("anh")
     assert page.accept_scan(parse(wanted)), "who scans a case wants it, whatever was typed"
     assert other.text() == ""
+
+
+def test_what_a_family_brought_or_took_by_mistake_stands_as_before(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    device, _case = given(store)
+    before = device_of(store, device)
+    open_page(qtbot, page)
+    page.accept_scan(parse(device))
+    for button, name, reason in (
+        ("takeBack", "take_back_dialog", "broke-in-use"),
+        ("returnToStock", "return_to_stock_dialog", "exchanged"),
+    ):
+        click(qtbot, page, button)
+        dialog = find(page, name, ActDialog)
+        find(dialog, "reason", Choice).choose(reason)
+        back = done(qtbot, page, partial(click, qtbot, dialog, "confirm"))
+        assert device_of(store, device).stage is not before.stage
+
+        with qtbot.waitSignal(page.said) as told:
+            back()
+
+        assert told.args == ["Undone: everything stands as before."]
+        now = device_of(store, device)
+        assert (now.stage, now.case, now.grade) == (before.stage, before.case, before.grade)
+        qtbot.waitUntil(lambda: page.back.devices.choose(device))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from labels.paper_styles import styles
@@ -22,6 +23,7 @@ from tests.station import life
 from tests.station.conftest import GIVER, LEAD, NOON
 from tests.ui.papers.lives import COMPANY, given_laptop, promise, retired, to_school, visit
 from tests.ui.paperwork.offices import Office, office_at, text_of
+from ui.message_line import MessageLine
 from ui.papers.describing import Wanted
 from ui.papers.making import make_wanted
 from ui.papers.paper_set import PaperSet
@@ -192,10 +194,16 @@ def test_what_cannot_be_said_is_told_and_nothing_is_made(office: Office, store: 
 
 def test_a_device_that_left_is_offered_its_papers(office: Office, store: SqlStore) -> None:
     device, _case = given_laptop(store)
+    undone: list[str] = []
 
-    office.place._offer_papers(device, "Recorded")
+    office.place.window.say("Recorded", lambda: undone.append(device))
+    office.place._offer_papers(device)
 
     assert office.place.window.message == "Recorded"
+    line = office.place.window.findChild(MessageLine)
+    assert line is not None
+    buttons = [one for one in line.findChildren(QPushButton) if one.isVisibleTo(line)]
+    assert [one.accessibleName() for one in buttons] == ["Papers…", "Undo"]
 
 
 def test_named_values_become_what_a_person_adds() -> None:

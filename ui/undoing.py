@@ -1,4 +1,4 @@
-"""The way back of what was just done on the page of giving."""
+"""The way back of what was just done on a page."""
 
 from collections.abc import Callable
 from functools import partial
