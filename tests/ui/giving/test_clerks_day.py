@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from station import bench, handover, refusals
@@ -54,6 +54,9 @@ class Clerk:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = ALONE) -> None:
         self.keys += 1
+        buttons = self.page.findChildren(QAbstractButton)
+        # a shortcut holds its button down for 100 ms, and a held one takes no other key
+        self._bot.waitUntil(lambda: not any(button.isDown() for button in buttons))
         widget = QApplication.focusWidget() or self.page
         self._bot.keyClick(widget, key, modifier)
 
