@@ -55,7 +55,7 @@ proof: packages-window-display-database-tools-printing setup ## run the long fau
 screenshots: packages-window-display-tools setup ## paint every page, walk through the demonstration day, and leave the pictures in out/
 	$(ON_A_DISPLAY) $(BIN)/python -m ui.gallery
 	$(ON_A_DISPLAY) $(BIN)/python -m ui.demonstration
-	$(ON_A_DISPLAY) $(BIN)/python -m ui.runner_pictures
+	$(ON_A_DISPLAY) $(BIN)/python -m ui.runner.pictures
 
 .PHONY: central
 central: setup ## start the central service on this machine with a SQLite file in out/

@@ -32,7 +32,6 @@ from station.words import _
 from ui import opening
 from ui.background import Background
 from ui.banners import Act as Banner
-from ui.code_refused import first_start_words
 from ui.day_words import until_words
 from ui.desk import Desk
 from ui.dressing import dressed_application
@@ -51,6 +50,7 @@ from ui.settings import (
 )
 from ui.shared.sharing import Sharing, Step
 from ui.sign_in import SignIn
+from ui.sync.code_refused import first_start_words
 from ui.waiting_window import WaitingWindow
 from ui.wording import explain
 from ui.workplace import Workplace

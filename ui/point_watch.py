@@ -16,7 +16,7 @@ from station.words import _
 from ui.day_words import time_words
 from ui.desk import Act, Desk
 from ui.main_window import MainWindow
-from ui.sync_end import SyncEnd, sync_sign
+from ui.sync.end import SyncEnd, sync_sign
 from ui.wording import explain
 
 logger = logging.getLogger(__name__)

@@ -14,7 +14,6 @@ from station.refusals import Refusal, UnknownCase, UnknownDevice, UnknownLot, Un
 from station.words import _
 from ui.arriving import Arriving
 from ui.desk import Desk, Question
-from ui.enrol_code import digits_of
 from ui.item_scans import ItemScans
 from ui.main_window import MainWindow
 from ui.page_roles import (
@@ -26,8 +25,9 @@ from ui.page_roles import (
     TakesEnrolCode,
     TakesScans,
 )
-from ui.pairing import Pairing
+from ui.reports.pairing import Pairing
 from ui.scanning.sounds import ScanSounds
+from ui.sync.enrol_code import digits_of
 from ui.wording import explain
 
 if TYPE_CHECKING:

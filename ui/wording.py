@@ -188,7 +188,7 @@ def _page_size_refused(error: Any) -> str:
 
 
 def _not_printed(error: Any) -> str:
-    from ui.print_words import REASONS, REMEDIES  # noqa: PLC0415 -- few windows print
+    from ui.transport_words import REASONS, REMEDIES  # noqa: PLC0415 -- few windows print
 
     remedy = REMEDIES.get(error.reason)
     told = REASONS[error.reason]()

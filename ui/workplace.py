@@ -22,29 +22,29 @@ from ui.banners import Act as Offer
 from ui.coded_words import role_word
 from ui.desk import Desk
 from ui.freshness import Freshness
-from ui.inbox_lines import InboxReader
 from ui.item_scans import ItemScans
 from ui.main_window import MainWindow, Page
-from ui.pairing import Pairing
 from ui.paperwork.office import Office
 from ui.places import Places
 from ui.point_watch import PointWatch
 from ui.point_work import Part, hidden_pages, parts_of
-from ui.previewing import Previewing
-from ui.print_desk import PAGE, PrintDesk
-from ui.printers import printers_file, read_printers
-from ui.printing import Printing
-from ui.receiving import Receiving, Where
+from ui.prints.previewing import Previewing
+from ui.prints.print_desk import PAGE, PrintDesk
+from ui.prints.printers import printers_file, read_printers
+from ui.prints.printing import Printing
+from ui.prints.sender import PATIENCE_S
+from ui.reports.inbox_lines import InboxReader
+from ui.reports.pairing import Pairing
+from ui.reports.receiving import Receiving, Where
+from ui.reports.suggestions import suggestions
 from ui.scan_check.memory import check_file
 from ui.scan_check.readiness import scanner_sources
 from ui.scan_routes import ScanRoutes, looks_like_code
 from ui.scanner import Scanner
 from ui.scanning.sounds import ScanSounds
-from ui.sender import PATIENCE_S
 from ui.settings import Settings, is_service_address
 from ui.sign_in import SignIn
-from ui.suggestions import suggestions
-from ui.syncing import Syncing
+from ui.sync.syncing import Syncing
 from ui.today.page import TodayPage
 from ui.window_state import keep_window, restore_window
 from ui.wording import explain
@@ -352,7 +352,7 @@ class Workplace(QObject):
         return page
 
     def _inbox(self) -> QWidget:
-        from ui.inbox_page import InboxPage  # noqa: PLC0415 -- the window first
+        from ui.reports.inbox_page import InboxPage  # noqa: PLC0415 -- the window first
 
         page = InboxPage(self.desk, self.receiving, self._reader, self._places.reports)
         page.said.connect(self.window.say)
@@ -429,7 +429,7 @@ class Workplace(QObject):
     def _sync(self) -> QWidget:
         connected = is_service_address(self._settings.service)
         enrol, anew = self.syncing.enrol, self.syncing.begin_anew
-        from ui.sync_page import SyncPage  # noqa: PLC0415 -- the window first
+        from ui.sync.page import SyncPage  # noqa: PLC0415 -- the window first
 
         page = SyncPage(self.desk, enrol, anew, connected=connected)
         page.open_page.connect(self.window.show_page)
@@ -444,7 +444,7 @@ class Workplace(QObject):
         return page
 
     def _tasks(self) -> QWidget:
-        from ui.tasks_page import TasksPage  # noqa: PLC0415 -- opened once in a while
+        from ui.tasks.page import TasksPage  # noqa: PLC0415 -- opened once in a while
 
         page = TasksPage(self.desk)
         page.open_device.connect(self.routes.open_device)
@@ -476,7 +476,7 @@ class Workplace(QObject):
         self.window.say_beside("", Offer(_("Papers…"), partial(self._open_papers, about)))
 
     def _labels(self) -> QWidget:
-        from ui.labels_page import LabelsPage  # noqa: PLC0415 -- the window first
+        from ui.prints.labels_page import LabelsPage  # noqa: PLC0415 -- the window first
 
         page = LabelsPage(self.desk, self.printing)
         page.preview_wanted.connect(self.previewing.preview_labels)
@@ -486,7 +486,7 @@ class Workplace(QObject):
         return page
 
     def _blanks(self) -> QWidget:
-        from ui.blanks_page import BlanksPage  # noqa: PLC0415 -- the window first
+        from ui.prints.blanks_page import BlanksPage  # noqa: PLC0415 -- the window first
 
         page = BlanksPage(self.desk, self.printing)
         page.said.connect(self.window.say)
@@ -505,7 +505,7 @@ class Workplace(QObject):
         return page
 
     def _prints(self) -> QWidget:
-        from ui.print_queue_page import PrintQueuePage  # noqa: PLC0415 -- the window first
+        from ui.prints.print_queue_page import PrintQueuePage  # noqa: PLC0415 -- the window first
 
         page = PrintQueuePage(self.printing, self.desk)
         page.open_page.connect(self.window.show_page)
@@ -522,7 +522,7 @@ class Workplace(QObject):
         return page
 
     def _printers_page(self) -> QWidget:
-        from ui.printers_page import PrintersPage  # noqa: PLC0415 -- opened once in a while
+        from ui.prints.printers_page import PrintersPage  # noqa: PLC0415 -- opened once in a while
 
         file = printers_file(self._places.settings)
         page = PrintersPage(self.desk, file, self._trials, self._sounds)

@@ -21,8 +21,8 @@ from ui.app import prepare
 from ui.background import Background
 from ui.intake.page import IntakePage
 from ui.places import Places
-from ui.print_desk import WARM_AFTER_MS
-from ui.printers import NamedPrinter, Printers, write_printers
+from ui.prints.print_desk import WARM_AFTER_MS
+from ui.prints.printers import NamedPrinter, Printers, write_printers
 from ui.workplace import Workplace
 
 LABELS = 6

@@ -18,7 +18,7 @@ from tests.station.child import start
 from tests.station.conftest import CLERK
 from tests.ui.desks import desk_at, point_store
 from tests.ui.print_desks import network, printing_at
-from ui.printing import Printing
+from ui.prints.printing import Printing
 
 pytestmark = [
     pytest.mark.proof,

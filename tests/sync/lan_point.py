@@ -18,7 +18,7 @@ from sync.lan_discovery import Station
 from sync.lan_limits import Limits
 from sync.lan_receiver import LanReceiver
 from tests.station.conftest import NOON, STATION
-from ui.shelf_keeper import ShelfKeeper
+from ui.reports.shelf_keeper import ShelfKeeper
 
 HERE = "127.0.0.1"
 GENEROUS = Limits(

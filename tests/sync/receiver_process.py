@@ -11,7 +11,7 @@ from sync.lan_desk import PairingDesk
 from sync.lan_receiver import LanReceiver
 from tests.station.conftest import NOON
 from tests.sync.lan_point import GENEROUS, HERE
-from ui.shelf_keeper import ShelfKeeper
+from ui.reports.shelf_keeper import ShelfKeeper
 
 
 def main(folder: str, code: str, dies: str) -> None:

@@ -18,7 +18,7 @@ from tests.station.conftest import CLERK, KEY, NOON
 from tests.ui.print_desks import network
 from ui.background import Background
 from ui.desk import Desk
-from ui.printing import Printing
+from ui.prints.printing import Printing
 
 
 def say(job: Job) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from labels.printer import Language, Printer, Route
 from labels.queue.job import Job
 from ui.desk import Desk
-from ui.printers import NamedPrinter, Printers
-from ui.printing import Printing
+from ui.prints.printers import NamedPrinter, Printers
+from ui.prints.printing import Printing
 
 VIEWER = Printers()
 

@@ -8,9 +8,9 @@ from sync.firewall import Firewall
 from sync.lan import NoStation, Refused, Sent, StrangeAnswer, Unreachable, Waiting, Why
 from sync.lan_discovery import Station
 from sync.lan_problems import LanRefusal
-from ui.receiver_words import receiver_words
-from ui.receiving import Phase, ReceiverState
-from ui.sending_words import sending_words
+from ui.reports.receiver_words import receiver_words
+from ui.reports.receiving import Phase, ReceiverState
+from ui.runner.sending_words import sending_words
 from ui.theme import Tone
 
 HERE = Station("192.168.1.20", name="PC-BENCH", announced=True)

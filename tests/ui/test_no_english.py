@@ -32,37 +32,37 @@ from tests.ui.desks import desk_at
 from tests.ui.english import english_in, messages, said_by
 from tests.ui.full_point import fill
 from tests.ui.workplaces import workplace_at
-from ui import print_words
 from ui.act_dialog import ActDialog
 from ui.background import Background
-from ui.bringing import Brought
 from ui.desk import Desk
 from ui.device.acts import BenchAct
 from ui.device.dialogs import dialog_for
 from ui.device.judged import judge
 from ui.device.opened import ask_device
 from ui.device.page import DevicePage
-from ui.diagnosing import KeptReport
 from ui.first.start import FirstStart
 from ui.giving.gift_dialogs import DirectGiftDialog, ReleasePromiseDialog
 from ui.giving.given_dialogs import FreeDialog, GiveBackDialog, ReturnDialog, TakeBackDialog
 from ui.giving.handover_lists import given_line
-from ui.inbox_dialogs import BroughtDialog, DismissDialog, LinkDialog
-from ui.inbox_lines import InboxLine
 from ui.intake.refuse_dialog import RefuseDialog
 from ui.leave_dialog import LeaveDialog
 from ui.leaving_page import LeavingPage
-from ui.pairing import PairDialog
 from ui.password_dialog import PasswordDialog
-from ui.preview import Preview
-from ui.previewed import labels_to_preview
-from ui.printer_words import LANGUAGES, ROUTES, TROUBLES
-from ui.printers import NamedPrinter
+from ui.prints import print_words
+from ui.prints.preview import Preview
+from ui.prints.previewed import labels_to_preview
+from ui.prints.printer_words import LANGUAGES, ROUTES, TROUBLES
+from ui.prints.printers import NamedPrinter
+from ui.prints.scan_back import CODE, judge_scan, judge_typed
+from ui.prints.scan_back_dialog import ScanBackDialog
 from ui.qt_words import QtWords
 from ui.rename_dialog import RenameDialog
-from ui.report_differs_dialog import ReportDiffersDialog
-from ui.scan_back import CODE, judge_scan, judge_typed
-from ui.scan_back_dialog import ScanBackDialog
+from ui.reports.bringing import Brought
+from ui.reports.diagnosing import KeptReport
+from ui.reports.inbox_dialogs import BroughtDialog, DismissDialog, LinkDialog
+from ui.reports.inbox_lines import InboxLine
+from ui.reports.pairing import PairDialog
+from ui.reports.report_differs_dialog import ReportDiffersDialog
 from ui.shortcut_list import ShortcutList
 from ui.sign_in import SignIn
 from ui.stock.labels_dialog import LabelsDialog

@@ -24,9 +24,9 @@ from tests.ui.device_desk import Station, child, on_bench, station_at, texts
 from tests.ui.english import english_in, said_by
 from tests.ui.print_desks import printing_at
 from ui.device.recorded_reports import Whole, ask_reports, judge_again, policies
-from ui.diagnosing import bring_report, command_for
 from ui.qt_words import QtWords
 from ui.report_view import ReportView
+from ui.reports.diagnosing import bring_report, command_for
 
 SECOND = structs.replace(MODULE, serial_number="M-2", slot="DIMM B")
 THIS = System(manufacturer="ACME", model="Notebook 14", serial_number="8XK2F32")

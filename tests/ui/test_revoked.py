@@ -17,7 +17,7 @@ from tests.station import life
 from tests.station.conftest import CLERK, LEAD, STATION
 from tests.sync.service_process import ServiceProcess
 from tests.ui.desks import desk_at
-from tests.ui.test_syncing import (
+from tests.ui.sync.test_syncing import (
     button,
     code_line,
     end_of,
@@ -27,8 +27,8 @@ from tests.ui.test_syncing import (
     slow,
 )
 from ui.background import Background
-from ui.sync_page import SyncPage
-from ui.syncing import Syncing
+from ui.sync.page import SyncPage
+from ui.sync.syncing import Syncing
 
 __all__ = ["service", "slow"]  # fixtures
 

@@ -33,12 +33,12 @@ from sync import pairing, problems
 from sync.enrolling import OtherPoint
 from sync.lan_receiver import CannotListen
 from ui.background import BackgroundClosed
-from ui.inbox_acts import ReportDiffers
 from ui.opening import AlreadyOpen, PasswordNeeded
-from ui.pairing import CalledByAnother, NoSuchShortForm
 from ui.papers.history import NothingToSay
-from ui.receiving import NotListening
 from ui.refusal_words import SENTENCES
+from ui.reports.inbox_acts import ReportDiffers
+from ui.reports.pairing import CalledByAnother, NoSuchShortForm
+from ui.reports.receiving import NotListening
 from ui.settings import NoServiceAddress, UnreadableSettings
 from ui.shared.moving_window import MoveStopped
 from ui.wording import explain

@@ -10,7 +10,7 @@ from station.store.store import SqlStore
 from ui.background import Background
 from ui.desk import Desk
 from ui.places import Places
-from ui.receiving import Where
+from ui.reports.receiving import Where
 from ui.settings import Settings
 from ui.workplace import Workplace
 

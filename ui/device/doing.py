@@ -32,7 +32,7 @@ from ui.device.secret_dialog import SecretDialog
 from ui.device.travel_dialogs import SendDialog
 from ui.device.way_back import correctable_by, inverse_of, inverse_of_remedy
 from ui.other_device import OtherDeviceDialog
-from ui.report_desk import ReportDesk
+from ui.reports.report_desk import ReportDesk
 from ui.run_line import RunLine
 from ui.wording import explain
 

@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from station.words import _
-from ui.code_refused import length_words
-from ui.enrol_code import LENGTH, EnrolCodeLine
 from ui.field import Field
 from ui.settings import is_service_address
+from ui.sync.code_refused import length_words
+from ui.sync.enrol_code import LENGTH, EnrolCodeLine
 
 
 class FirstCode(QWidget):

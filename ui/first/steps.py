@@ -24,7 +24,7 @@ from ui.buttons import primary_button, secondary_button
 from ui.choice import Choice
 from ui.field import Field
 from ui.point_work import EVERYTHING, Part, part_word
-from ui.printers import NamedPrinter, Printers, read_printers, write_printers
+from ui.prints.printers import NamedPrinter, Printers, read_printers, write_printers
 from ui.settings import read_settings, write_settings
 from ui.theme import Role, words
 

@@ -17,7 +17,7 @@ from station.ledger import Moment
 from station.operators import Operator
 from station.ports import PointStore
 from ui.paperwork.scans import Attached, Scan, attach_scans, read_scan
-from ui.pdf_pages import PdfPages, dots_of
+from ui.prints.pdf_pages import PdfPages, dots_of
 
 PER_MM: Final = 200 / 25.4  # the resolution of an office's scanner
 ENDINGS: Final = frozenset({".pdf", ".jpg", ".jpeg", ".png"})

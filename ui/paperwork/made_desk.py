@@ -12,7 +12,6 @@ from station.ledger import Moment
 from station.operators import Operator
 from station.ports import PointStore
 from station.words import _, _n
-from ui import press
 from ui.desk import Act
 from ui.papers.paper_set import PaperSet, Print
 from ui.paperwork.made_dialog import MadeDialog
@@ -21,8 +20,9 @@ from ui.paperwork.names import paper_name
 from ui.paperwork.outlet import How, Making, Outlet
 from ui.paperwork.readings import MadePaper, kept_print, kept_scan, print_again
 from ui.paperwork.scans import Attached, Scan, attach_scans, read_scans
-from ui.preview import Preview
-from ui.previewed import Previewed, PrintChoice, paper_to_preview
+from ui.prints import press
+from ui.prints.preview import Preview
+from ui.prints.previewed import Previewed, PrintChoice, paper_to_preview
 from ui.wording import explain
 
 

@@ -22,10 +22,10 @@ from ui.paperwork.forms_panel import FormsPanel
 from ui.paperwork.made_panel import MadePanel
 from ui.paperwork.make_panel import MakePanel
 from ui.paperwork.office import Office
-from ui.preview import Preview
-from ui.previewed import Previewed, PrintChoice
-from ui.printers import Printers
-from ui.printing import Printing
+from ui.prints.preview import Preview
+from ui.prints.previewed import Previewed, PrintChoice
+from ui.prints.printers import Printers
+from ui.prints.printing import Printing
 from ui.wording import explain
 
 Panel = MakePanel | MadePanel | FormsPanel

@@ -13,7 +13,6 @@ from station.ledger import Moment
 from station.operators import Operator
 from station.ports import PointStore
 from station.words import _, _n
-from ui import press
 from ui.banners import Act as Offer
 from ui.papers.describing import Wanted
 from ui.papers.making import draft_wanted, make_wanted
@@ -27,9 +26,10 @@ from ui.paperwork.names import WHOLE_BATCH, paper_name
 from ui.paperwork.outlet import How, Making, Outlet
 from ui.paperwork.papers_dialog import PapersDialog
 from ui.paperwork.readings import made_paper, wanted_of
-from ui.preview import Preview
-from ui.previewed import PrintChoice, paper_to_preview
-from ui.printing import Printing
+from ui.prints import press
+from ui.prints.preview import Preview
+from ui.prints.previewed import PrintChoice, paper_to_preview
+from ui.prints.printing import Printing
 from ui.theme import Tone
 from ui.wording import explain
 

@@ -17,7 +17,7 @@ from station.operators import Operator
 from station.paperwork import LARGEST_SCAN, AttachSignedCopy, attach_signed_copy
 from station.pictures import without_exif
 from station.ports import PointStore
-from ui.pdf_pages import NotAPdf, PdfPages
+from ui.prints.pdf_pages import NotAPdf, PdfPages
 
 BEGINS: Final[Mapping[bytes, str]] = {
     b"%PDF-": "pdf",

@@ -13,7 +13,6 @@ from station.operators import Role as Duties
 from station.ports import PointStore
 from station.text import BadText
 from station.words import _
-from ui import press
 from ui.background import Background
 from ui.buttons import link_button, primary_button, secondary_button
 from ui.cards import Card, EmptyState, PageHead
@@ -23,7 +22,6 @@ from ui.duty import Duty
 from ui.field import Field, mark_wrong
 from ui.line_list import LineList
 from ui.line_table import Column
-from ui.paper_view import PaperView
 from ui.paperwork.names import paper_name
 from ui.paperwork.office import Office
 from ui.paperwork.office_words import (
@@ -38,6 +36,8 @@ from ui.paperwork.office_words import (
     set_aside,
 )
 from ui.paperwork.texts_edit import TextsEdit, in_one
+from ui.prints import press
+from ui.prints.paper_view import PaperView
 from ui.side_by_side import SPACE, list_card
 from ui.theme import Role, words
 from ui.wording import explain

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPdfWriter
 
 from station.words import _
-from ui.scan_back import CODE
+from ui.prints.scan_back import CODE
 from ui.scan_check.judging import TEST_TEXT
 
 DPI: Final = 300

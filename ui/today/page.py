@@ -19,7 +19,7 @@ from ui.freshness import Freshness
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.point_work import EVERYTHING, Part
-from ui.printers import read_printers
+from ui.prints.printers import read_printers
 from ui.side_by_side import list_card, side_by_side
 from ui.today.figures import TodayFigures
 from ui.today.first_day import FirstDay

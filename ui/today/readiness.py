@@ -10,10 +10,10 @@ from station.words import _, _n
 from ui.cards import Card
 from ui.day_words import day_words, time_words
 from ui.elided import ElidedLabel
-from ui.printers import NamedPrinter, Printers
+from ui.prints.printers import NamedPrinter, Printers
 from ui.side_by_side import HEAD
 from ui.sign_button import Sign, SignButton
-from ui.sync_end import SyncEnd
+from ui.sync.end import SyncEnd
 from ui.theme import Role, Tone
 from ui.today.glance import Glance
 from ui.today.tools import DiskRoom, room_words

@@ -26,10 +26,10 @@ from tests.ui.test_opening import (
     start,
     type_in,
 )
-from ui.enrol_code import EnrolCodeLine
 from ui.first.start import FirstStart
 from ui.settings import read_settings
 from ui.sign_in import SignIn
+from ui.sync.enrol_code import EnrolCodeLine
 
 __all__ = ["english", "pc_without_a_keyring", "start"]  # fixtures
 

@@ -14,7 +14,7 @@ from tests.ui.desks import desk_at
 from tests.ui.workplaces import workplace_at
 from ui.first.steps import Answers, FirstSteps, keep_answers
 from ui.point_work import EVERYTHING, Part, hidden_pages, parts_of
-from ui.printers import read_printers
+from ui.prints.printers import read_printers
 from ui.settings import Settings, read_settings
 
 # The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.

@@ -12,10 +12,10 @@ from tests.labels.transport.network_printer import NetworkPrinter
 from tests.station.conftest import CLERK
 from tests.ui.desks import desk_at
 from tests.ui.print_desks import network
-from tests.ui.test_print_queue_page import TurnedOn
+from tests.ui.prints.test_print_queue_page import TurnedOn
 from tests.ui.workplaces import workplace_at
 from ui.intake.page import IntakePage
-from ui.printers import write_printers
+from ui.prints.printers import write_printers
 
 pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
 

@@ -19,8 +19,8 @@ from tests.ui.desks import desk_at
 from tests.ui.workplaces import PLAIN, workplace_at
 from ui.paperwork.made_dialog import MadeDialog
 from ui.paperwork.papers_dialog import PapersDialog
-from ui.preview import Preview
-from ui.printers import NamedPrinter, Printers, write_printers
+from ui.prints.preview import Preview
+from ui.prints.printers import NamedPrinter, Printers, write_printers
 from ui.settings import Settings
 from ui.workplace import Workplace
 

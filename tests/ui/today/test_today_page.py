@@ -18,8 +18,8 @@ from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
 from tests.ui.desks import desk_at
 from ui.cards import FigureCard
 from ui.point_work import Part
-from ui.printers import NamedPrinter, Printers, write_printers
-from ui.sync_end import SyncEnd
+from ui.prints.printers import NamedPrinter, Printers, write_printers
+from ui.sync.end import SyncEnd
 from ui.theme import Tone
 from ui.today.page import TodayPage
 from ui.today.readiness import SCANNER, Ready, ReadyRow, ReadySource

@@ -1,0 +1,1 @@
+"""Reports of diagnostics at the station: received, waiting, brought together with a device."""

@@ -1,0 +1,1 @@
+"""`station-diagnose`: the window on the laptop under test."""

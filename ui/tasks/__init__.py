@@ -1,0 +1,1 @@
+"""What people must settle: two records that cannot both be."""
