@@ -69,10 +69,15 @@ def test_no_scan_is_read_wrong_and_none_is_lost(
 
 
 def _record(outcomes: list[Outcome], record_figure: Figure) -> None:
-    fates = Counter(
-        "read" if one.read else "gone" if one.never_came else "told" for one in outcomes
-    )
+    fates = Counter(_fate(one) for one in outcomes)
     record_figure("scans by real keys into every page", len(outcomes), "scans", None)
     record_figure("of these read at once", fates["read"], "scans", None)
     record_figure("of these given to no window by the X server", fates["gone"], "scans", None)
     record_figure("of these told to scan again", fates["told"], "scans", None)
+    record_figure("of these slow as typed by hand, searched for", fates["slow"], "scans", None)
+
+
+def _fate(one: Outcome) -> str:
+    if one.read or one.told:
+        return "read" if one.read else "told"
+    return "gone" if one.never_came else "slow"

@@ -11,6 +11,7 @@ from random import Random
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -30,6 +31,7 @@ from typing_extensions import override
 from station.codes import BadCode, parse_scan
 from tests.ui.input_method import InputMethod
 from ui.hand import Hand
+from ui.scanning.burst import MAX_GAP_MS
 from ui.scanning.catcher import CUT_MS, UNDER_WAY_KEYS
 from ui.scanning.habits import ScannerHabits
 from ui.workplace import Workplace
@@ -100,6 +102,8 @@ class Outcome(Struct):
     told: str = ""  # beside the scan box
     left: str = ""  # in the field, though it was not there before
     seen: int = 0  # keys that the system brought to the program
+    slowest_ms: int = 0  # between two of these
+    searched: str = ""  # in the scan box, for what was typed by hand
 
     @property
     def is_wrong(self) -> bool:
@@ -111,7 +115,13 @@ class Outcome(Struct):
     @property
     def is_lost(self) -> bool:
         """Neither read nor told, though its keys came."""
-        return not self.read and not self.told and self.seen >= UNDER_WAY_KEYS
+        answered = self.read or self.told or self.was_slow
+        return not answered and self.seen >= UNDER_WAY_KEYS
+
+    @property
+    def was_slow(self) -> bool:
+        """A busy system brought the keys as a hand types: the page shows what it searched for."""
+        return self.slowest_ms >= MAX_GAP_MS and self.searched.endswith(self.code)
 
     @property
     def never_came(self) -> bool:
@@ -120,19 +130,29 @@ class Outcome(Struct):
 
 
 class KeyCounter(QObject):
-    """Counts the keys that reach a widget."""
+    """Counts the keys that reach a widget, and how slowly they come."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.keys = 0
+        self.begin()
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
 
+    def begin(self) -> None:
+        """Count the next scan."""
+        self.keys = self.slowest_ms = self._last = 0
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and watched is QApplication.focusWidget():
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if watched is QApplication.focusWidget():
             self.keys += 1
+            self.slowest_ms = max(
+                self.slowest_ms, event.timestamp() - (self._last or event.timestamp())
+            )
+            self._last = event.timestamp()
         return False
 
 
@@ -150,6 +170,8 @@ class Robot:
         self._work, self._hand, self._keys, self._rng = work, hand, keys, rng
         self._read: list[str] = []
         self._told: list[str] = []
+        self._searched: list[str] = []
+        work.window.scan_box.searched.connect(self._searched.append)
         work.window.scan.connect(self._read.append)
         self._counter = KeyCounter()
         work.scanner.use(ScannerHabits(muted=True))  # Qt warns where there is no loudspeaker
@@ -178,7 +200,8 @@ class Robot:
         self._plan(dialog)
         self._read.clear()
         self._told.clear()
-        self._counter.keys = 0
+        self._searched.clear()
+        self._counter.begin()
         self._keys.type((engine.keys_for(code) if engine else code) + "\r")
         self._hand.rest(0.15)
         if not self._read and not self._told:
@@ -194,6 +217,8 @@ class Robot:
             self._told[-1] if self._told else "",
             self._left(field, stood),
             self._counter.keys,
+            self._counter.slowest_ms,
+            self._searched[-1] if self._searched else "",
         )
 
     def _choose_focus(self) -> QWidget | None:

@@ -25,6 +25,11 @@ class Burst:
         """What the run holds so far."""
         return self._text
 
+    @property
+    def keys(self) -> int:
+        """How many keys it has, also those that were taken back."""
+        return self._keys
+
     def add(self, characters: str, at: int, patience_ms: int = MAX_GAP_MS) -> bool:
         """Take a key at a time in milliseconds; True when it begins a new run."""
         begins = not self.goes_on(at, patience_ms)

@@ -17,6 +17,7 @@ from ui.scanning.keys import asks_for_act, characters, is_end, is_erasing, is_mo
 CUT_MS = 400  # a window opens or closes in this time, on an old PC too
 BLIND_MS = 150  # nobody reads a dialog and answers it in this time
 UNDER_WAY_MS, UNDER_WAY_KEYS = 100, 2  # what makes keys a scan that is not over yet
+SURELY_KEYS = 4  # so many at a scanner's speed are one, though a busy PC is late to notice
 
 _CHANGES = {QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate, QEvent.Type.WindowBlocked}
 
@@ -84,8 +85,10 @@ class ScanCatcher(QObject):
     def _changes(self) -> None:
         """Another window has the keys: a scan that is under way may lose some, or all the rest."""
         self._since_change.start()
-        under_way = self._since_key.isValid() and self._since_key.elapsed() < UNDER_WAY_MS
-        if under_way and len(self._burst.text) >= UNDER_WAY_KEYS:
+        if not self._since_key.isValid() or self._burst.keys < UNDER_WAY_KEYS:
+            return
+        patience = CUT_MS if self._burst.keys >= SURELY_KEYS else UNDER_WAY_MS
+        if self._since_key.elapsed() < patience:
             self._unfinished.start()
 
     def _give_up(self) -> None:
@@ -120,7 +123,7 @@ class ScanCatcher(QObject):
 
     def _patience(self, field: QWidget) -> int:
         """How long a pause within a scan may be: keys are lost while a window comes or goes."""
-        under_way = len(self._burst.text) >= UNDER_WAY_KEYS  # one key may be a hand's
+        under_way = self._burst.keys >= UNDER_WAY_KEYS  # one key may be a hand's
         return CUT_MS if under_way and self._is_elsewhere(field) else MAX_GAP_MS
 
     def _is_elsewhere(self, field: QWidget) -> bool:

@@ -3,7 +3,7 @@ from typing import TypeVar
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, Qt, QThread
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -30,7 +30,7 @@ from tests.ui.keyboard import (
 )
 from ui.buttons import primary_button, secondary_button
 from ui.scanning.box import ScanBox
-from ui.scanning.catcher import ScanCatcher
+from ui.scanning.catcher import CUT_MS, UNDER_WAY_MS, ScanCatcher
 
 CODE = "0120003457"
 
@@ -310,4 +310,37 @@ def test_a_dialog_that_comes_up_during_a_scan_is_not_answered_by_it(
     assert dialog.answered == []
     assert (field.text(), dialog.field.text()) == ("Lan", "")
     assert (form.held, cut) == (([CODE], []) if not lost else ([], [True]))
+    dialog.reject()
+
+
+@pytest.mark.parametrize("typed", [CODE[:5], "u\bư\b\bđư"])
+def test_a_scan_whose_rest_is_lost_while_a_busy_pc_closes_a_dialog_is_told(
+    form: Form, qtbot: QtBot, typed: str
+) -> None:
+    form.focus(QLineEdit())
+    dialog = Asking(form)
+    dialog.come_up(qtbot)
+    told: list[bool] = []
+    form.catcher.cut.connect(lambda: told.append(True))
+
+    scan(typed)
+    QThread.msleep(UNDER_WAY_MS + 50)  # the window is busy
+    dialog.reject()
+    form.activateWindow()
+
+    qtbot.waitUntil(lambda: told == [True])
+    assert (form.held, form.caught) == ([], [])
+
+
+def test_two_letters_rolled_by_a_hand_stay_when_a_dialog_comes_up(form: Form, qtbot: QtBot) -> None:
+    field, dialog = form.focus(QLineEdit("L")), Asking(form)
+    told: list[bool] = []
+    form.catcher.cut.connect(lambda: told.append(True))
+
+    scan("an")
+    QThread.msleep(UNDER_WAY_MS + 50)
+    dialog.come_up(qtbot)
+    qtbot.wait(CUT_MS + 50)
+
+    assert (field.text(), told) == ("Lan", [])
     dialog.reject()
