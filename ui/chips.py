@@ -1,5 +1,7 @@
 """A verdict as people see it: an icon, a word and a colour, never colour alone."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -56,6 +58,7 @@ class Chip(QWidget):
         painter.end()
 
 
+@lru_cache(maxsize=1_024)  # a list asks for each row at each look; the words are few
 def width(word: str) -> int:
     """Say how wide a chip with this word is."""
     return SIDE + ICON + GAP + QFontMetrics(font(Role.CHIP)).horizontalAdvance(word) + SIDE + 2

@@ -95,6 +95,8 @@ def _changes(control: QWidget) -> Iterator[SignalInstance]:
 
 def mark_wrong(widget: QWidget, wrong: bool) -> None:
     """Let the style sheet show a widget as wrong, or no longer."""
+    if bool(widget.property("wrong")) is wrong:
+        return  # the style sheet looks at a widget long, and a form has many
     widget.setProperty("wrong", wrong)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

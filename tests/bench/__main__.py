@@ -18,6 +18,7 @@ from tests.bench import (
     search,
     slow_line,
     start,
+    working,
 )
 from tests.figures import Figure, write_figures
 
@@ -49,6 +50,7 @@ def _figures(folder: Path, devices: int) -> Iterator[Figure]:
     yield from first_label.figures(COMMAND)
     yield from ingest.figures(COMMAND)
     yield from slow_line.figures(folder, COMMAND)
+    yield from working.figures(folder, COMMAND)
     store = folder / "big.db"
     big_store.build(store, devices)
     yield Figure(f"store of {devices} devices", store.stat().st_size / 1e6, "MB", None, COMMAND)

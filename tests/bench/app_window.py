@@ -66,7 +66,7 @@ def main() -> None:
     store, folder, password = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     settings = Settings(database=str(store), open_papers=False)
     qt = prepare(sys.argv[:1], settings)
-    app = App(settings, Places(folder, folder), keys=lambda: StatedKey(password))
+    app = App(settings, Places(folder, folder / "state"), keys=lambda: StatedKey(password))
     app.start()
     starting = Starting(app)  # a timer alone does not keep it
     starting.look()

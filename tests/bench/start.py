@@ -4,18 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from statistics import median
 
-from station.ledger import Moment
-from station.reference import load
-from station.store.engine import sqlite_url
 from tests.bench import big_store
+from tests.bench.demo_store import demo_store
 from tests.bench.peer_app import PEER, NotInstalled, installed
 from tests.figures import Figure
-from ui.demo.opening import Variant, found_demonstration
-from ui.places import Places
 
 ROUNDS = 5
 BARE = (sys.executable, "-m", "tests.bench.bare_window")
@@ -29,7 +24,8 @@ def figures(file: Path, folder: Path, command: str) -> Iterator[Figure]:
     Usable: the first page stands and its scan box painted a key.
     """
     big = _app(file, folder, big_store.PASSWORD)
-    starts = {"bare": BARE, "demo": _app(_demo(folder / "demo"), folder / "demo", DEMO_PASSWORD)}
+    demo = demo_store(folder / "demo")
+    starts = {"bare": BARE, "demo": _app(demo, demo.parent, DEMO_PASSWORD)}
     try:
         starts["peer"] = installed(folder)
     except NotInstalled:
@@ -49,15 +45,6 @@ def figures(file: Path, folder: Path, command: str) -> Iterator[Figure]:
 
 def _app(file: Path, folder: Path, password: str) -> Sequence[str]:
     return (sys.executable, "-c", _AS_UI_START, str(file), str(folder), password)
-
-
-def _demo(folder: Path) -> Path:
-    """The store that `station --demo busy` shows."""
-    file, places = folder / "station.db", Places(folder, folder)
-    folder.mkdir()
-    when = Moment(datetime.now().astimezone())
-    found_demonstration(sqlite_url(file), places, load(), Variant.BUSY, when).close()
-    return file
 
 
 def _in_turns(starts: dict[str, Sequence[str]]) -> dict[str, list[float]]:

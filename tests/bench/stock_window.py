@@ -6,14 +6,14 @@ that the scan box makes before it searches.
 
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.bench.big_store import KEY, SEARCHES
+from tests.bench.waiting import rest, wait_until
 from ui.app import App, prepare
 from ui.main_window import MainWindow
 from ui.places import Places
@@ -23,12 +23,7 @@ from ui.sign_in import SignIn
 from ui.stock.page import TYPING_PAUSE_MS, StockPage
 
 KEY_EVERY_MS = 200
-PATIENCE_S = 60
 SETTLED_MS = 1_000  # the window's first figures are there
-
-
-class NothingShown(Exception):
-    """The app did not come so far."""
 
 
 class Typist:
@@ -58,22 +53,6 @@ class Typist:
             _, pressed = self._waiting.pop(0)
             self.took.append((now - pressed) * 1_000 - SEARCH_PAUSE_MS)
             texts.pop(0)
-
-
-def rest(milliseconds: int) -> None:
-    """Let the app's own event loop run: QTest.qWait would keep the store's thread waiting."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def wait_until(there: Callable[[], bool]) -> None:
-    """Let the app go on until something is there."""
-    end = time.monotonic() + PATIENCE_S
-    while not there():
-        if time.monotonic() > end:
-            raise NothingShown
-        rest(5)
 
 
 def typed_into(app: App) -> list[float]:
