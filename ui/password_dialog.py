@@ -2,7 +2,7 @@
 
 from unicodedata import normalize
 
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QVBoxLayout
 from typing_extensions import override
 
 from station.words import _
@@ -11,10 +11,14 @@ from ui.field import Field
 from ui.theme import words
 
 WIDTH = 440
+LEAST = 8  # characters of a new one: the names of children lie behind it
 
 
 class PasswordDialog(QDialog):
-    """Asks for the password; a new one is typed twice, because nobody sees what is typed."""
+    """Asks for the password; a new one is typed twice, because nobody sees what is typed.
+
+    It can be shown: an input method may make other letters of it.
+    """
 
     def __init__(self, *, new: bool, problem: str = "") -> None:
         super().__init__()
@@ -22,6 +26,9 @@ class PasswordDialog(QDialog):
         self.setMinimumWidth(WIDTH)
         self.line, self.again = _hidden_line("password"), _hidden_line("again")
         self._new = new
+        self.shown = QCheckBox(_("Show what is typed"))
+        self.shown.setObjectName("passwordShown")
+        self.shown.toggled.connect(self._show_typed)
         self._field = Field(_("Password"), self.line)
         self._again_field = Field(_("Type it again"), self.again)
         self.go = primary_button(_("Begin"))
@@ -43,9 +50,17 @@ class PasswordDialog(QDialog):
         self._again_field.clear_error()
         if not self.password:
             self._field.show_error(_("The password of the personal data is needed."))
+            self.line.setFocus()
+        elif self._new and len(normalize("NFC", self.password)) < LEAST:
+            short = _("Choose a longer one: at least {count} characters.")
+            self._field.show_error(short.format(count=LEAST))
+            self.line.setFocus()
+        elif self._new and not self.again.text():
+            self.again.setFocus()
         elif self._new and normalize("NFC", self.again.text()) != normalize("NFC", self.password):
             self.again.clear()
             self._again_field.show_error(_("The two differ."))
+            self.again.setFocus()
         else:
             super().accept()
 
@@ -58,7 +73,13 @@ class PasswordDialog(QDialog):
         layout.addWidget(self._field)
         if self._new:
             layout.addWidget(self._again_field)
+        layout.addWidget(self.shown)
         layout.addWidget(self.go)
+
+    def _show_typed(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        for line in (self.line, self.again):
+            line.setEchoMode(mode)
 
 
 def _hidden_line(name: str) -> QLineEdit:

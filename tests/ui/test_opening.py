@@ -277,6 +277,26 @@ def test_two_passwords_that_differ_are_typed_again(start: Callable[[], Start]) -
     first.works()
 
 
+def test_a_new_password_is_long_enough_can_be_seen_and_is_typed_again(
+    start: Callable[[], Start],
+) -> None:
+    first = start()
+    found(first)
+    dialog = first.sees(PasswordDialog)
+    type_in(dialog, "password", "ga")
+    enter(dialog)
+    assert "at least 8 characters" in said_in(dialog)
+
+    type_in(dialog, "password", "ga trống 26")
+    QTest.keyClick(dialog.shown, Qt.Key.Key_Space)
+    assert dialog.line.displayText() == "ga trống 26"
+    enter(dialog)
+
+    assert dialog.focusWidget() is dialog.again
+    assert "differ" not in said_in(dialog)
+    escape(dialog)
+
+
 def test_a_new_password_that_is_not_chosen_leaves_nothing(start: Callable[[], Start]) -> None:
     first = start()
     found(first)

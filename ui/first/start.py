@@ -115,6 +115,7 @@ class FirstStart(FittedDialog):
     def _begin(self) -> None:
         if not self.lead.text().strip():
             self._lead_field.show_error(_("Type the name of the person who answers for the point."))
+            self.lead.setFocus()
         elif self._ask is None or not self.code.given:
             self.accept()
         elif self.code.is_whole():

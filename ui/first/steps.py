@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from labels.printer import Language, Printer, Route
 from labels.stocks import stocks
-from station.words import _, language
+from station.words import _, _c, language
 from ui.buttons import primary_button, secondary_button
 from ui.choice import Choice
 from ui.field import Field
@@ -80,7 +80,7 @@ class FirstSteps(QDialog):
         self.back.setObjectName("firstBack")
         self.later = secondary_button(_("Later"))
         self.later.setObjectName("firstLater")
-        self.go = primary_button(_("Next"))
+        self.go = primary_button(_c("step", "Next"))
         self.go.setObjectName("firstNext")
         self.go.setDefault(True)
         self._lay_out()
@@ -117,7 +117,7 @@ class FirstSteps(QDialog):
         told = _("Step {number} of {count}").format(number=at + 1, count=self._steps.count())
         self._where.setText(told)
         self.back.setVisible(at > 0)
-        self.go.setText(_("Begin work") if last else _("Next"))
+        self.go.setText(_("Begin work") if last else _c("step", "Next"))
         self.go.setAccessibleName(self.go.text())
         self._first[at].setFocus()
 

@@ -40,6 +40,8 @@ class Counter(QObject):
         self.listed.edit.connect(self.edit)
         self.listed.remove.connect(self.remove)
         self.form.serial.next_scanned.connect(self._next_serial)
+        self.form.serial.stands_elsewhere = self._is_of_another
+        self.form.serial.elsewhere_scanned.connect(self._refuse_of_another)
         self.form.serial.changed.connect(self._fill_from_list)
         self.form.series.toggled.connect(self._scan_in_a_row)
         for typed in (self.form.maker.textEdited, self.form.model.textEdited):
@@ -180,6 +182,17 @@ class Counter(QObject):
         else:
             self._tell_doubled(self.form.serial.field)
 
+    def _is_of_another(self, serial: str) -> bool:
+        """Whether a listed device has this number that is not the one in the form."""
+        return self.lot.place_of(serial) not in {None, self._place}
+
+    def _refuse_of_another(self) -> None:
+        """Its keys were typed here first: a device that was only offered is only offered still."""
+        if self.form.belongs_to is None and self.form.filled == self._begun:
+            self.form.touched = False
+            self.changed.emit()
+        self._tell_doubled(self.form.serial.field)
+
     def _fill_from_list(self) -> None:
         """The office said what this serial number is; what a person filled in stays."""
         key = _key(self.form.serial.serial)
@@ -254,6 +267,7 @@ class Counter(QObject):
     def _begin(self, device: NewDevice) -> None:
         self._place, self._borrowed = None, True
         self.form.show_device(device)
+        self._begun = self.form.filled
         self._show()
 
     def _show(self) -> None:

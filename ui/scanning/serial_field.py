@@ -1,5 +1,7 @@
 """The field of a serial number: a second scan of the same number confirms it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -80,10 +82,12 @@ class SerialField(QWidget):
 
     changed = Signal()
     next_scanned = Signal(str)  # in a row: another device's number
+    elsewhere_scanned = Signal()  # what stood here stands here still
 
     def __init__(self) -> None:
         super().__init__()
         self.in_a_row = False
+        self.stands_elsewhere: Callable[[str], bool] = lambda _serial: False
         self.line = SerialLine()
         self.line.setObjectName("serial")
         self.field = Field(_("Serial number (S/N)"), self.line)
@@ -124,8 +128,11 @@ class SerialField(QWidget):
         if self.in_a_row and before and raw != before:
             self.line.setText(before)
             self.next_scanned.emit(raw)
-            return
-        self._tell(CONFIRMED if raw == self.line.before.strip() else SCANNED)
+        elif raw != before and self.stands_elsewhere(raw):
+            self.line.setText(before)
+            self.elsewhere_scanned.emit()
+        else:
+            self._tell(CONFIRMED if raw == before else SCANNED)
 
     def _tell_rewritten(self) -> None:
         told = _("Changed by the Vietnamese input method: switch it off (Ctrl+Shift), scan again")

@@ -96,3 +96,22 @@ def test_a_number_scanned_twice_in_a_row_is_told_at_once_and_the_next_one_goes_o
 
     assert counter.settle()
     assert [d.serial for d in counter.lot.devices] == ["AAA0000", "AAA0001", "AAA0002"]
+
+
+def test_the_first_scan_of_the_next_device_is_told_when_it_is_of_the_one_before(
+    counter: Counter,
+) -> None:
+    told: list[int] = []
+    counter.doubled.connect(lambda: told.append(1))
+    counter.form.kind.choose("desktop")
+    scan_serials(counter, "AAA0000")
+    counter.another_like_this()
+
+    scan_serials(counter, "AAA0000", "AAA0000")
+    assert told == [1, 1]
+    assert counter.form.serial.field.error
+    assert counter.count == 1
+    scan_serials(counter, "AAA0001")
+
+    assert counter.settle()
+    assert [d.serial for d in counter.lot.devices] == ["AAA0000", "AAA0001"]
