@@ -44,6 +44,7 @@ class ConfirmBatch(Struct, frozen=True, kw_only=True):
     batch: str
     signed: tuple[str, ...] = ()
     home: tuple[HomeLine, ...] = ()
+    draft: str | None = None  # the place of the draft that this commits
 
 
 def add_to_batch(command: AddToBatch, store: Store, by: Operator, when: Moment) -> BatchOut:
@@ -82,6 +83,8 @@ def confirm_batch(
             for head, result in results.items()
             for device in _of_batch(work, head, command.batch)
         ]
+        if command.draft is not None:
+            work.drop_draft(command.draft)
         return tuple(
             work.record(
                 device.code,

@@ -8,7 +8,7 @@ from msgspec import Struct
 from station import events as e
 from station import guards, refusals
 from station.correction_guards import Attempt, guard
-from station.duties import require_duty
+from station.duties import is_anybodys, require_duty
 from station.fold import as_corrected, corrections
 from station.ledger import Moment
 from station.operators import Operator
@@ -34,6 +34,7 @@ CORRECTABLE: Final[dict[type[e.Said], frozenset[str]]] = {
     e.Refused: frozenset({"kind", "reason", "count"}),
     e.HandoverConfirmed: frozenset({"result"}),
     e.ItemLabelled: frozenset({"item"}),  # whose it is changes by pairing
+    e.DisputeSettled: frozenset({"decision"}),
 }
 LEADS_ALONE: Final = (e.Received, e.Described, e.StorageErased, e.StorageRemoved)
 WORDS: Final[dict[str, Table]] = {
@@ -55,6 +56,7 @@ WORDS: Final[dict[str, Table]] = {
     "defect": Table.DEFECTS,
     "zone": Table.ZONES,
     "severity": Table.SEVERITIES,
+    "decision": Table.DECISIONS,
 }
 
 
@@ -76,7 +78,7 @@ def correct(command: Correct, store: Store, by: Operator, when: Moment) -> e.Eve
         _require_not_lent(work, target)
         if isinstance(said, LEADS_ALONE):
             by.require()
-        if not _is_anybodys(said):
+        if not is_anybodys(said):
             require_duty(by, type(said))
         work.reference.reason(ReasonUse.CORRECT, command.reason)
         after = _after(said, command.fields)
@@ -94,11 +96,6 @@ def _require_not_lent(work: Work, target: e.Event) -> None:
         lent = work.lent_to(code)
         if lent is not None:
             raise refusals.LentToLaptop(code, lent)
-
-
-def _is_anybodys(said: e.Said) -> bool:
-    """That a device was seen may be said by anybody, and put right."""
-    return isinstance(said, e.Counted) and said.quantity is None
 
 
 def _record(

@@ -79,3 +79,8 @@ def require_duty(by: Operator, kind: type[e.Said]) -> None:
     """Raise NotYourRole unless recording this is the operator's work."""
     if kind in DUTIES:
         by.require(*DUTIES[kind])
+
+
+def is_anybodys(said: e.Said) -> bool:
+    """That a device was seen may be said by anybody, and put right."""
+    return isinstance(said, e.Counted) and said.quantity is None

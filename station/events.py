@@ -785,8 +785,11 @@ class ActWithdrawn(Said, frozen=True):
     case: CodeText | None = None  # that the act was about
     head: CodeText | None = None  # of the set that was parted
     also: tuple[CodedName, ...] = ()  # every code that the act concerns
+    report: Hash | None = None  # that the act was about
 
-    mentioned: ClassVar[tuple[str, ...]] = ("also",)
+    @override
+    def mentions(self) -> tuple[str, ...]:
+        return (*self.also, *((report_code(self.report),) if self.report else ()))
 
 
 KINDS: dict[str, type[Said]] = {kind.__name__: kind for kind in Said.__subclasses__()}

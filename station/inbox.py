@@ -10,7 +10,7 @@ from station import bench, refusals
 from station import events as e
 from station.bench import RecordChecks
 from station.duties import require_duty
-from station.fold import POINT
+from station.fold import POINT, as_corrected, corrections
 from station.ledger import Moment
 from station.operators import Operator
 from station.ports import Store
@@ -45,9 +45,12 @@ def dismiss_report(command: DismissReport, store: Store, by: Operator, when: Mom
     with store.transaction(by, when) as work:
         work.reference.reason(ReasonUse.DISMISS, command.reason)
         dismissed = None
-        for event in work.events_about(e.report_code(command.report)):
-            if isinstance(event.said, e.ChecksRecorded):
+        about = work.events_about(e.report_code(command.report))
+        replaced = corrections(about)
+        for event in about:
+            said = as_corrected(event, replaced)
+            if isinstance(said, e.ChecksRecorded):
                 raise refusals.ReportInUse(event.header.subject)
-            dismissed = event if isinstance(event.said, e.ReportDismissed) else dismissed
+            dismissed = event if isinstance(said, e.ReportDismissed) else dismissed
         said = e.ReportDismissed(report=command.report, reason=command.reason)
         return dismissed or work.record(f"{POINT}{work.station:03d}", said)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from station import events as e
 from station import refusals
-from station.duties import require_duty
+from station.duties import is_anybodys, require_duty
 from station.fold import as_corrected, corrections
 from station.ledger import Moment
 from station.operators import Operator
@@ -33,16 +33,30 @@ MOVES: Final = (
     e.TakenBackForRepair,
     e.GivenBack,
     e.ReturnedToStock,
+    e.KitChecked,
+    e.ArrivedFrom,
+    e.CaseEntered,
+    e.ItemLabelled,
 )
 """Taken back only as long as nothing came of them."""
-REMARKS: Final = (e.Noted, e.PhotoTaken)
+REMARKS: Final = (
+    e.Noted,
+    e.PhotoTaken,
+    e.Counted,
+    e.PartsReceived,
+    e.CallPlanned,
+    e.Refused,
+    e.ReportDismissed,
+    e.SignedCopyAttached,
+)
 """Nothing follows from them, so they are taken back at any time."""
+BEGINNINGS: Final = (e.CaseEntered, e.ItemLabelled)
+"""With these something begins: nothing else may name it when they are taken back."""
 WITHDRAWABLE: Final = (*MOVES, *REMARKS)
 BESIDE: Final = (
     *REMARKS,
     e.LabelPrinted,
     e.PutOnShelf,
-    e.Counted,
     e.Corrected,
     e.ActWithdrawn,
     e.AttachmentReleased,
@@ -51,6 +65,7 @@ BESIDE: Final = (
 ALONG: Final[dict[type[e.Said], tuple[type[e.Said], ...]]] = {
     e.WorkDone: (e.PartFitted, e.DefectGone),
     e.ReturnedToStock: (e.Parted,),
+    e.KitChecked: (e.PartFitted,),
 }
 """What the same act recorded beside it, and what goes back with it."""
 
@@ -83,7 +98,8 @@ def _require_own(work: Work, target: e.Event, by: Operator) -> None:
     said = target.said
     if not isinstance(said, WITHDRAWABLE) or target.header.chain.station != work.station:
         raise refusals.NotWithdrawable(target.header.kind)
-    require_duty(by, type(said))
+    if not is_anybodys(said):
+        require_duty(by, type(said))
 
 
 def goes_back(act: e.Event, told: Sequence[e.Event]) -> bool:
@@ -117,7 +133,8 @@ def _record(work: Work, target: e.Event, reason: str | None) -> e.Event:
             reason=reason,
             case=getattr(said, "case", None),
             head=said.head if isinstance(said, e.Parted) else None,
-            also=target.touches[1:],
+            also=() if isinstance(said, e.ReportDismissed) else target.touches[1:],
+            report=said.report if isinstance(said, e.ReportDismissed) else None,
         ),
     )
 
@@ -133,11 +150,21 @@ def _require_not_lent(work: Work, act: e.Event) -> None:
 def _require_nothing_since(work: Work, act: e.Event, together: tuple[e.Event, ...]) -> None:
     """Nobody built on it; what the same act recorded beside it goes back too."""
     code = act.header.subject
-    told = standing(work.events_about(code), code)
+    about = work.events_about(code)
+    told = standing(about, code)
     if act not in told:
         raise refusals.WithdrawnBefore(code)
     if not goes_back(act, [one for one in told if one == act or one not in together]):
         raise refusals.ActedSince(code)
+    if isinstance(act.said, BEGINNINGS) and _is_named(about, code):
+        raise refusals.ActedSince(code)
+
+
+def _is_named(about: Sequence[e.Event], code: str) -> bool:
+    """Whether something else was said that names it, and stands."""
+    replaced = corrections(about)
+    others = (as_corrected(event, replaced) for event in about if event.header.subject != code)
+    return any(said is not None and not isinstance(said, e.ActWithdrawn) for said in others)
 
 
 def _sends(said: e.Said | None, photo: e.Said) -> bool:

@@ -25,6 +25,7 @@ from station.reference import Reference, load
 from station.refusals import Refusal
 from station.store.engine import database_file
 from station.store.keys import KeySource
+from station.store.shared.passes import PassDamaged
 from station.store.shared.point import SharedPoint
 from station.store.store import SqlStore, open_store
 from station.store.witness import seen_here
@@ -205,6 +206,8 @@ class App(QObject):
     def _not_opened(self, error: Exception) -> None:
         if isinstance(error, StoreUnreachable) and self._works_shared():
             self._shared_start().ask_main_pc(self._open)
+        elif isinstance(error, PassDamaged) and not self._shared.is_main():
+            self._shared_start().join_again()
         elif isinstance(error, StoreEmpty) and self._demonstration is not None:
             self._found_demonstration(self._demonstration)
         elif isinstance(error, StoreEmpty):
@@ -288,6 +291,7 @@ class App(QObject):
         self._is_new = True
 
         def found() -> SqlStore:
+            opening.keep_first_steps(self._places.settings, open_=True)
             url = self._settings.store_url()
             store = opening.found_point(url, self._keys(), self._reference, first, when)
             if first.code:
@@ -381,11 +385,16 @@ class App(QObject):
             again = Banner(_("Begin anew"), self._begin_anew)
             warn_of_training(self.workplace.window, again)
         self.workplace.show()
-        if self._is_new:
+        if self._has_first_steps():
             self.workplace.begin_first_steps()
         QApplication.setQuitOnLastWindowClosed(True)
         keep_what_was_loaded()
         self.shown.emit()
+
+    def _has_first_steps(self) -> bool:
+        """The store is new here, or its first steps were cut short: a kill, or the power."""
+        is_real = self._demonstration is None and self._school_day is None
+        return self._is_new or (is_real and self._settings.first_steps_open)
 
     def _shared_start(self) -> "SharedStart":
         from ui.shared.start import SharedStart, Ways  # noqa: PLC0415 -- few starts need it
@@ -408,6 +417,7 @@ class App(QObject):
     def _ask_to_join(self) -> None:
         def joined() -> None:
             self._is_new = True
+            opening.keep_first_steps(self._places.settings, open_=True)
 
         self._shared_start().join(joined, self._found)
 

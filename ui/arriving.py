@@ -7,13 +7,15 @@ from PySide6.QtCore import QObject, Signal
 
 from station import events as e
 from station import refusals
-from station.codes import Code
+from station.codes import Code, grouped
 from station.duties import require_duty
 from station.fold import POINT
+from station.withdrawing import Withdraw, withdraw
 from station.words import _
 from ui.banners import Act as Offer
 from ui.desk import Desk
 from ui.main_window import MainWindow
+from ui.undoing import Undoing
 from ui.wording import explain
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ class Arriving(QObject):
     def __init__(self, desk: Desk, window: MainWindow, here: str) -> None:
         super().__init__()
         self._desk, self._window, self._here = desk, window, here
+        self.undoing = Undoing(desk, self)
 
     def offer(self, code: Code) -> bool:
         """Offer it for a device of another point; False for one of this point."""
@@ -61,8 +64,11 @@ class Arriving(QObject):
             return
         dialog.set_busy(True)
 
-        def done(_events: object) -> None:
+        def done(arrived: tuple[e.Event, ...]) -> None:
             dialog.accept()
+            told = _("{device} arrived.").format(device=grouped(code.text))
+            back = partial(withdraw, Withdraw(events=tuple(event.hash for event in arrived)))
+            self.undoing.tell(told, back)
             self.arrived.emit(code.text)
 
         def failed(error: Exception) -> None:

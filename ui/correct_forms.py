@@ -152,6 +152,18 @@ def _defect_form(said: e.DefectFound, reference: Reference) -> CorrectForm:
     return ChoiceForm(said, "severity", _("How bad"), reference.entries(Table.SEVERITIES))
 
 
+def _removal_form(said: e.StorageRemoved, reference: Reference) -> CorrectForm:
+    return ChoiceForm(said, "destiny", _("Where it went"), reference.entries(Table.DESTINIES))
+
+
+def _line_form(said: e.HandoverConfirmed, reference: Reference) -> CorrectForm:
+    return ChoiceForm(said, "result", _("How it went"), reference.entries(Table.DELIVERIES))
+
+
+def _decision_form(said: e.DisputeSettled, reference: Reference) -> CorrectForm:
+    return ChoiceForm(said, "decision", _("Decision"), reference.entries(Table.DECISIONS))
+
+
 class SystemForm(CorrectForm):
     """By which right the system is there, and whether it was seen starting."""
 
@@ -204,7 +216,10 @@ FORMS: Final[Mapping[type[e.Said], Callable[[Any, Reference], CorrectForm]]] = {
     e.Described: ReceivedForm,
     e.StorageErased: ErasedForm,
     e.Graded: GradedForm,
+    e.StorageRemoved: _removal_form,
     e.DefectFound: _defect_form,
     e.SystemInstalled: SystemForm,
     e.CheckEnteredByHand: CheckForm,
+    e.HandoverConfirmed: _line_form,
+    e.DisputeSettled: _decision_form,
 }

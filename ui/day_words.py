@@ -15,6 +15,12 @@ def time_words(at: datetime) -> str:
     return f"{at:%d/%m %H:%M}"
 
 
+def left_words(at: datetime, now: datetime) -> str:
+    """Name the time when something was left: 14:05 of today, or 09/10 14:05."""
+    then = at.astimezone(now.tzinfo)
+    return f"{then:%H:%M}" if then.date() == now.date() else time_words(then)
+
+
 def until_words(at_s: int) -> str:
     """Name a time of any year by this PC's clock: 23:59 11/10/2021."""
     return f"{datetime.fromtimestamp(at_s).astimezone():%H:%M %d/%m/%Y}"

@@ -135,6 +135,16 @@ def enrol_at_once(store: SqlStore, first: FirstPoint) -> None:
         logger.warning("not enrolled at the first start: %s", problem.code)
 
 
+def keep_first_steps(file: Path, *, open_: bool) -> None:
+    """Remember whether the first steps are still to be offered: a kill amid them loses none."""
+    try:
+        kept = read_settings(file)
+        if kept.first_steps_open != open_:
+            write_settings(file, structs.replace(kept, first_steps_open=open_))
+    except (UnreadableSettings, OSError) as error:  # in this run they are offered all the same
+        logger.warning("the first steps were not noted: %r", error)
+
+
 def keep_service(file: Path, address: str) -> None:
     """Remember where the service is; what else the settings say stays."""
     try:

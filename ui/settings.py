@@ -48,7 +48,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     print_chargers: bool = False  # a charger gets a label of its own
     print_receipts: bool = False  # and the donor a receipt
     parts: tuple[str, ...] = ()  # what is done here; () = everything
-    first_steps_done: bool = False
+    first_steps_open: bool = False  # a store was founded, and nobody answered or left them yet
     scanner: ScannerHabits = ScannerHabits()
 
     @property

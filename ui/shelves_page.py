@@ -28,6 +28,7 @@ from ui.line_list import LineList
 from ui.line_table import Column
 from ui.scanning.streak import Streak
 from ui.side_by_side import SPACE, form_card, list_card, side_by_side
+from ui.undoing import Undoing
 from ui.wording import explain
 
 
@@ -52,6 +53,7 @@ class ShelvesPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.undoing = Undoing(desk, self)
         self._wanted = ""  # a shelf that was scanned before the list was here
         self._shown = ""
         self.shelves, self.devices = self._shelf_list(), self._device_list()
@@ -152,7 +154,9 @@ class ShelvesPage(QWidget):
         self._wanted = code
         self.name.clear()
         self.print_labels.emit((code,))
-        self.said.emit(_("The shelf has a label: {code}").format(code=grouped(code)))
+        told = _("The shelf has a label: {code}").format(code=grouped(code))
+        back = partial(withdraw, Withdraw(events=(event.hash,)))
+        self.undoing.tell(told, back, then=self.refresh)
         self.refresh()
 
     def _print_chosen(self) -> None:

@@ -267,6 +267,10 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "not_a_pass": lambda _e: _(
         "This is no file of a main PC, or a damaged one. Save it anew there."
     ),
+    "pass_damaged": lambda _e: _(
+        "What opens the shared data for this PC is damaged. The data itself is safe. Ask the "
+        "people who look after the program to put back this PC's backup of it."
+    ),
     "not_an_address": lambda _e: _(
         "The settings name no store: give a file, or an address like postgresql+psycopg://…"
     ),

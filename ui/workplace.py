@@ -24,6 +24,7 @@ from ui.desk import Desk
 from ui.freshness import Freshness
 from ui.item_scans import ItemScans
 from ui.main_window import MainWindow, Page
+from ui.opening import keep_first_steps
 from ui.paperwork.office import Office
 from ui.places import Places
 from ui.point_watch import PointWatch
@@ -46,6 +47,7 @@ from ui.settings import Settings, is_service_address
 from ui.sign_in import SignIn
 from ui.sync.syncing import Syncing
 from ui.today.page import TodayPage
+from ui.undoing import Undoing
 from ui.window_state import keep_window, restore_window
 from ui.wording import explain
 
@@ -154,8 +156,14 @@ class Workplace(QObject):
             printers, self.window, can_share=bool(self._sharing and self._sharing.can_begin)
         )
         dialog.answered.connect(self._keep_first_steps)
+        dialog.rejected.connect(self._leave_first_steps)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _leave_first_steps(self) -> None:
+        """What was left stands among the tools of today's page: nobody asks again."""
+        keep = partial(keep_first_steps, self._places.settings, open_=False)
+        self.desk.ask(lambda _store: keep(), lambda _none: None, self._refuse, owner=self)
 
     def _keep_first_steps(self, answers: "Answers") -> None:
         from ui.first.steps import keep_answers  # noqa: PLC0415 -- once in a store's life
@@ -321,8 +329,7 @@ class Workplace(QObject):
         from ui.bench.page import BenchPage  # noqa: PLC0415 -- the window first
 
         page = BenchPage(self.desk)
-        page.undoing.done.connect(self.window.say)
-        page.undoing.said.connect(self.window.say)
+        self._hear(page.undoing)
         page.open_device.connect(self.routes.open_device)
         page.said.connect(self.window.say)
         page.open_page.connect(self.window.show_page)
@@ -355,6 +362,7 @@ class Workplace(QObject):
         from ui.reports.inbox_page import InboxPage  # noqa: PLC0415 -- the window first
 
         page = InboxPage(self.desk, self.receiving, self._reader, self._places.reports)
+        self._hear(page.undoing)
         page.said.connect(self.window.say)
         page.dialog_gone.connect(self.window.scan_box.setFocus)
         return page
@@ -365,6 +373,7 @@ class Workplace(QObject):
         page = PartsPage(self.desk)
         page.print_labels.connect(self.printing.print_labels)
         page.papers_wanted.connect(self._open_papers)
+        self._hear(page.undoing)
         page.said.connect(self.window.say)
         return page
 
@@ -405,8 +414,7 @@ class Workplace(QObject):
         page.good.connect(self._sounds.good)
         page.doubted.connect(self._sounds.warning)
         page.alarmed.connect(self._sounds.bad)
-        page.undoing.done.connect(self.window.say)
-        page.undoing.said.connect(self.window.say)
+        self._hear(page.undoing)
         page.papers_offered.connect(self._offer_papers)
         page.open_device.connect(self.routes.open_device)
         return page
@@ -472,6 +480,11 @@ class Workplace(QObject):
     def _print_minutes(self, of: str) -> None:
         self.papers.print_minutes(of)
 
+    def _hear(self, undoing: Undoing) -> None:
+        """Say what was done on a page together with its way back."""
+        undoing.done.connect(self.window.say)
+        undoing.said.connect(self.window.say)
+
     def _offer_papers(self, about: str) -> None:
         self.window.say_beside("", Offer(_("Papers…"), partial(self._open_papers, about)))
 
@@ -501,6 +514,7 @@ class Workplace(QObject):
         page.alarmed.connect(self._sounds.bad)
         page.print_labels.connect(self.printing.print_labels)
         page.open_device.connect(self.routes.open_device)
+        self._hear(page.undoing)
         page.said.connect(self.window.say)
         return page
 
@@ -566,8 +580,8 @@ class Workplace(QObject):
         self.window.operator_change.connect(self._change_operator)
         self.window.navigation.prints_wanted.connect(partial(self.window.show_page, PAGE))
         self.desk.acted.connect(self.window.make_way)
-        self.items.undoing.done.connect(self.window.say)
-        self.items.undoing.said.connect(self.window.say)
+        self._hear(self.items.undoing)
+        self._hear(self.arriving.undoing)
         self.pairing.said.connect(self.window.say)
         self.arriving.said.connect(self.window.say)
         self.previewing.refused.connect(self._refuse)

@@ -13,13 +13,13 @@ from station.causal import causal_order
 from station.codes import Code, CodeKind
 from station.device import Device, Stage
 from station.documents import Document
-from station.fold import corrections
+from station.fold import POINT, as_corrected, corrections
 from station.labelled import LabelledItem
 from station.offer import Offer
 from station.paper import Paper
 from station.parts import Parts
 from station.store import tables as t
-from station.store.entries import COLUMNS, EVENTS, Origin, about, entry_of, item_of
+from station.store.entries import COLUMNS, EVENTS, Origin, about, entry_of, item_of, items_about
 from station.store.projector import KIND_TABLES, highest_number
 from station.store.tables import CURRENT
 from station.text import search_words
@@ -195,14 +195,29 @@ def counted_since(connection: Connection, day: date) -> tuple[str, ...]:
 
 
 def named_reports(connection: Connection, reports: Collection[bytes]) -> frozenset[bytes]:
-    """Which of these reports some event names; asked in pieces, as a statement has its limits."""
+    """Which of these reports some event names that stands.
+
+    Asked in pieces, as a statement has its limits. A device's event about a report is never taken
+    back; what the point itself said of it was that it is of no use, and that may be.
+    """
     by_code = {events.report_code(report): report for report in reports}
-    codes, named = sorted(by_code), set[bytes]()
+    codes, of_devices, of_points = sorted(by_code), set[str](), set[str]()
+    of_point = t.log.c.subject.startswith(POINT, autoescape=True)
+    naming = select(t.mention.c.code, of_point.label("of_point")).join(
+        t.log, t.log.c.position == t.mention.c.position
+    )
     for first in range(0, len(codes), AT_ONCE):
         wanted = t.mention.c.code.in_(codes[first : first + AT_ONCE])
-        found = connection.execute(select(t.mention.c.code).where(wanted).distinct())
-        named.update(by_code[code] for code in found.scalars())
-    return frozenset(named)
+        for row in connection.execute(naming.where(wanted).distinct()):
+            (of_points if row.of_point else of_devices).add(row.code)
+    dismissed = {code for code in of_points - of_devices if _is_dismissed(connection, code)}
+    return frozenset(by_code[code] for code in of_devices | dismissed)
+
+
+def _is_dismissed(connection: Connection, report: str) -> bool:
+    about = tuple(items_about(connection, report))
+    replaced = corrections(about)
+    return any(isinstance(as_corrected(item, replaced), events.ReportDismissed) for item in about)
 
 
 def devices(

@@ -78,8 +78,8 @@ def judge(docket: Docket, event: e.Event) -> Ruling:
 def fold(docket: Docket, event: e.Event, ruling: Ruling) -> None:
     """Remember what later events need to know of this one."""
     said, subject = event.said, event.header.subject
-    if isinstance(said, e.CaseEntered) and is_case(subject):
-        docket.put_case(subject, structs.replace(docket.case(subject), entered=True))
+    if is_case(subject) and (entered := _entered(said)) is not None:
+        docket.put_case(subject, structs.replace(docket.case(subject), entered=entered))
     if not is_device(subject):
         return
     if (step := _FOLDS.get(type(said))) is not None:
@@ -90,6 +90,13 @@ def fold(docket: Docket, event: e.Event, ruling: Ruling) -> None:
         docket.put_device(subject, structs.replace(device, doubts=doubts))
     _look_again_where_it_is(docket, subject)
     _let_targets_follow(docket, subject)
+
+
+def _entered(said: e.Said | None) -> bool | None:
+    """Whether a point entered a case from paper, or did so by mistake; None: it says neither."""
+    if isinstance(said, e.ActWithdrawn) and said.target_kind == e.CaseEntered.__name__:
+        return False
+    return True if isinstance(said, e.CaseEntered) else None
 
 
 def with_document(case: Case, *, approved: bool) -> Case:
@@ -204,10 +211,38 @@ def _arrived(device: Device, move: Move) -> Device:
     departures = device.departures[::-1] if sent_back else device.departures
     for departure in departures:
         if departure.origin == move.origin and (sent_back or departure.target == move.target):
-            return structs.replace(device, departures=_but(device.departures, departure))
+            return _answered(device, move, departure)
     if sent_back:
         return device
     return structs.replace(device, arrivals=(*device.arrivals, move))
+
+
+def _answered(device: Device, arrival: Move, departure: Move) -> Device:
+    """A departure with its arrival: neither waits for the other any more."""
+    return structs.replace(
+        device,
+        departures=_but(device.departures, departure),
+        arrivals=_but(device.arrivals, arrival),
+        answered=(*device.answered, (arrival.event, departure))[-MOST_ENDED:],
+    )
+
+
+def _never_arrived(docket: Docket, code: str, arrival: bytes) -> None:
+    """It is on its way again, or was never heard of here."""
+    device = docket.device(code)
+    for move in device.arrivals:
+        if move.event == arrival:
+            docket.clear(move.chain, arrival)
+    answered = [one for one in device.answered if one[0] == arrival]
+    docket.put_device(
+        code,
+        structs.replace(
+            device,
+            arrivals=tuple(move for move in device.arrivals if move.event != arrival),
+            answered=_but(device.answered, *answered),
+            departures=(*device.departures, *(departure for _, departure in answered)),
+        ),
+    )
 
 
 def _fold_sent(
@@ -250,7 +285,7 @@ def _departed(docket: Docket, device: Device, move: Move) -> Device:
     for arrival in device.arrivals:
         if (arrival.origin, arrival.target) == (move.origin, move.target):
             docket.clear(arrival.chain, arrival.event)
-            return structs.replace(device, arrivals=_but(device.arrivals, arrival))
+            return _answered(device, arrival, move)
     return structs.replace(device, departures=(*device.departures, move))
 
 
@@ -582,6 +617,8 @@ def _fold_act_withdrawn(
         _fold_giving(docket, docket.device(code), event, said, ruling)
     elif said.target_kind == e.Parted.__name__ and said.head is not None:
         _fold_joint(docket, device, event, e.Joined(head=said.head), ruling)
+    elif said.target_kind == e.ArrivedFrom.__name__:
+        _never_arrived(docket, code, said.target)
     place = _place(device, chain.station)
     if place.brought == said.target:  # a pupil did not bring it to this point after all
         gone = structs.replace(place, balance=place.balance - 1)

@@ -95,6 +95,7 @@ class Device(Struct, frozen=True, array_like=True):
     ended: tuple[Ended, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     followers: tuple[int, ...] = ()  # points that get its events
+    answered: tuple[tuple[bytes, Move], ...] = ()  # arrivals with the departures they ended
 
 
 class Case(Struct, frozen=True, array_like=True):

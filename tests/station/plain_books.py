@@ -221,7 +221,7 @@ class Books:
         line = next(line for line in self.history[device] if line.hash == said.target)
         was = self.before[said.target]
         match line.said:
-            case e.Noted() | e.PhotoTaken():
+            case e.Noted() | e.PhotoTaken() | e.Counted() | e.CallPlanned():
                 return
             case e.PutOnShelf():
                 _put(self.shelf_of, device, was.shelf)

@@ -7,7 +7,22 @@ import pytest
 from msgspec import structs
 from PIL import Image
 
-from station import bench, handover, labelling, refusals, release, releasing, returns, sets, stock
+from station import (
+    bench,
+    calling,
+    handover,
+    inbox,
+    intake,
+    labelling,
+    paperwork,
+    refusals,
+    release,
+    releasing,
+    returns,
+    sets,
+    stock,
+    transfer,
+)
 from station import events as e
 from station.checks import CheckResult, Outcome
 from station.device import Device
@@ -79,6 +94,12 @@ def worked_on(store: SqlStore, code: str) -> e.Event:
     return bench.record_work(done, store, TECHNICIAN, NOON)
 
 
+def sent(store: SqlStore) -> str:
+    code = received(store)
+    transfer.send(transfer.Send(device=code, place="point-013"), store, CLERK, NOON)
+    return code
+
+
 def tried(store: SqlStore, code: str) -> e.Event:
     command = bench.EnterCheck(device=code, result=CheckResult("phys.visual", Outcome.FAIL))
     return bench.enter_check(command, store, TECHNICIAN, NOON)
@@ -98,6 +119,32 @@ ACTS: dict[str, tuple[Prepared, Doing, Operator]] = {
             bench.ConfirmGrade(device=code, grade="b"), s, TECHNICIAN, NOON
         ),
         TECHNICIAN,
+    ),
+    "checked for its kit": (
+        on_bench,
+        lambda s, code: bench.check_kit(
+            bench.CheckKit(device=code, present=("charger",)), s, TECHNICIAN, NOON
+        ),
+        TECHNICIAN,
+    ),
+    "not found at a stocktake": (
+        given,
+        lambda s, code: stock.count_device(code, s, GIVER, NOON, found=False),
+        GIVER,
+    ),
+    "planned a call of": (
+        received,
+        lambda s, code: calling.plan_call(
+            calling.PlanCall(code=code, about="lock"), s, CLERK, NOON
+        ),
+        CLERK,
+    ),
+    "arrived": (
+        sent,
+        lambda s, code: transfer.arrive(
+            transfer.Arrive(device=code, place="point-013"), s, CLERK, NOON
+        )[0],
+        CLERK,
     ),
     "noted": (given, lambda s, code: bench.write_note(code, "Nhầm máy", s, CLERK, NOON), CLERK),
     "photographed": (
@@ -256,3 +303,97 @@ def test_a_set_is_still_joined_and_parted_by_scan(store: SqlStore) -> None:
     withdraw(Withdraw(events=(taken.hash,)), store, TECHNICIAN, NOON)
 
     assert device_of(store, head).members == (member,)
+
+
+def undo(store: SqlStore, act: e.Event, who: Operator) -> None:
+    withdraw(Withdraw(events=(act.hash,)), store, who, NOON)
+
+
+def test_a_part_that_was_put_into_the_kit_goes_back_into_its_box(store: SqlStore) -> None:
+    code = on_bench(store)
+    stock.receive_parts("charger-65w", 1, store, TECHNICIAN, NOON)
+    kit = bench.CheckKit(device=code, present=("charger",), parts=("charger-65w",))
+
+    undo(store, bench.check_kit(kit, store, TECHNICIAN, NOON), TECHNICIAN)
+
+    assert [(p.item, p.quantity) for p in store.parts()] == [("charger-65w", 1)]
+    assert device_of(store, code).kit_missing is None
+
+
+def test_what_came_in_and_what_was_counted_by_mistake_leave_the_books_as_they_were(
+    store: SqlStore,
+) -> None:
+    stock.receive_parts("ram-ddr3-4gb", 2, store, TECHNICIAN, NOON)
+    counted = stock.count_parts("ram-ddr3-4gb", 50, store, TECHNICIAN, NOON)
+    came = stock.receive_parts("ram-ddr3-4gb", 7, store, TECHNICIAN, NOON)
+
+    undo(store, counted, TECHNICIAN)
+    undo(store, came, TECHNICIAN)
+
+    assert [(p.item, p.quantity) for p in store.parts()] == [("ram-ddr3-4gb", 2)]
+
+
+def test_a_report_that_was_dismissed_by_mistake_waits_again(either_store: SqlStore) -> None:
+    store, report = either_store, b"r" * 32
+    command = inbox.DismissReport(report=report, reason="trial-run")
+    undo(store, inbox.dismiss_report(command, store, TECHNICIAN, NOON), TECHNICIAN)
+
+    assert store.named_reports([report]) == frozenset()
+    inbox.dismiss_report(command, store, TECHNICIAN, NOON)
+    assert store.named_reports([report]) == {report}
+
+
+def test_a_signed_copy_of_another_paper_is_of_this_one_no_more(store: SqlStore) -> None:
+    new = (paperwork.NewPaper(paper="intake-receipt", about=(received(store),)),)
+    (paper,) = paperwork.make_papers(new, lambda _place, _code: b"{}", store, CLERK, NOON)
+    scan = paperwork.AttachSignedCopy(code=paper.code, scan=b"%PDF-1", media="pdf")
+
+    undo(store, paperwork.attach_signed_copy(scan, store, CLERK, NOON), CLERK)
+
+    kept = store.paper(paper.code)
+    assert kept is not None
+    assert kept.signed == ()
+    paperwork.attach_signed_copy(scan, store, CLERK, NOON)  # it was its own after all
+
+
+def test_what_was_turned_away_by_mistake_was_not_turned_away(store: SqlStore) -> None:
+    turned = intake.RefuseItem(kind="monitor", reason="too-old", count=3)
+    act = intake.refuse_item(turned, store, CLERK, NOON)
+
+    undo(store, act, CLERK)
+
+    (row, _back) = store.timeline(act.header.subject)
+    assert row.withdrawn
+
+
+def test_a_case_that_was_entered_by_mistake_waits_no_more_unless_a_device_is_kept_for_it(
+    store: SqlStore,
+) -> None:
+    code, other = life.enter_case(store), life.enter_case(store, "Lê Thị Hoa")
+    device = life.ready_laptop(store)
+    handover.reserve(handover.Reserve(device=device, case=other), store, GIVER, NOON)
+
+    undo(store, store.timeline(code)[0].event, GIVER)
+
+    assert store.cases(waiting=True) == ()
+    with pytest.raises(refusals.UnknownCase):
+        handover.reserve(handover.Reserve(device=device, case=code), store, GIVER, NOON)
+    with pytest.raises(refusals.ActedSince):
+        undo(store, store.timeline(other)[0].event, GIVER)
+
+
+def test_a_shelf_that_was_named_wrongly_is_none_as_long_as_nothing_lay_on_it(
+    store: SqlStore,
+) -> None:
+    named = labelling.LabelItem(role=ItemRole.SHELF, name="A33")
+    wrong = labelling.label_item(named, store, CLERK, NOON)
+    on = shelved(store, received(store))
+
+    undo(store, wrong, CLERK)
+
+    (kept,) = store.shelves()
+    with pytest.raises(refusals.ActedSince):
+        undo(store, store.timeline(kept.code)[0].event, CLERK)
+    undo(store, on, CLERK)
+    undo(store, store.timeline(kept.code)[0].event, CLERK)
+    assert store.shelves() == ()

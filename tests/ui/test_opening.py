@@ -7,6 +7,7 @@ from typing import TypeVar
 import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
@@ -28,9 +29,11 @@ from tests.station.conftest import LEAD, NOON, STATION, new_store
 from ui import opening
 from ui.app import App
 from ui.first.start import FirstStart
+from ui.first.steps import FirstSteps
 from ui.password_dialog import PasswordDialog
 from ui.places import Places
-from ui.settings import Settings
+from ui.settings import Settings, read_settings
+from ui.shared.join_dialog import JoinDialog
 from ui.sign_in import SignIn
 from ui.waiting_window import WaitingWindow
 
@@ -59,7 +62,12 @@ class Start:
 
     def __init__(self, qtbot: QtBot, folder: Path, database: str) -> None:
         self._qtbot = qtbot
-        settings = Settings(language="en", database=database, open_papers=False)
+        settings = structs.replace(
+            read_settings(folder / "settings.json"),
+            language="en",
+            database=database,
+            open_papers=False,
+        )
         self.ends: list[int] = []
         self.app = App(settings, Places(folder, folder / "state"))
         self.app.ended.connect(self.ends.append)
@@ -187,6 +195,53 @@ def test_what_was_founded_opens_again_with_its_password(start: Callable[[], Star
     assert "Trần Thị Mai" in again.sees(SignIn).chosen.name
     enter(again.sees(SignIn))
     again.works()
+
+
+def test_first_steps_that_a_kill_cut_short_are_offered_again_and_those_left_are_not(
+    qtbot: QtBot, start: Callable[[], Start], tmp_path: Path
+) -> None:
+    def begun() -> Start:
+        started = start()
+        dialog = started.sees(PasswordDialog)
+        type_in(dialog, "password", PASSWORD)
+        enter(dialog)
+        enter(started.sees(SignIn))
+        started.works()
+        return started
+
+    def steps(started: Start) -> FirstSteps | None:
+        assert started.app.workplace is not None
+        return started.app.workplace.window.findChild(FirstSteps)
+
+    first = start()
+    found(first)
+    choose_password(first)
+    enter(first.sees(SignIn))
+    first.sees(FirstSteps)
+    first.app.close()  # nobody answered
+
+    again = begun()
+    offered = steps(again)
+    assert offered is not None
+    offered.later.click()
+    left = Settings()
+    qtbot.waitUntil(lambda: read_settings(tmp_path / "settings.json") == left)
+    again.app.close()
+
+    assert steps(begun()) is None
+
+
+def test_a_pass_that_was_damaged_asks_for_a_new_file_of_the_main_pc(
+    start: Callable[..., Start], tmp_path: Path
+) -> None:
+    (tmp_path / "shared.pass").write_bytes(b"\0" * 300)  # what a power cut may leave
+
+    damaged = start("")
+
+    dialog = damaged.sees(JoinDialog)
+    assert "The data is safe there" in said_in(dialog)
+    escape(dialog)
+    damaged.ends_with(1)
 
 
 def test_a_store_never_is_there_without_anybody_who_could_sign_in(

@@ -80,14 +80,17 @@ def test_what_came_in_is_added_to_the_books(qtbot: QtBot, page: PartsPage, store
     page.parts.choose(MEMORY)
     number(page, "cameIn").setValue(5)
 
-    with qtbot.waitSignal(page.said) as said:
+    with qtbot.waitSignal(page.undoing.done) as told:
         click(qtbot, page, "receiveParts")
 
-    assert said.args == ["Recorded: 5 × RAM DDR3 4 GB"]
+    assert told.args[0] == "Recorded: 5 × RAM DDR3 4 GB"
     assert in_the_books(store) == {MEMORY: 7}
     qtbot.waitUntil(lambda: shown(page, MEMORY) == "7")
     assert number(page, "cameIn").value() == 1
     assert number(page, "counted").value() == 7
+    told.args[1]()
+    qtbot.waitUntil(lambda: shown(page, MEMORY) == "2")
+    assert number(page, "counted").value() == 2
 
 
 def test_a_count_replaces_what_the_books_said(

@@ -51,6 +51,19 @@ def test_a_new_shelf_gets_a_label_at_once(qtbot: QtBot, page: ShelvesPage, store
     assert page.shelves.chosen.name == "Kệ A3"
 
 
+def test_a_shelf_that_was_named_wrongly_is_taken_back(
+    qtbot: QtBot, page: ShelvesPage, store: SqlStore
+) -> None:
+    page.name.setText("Kệ A33")
+    with qtbot.waitSignal(page.undoing.done) as told:
+        page.add.click()
+
+    told.args[1]()
+
+    qtbot.waitUntil(lambda: store.shelves() == ())
+    qtbot.waitUntil(lambda: page.shelves.model.lines == ())
+
+
 def test_a_shelf_is_shown_with_what_lies_on_it_before_anybody_chooses(
     qtbot: QtBot, page: ShelvesPage, store: SqlStore
 ) -> None:

@@ -28,7 +28,7 @@ from station.operators import Role
 from station.reference import UnknownReference, load
 from station.store.shared.cluster import NoServerPrograms, ServerDoesNotStart
 from station.store.shared.moving import MovedWrong
-from station.store.shared.passes import NotAPass
+from station.store.shared.passes import NotAPass, PassDamaged
 from sync import pairing, problems
 from sync.enrolling import OtherPoint
 from sync.lan_receiver import CannotListen
@@ -191,6 +191,7 @@ OTHERS: tuple[Exception, ...] = (
     ServerDoesNotStart("pg_ctl: could not start server"),
     MovedWrong(),
     NotAPass(),
+    PassDamaged(),
     MoveStopped(),
     ports.StoreExists(),
     ports.WrongKey(),

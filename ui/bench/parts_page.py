@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from station import events as e
 from station import stock
+from station.codes import grouped
 from station.events import Event
 from station.labelled import ItemRole
 from station.labelling import LabelItem, label_item
@@ -17,6 +18,7 @@ from station.operators import Operator
 from station.parts import Parts
 from station.ports import PointStore, Store
 from station.reference import Reference, Table
+from station.withdrawing import Withdraw, withdraw
 from station.words import _, _c
 from ui.act_line import ActLine
 from ui.buttons import papers_button, primary_button, secondary_button
@@ -29,6 +31,7 @@ from ui.freshness import Freshness
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.side_by_side import SPACE, form_card, list_card, side_by_side
+from ui.undoing import Undoing
 from ui.wording import explain
 
 CountingAct = Callable[[str, int, Store, Operator, Moment], Event]
@@ -56,6 +59,7 @@ class PartsPage(QWidget):
         super().__init__()
         self._desk = desk
         self._about = ""  # the part whose number is being filled in
+        self.undoing = Undoing(desk, self)
         self.parts = _part_list()
         self.came, self.found = _number("cameIn", 1), _number("counted", 0)
         self.receive = primary_button(_("Record what came in"), shortcut="Ctrl+Return")
@@ -118,11 +122,20 @@ class PartsPage(QWidget):
             self._labelling.take(partial(label_item, command), self._labelled)
 
     def _labelled(self, event: Event) -> None:
-        self.print_labels.emit((event.header.subject,))
+        code = event.header.subject
+        self.print_labels.emit((code,))
+        told = _("The part has a label: {code}").format(code=grouped(code))
+        self.undoing.tell(told, partial(withdraw, Withdraw(events=(event.hash,))))
 
-    def _tell(self, line: PartLine, number: int, _event: Event) -> None:
-        self._about = ""  # the numbers begin anew from what the books show next
-        self.said.emit(_("Recorded: {count} × {item}").format(count=number, item=line.word))
+    def _tell(self, line: PartLine, number: int, event: Event) -> None:
+        told = _("Recorded: {count} × {item}").format(count=number, item=line.word)
+        back = partial(withdraw, Withdraw(events=(event.hash,)))
+        self._begin_anew()
+        self.undoing.tell(told, back, then=self._begin_anew)
+
+    def _begin_anew(self) -> None:
+        """The numbers begin from what the books show next."""
+        self._about = ""
 
     def _connect(self) -> None:
         self.parts.chosen_changed.connect(self._show_choice)

@@ -30,7 +30,7 @@ from ui.device.kit_dialog import KitDialog
 from ui.device.remedies import Remedy, act_of, remedy_words
 from ui.device.secret_dialog import SecretDialog
 from ui.device.travel_dialogs import SendDialog
-from ui.device.way_back import correctable_by, inverse_of, inverse_of_remedy
+from ui.device.way_back import correctable_by, inverse_of
 from ui.other_device import OtherDeviceDialog
 from ui.reports.report_desk import ReportDesk
 from ui.run_line import RunLine
@@ -198,15 +198,12 @@ class Doing(QObject):
         self._desk.do(done, told, self._cannot, owner=self)
 
     def _met(self, remedy: Remedy, before: Device, result: object) -> None:
-        undo = inverse_of_remedy(remedy, before)
-        self._tell(remedy_words(remedy, self._desk.reference), before, result, undo)
+        self._tell(remedy_words(remedy, self._desk.reference), before, result)
 
-    def _tell(
-        self, what: str, before: Device, result: object, undo: Act[Any] | None = None
-    ) -> None:
+    def _tell(self, what: str, before: Device, result: object) -> None:
         """Say what was recorded, with its inverse, or the form that puts it right."""
         sentence = _("Recorded: {act}").format(act=what)
-        undo = undo or inverse_of(result, before)
+        undo = inverse_of(result, before)
         if undo is not None:
             self.way_back.emit(sentence, WayBack(_("Undo"), partial(self._take_back, undo)))
         elif correctable_by(result, self._desk.operator):

@@ -7,19 +7,16 @@ from station import bench, defects, sets, transfer
 from station import events as e
 from station.correction import LEADS_ALONE
 from station.device import Device
-from station.ledger import Moment
 from station.operators import Operator, Role
-from station.ports import Store
 from station.withdrawing import WITHDRAWABLE, Withdraw, withdraw
 from ui.correct_forms import FORMS
 from ui.desk import Act
-from ui.device.remedies import AddItem, Remedy
 
 
 def inverse_of(result: object, before: Device) -> Act[Any] | None:
     """The act that undoes what was just recorded; `before` is the device as it was."""
-    if isinstance(result, tuple) and result:  # of a part that moved, or a device that was sent
-        return _never_sent(result, before) or _back_again(result)
+    if isinstance(result, tuple) and result:  # a part that moved, a set that was sent or arrived
+        return _never_sent(result, before) or _never_arrived(result) or _back_again(result)
     said = result.said if isinstance(result, e.Event) else None
     if isinstance(said, e.Joined | e.Parted) and isinstance(result, e.Event):
         return _of_set(result.header.subject, said)
@@ -36,9 +33,6 @@ def _of_bench(said: e.Said | None, before: Device) -> Act[Any] | None:
             return partial(defects.mend_defect, mended)
         case e.DefectGone(defect=defect, zone=zone):
             return _found_again(before, defect, zone)
-        case e.KitChecked() if before.kit_missing is not None:
-            kit = bench.CheckKit(device=code, present=before.kit)
-            return partial(bench.check_kit, kit)
     return None
 
 
@@ -46,13 +40,6 @@ def _of_set(member: str, said: e.Joined | e.Parted) -> Act[Any]:
     if isinstance(said, e.Joined):
         return partial(sets.part_set, member)
     return partial(sets.join_set, sets.JoinSet(head=said.head, member=member))
-
-
-def inverse_of_remedy(remedy: Remedy, before: Device) -> Act[Any] | None:
-    """What one key put into the kit: a part goes back into its box, the kit is what it was."""
-    if not isinstance(remedy, AddItem):
-        return None
-    return partial(_kit_back, before.code, remedy.part, before.kit)
 
 
 def correctable_by(result: object, by: Operator) -> bool:
@@ -84,6 +71,14 @@ def _never_sent(sent: tuple[object, ...], before: Device) -> Act[Any] | None:
     return partial(transfer.arrive, transfer.Arrive(device=before.code, place=before.place))
 
 
+def _never_arrived(arrived: tuple[object, ...]) -> Act[Any] | None:
+    """It is on its way still, with the rest of its set."""
+    events = [one for one in arrived if isinstance(one, e.Event)]
+    if len(events) < len(arrived) or not all(isinstance(one.said, e.ArrivedFrom) for one in events):
+        return None
+    return partial(withdraw, Withdraw(events=tuple(one.hash for one in events)))
+
+
 def _found_again(before: Device, defect: str, zone: str) -> Act[Any] | None:
     for known in before.defects:
         if (known.defect, known.zone) == (defect, zone):
@@ -92,16 +87,3 @@ def _found_again(before: Device, defect: str, zone: str) -> Act[Any] | None:
             )
             return partial(defects.find_defect, again)
     return None
-
-
-def _kit_back(  # noqa: PLR0917 -- an act's own arguments, and three that are bound
-    code: str,
-    part: str | None,
-    present: tuple[str, ...],
-    store: Store,
-    by: Operator,
-    when: Moment,
-) -> None:
-    bench.check_kit(bench.CheckKit(device=code, present=present), store, by, when)
-    if part is not None:
-        bench.move_part(bench.MovePart(item=part, out_of=code), store, by, when)

@@ -167,7 +167,7 @@ def keep_answers(answers: Answers, settings: Path, printers: Path) -> Answers:
     if changed != known:
         write_printers(printers, changed)
     parts = () if frozenset(answers.parts) == EVERYTHING else answers.parts
-    kept = structs.replace(read_settings(settings), parts=parts, first_steps_done=True)
+    kept = structs.replace(read_settings(settings), parts=parts, first_steps_open=False)
     write_settings(settings, kept)
     return answers
 

@@ -28,7 +28,7 @@ from ui.wording import explain
 class CaseForm(Card):
     """A pupil on the approved list; school and level stay for the next line of the list."""
 
-    entered = Signal(str)  # the case's code
+    entered = Signal(object)  # the event
     closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -168,7 +168,7 @@ class CaseForm(Card):
     def _entered(self, event: Event) -> None:
         self.clear()
         self.name.setFocus()
-        self.entered.emit(event.header.subject)
+        self.entered.emit(event)
 
 
 def _edit(name: str) -> QLineEdit:

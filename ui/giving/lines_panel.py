@@ -11,14 +11,18 @@ from station.batches import CAME_HOME, ConfirmBatch, confirm_batch, reopen_lines
 from station.codes import Code, CodeKind, grouped
 from station.events import Event
 from station.handover import confirm_handover
-from station.ledger import Occurred
+from station.ledger import Moment, Occurred
+from station.withdrawing import Withdraw, withdraw
 from station.words import _, _n
 from ui.act_line import ActLine
 from ui.buttons import link_button, papers_button, primary_button, secondary_button
 from ui.cards import Card, EmptyState
 from ui.choice import Choice
 from ui.day_field import DayEdit, DayField
+from ui.day_words import left_words
 from ui.desk import Desk
+from ui.draft_keeper import DraftKeeper
+from ui.draft_strip import DraftStrip
 from ui.duty import Duty
 from ui.elided import ElidedLabel
 from ui.giving.given_dialogs import ReturnDialog
@@ -26,6 +30,7 @@ from ui.giving.given_list import scanned_key
 from ui.giving.handover_lists import GivenLine, HandoverLists
 from ui.giving.line_form import LineForm
 from ui.giving.paper_check import PaperCheck, batch_of
+from ui.giving.paper_draft import PAPER, PaperDraft, encode, found_paper
 from ui.giving.pupil_words import pupil_word, school_word
 from ui.giving.recap import Recap
 from ui.giving.school_lines import Batch, batches_out
@@ -35,6 +40,7 @@ from ui.open_dialog import open_dialog
 from ui.side_by_side import SPACE, fill, form_card, list_card, side_by_side
 from ui.theme import Role
 from ui.undoing import Undoing
+from ui.wording import explain
 
 
 class LinesPanel(QWidget):
@@ -50,6 +56,9 @@ class LinesPanel(QWidget):
         self._lines: tuple[GivenLine, ...] = ()
         self._batches: tuple[Batch, ...] = ()
         self.check = PaperCheck(desk)
+        self._draft: PaperDraft | None = None  # found, and not taken up yet
+        self._keeper = DraftKeeper(desk, PAPER, self._held, self)
+        self._found = DraftStrip(_("None of them came home"), "forgetHome")
         self.undoing = Undoing(desk, self)
         self.batch = Choice("batchToConfirm")
         self.batch.setAccessibleName(_("Batch to confirm"))
@@ -76,6 +85,7 @@ class LinesPanel(QWidget):
         self._lay_out()
         self._connect()
         self._show_choice()
+        desk.ask(found_paper, self._know_draft, self._refuse, owner=self)
 
     def show_lists(self, lists: HandoverLists) -> None:
         """Show the lines that are not signed yet."""
@@ -88,6 +98,7 @@ class LinesPanel(QWidget):
         self.batch.setCurrentIndex(max(self.batch.findData(before), 0))
         self.batch.blockSignals(False)
         self._take_up()
+        self._go_on_with_draft()
 
     def accept_scan(self, code: Code) -> bool:
         """Choose the batch or line that was scanned; of a batch beside its paper, it came home."""
@@ -97,6 +108,7 @@ class LinesPanel(QWidget):
         if found is None:
             return False
         if code.kind is CodeKind.DEVICE and self.check.bring_home(found, CAME_HOME):
+            self._keeper.touch()
             self._show_lines()
         return self.devices.choose(found)
 
@@ -149,6 +161,7 @@ class LinesPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(look)
+        column.addWidget(self._found)
         column.addWidget(lists, 1)
 
     def _connect(self) -> None:
@@ -157,6 +170,8 @@ class LinesPanel(QWidget):
         self._return.clicked.connect(self._open_return)
         self._papers.clicked.connect(self._want_papers)
         self._take_off.clicked.connect(self._not_home)
+        self._found.thrown_away.connect(self._throw_draft_away)
+        self._keeper.not_kept.connect(self._refuse)
         self.batch.currentIndexChanged.connect(self._take_up)
         self.devices.chosen_changed.connect(self._show_choice)
         self._form.changed.connect(self._show_choice)
@@ -177,8 +192,50 @@ class LinesPanel(QWidget):
     # ---- shown ----
 
     def _take_up(self) -> None:
+        before = self.check.home
         self.check.begin(batch_of(self._batches, self.batch.chosen))
+        if self.check.home != before:
+            self._keeper.touch()
+        if not self.check.home:
+            self._found.hide()
         self._show_lines()
+
+    # ---- what a power cut left ----
+
+    def _held(self) -> bytes | None:
+        draft = self.check.draft(self._desk.now().at)
+        return encode(draft) if draft is not None else None
+
+    def _know_draft(self, draft: PaperDraft | None) -> None:
+        self._draft = draft
+        self._go_on_with_draft()
+
+    def _go_on_with_draft(self) -> None:
+        """Once its batch stands in the list; of one that was confirmed nothing is left to do."""
+        draft = self._draft
+        if draft is not None and not self.check.home and self._bring_home_again(draft):
+            self._draft = None
+            self._found.show_draft(_found_words(self.check.home, draft, self._desk.now()))
+
+    def _bring_home_again(self, draft: PaperDraft) -> bool:
+        """Whether anything of it is open still."""
+        if not self.choose_batch(draft.batch):
+            return False
+        brought = [self.check.bring_home(one.device, one.result) for one in draft.home]
+        self._keeper.touch()
+        self._show_lines()
+        return any(brought)
+
+    def _throw_draft_away(self) -> None:
+        draft = self.check.draft(self._desk.now().at)
+        self._found.hide()
+        for device in self.check.home:
+            self.check.take_off(device)
+        self._keeper.keep()
+        self._show_lines()
+        if draft is not None:
+            again = partial(self._bring_home_again, draft)
+            self.undoing.done.emit(_("No device of this batch came home"), again)
 
     def _show_lines(self) -> None:
         batch = self.check.batch
@@ -215,6 +272,7 @@ class LinesPanel(QWidget):
             act = partial(confirm_batch, command)
             told = self.check.summary()
             done = partial(self._batch_confirmed, command, told)
+            self._keeper.keep()  # should it be refused
             self._whole.take(act, done, occurred=self._occurred())
 
     def _batch_confirmed(
@@ -250,7 +308,11 @@ class LinesPanel(QWidget):
         line = self.devices.chosen
         if line is not None and line.device.code in self.check.home:
             self.check.take_off(line.device.code)
+            self._keeper.touch()
             self._show_lines()
+
+    def _refuse(self, error: Exception) -> None:
+        self._whole.refuse(explain(error, self._desk.reference))
 
     def _want_papers(self) -> None:
         line, batch = self.devices.chosen, self.check.batch
@@ -263,11 +325,23 @@ class LinesPanel(QWidget):
         line = self.devices.chosen
         if line is not None:
             dialog = ReturnDialog(line, self._desk.reference, self)
-            open_dialog(dialog, self._desk, lambda _event: self._returned(line))
+            open_dialog(dialog, self._desk, partial(self._returned, line))
 
-    def _returned(self, line: GivenLine) -> None:
+    def _returned(self, line: GivenLine, event: Event) -> None:
         returned = _("{device} is back in stock and is examined anew.")
-        self.said.emit(returned.format(device=grouped(line.device.code)))
+        self.undoing.tell(
+            returned.format(device=grouped(line.device.code)),
+            partial(withdraw, Withdraw(events=(event.hash,))),
+        )
+
+
+def _found_words(home: tuple[str, ...], draft: PaperDraft, now: Moment) -> str:
+    told = _n(
+        "As it was left at {when}: {count} device had come home.",
+        "As it was left at {when}: {count} devices had come home.",
+        len(home),
+    )
+    return told.format(when=left_words(draft.at, now.at), count=len(home))
 
 
 def _pupil(line: GivenLine) -> str:

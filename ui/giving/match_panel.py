@@ -11,6 +11,7 @@ from station.device import Device
 from station.direct_gifts import Promise, promise, withdraw_gift
 from station.events import Event
 from station.handover import ReleaseReservation, Reserve, release_reservation, reserve
+from station.withdrawing import Withdraw, withdraw
 from station.words import _
 from ui.act_line import ActLine
 from ui.buttons import link_button, primary_button, secondary_button
@@ -133,9 +134,10 @@ class MatchPanel(QWidget):
         self._right.setCurrentIndex(0)
         self._bar.show()
 
-    def _entered(self, case: str) -> None:
-        self._fresh_case = case
-        self.said.emit(_("Case {case} is entered.").format(case=grouped(case)))
+    def _entered(self, event: Event) -> None:
+        self._fresh_case = event.header.subject
+        told = _("Case {case} is entered.").format(case=grouped(self._fresh_case))
+        self.undoing.tell(told, partial(withdraw, Withdraw(events=(event.hash,))))
 
     # ---- what is chosen ----
 

@@ -1,6 +1,7 @@
 """A batch beside its signed paper: what came home was scanned, the rest goes in one step."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from station.batches import ConfirmBatch, HomeLine
 from station.reference import Table
@@ -9,6 +10,7 @@ from ui.coded_words import coded
 from ui.day_words import age_words
 from ui.desk import Desk
 from ui.giving.handover_lists import GivenLine
+from ui.giving.paper_draft import PaperDraft, paper_place
 from ui.giving.school_lines import Batch
 from ui.theme import Tone
 
@@ -50,13 +52,22 @@ class PaperCheck:
         """It did not come back after all."""
         self._home.pop(device, None)
 
+    def draft(self, at: datetime) -> PaperDraft | None:
+        """What a power cut would take away; None when nothing was scanned."""
+        if self.batch is None or not self._home:
+            return None
+        home = tuple(HomeLine(device, why) for device, why in self._home.items())
+        return PaperDraft(at=at, batch=self.batch.code, home=home)
+
     def command(self) -> ConfirmBatch | None:
         """Everything that was seen on the paper; None where nothing is open."""
         if self.batch is None or not self.unsaid:
             return None
         signed = [line.device.code for line in self.unsaid if line.device.code not in self._home]
         home = tuple(HomeLine(device, why) for device, why in self._home.items())
-        return ConfirmBatch(batch=self.batch.code, signed=tuple(signed), home=home)
+        return ConfirmBatch(
+            batch=self.batch.code, signed=tuple(signed), home=home, draft=paper_place()
+        )
 
     def summary(self) -> str:
         """The one look: "38 have signed, 2 devices came back"."""

@@ -7,7 +7,10 @@ from msgspec import Struct
 
 from station.intake import NewDevice, RefusedThing
 from station.people import Donor
+from station.ports import PointStore
+from ui.draft_keeper import draft_place
 
+COUNTER = "intake"
 FORMAT = 1  # another number is another version's draft, which nobody can continue
 
 
@@ -30,6 +33,16 @@ class CounterDraft(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """How many devices it speaks of."""
         new = self.current is not None and self.place is None
         return len(self.devices) + new
+
+
+def counter_place() -> str:
+    """Under which name this PC's counter is kept."""
+    return draft_place(COUNTER)
+
+
+def found_draft(store: PointStore) -> CounterDraft | None:
+    """What this PC held when it stopped; None when it held nothing that can go on."""
+    return decode(store.draft(counter_place()))
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -33,19 +33,20 @@ from station.intake import (
 from station.offer import Offer
 from station.people import Donor
 from station.taking_back_intake import TakeBackIntake, take_back_intake
+from station.withdrawing import Withdraw, withdraw
 from station.words import _, _n
 from ui.buttons import link_button, papers_button, primary_button, secondary_button
 from ui.cards import PageHead
 from ui.desk import Act, Desk
+from ui.draft_keeper import DraftKeeper
+from ui.draft_strip import DraftStrip
 from ui.duty import Duty
 from ui.field import mark_wrong
 from ui.freshness import Freshness
 from ui.intake.charger_labels import label_chargers
 from ui.intake.counter import Counter
 from ui.intake.donor_form import DonorForm
-from ui.intake.draft import CounterDraft
-from ui.intake.draft_keeper import DraftKeeper, draft_place, found_draft
-from ui.intake.draft_strip import DraftStrip
+from ui.intake.draft import COUNTER, CounterDraft, counter_place, encode, found_draft
 from ui.intake.known_donor import donor_of_phone
 from ui.intake.lot_draft import LotDraft
 from ui.intake.lot_table import new_device_name
@@ -65,6 +66,7 @@ from ui.offers.expected import ExpectedLine, find_expected, listed_devices
 from ui.offers.panel import ExpectedPanel
 from ui.paperwork.forms_out import is_out
 from ui.theme import Role, words
+from ui.undoing import Undoing
 from ui.wording import explain
 
 LEFT_WIDTH = 348
@@ -98,8 +100,9 @@ class IntakePage(QWidget):
         self._committed: CounterDraft | None = None  # what the last commit was made of
         self._scanned_meanwhile: list[Code] = []  # while a commit is under way
         self._typed_at: QWidget | None = None  # where the keys were when it began
-        self._keeper = DraftKeeper(desk, self.held, self)
-        self._found = DraftStrip()
+        self._keeper = DraftKeeper(desk, COUNTER, self._held_bytes, self)
+        self._undoing = Undoing(desk, self)
+        self._found = DraftStrip(_("Clear the counter"), "clearCounter")
         self._problem = words("", Role.STRONG)
         self._body = QStackedWidget()
         self._make_buttons()
@@ -191,6 +194,10 @@ class IntakePage(QWidget):
             refused=self._refused,
         )
 
+    def _held_bytes(self) -> bytes | None:
+        held = self.held()
+        return encode(held) if held is not None else None
+
     def continue_draft(self, draft: CounterDraft) -> None:
         """Put on the counter again what lay there."""
         self.next_intake()
@@ -228,7 +235,7 @@ class IntakePage(QWidget):
         devices, donor = self.counter.lot.devices, self.donor.donor
         offer = self._offer.code if self._offer else None
         if len(devices) == 1 and not self._form and not self._refused:
-            one = ReceiveDevice(device=devices[0], donor=donor, offer=offer, draft=draft_place())
+            one = ReceiveDevice(device=devices[0], donor=donor, offer=offer, draft=counter_place())
             return partial(receive_device, one)
         command = ReceiveLot(
             devices=devices,
@@ -236,7 +243,7 @@ class IntakePage(QWidget):
             lot=self._form or None,
             offer=offer,
             refused=self._refused,
-            draft=draft_place(),
+            draft=counter_place(),
         )
         return partial(receive_lot, command)
 
@@ -430,9 +437,10 @@ class IntakePage(QWidget):
         def failed(error: Exception) -> None:
             dialog.refuse(error, explain(error, self._reference))
 
-        def done(_event: Event) -> None:
+        def done(event: Event) -> None:
             dialog.accept()
-            self.said.emit(_("Recorded as not taken in"))
+            back = partial(withdraw, Withdraw(events=(event.hash,)))
+            self._undoing.tell(_("Recorded as not taken in"), back)
 
         self._desk.do(act, done, failed, owner=dialog, occurred=self.donor.occurred)
 
@@ -575,6 +583,8 @@ class IntakePage(QWidget):
         self.donor.edited.connect(self._keeper.touch)
         self.donor.phone_left.connect(self._seek_donor)
         self.counter.taken_off.connect(self.undoable)
+        self._undoing.done.connect(self.undoable)
+        self._undoing.said.connect(self.said)
         self.counter.doubled.connect(self.doubled)
         self.counter.form.photos.refused.connect(self.said)
         self._keeper.not_kept.connect(self._refuse)

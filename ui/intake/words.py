@@ -6,6 +6,7 @@ from station.intake import LotIn
 from station.ledger import Moment
 from station.reference import Reference
 from station.words import _, _n
+from ui.day_words import left_words
 from ui.intake.draft import CounterDraft
 from ui.offers.expected import ExpectedLine, items_words
 
@@ -50,8 +51,7 @@ def what_came(answer: Event | LotIn) -> str:
 def draft_words(draft: CounterDraft, now: Moment) -> str:
     """Whose devices lie on the counter since when: "3 devices of Nguyễn Thị Hòa, 14:02"."""
     devices = _n("{count} device", "{count} devices", draft.count).format(count=draft.count)
-    at = draft.at.astimezone(now.at.tzinfo)
-    when = f"{at:%H:%M}" if at.date() == now.at.date() else f"{at:%d/%m %H:%M}"
+    when = left_words(draft.at, now.at)
     donor = draft.donor.name if draft.donor else _("a donor without a name")
     return _("Left unfinished at {time}: {devices} of {donor}").format(
         time=when, devices=devices, donor=donor

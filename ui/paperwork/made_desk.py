@@ -19,7 +19,7 @@ from ui.paperwork.made_panel import MadePanel
 from ui.paperwork.names import paper_name
 from ui.paperwork.outlet import How, Making, Outlet
 from ui.paperwork.readings import MadePaper, kept_print, kept_scan, print_again
-from ui.paperwork.scans import Attached, Scan, attach_scans, read_scans
+from ui.paperwork.scans import Attached, Scan, attach_scans, detach_scan, read_scans
 from ui.prints import press
 from ui.prints.preview import Preview
 from ui.prints.previewed import Previewed, PrintChoice, paper_to_preview
@@ -46,6 +46,7 @@ class MadeDesk(QObject):
         panel.again_wanted.connect(partial(self._print_again, panel))
         panel.scan_wanted.connect(partial(self._look_at_scan, panel))
         panel.attach_wanted.connect(partial(self._attach, panel))
+        panel.detach_wanted.connect(partial(self._detach, panel))
 
     # ---- seen, printed again ----
 
@@ -108,6 +109,13 @@ class MadeDesk(QObject):
             if each.error is not None
         )
         panel.refuse("\n".join(wrong))
+
+    def _detach(self, panel: MadePanel, code: str, scan: bytes) -> None:
+        def done(_events: object) -> None:
+            panel.say(_("It is of this paper no more. Attach its file to the right one."))
+
+        act = partial(detach_scan, code, scan)
+        self._desk.do(act, done, self._outlet.refuse_in(panel), owner=panel)
 
     def _look_at_scan(self, panel: MadePanel, code: str, number: int) -> None:
         show = partial(self._show_scan, panel, code)

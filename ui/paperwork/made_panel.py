@@ -34,12 +34,13 @@ class MadePanel(QWidget):
     again_wanted = Signal(str)
     scan_wanted = Signal(str, int)  # the paper, which of its signed copies
     attach_wanted = Signal(str, tuple)  # the paper, files
+    detach_wanted = Signal(str, bytes)  # the paper, the digest of one of its signed copies
     told = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setAcceptDrops(True)
-        self._code = ""
+        self._desk, self._code = desk, ""
         self.title = ElidedLabel("", Role.CARD_TITLE)
         self.code = words("", Role.FIGURE)
         self._facts = words("")
@@ -116,9 +117,13 @@ class MadePanel(QWidget):
         look = link_button(_("Look at it"))
         look.setObjectName(f"signedCopy.{number}")
         look.clicked.connect(lambda: self.scan_wanted.emit(self._code, number))
+        off = link_button(_("It is of another paper"))
+        off.setObjectName(f"detachCopy.{number}")
+        off.clicked.connect(lambda: self.detach_wanted.emit(self._code, copy.scan))
         row = QWidget()
+        Duty(self._desk, off, e.SignedCopyAttached, row)
         told_words = told.format(number=number + 1, pages=pages, day=day_words(copy.on))
-        cells = line(words(told_words), look)
+        cells = line(words(told_words), look, off)
         cells.setContentsMargins(0, 0, 0, 0)
         row.setLayout(cells)
         return row

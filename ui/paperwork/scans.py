@@ -11,12 +11,14 @@ from typing import Final
 from msgspec import Struct
 from PIL import Image
 
+from station import events as e
 from station import refusals
 from station.ledger import Moment
 from station.operators import Operator
 from station.paperwork import LARGEST_SCAN, AttachSignedCopy, attach_signed_copy
 from station.pictures import without_exif
 from station.ports import PointStore
+from station.withdrawing import Withdraw, standing, withdraw
 from ui.prints.pdf_pages import NotAPdf, PdfPages
 
 BEGINS: Final[Mapping[bytes, str]] = {
@@ -78,6 +80,21 @@ def attach_scans(
         each if isinstance(each, Attached) else _attach(code, each, store, by, when)
         for each in scans
     )
+
+
+def detach_scan(
+    code: str, scan: bytes, store: PointStore, by: Operator, when: Moment
+) -> tuple[e.Event, ...]:
+    """Take back that this file was attached; raises UnknownEvent where it is not any more."""
+    told = standing([row.event for row in store.timeline(code)], code)
+    of_it = [
+        one.hash
+        for one in told
+        if isinstance(one.said, e.SignedCopyAttached) and one.said.scan == scan
+    ]
+    if not of_it:
+        raise refusals.UnknownEvent(scan.hex())
+    return withdraw(Withdraw(events=tuple(of_it)), store, by, when)
 
 
 def read_scans(files: tuple[Path, ...]) -> tuple[Scan | Attached, ...]:

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from station import events as e
 from station.codes import Code, CodeKind, grouped
 from station.device import Device
+from station.withdrawing import Withdraw, withdraw
 from station.words import _, _c, _n
 from sync.pairing import NotWaiting, grouped_short
 from ui.act_dialog import ActDialog
@@ -34,6 +35,7 @@ from ui.reports.receiver_words import receiver_words
 from ui.reports.receiving import NotListening, Phase, Receiving
 from ui.side_by_side import fill, list_card
 from ui.theme import Role, Tone, words
+from ui.undoing import Undoing
 from ui.wording import explain
 
 
@@ -47,6 +49,7 @@ class InboxPage(QWidget):
     def __init__(self, desk: Desk, receiving: Receiving, reader: InboxReader, folder: Path) -> None:
         super().__init__()
         self._desk, self._receiving, self._reader, self._folder = desk, receiving, reader, folder
+        self.undoing = Undoing(desk, self)
         self.files = secondary_button(_("Bring files"), shortcut="Alt+O")
         self.files.setObjectName("bringFiles")
         self.folder = secondary_button(_("Bring a folder"), shortcut="Alt+F")
@@ -198,8 +201,15 @@ class InboxPage(QWidget):
             told = _("The report is recorded for {device}.")
             self.said.emit(told.format(device=grouped(result.header.subject)))
 
-    def _dismissed(self, _dialog: ActDialog, _result: object) -> None:
-        self.said.emit(_("The report is dismissed."))
+    def _dismissed(self, dialog: ActDialog, result: object) -> None:
+        if isinstance(dialog, DismissDialog) and isinstance(result, e.Event):
+            back = partial(withdraw, Withdraw(events=(result.hash,)))
+            again = partial(self._waits_again, dialog.line.digest)
+            self.undoing.tell(_("The report is dismissed."), back, then=again)
+
+    def _waits_again(self, digest: str) -> None:
+        self._reader.named.discard(digest)
+        self.refresh()
 
     def _open(self, dialog: ActDialog, done: Callable[[ActDialog, object], None]) -> None:
         dialog.confirmed.connect(partial(self._submit, dialog, done))

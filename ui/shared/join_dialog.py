@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 from typing_extensions import override
 
 from station.store.shared.passes import PASSCODE_DIGITS, SharedPass
 from station.words import _
 from ui.buttons import primary_button, secondary_button
-from ui.field import Field
+from ui.field import Field, mark_wrong
 from ui.fitted_dialog import FittedDialog
 from ui.stick import volumes
 from ui.theme import Role, words
@@ -25,9 +25,9 @@ AskPass = Callable[[Path, str, Callable[[SharedPass], None], Callable[[str], Non
 class JoinDialog(FittedDialog):
     """Closes with `shared` once the main PC answered."""
 
-    def __init__(self, ask: AskPass) -> None:
+    def __init__(self, ask: AskPass, why: str = "") -> None:
         super().__init__(WIDTH)
-        self._ask = ask
+        self._ask, self._why = ask, why
         self.shared: SharedPass | None = None
         self.setObjectName("joinDialog")
         self.setWindowTitle(_("Another PC of a point"))
@@ -97,7 +97,10 @@ class JoinDialog(FittedDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
-        layout.addWidget(words(_("This PC joins a main PC"), Role.CARD_TITLE))
+        title = _("This PC joins a main PC") if not self._why else _("This PC joins anew")
+        layout.addWidget(words(title, Role.CARD_TITLE))
+        if self._why:
+            layout.addWidget(_warning(self._why))
         how = words(
             _(
                 "On the main PC open Settings → PCs of this point → Add a PC, and bring the file "
@@ -116,6 +119,14 @@ class JoinDialog(FittedDialog):
             layout.addWidget(part)
         self.fit()
         (self.passcode if self.file.text() else self.browse).setFocus()
+
+
+def _warning(sentence: str) -> QLabel:
+    label = words(sentence)
+    label.setObjectName("joinWhy")
+    label.setWordWrap(True)
+    mark_wrong(label, True)
+    return label
 
 
 def _found_on_a_stick() -> str:

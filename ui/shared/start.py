@@ -70,9 +70,19 @@ class SharedStart(QObject):
         moving.begin()
         self._slow.run(shared, ended, failed, self)
 
-    def join(self, joined: Callable[[], None], turned_away: Callable[[], None]) -> None:
-        """Ask for the file of a main PC."""
-        dialog = self._dialog = JoinDialog(self._ask_pass)
+    def join_again(self) -> None:
+        """What this PC kept of an earlier file is damaged: ask for a new one."""
+        why = _(
+            "What let this PC into the data of the main PC is damaged. The data is safe there: let "
+            "the main PC write a new file for this PC."
+        )
+        self.join(lambda: None, self._ways.end, why)
+
+    def join(
+        self, joined: Callable[[], None], turned_away: Callable[[], None], why: str = ""
+    ) -> None:
+        """Ask for the file of a main PC; `why` says what went wrong with an earlier one."""
+        dialog = self._dialog = JoinDialog(self._ask_pass, why)
 
         def accepted() -> None:
             if dialog.shared is not None:

@@ -45,6 +45,12 @@ class NotAPass(Exception):
     code = "not_a_pass"
 
 
+class PassDamaged(Exception):
+    """What this PC kept of the pass cannot be read any more; the shared store is not touched."""
+
+    code = "pass_damaged"
+
+
 class SharedPass(Struct, frozen=True):
     """Where the shared store is, and what opens it."""
 
@@ -134,10 +140,13 @@ class PassFile:
         put_file(self.file, _sealed(shared, by, name, self._secret(by, name)))
 
     def read(self) -> SharedPass:
-        """The pass; raises NotAPass, WrongKey or KeyMissing, and whatever asking raises."""
+        """The pass; raises PassDamaged, WrongKey or KeyMissing, and whatever asking raises."""
         raw = self.file.read_bytes()
-        by, name, _rest = _parts(raw)
-        return opened(raw, self._secret(by, name))
+        try:
+            by, name, _rest = _parts(raw)
+            return opened(raw, self._secret(by, name))
+        except NotAPass as error:
+            raise PassDamaged from error
 
     def certificate_file(self, shared: SharedPass) -> Path:
         """The pinned certificate as the file that the database's driver wants; it is no secret."""

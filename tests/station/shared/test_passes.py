@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from station.ports import KeyMissing, WrongKey
 from station.store.shared import passes
-from station.store.shared.passes import NotAPass, PassFile, SharedPass
+from station.store.shared.passes import NotAPass, PassDamaged, PassFile, SharedPass
 from tests.station.test_people_keys import Pocket, pocket
 
 __all__ = ["pocket"]  # a fixture
@@ -58,6 +58,16 @@ def test_without_a_keyring_a_typed_password_opens_it(no_keyring: None, tmp_path:
     assert again.read() == moved
     with pytest.raises(WrongKey):
         PassFile(tmp_path / "shared.pass", lambda _new: "mat khau").read()
+
+
+def test_a_kept_pass_that_was_damaged_is_told_from_a_file_that_is_none(tmp_path: Path) -> None:
+    kept = PassFile(tmp_path / "shared.pass", no_question)
+    kept.file.write_bytes(b"\0" * 300)  # what a power cut may leave
+
+    with pytest.raises(PassDamaged):
+        kept.read()
+    with pytest.raises(NotAPass):
+        passes.opened(kept.file.read_bytes(), "1234")
 
 
 @given(st.binary(max_size=200), st.booleans())

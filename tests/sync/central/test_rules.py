@@ -87,13 +87,63 @@ class Desk:
         ]
 
 
-def taken_back(act: bytes, kind: type[e.Said], case: str) -> e.ActWithdrawn:
-    return e.ActWithdrawn(target=act, target_kind=kind.__name__, case=case, also=(case,))
+def taken_back(act: bytes, kind: type[e.Said], case: str | None) -> e.ActWithdrawn:
+    also = (case,) if case else ()
+    return e.ActWithdrawn(target=act, target_kind=kind.__name__, case=case, also=also)
 
 
 @pytest.fixture
 def desk() -> Desk:
     return Desk()
+
+
+# ---- acts that are taken back ----
+
+
+@pytest.mark.parametrize("arrives_first", [False, True])
+def test_an_arrival_that_is_taken_back_leaves_the_departure_to_be_answered(
+    desk: Desk, *, arrives_first: bool
+) -> None:
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"))
+    sent = e.SentTo(place="point-013")
+    arrived = e.ArrivedFrom(place="point-012", here="point-013")
+    if arrives_first:
+        came = desk.tell(THERE, LAPTOP, arrived)
+        desk.tell(POINT, LAPTOP, sent)
+    else:
+        desk.tell(POINT, LAPTOP, sent)
+        came = desk.tell(THERE, LAPTOP, arrived)
+
+    desk.tell(THERE, LAPTOP, taken_back(came, e.ArrivedFrom, None))
+
+    assert desk.rule(desk.tell(THERE, LAPTOP, e.TakenToBench())) is None  # it is nowhere else
+    device = desk.states[LAPTOP]
+    assert isinstance(device, Device)
+    assert [move.target for move in device.departures] == [13]
+    again = desk.tell(THERE, LAPTOP, arrived)
+    assert desk.rule(again) is None
+    assert desk.open() == []
+
+
+def test_an_arrival_that_nobody_sent_is_settled_once_it_is_taken_back(desk: Desk) -> None:
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"))
+    came = desk.tell(THERE, LAPTOP, e.ArrivedFrom(place="point-012", here="point-013"))
+    assert desk.rule(came) == rules.DEPARTURE_MISSING
+
+    desk.tell(THERE, LAPTOP, taken_back(came, e.ArrivedFrom, None))
+
+    assert desk.open() == []
+    assert desk.rule(desk.tell(THERE, LAPTOP, e.TakenToBench())) == rules.DEVICE_ELSEWHERE
+
+
+def test_a_case_that_was_entered_by_mistake_has_nobody_who_approved_it() -> None:
+    desk = Desk(approved=())
+    entered = desk.tell(POINT, CASE, e.CaseEntered(level="primary"))
+    desk.tell(POINT, CASE, taken_back(entered, e.CaseEntered, None))
+
+    claimed = desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), e.Reserved(case=CASE))
+
+    assert desk.rule(claimed) == rules.CASE_NOT_APPROVED
 
 
 # ---- whatever order, honest points end without a dispute ----

@@ -90,7 +90,7 @@ def test_what_was_chosen_is_kept_and_an_existing_printer_stays_as_it_was(tmp_pat
     assert (known.labels_on, known.papers_on) == ("Xprinter", "Canon")
     assert (known.labels.route, known.labels.stock) == (Route.SYSTEM, "35x22")
     kept = read_settings(settings)
-    assert (kept.parts, kept.first_steps_done) == ((), True)
+    assert (kept.parts, kept.first_steps_open) == ((), False)
 
 
 @pytest.mark.parametrize("kept", [(), ("intake", "bench", "giving"), ("catering",)])

@@ -184,6 +184,22 @@ def test_a_case_is_entered_from_the_list_and_waits_chosen(
     assert find(page, "caseSchool", Choice).chosen == SCHOOL
 
 
+def test_a_case_that_was_entered_by_mistake_is_gone_again(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    life.ready_laptop(store)
+    open_page(qtbot, page)
+    click(qtbot, page, "enterCase")
+    find(page, "caseSchool", Choice).choose(SCHOOL)
+    find(page, "pupilName", QLineEdit).setText("Phạm Thị Ngọc Ánh")
+    with qtbot.waitSignal(page.undoable) as told:
+        click(qtbot, page, "recordCase")
+
+    told.args[1]()
+
+    qtbot.waitUntil(lambda: store.cases(waiting=True) == ())
+
+
 def test_a_case_without_a_name_or_with_a_wrong_code_is_refused_beside_the_field(
     qtbot: QtBot, store: SqlStore, page: HandoverPage
 ) -> None:

@@ -14,8 +14,7 @@ from station.ports import DeviceFilter
 from station.store.store import SqlStore
 from tests.station.conftest import CLERK, NOON
 from tests.ui.desks import desk_at
-from ui.intake.draft import CounterDraft, decode, encode
-from ui.intake.draft_keeper import draft_place, found_draft
+from ui.intake.draft import CounterDraft, counter_place, decode, encode, found_draft
 from ui.intake.page import IntakePage
 from ui.intake.print_habits import PrintHabits
 from ui.settings import Settings
@@ -57,13 +56,13 @@ def test_the_counter_is_found_as_the_power_cut_left_it(
         page.commit()
         qtbot.waitUntil(lambda: store.count_devices(DeviceFilter()) == 2)
 
-    assert store.draft(draft_place()) is None
+    assert store.draft(counter_place()) is None
 
 
 def test_nothing_is_offered_again_once_it_was_received(
     qtbot: QtBot, store: SqlStore, tmp_path: Path
 ) -> None:
-    store.keep_draft(draft_place(), encode(DRAFT))
+    store.keep_draft(counter_place(), encode(DRAFT))
     for page in a_page(qtbot, store, tmp_path):
         qtbot.waitUntil(lambda: page.counter.count == 3)  # noqa: B023
         page.commit()
@@ -77,14 +76,14 @@ def test_nothing_is_offered_again_once_it_was_received(
 def test_a_found_counter_can_be_cleared_and_that_undone(
     qtbot: QtBot, store: SqlStore, tmp_path: Path
 ) -> None:
-    store.keep_draft(draft_place(), encode(DRAFT))
+    store.keep_draft(counter_place(), encode(DRAFT))
     for page in a_page(qtbot, store, tmp_path):
         qtbot.waitUntil(lambda: page.counter.count == 3)  # noqa: B023
 
         with qtbot.waitSignal(page.undoable) as told:
             page._found.throw.click()
 
-        qtbot.waitUntil(lambda: store.draft(draft_place()) is None)
+        qtbot.waitUntil(lambda: store.draft(counter_place()) is None)
         told.args[1]()
         assert page.counter.count == 3
 

@@ -663,12 +663,14 @@ def test_what_is_not_taken_in_is_recorded_with_its_reason(clerk: Clerk) -> None:
     clerk.qtbot.mouseClick(dialog.confirm, Qt.MouseButton.LeftButton)
     assert dialog.isVisible()  # a reason is missing
     dialog.reason.choose("too-old")
-    clerk.qtbot.mouseClick(dialog.confirm, Qt.MouseButton.LeftButton)
-    clerk.qtbot.waitUntil(lambda: bool(clerk.said))
+    with clerk.qtbot.waitSignal(clerk.page.undoable) as told:
+        clerk.qtbot.mouseClick(dialog.confirm, Qt.MouseButton.LeftButton)
 
     (row,) = clerk.store.timeline(make(CodeKind.LOT, 12, 1))
     assert isinstance(row.event.said, e.Refused)
     assert (row.event.said.kind, row.event.said.count) == ("monitor", 3)
+    told.args[1]()
+    clerk.qtbot.waitUntil(lambda: clerk.store.timeline(make(CodeKind.LOT, 12, 1))[0].withdrawn)
 
 
 def test_who_may_not_receive_is_told_so(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> None:

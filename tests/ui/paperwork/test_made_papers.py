@@ -142,6 +142,22 @@ def test_a_signed_copy_is_kept_without_what_the_telephone_told_and_can_be_looked
     assert not preview.print.isVisible()
 
 
+def test_a_copy_that_is_of_another_paper_is_taken_off(
+    office: Office, store: SqlStore, tmp_path: Path
+) -> None:
+    dialog = opened(office, made(office, store))
+    attach(office, dialog, photo(tmp_path / "ky.jpg"))
+    office.until(lambda: dialog.panel.findChild(QPushButton, "detachCopy.0"))
+
+    child(dialog.panel, QPushButton, "detachCopy.0").click()
+
+    paper = store.paper(dialog._code)
+    assert paper is not None
+    office.until(lambda: store.paper(paper.code).signed == ())  # type: ignore[union-attr]
+    office.until(lambda: "of this paper no more" in dialog.panel._told.text())
+    office.until(lambda: dialog.panel.findChild(QPushButton, "detachCopy.0") is None)
+
+
 def test_the_same_file_twice_is_named_and_the_others_are_attached(
     office: Office, store: SqlStore, tmp_path: Path
 ) -> None:

@@ -254,6 +254,22 @@ def test_a_report_is_dismissed_with_a_reason(inbox: Inbox, store: SqlStore) -> N
     )
 
 
+def test_a_report_that_was_dismissed_by_mistake_waits_again(inbox: Inbox) -> None:
+    digest = inbox.keep(report())
+    inbox.show(1)
+    inbox.page.lines.choose(digest)
+    inbox.click(inbox.page, "dismissReport")
+    dialog = child(inbox.page, DismissDialog, "dismiss_report_dialog")
+    choose(dialog, "reason", "trial-run")
+    with inbox.bot.waitSignal(inbox.page.undoing.done) as told:
+        inbox.click(dialog, "confirm")
+    inbox.until_rows(0)
+
+    told.args[1]()
+
+    inbox.until_rows(1)
+
+
 def test_a_damaged_file_can_be_dismissed_and_not_linked(inbox: Inbox) -> None:
     digest = inbox.keep(report())
     inbox.shelf.file_of(digest).write_bytes(b"{}")
