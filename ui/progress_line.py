@@ -7,9 +7,10 @@ Nothing is shown in the first half second: most work is over by then.
 from time import monotonic
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from station.words import _, _n
+from ui.bars import plain_bar
 from ui.buttons import link_button
 from ui.theme import Role, words
 
@@ -29,9 +30,7 @@ class ProgressLine(QFrame):
         self.setObjectName("banner")
         self._doing, self._total, self._began = "", 0, 0.0
         self._words = words("", Role.BODY)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(BAR_WIDTH)
+        self._bar = plain_bar(width=BAR_WIDTH)
         self.stop = link_button(_("Cancel"))
         self.stop.setObjectName("cancelProgress")
         self.stop.clicked.connect(self._cancel)

@@ -3,9 +3,10 @@
 from time import monotonic
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from station.words import _n
+from ui.bars import plain_bar
 from ui.buttons import link_button
 from ui.icons import pixmap
 from ui.theme import Tone, words
@@ -25,10 +26,8 @@ class RunLine(QFrame):
         self._picture = QLabel()
         self._words = words()
         self._words.setWordWrap(True)
-        self._bar = QProgressBar()
+        self._bar = plain_bar(width=BAR_WIDTH)
         self._bar.setRange(0, 0)  # nobody knows how long a machine takes to answer
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(BAR_WIDTH)
         self._dismiss = link_button(dismiss)
         self._dismiss.clicked.connect(self.hide)
         self._time = QTimer(self)

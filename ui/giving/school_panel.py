@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station import events as e
 from station.batches import AddToBatch, add_to_batch, withdraw_handover
@@ -14,6 +14,7 @@ from station.labelled import Fit
 from station.packing import Pack, pack, unpack
 from station.words import _, _n
 from ui.act_line import ActLine
+from ui.bars import plain_bar
 from ui.buttons import link_button, primary_button, secondary_button
 from ui.cards import Card, EmptyState
 from ui.choice import Choice
@@ -58,8 +59,7 @@ class SchoolPanel(QWidget):
         hint = _("Scan a device: whose it is stands here. Then scan its charger, or it once more.")
         self._recap = Recap(desk, hint)
         self._told = ElidedLabel("", Role.STRONG)
-        self._bar = QProgressBar(textVisible=False)
-        self._bar.setFixedHeight(6)
+        self._bar = plain_bar(thin=True)
         self._batch = Choice("withBatch")
         self._batch_field = Field(_("Goes with"), self._batch)
         self._receiver = SchoolReceiver(desk.reference, self._batch_field)

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import structs
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from station import events as e
 from station.codes import grouped
@@ -30,6 +30,7 @@ from ui.paperwork.found_papers import (
 )
 from ui.paperwork.names import paper_name
 from ui.paperwork.scans import Attached
+from ui.progress_line import ProgressLine
 from ui.side_by_side import list_card
 from ui.theme import Role, Tone, words
 from ui.wording import explain
@@ -53,12 +54,13 @@ class AttachManyDialog(QDialog):
         self._attached: set[Path] = set()
         self._left: deque[Path] = deque()  # to be searched
         self._waiting: deque[Found] = deque()  # to be attached
+        self._count = 0  # of these, when they began
         self.lines = self._list()
         self.folder = secondary_button(_("Choose the folder…"), shortcut="Ctrl+O")
         self.confirm = primary_button(_("Attach"), "plus", "Ctrl+Return")
         self.confirm.setObjectName("attachFound")
         self.leave = secondary_button(_("Close"))
-        self._progress = QProgressBar(textVisible=False)
+        self.progress = ProgressLine()
         self._told = words("", Role.MUTED)
         self._problem = words("", Role.STRONG)
         self._attaching = Duty(desk, self.confirm, e.SignedCopyAttached, self)
@@ -68,6 +70,7 @@ class AttachManyDialog(QDialog):
         self.folder.clicked.connect(self._ask_folder)
         self.confirm.clicked.connect(self._attach_all)
         self.leave.clicked.connect(self.reject)
+        self.progress.cancelled.connect(self._stop)
 
     @property
     def found(self) -> tuple[Found, ...]:
@@ -95,12 +98,13 @@ class AttachManyDialog(QDialog):
         if not files:
             self._refuse(_("This folder has no PDF, JPG or PNG."))
         self._left = deque(files)
-        self._progress.setRange(0, max(len(files), 1))
+        self.progress.begin(_("Looking for the papers of the files"), len(files))
         self._search_next()
 
     def _search_next(self) -> None:
-        self._progress.setValue(len(self._found))
+        self.progress.advance(len(self._found))
         if not self._left:
+            self.progress.end()
             self._tell_found()
             self.ended.emit()
             return
@@ -138,10 +142,20 @@ class AttachManyDialog(QDialog):
     def _attach_all(self) -> None:
         self._attaching.offer(False)
         self._waiting = deque(self._matched())
+        self._count = len(self._waiting)
+        self.progress.begin(_("Attaching"), self._count)
         self._attach_next()
 
+    def _stop(self) -> None:
+        """What is under way ends, and nothing follows: the rest stays in the list."""
+        self._left.clear()
+        self._waiting.clear()
+
     def _attach_next(self) -> None:
+        self.progress.advance(self._count - len(self._waiting))
         if not self._waiting:
+            self.progress.end()
+            self._attaching.offer(bool(self._matched()))
             count = len(self._attached)
             told = _n(
                 "{count} signed copy is attached.", "{count} signed copies are attached.", count
@@ -190,6 +204,7 @@ class AttachManyDialog(QDialog):
         self._problem.setVisible(bool(sentence))
 
     def _cannot(self, error: Exception) -> None:
+        self.progress.end()
         self._refuse(explain(error, self._desk.reference))
         self.ended.emit()
 
@@ -228,6 +243,6 @@ class AttachManyDialog(QDialog):
         layout.setSpacing(10)
         layout.addLayout(head)
         layout.addWidget(list_card(_("Scanned files"), self.lines), 1)
-        layout.addWidget(self._progress)
+        layout.addWidget(self.progress)
         layout.addWidget(self._problem)
         layout.addLayout(buttons)

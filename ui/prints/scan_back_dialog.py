@@ -4,12 +4,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from station import codes
 from station.reference import Reference
 from station.words import _, _n
+from ui.bars import plain_bar
 from ui.buttons import secondary_button
 from ui.chips import Chip
 from ui.prints.scan_back import CODE, Heard, judge_scan, judge_typed
@@ -48,7 +49,8 @@ class ScanBackDialog(QDialog):
         self.heard = words("")
         self.time = words("", Role.MUTED)
         self.leave = secondary_button(_("Close"))
-        self._bar = QProgressBar(maximum=patience_s, textVisible=False)
+        self._bar = plain_bar()
+        self._bar.setMaximum(patience_s)
         self._second = QTimer(self, interval=1000)
         self._lay_out()
         self.box.scanned.connect(lambda raw: self._hear(judge_scan(raw, self._reference)))

@@ -1,12 +1,13 @@
 """The runner's screen while it examines: each test, how far it is, and how to stop."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from diagnostics.profile import Profile
 from diagnostics.profile_words import profile_word
 from diagnostics.progress import Progress, StepState
 from station.words import _
+from ui.bars import plain_bar
 from ui.far import ToneLine, far_button, far_words
 from ui.runner.words import done_permille, progress_words, step_look, step_name, step_words
 from ui.theme import Role
@@ -24,9 +25,8 @@ class ProgressScreen(QWidget):
         self._lines: list[ToneLine] = []
         self._summary = far_words(role=Role.FAR_STRONG)
         self._summary.setObjectName("progress")
-        self._bar = QProgressBar()
+        self._bar = plain_bar()
         self._bar.setRange(0, WHOLE)
-        self._bar.setTextVisible(False)
         self._rows = QWidget()
         self._column = QVBoxLayout(self._rows)
         self._column.setContentsMargins(0, 0, 8, 0)

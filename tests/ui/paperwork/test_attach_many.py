@@ -78,6 +78,26 @@ def test_scans_and_photographs_find_their_papers_and_the_others_stay(
     assert [type(found.error).__name__ for found in dialog.found[:2]] == ["AlreadyAttached"] * 2
 
 
+def test_a_search_that_somebody_stops_keeps_what_it_found(
+    office: Office, store: SqlStore, tmp_path: Path
+) -> None:
+    device, _case = given_laptop(store)
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    for number in range(5):
+        Image.new("RGB", (200, 200), "white").save(scans / f"{number}.png")
+    (tmp_path / "none").mkdir()
+    dialog = dialog_of(office, device, tmp_path / "none")
+
+    with office.bot.waitSignal(dialog.ended, timeout=60_000):
+        dialog.search_in(scans)
+        office.until(lambda: bool(dialog.found))
+        dialog.progress.stop.click()
+
+    assert 1 <= len(dialog.found) < 5
+    assert dialog.progress.isHidden()
+
+
 def test_a_file_of_several_papers_is_for_a_person_to_part(
     office: Office, store: SqlStore, tmp_path: Path
 ) -> None:
