@@ -36,8 +36,9 @@ class MessageLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 10, 6)
         row.setSpacing(12)
-        for widget in (self._words, self._button, self._back):
-            row.addWidget(widget)
+        row.addWidget(self._words, 1)
+        for button in (self._button, self._back):
+            row.addWidget(button)
         self._time = QTimer(self)
         self._time.setSingleShot(True)
         self._time.timeout.connect(self.hide)

@@ -151,6 +151,7 @@ def test_a_long_sentence_is_said_whole(shell: Shell) -> None:
     (words,) = (each for each in line.findChildren(QLabel) if each.text())
     assert line.width() <= shell.window.width()
     assert words.height() >= words.heightForWidth(words.width())
+    assert words.width() > line.width() * 0.9
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,11 @@ def new_device_name(device: NewDevice, reference: Reference) -> str:
     """Maker and model, else the kind."""
     known = " ".join(word for word in (device.maker, device.model) if word)
     return known or coded(Table.KINDS, device.kind, reference)
+
+
+def numbered_device_name(device: NewDevice, reference: Reference) -> str:
+    """The same with the serial number: alike devices are told apart by it alone."""
+    name = new_device_name(device, reference)
+    if not device.serial:
+        return name
+    return f"{name} · {_('S/N {serial}').format(serial=device.serial)}"

@@ -49,7 +49,7 @@ from ui.intake.donor_form import DonorForm
 from ui.intake.draft import COUNTER, CounterDraft, counter_place, encode, found_draft
 from ui.intake.known_donor import donor_of_phone
 from ui.intake.lot_draft import LotDraft
-from ui.intake.lot_table import new_device_name
+from ui.intake.lot_table import numbered_device_name
 from ui.intake.makes import seen_makes
 from ui.intake.print_habits import PrintHabits
 from ui.intake.received_card import ReceivedCard
@@ -290,7 +290,7 @@ class IntakePage(QWidget):
     def _welcome(self, answer: Event | LotIn) -> None:
         self._end_recording()
         devices = self._committed.devices if self._committed else ()
-        names = [new_device_name(device, self._reference) for device in devices]
+        names = [numbered_device_name(device, self._reference) for device in devices]
         self._codes, self._visit = codes_of(answer), visit_of(answer)
         self.received.show_codes(tuple(zip(self._codes, names, strict=True)))
         self._show_received(what_came(answer))

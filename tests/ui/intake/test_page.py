@@ -224,6 +224,8 @@ def test_a_lot_is_scanned_with_the_keyboard_alone(clerk: Clerk) -> None:
     clerk.commit()
 
     devices = clerk.devices()
+    shown = [label.text() for label in clerk.find(QWidget, "receivedCodes").findChildren(QLabel)]
+    assert "HP · S/N CZC1041" in shown  # which code is for which of them
     assert [device.serial for device in devices] == ["CZC1040", "CZC1041", "CZC1042"]
     assert {device.maker for device in devices} == {"HP"}
     lots = {device.lot for device in devices}
