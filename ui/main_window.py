@@ -257,6 +257,7 @@ class MainWindow(QWidget):
 
     def _scanned(self, raw: str) -> None:
         self.clear_refusal()
+        self._message.drop_offer()  # it was of another scan
         self.scan.emit(raw)
 
     def _add_shortcuts(self) -> None:

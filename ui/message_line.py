@@ -77,6 +77,11 @@ class MessageLine(QFrame):
         if self._act is None and self._way_back is None:
             self.hide()
 
+    def drop_offer(self) -> None:
+        """Take back what was only offered, as of the scan before; a way back stays."""
+        if self._act is not None and self._way_back is None:
+            self.hide()
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from station.operators import Operator
@@ -11,6 +12,8 @@ from station.words import _
 from ui.buttons import primary_button
 from ui.coded_words import role_word
 from ui.theme import Role, words
+
+ROW_HEIGHT = 38
 
 
 class SignIn(QDialog):
@@ -24,7 +27,8 @@ class SignIn(QDialog):
         self.list.setObjectName("operatorNames")
         self.list.setAccessibleName(_("Names"))
         for known in self._names:
-            QListWidgetItem(f"{known.name} · {role_word(known.role)}", self.list)
+            item = QListWidgetItem(f"{known.name} · {role_word(known.role)}", self.list)
+            item.setSizeHint(QSize(0, ROW_HEIGHT))
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(self.accept)
         self.go = primary_button(_("Sign in"))

@@ -51,6 +51,16 @@ def test_its_arrival_is_offered_recorded_and_its_history_awaited(
     qtbot.waitUntil(note.isVisible)
 
 
+def test_the_next_scan_takes_the_offer_of_the_last_one_away(qtbot: QtBot, place: Workplace) -> None:
+    place.window.scan_box.take(THEIRS)
+    qtbot.waitUntil(lambda: "device of point 013" in place.window.message)
+
+    place.window.scan_box.take(OURS)
+
+    assert not place.window.message
+    qtbot.waitUntil(lambda: "012 000007" in place.window.refusal)
+
+
 def test_an_unknown_code_of_this_point_is_only_refused(qtbot: QtBot, place: Workplace) -> None:
     place.routes.take(OURS)
 
