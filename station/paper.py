@@ -1,11 +1,23 @@
 """A paper with a code of its own, as the fold over its events. What it says lies sealed."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct, structs
 
 from station import events as e
+
+COME_BACK: Final = frozenset(
+    {
+        "handover-minutes",
+        "batch-minutes",
+        "signing-list",
+        "transfer-manifest",
+        "disposal-minutes",
+        "e-waste-minutes",
+    }
+)
+"""Templates by which a device leaves: the copy that others signed is the point's only proof."""
 
 
 class SignedCopy(Struct, frozen=True):
@@ -31,6 +43,11 @@ class Paper(Struct, frozen=True, omit_defaults=True):
     count: int = 0
     last: bytes = b""
     known: bool = False
+
+    @property
+    def is_awaited(self) -> bool:
+        """It proves nothing before it comes back signed, and it did not."""
+        return self.known and self.paper in COME_BACK and not self.signed
 
 
 def fold(paper: Paper, event: e.Event, said: e.Said | None) -> Paper:

@@ -219,6 +219,7 @@ class DeviceFilter(Struct, frozen=True):
     donors: tuple[bytes, ...] = ()  # people rows found by name or phone
     grades: tuple[str, ...] = ()
     held: bool | None = None  # on hold, or not; None: either
+    hold: str = ""  # on hold for this reason
     since_until: date | None = None  # in its stage since that day, or longer
     shelf: str = ""
 
@@ -439,6 +440,10 @@ class Store(Protocol):
 
     def paper(self, code: str) -> Paper | None:
         """One paper."""
+
+    def unsigned_papers(self, limit: int) -> tuple[Paper, ...]:
+        """Papers whose signed copy is awaited, the oldest first."""
+        ...
 
     def papers_about(self, code: str) -> tuple[Paper, ...]:
         """The papers that name a code, the newest first."""

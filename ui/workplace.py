@@ -249,6 +249,8 @@ class Workplace(QObject):
         page.open_page.connect(self.window.show_page)
         page.open_offer.connect(self._show_offer)
         page.calls_wanted.connect(self._show_calls)
+        page.unsigned_wanted.connect(self._show_unsigned)
+        page.hold_wanted.connect(self._show_hold)
         self.syncing.ended.connect(page.readiness.hear)
         if self.syncing.last is not None:
             page.readiness.hear(self.syncing.last)
@@ -257,6 +259,15 @@ class Workplace(QObject):
     def _show_offer(self, code: str) -> None:
         self.window.show_page("offers")
         self._offers_shown().seek(code)
+
+    def _show_unsigned(self) -> None:
+        self.papers.open_unsigned()
+
+    def _show_hold(self, reason: str) -> None:
+        from ui.stock.page import StockPage  # noqa: PLC0415 -- the window first
+
+        self.window.show_page("stock")
+        cast(StockPage, self.window.page("stock")).show_hold(reason)
 
     def _show_calls(self) -> None:
         self.window.show_page("offers")

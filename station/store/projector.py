@@ -386,6 +386,8 @@ class Projector:
             columns |= {"known": state.shown, "waiting": state.waiting}
         if isinstance(state, Offer):
             columns |= {"open": state.is_open, "due": state.expected_on, "call_due": state.call_due}
+        if isinstance(state, Paper):
+            columns |= {"unsigned": state.is_awaited}
         if isinstance(state, LabelledItem):
             columns |= {"device": state.device, "shelf": state.role is ItemRole.SHELF}
         return columns

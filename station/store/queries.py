@@ -109,6 +109,14 @@ def papers_about(connection: Connection, code: str) -> tuple[Paper, ...]:
     return tuple(msgspec.msgpack.decode(row, type=Paper) for row in rows)
 
 
+def unsigned_papers(connection: Connection, limit: int) -> tuple[Paper, ...]:
+    """The papers whose signed copy is awaited, the oldest first."""
+    table = t.paper.c
+    wanted = select(table.state).where(table.unsigned).order_by(table.position).limit(limit)
+    rows = connection.execute(wanted).scalars()
+    return tuple(msgspec.msgpack.decode(row, type=Paper) for row in rows)
+
+
 def reserved(connection: Connection, kind: CodeKind) -> tuple[ports.CodeRange, ...]:
     """The ranges of codes that were set aside, the newest first, and how many wait for a use."""
     station = connection.execute(select(t.head.c.station).where(t.head.c.id == CURRENT)).scalar()
@@ -555,6 +563,8 @@ def _narrower(wanted: ports.DeviceFilter) -> list[ColumnElement[bool]]:
         conditions.append(table.grade.in_(wanted.grades))
     if wanted.held is not None:
         conditions.append(table.hold.is_not(None) if wanted.held else table.hold.is_(None))
+    if wanted.hold:
+        conditions.append(table.hold == wanted.hold)
     if wanted.since_until is not None:
         conditions.append(table.since <= wanted.since_until)
     if wanted.shelf:

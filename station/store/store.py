@@ -149,6 +149,11 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
             paper = queries.state(connection, t.paper, Paper, code)
         return paper if paper and paper.known else None
 
+    def unsigned_papers(self, limit: int) -> tuple[Paper, ...]:
+        """Papers whose signed copy is awaited, the oldest first."""
+        with reading(self.engine) as connection:
+            return queries.unsigned_papers(connection, limit)
+
     def papers_about(self, code: str) -> tuple[Paper, ...]:
         """The papers that name a code, the newest first."""
         with reading(self.engine) as connection:

@@ -203,7 +203,9 @@ paper = Table(
     metadata,
     Column("code", Text, primary_key=True),
     Column("position", BigInteger, unique=True),  # of the event that made it, as in `mention`
+    Column("unsigned", Boolean, nullable=False),  # it must come back signed, and did not
     Column("state", LargeBinary, nullable=False),
+    Index("paper_unsigned", "unsigned", "position"),
 )
 
 code_range = Table(  # codes of this point that were set aside to be printed before they are used

@@ -26,6 +26,7 @@ from ui.paperwork.names import WHOLE_BATCH, paper_name
 from ui.paperwork.outlet import How, Making, Outlet
 from ui.paperwork.papers_dialog import PapersDialog
 from ui.paperwork.readings import made_paper, wanted_of
+from ui.paperwork.unsigned_dialog import UnsignedDialog
 from ui.prints import press
 from ui.prints.preview import Preview
 from ui.prints.previewed import PrintChoice, paper_to_preview
@@ -68,6 +69,14 @@ class PaperDesk(QObject):
         self._made.serve(dialog.made_panel)
         for panel in (dialog.make_panel, dialog.forms_panel):
             panel.problem_line.shipped_wanted.connect(self._outlet.office.use_shipped)
+        self._outlet.open(dialog)
+        return dialog
+
+    def open_unsigned(self) -> UnsignedDialog:
+        """Every paper whose signed copy is awaited."""
+        dialog = UnsignedDialog(self._desk, self._outlet.window)
+        dialog.open_paper.connect(self.open_paper)
+        dialog.many_wanted.connect(partial(self._attach_many, dialog))
         self._outlet.open(dialog)
         return dialog
 

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from station.ports import DeviceFilter
-from station.reference import Reference, Table
+from station.reference import ReasonUse, Reference, Table
 from station.words import _, _n, language
 from ui.choice import Choice
 from ui.stock.views import View
@@ -34,7 +34,13 @@ class FilterRow(QWidget):
         self.grade.offer((("", _("Any grade")), *graded))
         ages = ((str(days), _longer_than(days)) for days in AGES)
         self.age.offer((("", _("Any time")), *ages))
-        self.hold.offer((("", _("On hold or not")), (HELD, _("On hold")), (FREE, _("Not on hold"))))
+        reasons = tuple((one.id, one.word(spoken)) for one in reference.reasons(ReasonUse.HOLD))
+        whether = (("", _("On hold or not")), (HELD, _("On hold")), (FREE, _("Not on hold")))
+        self.hold.offer((*whether, *reasons))
+        self.hold.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )  # a long reason takes no room from the others
+        self.hold.setMinimumContentsLength(max(len(word) for _id, word in whether))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -51,7 +57,6 @@ class FilterRow(QWidget):
 
     def narrowed(self, wanted: DeviceFilter, today: date) -> DeviceFilter:
         """The filter with what is chosen here."""
-        held = {HELD: True, FREE: False}.get(self.hold.chosen or "")
         days = int(self.age.chosen or 0)
         return DeviceFilter(
             text=wanted.text,
@@ -59,9 +64,18 @@ class FilterRow(QWidget):
             donors=wanted.donors,
             kinds=(self.kind.chosen,) if self.kind.chosen else (),
             grades=(self.grade.chosen,) if self.grade.chosen else (),
-            held=held,
+            held=self._held,
+            hold=self._reason,
             since_until=today - timedelta(days=days) if days else None,
         )
+
+    @property
+    def _held(self) -> bool | None:
+        return {HELD: True, FREE: False}.get(self.hold.chosen or "")
+
+    @property
+    def _reason(self) -> str:
+        return "" if self.hold.chosen in {None, "", HELD, FREE} else self.hold.chosen or ""
 
     def clear(self) -> None:
         """Narrow nothing."""
@@ -75,23 +89,24 @@ class FilterRow(QWidget):
             (self.kind, view.kind),
             (self.grade, view.grade),
             (self.age, str(view.older_than) if view.older_than else ""),
-            (
-                self.hold,
-                {True: HELD, False: FREE}.get(view.held, "") if view.held is not None else "",
-            ),
+            (self.hold, view.hold or _whether(view.held)),
         ):
             choice.setCurrentIndex(max(choice.findData(id_), 0))
 
     def as_view(self, name: str) -> View:
         """What is chosen, under a name."""
-        held = {HELD: True, FREE: False}.get(self.hold.chosen or "")
         return View(
             name,
             kind=self.kind.chosen or "",
             grade=self.grade.chosen or "",
-            held=held,
+            held=self._held,
+            hold=self._reason,
             older_than=int(self.age.chosen or 0),
         )
+
+
+def _whether(held: bool | None) -> str:
+    return {True: HELD, False: FREE, None: ""}[held]
 
 
 def _choice(name: str, told: str) -> Choice:

@@ -130,6 +130,12 @@ class StockPage(QWidget):
             self.donors.show_hits(())
         self._ask()
 
+    def show_hold(self, reason: str) -> None:
+        """Show what is on hold for this reason."""
+        self.stages.choose(())
+        self.filters.show_view(View(_("On hold"), hold=reason))
+        self.show_search("")
+
     def refresh(self) -> None:
         """Read the shown rows anew, and what is counted."""
         self._stages_due = True

@@ -25,6 +25,7 @@ class View(Struct, frozen=True, omit_defaults=True):
     kind: str = ""
     grade: str = ""
     held: bool | None = None
+    hold: str = ""  # on hold for this reason
     older_than: int = 0  # days in its stage
     hidden: tuple[int, ...] = ()  # columns that are not shown
 

@@ -38,6 +38,8 @@ class TodayPage(QWidget):
     open_page = Signal(str)
     open_offer = Signal(str)  # an offer, or what a call is about
     calls_wanted = Signal()
+    unsigned_wanted = Signal()  # papers that must come back signed
+    hold_wanted = Signal(str)  # what is on hold for this reason
 
     def __init__(self, desk: Desk, printers: Path, sources: Sequence[ReadySource] = ()) -> None:
         super().__init__()
@@ -130,7 +132,7 @@ class TodayPage(QWidget):
 
     def _work_list(self) -> LineList[WorkLine]:
         columns = (
-            Column[WorkLine](_("Code"), lambda line: grouped(line.code), width=132),
+            Column[WorkLine](_("Code"), _code_words, width=132),
             Column[WorkLine](_("Device or donor"), lambda line: line.what),
             Column[WorkLine](
                 _("Next step"), lambda line: line.step, lambda line: line.tone, width=246
@@ -149,6 +151,10 @@ class TodayPage(QWidget):
             return
         if line.leads is Leads.DEVICE:
             self.open_device.emit(line.code)
+        elif line.leads is Leads.PAPERS:
+            self.unsigned_wanted.emit()
+        elif line.leads is Leads.HOLD:
+            self.hold_wanted.emit(line.code)
         else:
             self.open_offer.emit(line.code)
 
@@ -165,6 +171,11 @@ class TodayPage(QWidget):
 
     def _refuse_printers(self, error: Exception) -> None:
         self.readiness.show_printer_problem(explain(error, self._desk.reference))
+
+
+def _code_words(line: WorkLine) -> str:
+    """Several things have no code of their own."""
+    return "" if line.leads in {Leads.PAPERS, Leads.HOLD} else grouped(line.code)
 
 
 def _ask(source: ReadySource, _store: PointStore) -> Ready:

@@ -1,6 +1,7 @@
 """Việc cần làm: all kinds of work in one list, people first, then what stands longest."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -9,15 +10,17 @@ from msgspec import Struct
 from station.device import Device, Stage
 from station.ledger import Moment
 from station.offer import OVER, PickUp
+from station.paper import Paper
 from station.ports import HereCount, PointStore
 from station.reference import Reference, Table
-from station.words import _
+from station.words import _, _n
 from ui.coded_words import coded
 from ui.day_words import age_words
 from ui.gate_words import next_step
 from ui.offers.acts import OfferAct, next_act
 from ui.offers.call_lines import CallLine, topic_words
 from ui.offers.expected import ExpectedLine
+from ui.paperwork.unsigned import unsigned_papers
 from ui.theme import Tone
 
 LISTED = 50  # devices of one stage; the figures above the list count all of them
@@ -40,13 +43,15 @@ class Leads(StrEnum):
     DEVICE = "device"
     OFFER = "offer"
     CALL = "call"
+    PAPERS = "papers"  # that must come back signed
+    HOLD = "hold"  # everything that is on hold for a reason
 
 
 class WorkLine(Struct, frozen=True):
     """One thing to do: about what, the next step, and how long it waits."""
 
     leads: Leads
-    code: str
+    code: str  # of papers "", of what is on hold the reason's id
     what: str
     tone: Tone
     step: str
@@ -62,16 +67,21 @@ class WorkLine(Struct, frozen=True):
 def work_lines(
     expected: Iterable[ExpectedLine],
     calls: Iterable[CallLine],
-    counts: Iterable[HereCount],
+    counts: Collection[HereCount],
     store: PointStore,
     when: Moment,
 ) -> tuple[WorkLine, ...]:
-    """People who wait for us, then devices in the order of `TO_DO`, the oldest first."""
+    """People who wait for us, papers that are awaited, then devices in the order of `TO_DO`.
+
+    Each the oldest first; what is on hold stands at the end, a line a reason.
+    """
     reference, today = store.reference, when.day
     arrivals = [_arrival(line, reference, today) for line in expected if _is_due(line, today)]
     ringing = [_call(line, reference, today) for line in calls]
     people = sorted((*arrivals, *ringing), key=lambda line: line.since)
-    return (*people[: 2 * PEOPLE], *_devices(counts, store, when))
+    papers = _papers(unsigned_papers(store, today))
+    held = _held(counts, reference, today)
+    return (*people[: 2 * PEOPLE], *papers, *_devices(counts, store, when), *held)
 
 
 def waiting_words(line: WorkLine, today: date) -> str:
@@ -132,11 +142,47 @@ def _call(line: CallLine, reference: Reference, today: date) -> WorkLine:
     )
 
 
+def _papers(papers: tuple[Paper, ...]) -> Iterator[WorkLine]:
+    """One line for all: they come back in piles."""
+    if not papers or papers[0].on is None:
+        return
+    count = len(papers)
+    yield WorkLine(
+        leads=Leads.PAPERS,
+        code="",
+        what=_n("{count} paper", "{count} papers", count).format(count=count),
+        tone=Tone.WARN,
+        step=_("Attach the signed copies"),
+        since=papers[0].on,
+    )
+
+
+def _held(counts: Iterable[HereCount], reference: Reference, today: date) -> Iterator[WorkLine]:
+    """How many wait for what, most of them first."""
+    devices, oldest = Counter[str](), dict[str, date]()
+    for count in counts:
+        if count.hold:
+            devices[count.hold] += count.devices
+            since = count.oldest_since or today
+            oldest[count.hold] = min(since, oldest.get(count.hold, since))
+    for reason, number in devices.most_common():
+        yield WorkLine(
+            leads=Leads.HOLD,
+            code=reason,
+            what=_n("{count} device", "{count} devices", number).format(count=number),
+            tone=Tone.WARN,
+            step=_("On hold: {reason}").format(
+                reason=coded(Table.REASONS, reason, reference).lower()
+            ),
+            since=oldest[reason],
+        )
+
+
 def _devices(counts: Iterable[HereCount], store: PointStore, when: Moment) -> Iterator[WorkLine]:
     present = {count.stage for count in counts}
     for stage in (stage for stage in TO_DO if stage in present):
         for device in store.longest_waiting((stage,), LISTED):
-            if device.head is None:
+            if device.head is None and not device.hold:
                 yield _device(device, store.reference, when)
 
 

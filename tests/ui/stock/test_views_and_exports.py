@@ -88,10 +88,30 @@ def test_devices_are_narrowed_by_grade_hold_and_age(store: SqlStore) -> None:
         return {r.device.code for r in store.devices(DeviceFilter(**narrow))}  # type: ignore[arg-type]
 
     assert found(held=True) == {codes[0]}
+    assert found(hold="safety") == {codes[0]}
+    assert found(hold="waiting-for-part") == set()
     assert found(held=False) == {*codes[1:], ready}
     assert found(grades=("b",)) == {ready}
     assert found(since_until=NOON.day) == {*codes, ready}
     assert found(since_until=NOON.day - timedelta(days=1)) == set()
+
+
+def test_what_is_on_hold_for_a_reason_is_shown_and_kept_as_a_view(
+    qtbot: QtBot, store: SqlStore, page: StockPage
+) -> None:
+    codes = three(store)
+    for code, reason in zip(codes, ("safety", "waiting-for-part", "safety"), strict=True):
+        bench.put_on_hold(bench.PutOnHold(device=code, reason=reason), store, TECHNICIAN, NOON)
+    open_with(qtbot, page, 3)
+
+    page.show_hold("waiting-for-part")
+
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    view = page.filters.as_view("Chờ linh kiện")
+    assert (view.held, view.hold) == (None, "waiting-for-part")
+    page.filters.clear()
+    page.filters.show_view(view)
+    assert page.filters.as_view("Chờ linh kiện") == view
 
 
 def test_a_view_is_opened_kept_under_a_name_and_found_by_the_next_start(

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from station import bench, calling, handover, offers
 from station import events as e
 from station.ledger import Moment
+from station.paperwork import AttachSignedCopy, NewPaper, attach_signed_copy, make_papers
 from station.people import Pupil
 from station.store.store import SqlStore
 from tests.station import life
@@ -257,3 +258,61 @@ def test_a_file_of_printers_that_cannot_be_read_is_named(
     tone, sentence = told_of_printers(qtbot, page)[1]
     assert tone is Tone.FAIL
     assert "printers.json" in sentence
+
+
+def test_what_is_on_hold_stands_in_one_line_a_reason_and_leads_to_all_of_it(
+    qtbot: QtBot, store: SqlStore, page: TodayPage
+) -> None:
+    codes = [life.receive(store, ago(4 - number)) for number in range(3)]
+    for code, reason in zip(codes, ("waiting-for-part", "safety", "waiting-for-part"), strict=True):
+        hold = bench.PutOnHold(device=code, reason=reason)
+        bench.put_on_hold(hold, store, TECHNICIAN, NOON)
+
+    page.show()
+
+    qtbot.waitUntil(lambda: len(page.work.model.lines) == 2)
+    first, second = page.work.model.lines
+    assert (first.what, first.step) == ("2 devices", "On hold: waiting for a part")
+    assert (second.what, first.since) == ("1 device", ago(4).day)
+    assert table(page).model().index(0, 0).data() == ""
+    with qtbot.waitSignal(page.hold_wanted) as asked:
+        page.work.choose(first.key)
+        page.work.opened.emit()
+    assert asked.args == ["waiting-for-part"]
+
+
+def test_papers_that_did_not_come_back_signed_stand_in_one_line(
+    qtbot: QtBot, store: SqlStore, page: TodayPage
+) -> None:
+    given = life.receive(store)
+
+    def make(when: Moment) -> str:
+        new = (NewPaper(paper="handover-minutes", about=(given,)),)
+        return make_papers(new, lambda _place, _code: b"{}", store, GIVER, when)[0].code
+
+    make(ago(9))
+    anew = make(ago(5))  # instead of the first
+    make_papers(
+        (NewPaper(paper="thank-you-letter", about=(given,)),),
+        lambda _place, _code: b"{}",
+        store,
+        GIVER,
+        ago(5),
+    )
+    page.show()
+
+    qtbot.waitUntil(lambda: bool([one for one in page.work.model.lines if not one.code]))
+    line = page.work.model.lines[0]
+    assert (line.what, line.step, line.since) == (
+        "1 paper",
+        "Attach the signed copies",
+        ago(5).day,
+    )
+    with qtbot.waitSignal(page.unsigned_wanted):
+        page.work.choose(line.key)
+        page.work.opened.emit()
+
+    scan = AttachSignedCopy(code=anew, scan=b"%PDF-1", media="pdf")
+    attach_signed_copy(scan, store, CLERK, NOON)
+    page.refresh()
+    qtbot.waitUntil(lambda: all(one.code for one in page.work.model.lines))
