@@ -67,7 +67,11 @@ def add_to_batch(command: AddToBatch, store: Store, by: Operator, when: Moment) 
 def confirm_batch(
     command: ConfirmBatch, store: Store, by: Operator, when: Moment
 ) -> tuple[e.Event, ...]:
-    """Record every line of the paper at once, sets whole; all of them or none."""
+    """Record every line of the paper at once, sets whole; all of them or none.
+
+    It is of lines that nobody said anything of yet. Raises LineSaidSince for another: at the PC
+    beside, say, it was just told that the pupil was absent.
+    """
     require_duty(by, e.HandoverConfirmed)
     home = {line.device: line.result for line in command.home}
     if not command.signed and not home:
@@ -154,6 +158,8 @@ def _of_batch(work: Work, head: str, batch: str) -> tuple[Device, ...]:
         device.require(e.HandoverConfirmed)
         if device.batch != batch:
             raise refusals.NotInBatch(device.code, batch)
+        if device.undelivered is not None:
+            raise refusals.LineSaidSince(device.code)
     return together
 
 

@@ -53,6 +53,12 @@ class StoreUnreachable(StoreProblem):
     code = "store_unreachable"
 
 
+class StoreLockedOut(StoreUnreachable):
+    """The shared database answers, and this PC's password does not hold any more."""
+
+    code = "store_locked_out"
+
+
 class StoreUnreadable(StoreProblem):
     """The file is not a store, or it is damaged."""
 
@@ -497,6 +503,9 @@ class Store(Protocol):
 
     def standing(self) -> Standing:
         """How far this store has come."""
+
+    def newest(self) -> int:
+        """The place of the log's newest row: it grows, whichever PC of the point wrote it."""
 
     def tasks(self) -> tuple[TaskRow, ...]:
         """What people must settle, the newest first."""

@@ -628,6 +628,12 @@ class NotInBatch(Refusal):
     code = "not_in_batch"
 
 
+class LineSaidSince(Refusal):
+    """about: device. Somebody else said how its line went; whoever confirms looks anew."""
+
+    code = "line_said_since"
+
+
 class GivenAndBroughtBack(Refusal):
     """about: result. What was signed for did not come back."""
 

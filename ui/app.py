@@ -20,7 +20,14 @@ from station import words
 from station.ledger import Moment
 from station.operators import Operator
 from station.people import OperatorName
-from station.ports import Standing, StoreEmpty, StoreProblem, StoreUnreachable, WrongKey
+from station.ports import (
+    KeyMissing,
+    Standing,
+    StoreEmpty,
+    StoreProblem,
+    StoreUnreachable,
+    WrongKey,
+)
 from station.reference import Reference, load
 from station.refusals import Refusal
 from station.store.engine import database_file
@@ -70,6 +77,9 @@ NO_QUEUE = (QueueInUse, QueueUnusable)
 
 EXPECTED = (StoreProblem, Refusal, opening.AlreadyOpen, UnreadableSettings, *NO_QUEUE)
 """What may end a start without anybody having made a mistake."""
+
+WITHOUT_MAIN_PC = (StoreUnreachable, KeyMissing)
+"""Why another PC cannot work at the main one now; a new file of it may help."""
 
 Clock = Callable[[], datetime]
 
@@ -145,6 +155,9 @@ class App(QObject):
         """A store that was named goes before the one that this PC shares."""
         return not self._settings.database and self._shared.is_in_use()
 
+    def _is_other_pc(self) -> bool:
+        return self._works_shared() and not self._shared.is_main()
+
     def close(self) -> None:
         """Finish what was taken, then give everything back."""
         if self.workplace is not None:
@@ -204,10 +217,11 @@ class App(QObject):
         return opening.with_programme_words(store, self._places.data)
 
     def _not_opened(self, error: Exception) -> None:
-        if isinstance(error, StoreUnreachable) and self._works_shared():
-            self._shared_start().ask_main_pc(self._open)
-        elif isinstance(error, PassDamaged) and not self._shared.is_main():
+        no_main_pc = WITHOUT_MAIN_PC if self._is_other_pc() else StoreUnreachable
+        if isinstance(error, PassDamaged) and not self._shared.is_main():
             self._shared_start().join_again()
+        elif isinstance(error, no_main_pc) and self._works_shared():
+            self._shared_start().ask_main_pc(self._open, error)
         elif isinstance(error, StoreEmpty) and self._demonstration is not None:
             self._found_demonstration(self._demonstration)
         elif isinstance(error, StoreEmpty):
@@ -375,6 +389,7 @@ class App(QObject):
         except NO_QUEUE as error:
             self.give_up(error)
             return
+        self.workplace.window.stayed.connect(self._stay)
         if self._school_day is not None:
             from ui.lending.day_banner import DayBanner  # noqa: PLC0415 -- few starts are a laptop's
 
@@ -429,9 +444,13 @@ class App(QObject):
         self._leave_for("--between", step)
 
     def _leave_for(self, *arguments: str) -> None:
+        """What is half done on a page is asked about first, as whenever the window closes."""
         self.next_run = arguments
         if self.workplace is not None:
-            self.workplace.window.leave()
+            self.workplace.window.close()
+
+    def _stay(self) -> None:
+        self.next_run = None
 
     def give_up(self, error: Exception) -> None:
         """Say why there will be no window, and end."""

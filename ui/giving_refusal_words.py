@@ -47,6 +47,13 @@ def _given_and_back(reference: Reference, result: str) -> str:
     )
 
 
+def _line_said_since(_reference: Reference, device: str) -> str:
+    return _(
+        "How the line of {device} went was said meanwhile. Nothing was recorded; look at the list"
+        " again, then confirm."
+    ).format(device=grouped(device))
+
+
 def _acted_since(_reference: Reference, device: str) -> str:
     return _(
         "Something was recorded of {device} since, so this cannot be undone any more. Correct it on"
@@ -70,6 +77,7 @@ GIVING: Final[Mapping[type[r.Refusal], Callable[..., str]]] = {
     r.NotPackedYet: _not_packed_yet,
     r.NotInBatch: _not_in_batch,
     r.GivenAndBroughtBack: _given_and_back,
+    r.LineSaidSince: _line_said_since,
     r.ActedSince: _acted_since,
     r.NotWithdrawable: _not_withdrawable,
     r.WithdrawnBefore: _withdrawn_before,

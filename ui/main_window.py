@@ -55,6 +55,7 @@ class MainWindow(QWidget):
     rewritten = Signal(str)  # by an input method: what is left of a code
     cut = Signal()  # a scan was, by a window that came or went
     operator_change = Signal()
+    stayed = Signal()  # whoever wanted to close it thought otherwise
 
     def __init__(
         self,
@@ -175,6 +176,7 @@ class MainWindow(QWidget):
         event.ignore()
         dialog = LeaveDialog(unfinished, self)
         dialog.accepted.connect(self.leave)
+        dialog.rejected.connect(self.stayed)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

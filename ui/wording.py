@@ -254,6 +254,10 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "store_unreachable": lambda _e: _(
         "The shared database does not answer. Check the network and do it again."
     ),
+    "store_locked_out": lambda _e: _(
+        "The main PC does not let this PC in any more. Close the program, open it again and join "
+        "with a new file: on the main PC Settings → PCs of this point → Add a PC."
+    ),
     "no_server_programs": lambda _e: _(
         "The part of the program that serves other PCs is missing on this PC. Ask the people who "
         "look after it."

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from ui.offers.page import OffersPage
     from ui.office_list.page import OfficeListPage
     from ui.paperwork.paper_desk import PaperDesk
+    from ui.shared.others import OtherPcs
     from ui.shared.sharing import Sharing
 
 SYNC_AFTER_MS = 1_000  # the window first
@@ -114,12 +115,10 @@ class Workplace(QObject):
             sounds=self._sounds,
             papers=lambda: self.papers,
         )
+        in_a_file = settings.names_a_file and not (sharing and sharing.is_in_use)
+        self._others = None if in_a_file else _other_pcs(desk, self.window, sharing)
         self._watch = PointWatch(
-            desk,
-            self.window,
-            standing,
-            state=places.state,
-            in_a_file=settings.names_a_file and not (sharing and sharing.is_in_use),
+            desk, self.window, standing, state=places.state, in_a_file=in_a_file
         )
         self._connect()
         self.show_parts(parts_of(settings.parts))
@@ -133,6 +132,8 @@ class Workplace(QObject):
         self.window.show()
         self.window.activateWindow()  # the scanner must have somewhere to type
         self._watch.look()
+        if self._others is not None:
+            self._others.begin()
         self.prints.start()
         QTimer.singleShot(SYNC_AFTER_MS, self.syncing, self.syncing.begin)
         if self._settings.receive_reports:
@@ -192,6 +193,8 @@ class Workplace(QObject):
     def close(self) -> None:
         """Stop syncing, let every print end, and take the window away."""
         self.scanner.close()
+        if self._others is not None:
+            self._others.close()
         keep_window(self.window, self._places.state)
         self.receiving.close()
         self.syncing.close()
@@ -632,6 +635,13 @@ class Workplace(QObject):
     def _tell_operator(self, operator: Operator) -> None:
         name = next((known.name for known in self._names if known.id == operator.id), operator.id)
         self.window.show_operator(name, role_word(operator.role))
+
+
+def _other_pcs(desk: Desk, window: MainWindow, sharing: "Sharing | None") -> "OtherPcs":
+    from ui.shared.others import OtherPcs  # noqa: PLC0415 -- most points have one PC
+    from ui.shared.sharing import Way  # noqa: PLC0415 -- the same
+
+    return OtherPcs(desk, window, sharing.way if sharing else Way.NAMED)
 
 
 def _printing(desk: Desk, places: Places) -> Printing:

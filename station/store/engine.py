@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_
 from station import ports
 
 BUSY_MS = 30_000
+LOST_S = 15  # without a sign of life a server is gone: its PC lost power, or sleeps
 DRIVERS = ("sqlite", "postgresql+psycopg")
 
 
@@ -18,7 +19,12 @@ def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://…`; nothing is read yet."""
     address = _address(url)
     engine = create_engine(
-        address, pool_size=5, max_overflow=5, hide_parameters=True, connect_args=_arguments(address)
+        address,
+        pool_size=5,
+        max_overflow=5,
+        hide_parameters=True,
+        pool_pre_ping=_is_server(address),  # one that was started anew cost the next act otherwise
+        connect_args=_arguments(address),
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -37,11 +43,26 @@ def _address(url: str) -> URL:
     return address
 
 
-def _arguments(address: URL) -> dict[str, str]:
-    """A PC that hangs in a transaction must not make the others wait for ever."""
-    server = address.get_backend_name() == "postgresql"
+def _is_server(address: URL) -> bool:
+    return address.get_backend_name() == "postgresql"
+
+
+def _arguments(address: URL) -> dict[str, str | int]:
+    """A PC that hangs in a transaction must not make the others wait for ever.
+
+    Nor may a server's PC that is suddenly off: without limits of ours the system asks it again
+    for a quarter of an hour, and whoever waits for the answer sees a window that does nothing.
+    """
+    if not _is_server(address):
+        return {}
     limits = f"-c lock_timeout={BUSY_MS} -c idle_in_transaction_session_timeout={BUSY_MS}"
-    return {"options": limits} if server else {}
+    return {
+        "options": limits,
+        "tcp_user_timeout": LOST_S * 1_000,  # what was sent is not acknowledged
+        "keepalives_idle": LOST_S // 3,  # nothing is sent: an answer is waited for
+        "keepalives_interval": LOST_S // 3,
+        "keepalives_count": 2,
+    }
 
 
 def shown_url(url: str) -> str:
@@ -114,6 +135,8 @@ _SQLITE: dict[int, type[ports.StoreProblem]] = {
     sqlite3.SQLITE_CORRUPT: ports.StoreUnreadable,
     sqlite3.SQLITE_IOERR: ports.StoreUnreadable,
 }
+LOCKED_OUT = "password authentication failed"
+"""What a server says before there is a connection has no state, only words: English, as ours is."""
 _POSTGRESQL: dict[str, type[ports.StoreProblem]] = {
     "53100": ports.StoreFull,  # disk_full
     "25006": ports.StoreReadOnly,  # read_only_sql_transaction
@@ -130,4 +153,6 @@ def _problem(error: exc.DBAPIError) -> type[ports.StoreProblem] | None:
     if state in _POSTGRESQL:
         return _POSTGRESQL[state]
     lost = isinstance(error, exc.OperationalError | exc.InterfaceError) and state is None
-    return ports.StoreUnreachable if error.connection_invalidated or lost else None
+    if not error.connection_invalidated and not lost:
+        return None
+    return ports.StoreLockedOut if LOCKED_OUT in str(origin) else ports.StoreUnreachable

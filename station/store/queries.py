@@ -388,6 +388,11 @@ def standing(connection: Connection) -> ports.Standing:
     )
 
 
+def newest(connection: Connection) -> int:
+    """The place of the log's newest row, 0 while there is none."""
+    return connection.execute(select(func.max(t.log.c.position))).scalar() or 0
+
+
 def tasks(connection: Connection) -> tuple[ports.TaskRow, ...]:
     """What the service's answers ask people to settle, the newest first."""
     rows = connection.execute(select(t.task).order_by(t.task.c.position.desc()))

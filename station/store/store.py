@@ -247,6 +247,11 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
         with reading(self.engine) as connection:
             return queries.standing(connection)
 
+    def newest(self) -> int:
+        """The place of the log's newest row."""
+        with reading(self.engine) as connection:
+            return queries.newest(connection)
+
     def tasks(self) -> tuple[ports.TaskRow, ...]:
         """What the service's answers ask people to settle."""
         with reading(self.engine) as connection:

@@ -159,6 +159,19 @@ def test_a_batch_is_confirmed_whole_or_not_at_all(store: SqlStore) -> None:
     assert device_of(store, first).stage is Stage.WITH_SCHOOL
 
 
+def test_a_line_that_somebody_else_said_meanwhile_is_not_signed_over(store: SqlStore) -> None:
+    batch, (first, second) = batch_of(store, "S1", "S2")
+    seen_before = ConfirmBatch(batch=batch, signed=(first, second))
+    absent = handover.ConfirmHandover(device=first, result="absent")
+    handover.confirm_handover(absent, store, GIVER, NOON)  # at the PC beside
+
+    with pytest.raises(refusals.LineSaidSince, match=first):
+        batches.confirm_batch(seen_before, store, GIVER, NOON)
+
+    assert [device_of(store, d).stage for d in (first, second)] == [Stage.WITH_SCHOOL] * 2
+    assert device_of(store, first).undelivered == "absent"
+
+
 def test_a_device_goes_along_with_a_batch_after_all_and_another_did_not(store: SqlStore) -> None:
     batch, (first,) = batch_of(store, "S1")
     late, _case = kept(store, "S2")

@@ -60,7 +60,9 @@ class DescribeDialog(ActDialog):
 
     def _command(self) -> intake.Describe:
         known = self._device
-        locks = tuple(lock for lock, box in self.locks.items() if box.isChecked())
+        unknown = (lock for lock in known.locks if lock not in self.locks)  # of a newer version
+        ticked = (lock for lock, box in self.locks.items() if box.isChecked())
+        locks = (*ticked, *unknown)
         serial = self.serial.text().strip()
         confirmed = self.serial_confirmed.isChecked()
         changed = serial != (known.serial or "") or confirmed

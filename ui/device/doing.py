@@ -12,8 +12,9 @@ from shiboken6 import isValid
 from station import bench, defects, intake, release, releasing, stock
 from station import events as e
 from station.device import Device
+from station.ledger import Moment
 from station.operators import Operator
-from station.ports import PointStore
+from station.ports import PointStore, Store
 from station.reference import Table
 from station.told_secrets import told_word
 from station.words import _
@@ -36,7 +37,8 @@ from ui.reports.report_desk import ReportDesk
 from ui.run_line import RunLine
 from ui.wording import explain
 
-Taken = Callable[[bytes], None]
+Taken = Callable[[bytes | Path], None]
+"""Hears a picture, or the file in which somebody says it is: a stick is read off the window."""
 PhotoSource = Callable[[QWidget, Taken], None]
 
 
@@ -133,7 +135,8 @@ class Doing(QObject):
 
     def open(self, dialog: ActDialog) -> None:
         """Show a dialog; what it becomes is recorded."""
-        dialog.confirmed.connect(partial(self._submit, dialog))
+        about = self._judged.device if self._judged else None
+        dialog.confirmed.connect(partial(self._submit, dialog, about))
         dialog.finished.connect(dialog.deleteLater)
         if isinstance(dialog, KitDialog):
             dialog.charger_wanted.connect(self.charger_wanted)
@@ -154,15 +157,18 @@ class Doing(QObject):
             BenchAct.ADD_PHOTO: partial(self._add_photo, device),
         }
 
-    def _submit(self, dialog: ActDialog) -> None:
+    def _submit(self, dialog: ActDialog, about: Device | None) -> None:
+        """`about` is the device the dialog was opened for: a scan may have opened another since."""
         dialog.clear_problems()
         act = dialog.act()
         if act is None:
             return
         dialog.set_busy(True)
-        before = self._judged.device if self._judged else None
-        done = partial(self._done, dialog, before)
-        self._desk.do(act, done, partial(self._refuse, dialog), owner=self)
+        now = self._judged.device if self._judged else None
+        before = now if now and about and now.code == about.code else about
+        self._desk.do(
+            act, partial(self._done, dialog, before), partial(self._refuse, dialog), owner=self
+        )
 
     def _done(self, dialog: ActDialog, before: Device | None, result: object) -> None:
         if not isValid(dialog):
@@ -229,10 +235,9 @@ class Doing(QObject):
     def _add_photo(self, device: Device) -> None:
         self.photo_source(self._parent, partial(self._keep_photo, device))
 
-    def _keep_photo(self, device: Device, photo: bytes) -> None:
-        command = releasing.TakePhoto(device=device.code, photo=photo)
+    def _keep_photo(self, device: Device, photo: bytes | Path) -> None:
         told = partial(self._tell, act_words(BenchAct.ADD_PHOTO), device)
-        self._desk.do(partial(releasing.take_photo, command), told, self._cannot, owner=self)
+        self._desk.do(partial(_kept_photo, device.code, photo), told, self._cannot, owner=self)
 
     def _show_word(self, of: str, word: str) -> None:
         what = coded(Table.SECRETS, of, self._desk.reference)
@@ -256,7 +261,14 @@ def _choose_photo(parent: QWidget, taken: Taken) -> None:
     kinds = _("Photos ({patterns})").format(patterns="*.jpg *.jpeg *.png")
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a photo"), "", kinds)
     if chosen:
-        taken(Path(chosen).read_bytes())
+        taken(Path(chosen))
+
+
+def _kept_photo(
+    device: str, photo: bytes | Path, store: Store, by: Operator, when: Moment
+) -> e.Event:
+    picture = photo.read_bytes() if isinstance(photo, Path) else photo
+    return releasing.take_photo(releasing.TakePhoto(device=device, photo=picture), store, by, when)
 
 
 def _told(store: PointStore, *, device: str, of: str, by: Operator) -> str:

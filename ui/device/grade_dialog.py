@@ -45,10 +45,10 @@ class GradeDialog(ActDialog):
         self._why.setObjectName("proposal")
         self._why.setWordWrap(True)
         self.add(self._why, self._grade_field, self._reason_field)
-        told = device.grade or self._proposed
-        current = told or next(iter(self.grades))
-        self.grades[current].setChecked(told is not None)
-        self.grades[current].setFocus()
+        told = self.grades.get(device.grade or self._proposed or "")  # None: of a newer version
+        if told is not None:
+            told.setChecked(True)
+        (told or next(iter(self.grades.values()))).setFocus()
 
     @override
     def act(self) -> Act[Any] | None:

@@ -44,7 +44,7 @@ class KitDialog(ActDialog):
         act = BenchAct.CHECK_KIT
         about = device_line(device, reference)
         super().__init__(act, act_words(act), about, _("Record what is there"), parent)
-        self._device, self._rules, self._reference = device.code, rules, reference
+        self.device, self._rules, self._reference = device.code, rules, reference
         kind = reference.tables.kinds.get(device.kind)  # None: of a newer version
         self._added = added
         more = (added.item,) if added else ()
@@ -86,7 +86,7 @@ class KitDialog(ActDialog):
         added = self._added
         taken = added is not None and added.part is not None and added.item in self.present
         parts = (added.part,) if taken and added and added.part else ()
-        kit = bench.CheckKit(device=self._device, present=self.present, parts=parts)
+        kit = bench.CheckKit(device=self.device, present=self.present, parts=parts)
         return partial(bench.check_kit, kit)
 
     def _box(self, item: str) -> QCheckBox:

@@ -136,7 +136,7 @@ class DevicePage(QWidget):
             return
         self.alarm.show_finding(finding)
         for dialog in self.findChildren(KitDialog):
-            if dialog.isVisible():
+            if dialog.isVisible() and dialog.device == finding.device:
                 dialog.show_finding(finding)
 
     def label_charger(self) -> None:

@@ -30,7 +30,7 @@ from ui.giving.given_list import scanned_key
 from ui.giving.handover_lists import GivenLine, HandoverLists
 from ui.giving.line_form import LineForm
 from ui.giving.paper_check import PaperCheck, batch_of
-from ui.giving.paper_draft import PAPER, PaperDraft, encode, found_paper
+from ui.giving.paper_draft import PAPER, BatchHome, PaperDraft, encode, found_paper
 from ui.giving.pupil_words import pupil_word, school_word
 from ui.giving.recap import Recap
 from ui.giving.school_lines import Batch, batches_out
@@ -90,6 +90,8 @@ class LinesPanel(QWidget):
     def show_lists(self, lists: HandoverLists) -> None:
         """Show the lines that are not signed yet."""
         self._lines, self._batches = lists.at_school, batches_out(lists.at_school)
+        if self.check.know(self._batches):
+            self._keeper.touch()
         before = self.batch.chosen
         self.batch.blockSignals(True)
         self.batch.offer(
@@ -121,8 +123,9 @@ class LinesPanel(QWidget):
 
     def unfinished(self) -> str:
         """What closing the window would lose; "" when nothing was scanned."""
-        home = bool(self.check.home)
-        return _("What came home was scanned, and its batch is not confirmed.") if home else ""
+        if not self.check.scanned:
+            return ""
+        return _("What came home was scanned, and its batch is not confirmed.")
 
     # ---- laid out ----
 
@@ -192,10 +195,7 @@ class LinesPanel(QWidget):
     # ---- shown ----
 
     def _take_up(self) -> None:
-        before = self.check.home
         self.check.begin(batch_of(self._batches, self.batch.chosen))
-        if self.check.home != before:
-            self._keeper.touch()
         if not self.check.home:
             self._found.hide()
         self._show_lines()
@@ -213,18 +213,21 @@ class LinesPanel(QWidget):
     def _go_on_with_draft(self) -> None:
         """Once its batch stands in the list; of one that was confirmed nothing is left to do."""
         draft = self._draft
-        if draft is not None and not self.check.home and self._bring_home_again(draft):
+        if draft is not None and not self.check.scanned and self._bring_home_again(draft):
             self._draft = None
             self._found.show_draft(_found_words(self.check.home, draft, self._desk.now()))
 
     def _bring_home_again(self, draft: PaperDraft) -> bool:
         """Whether anything of it is open still."""
-        if not self.choose_batch(draft.batch):
-            return False
-        brought = [self.check.bring_home(one.device, one.result) for one in draft.home]
+        for one in (BatchHome(draft.batch, draft.home), *draft.others):
+            self.check.scan_again(one.batch, one.home)
+        self.check.know(self._batches)
+        scanned = self.check.scanned
+        for batch in sorted(scanned, key=lambda one: one != draft.batch)[:1]:
+            self.choose_batch(batch)
         self._keeper.touch()
         self._show_lines()
-        return any(brought)
+        return bool(scanned)
 
     def _throw_draft_away(self) -> None:
         draft = self.check.draft(self._desk.now().at)
@@ -282,8 +285,14 @@ class LinesPanel(QWidget):
         heads = (*command.signed, *(line.device for line in command.home))
         sentence = _("Batch {batch} is recorded: {told}.")
         self.undoing.tell(
-            sentence.format(batch=grouped(command.batch), told=told), partial(reopen_lines, heads)
+            sentence.format(batch=grouped(command.batch), told=told),
+            partial(reopen_lines, heads),
+            then=partial(self._scan_again, command),
         )
+
+    def _scan_again(self, command: ConfirmBatch) -> None:
+        self.check.scan_again(command.batch, command.home)
+        self._keeper.touch()
 
     def _confirm_line(self) -> None:
         line = self.devices.chosen

@@ -1,6 +1,6 @@
 """A batch beside its signed paper: what came home was scanned, the rest goes in one step."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from station.batches import ConfirmBatch, HomeLine
@@ -10,7 +10,7 @@ from ui.coded_words import coded
 from ui.day_words import age_words
 from ui.desk import Desk
 from ui.giving.handover_lists import GivenLine
-from ui.giving.paper_draft import PaperDraft, paper_place
+from ui.giving.paper_draft import BatchHome, PaperDraft, paper_place
 from ui.giving.school_lines import Batch
 from ui.theme import Tone
 
@@ -21,15 +21,22 @@ class PaperCheck:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.batch: Batch | None = None
-        self._home: dict[str, str] = {}
+        self._scanned: dict[str, dict[str, str]] = {}  # batch → device → why it came home
+
+    def know(self, batches: Sequence[Batch]) -> bool:
+        """What is out now. Whether a scan was forgotten, as its line is recorded by now."""
+        before = {batch: home for batch, home in self._scanned.items() if home}
+        opened = {one.code: self._still_open(one) for one in batches}
+        self._scanned = {batch: home for batch, home in opened.items() if home}
+        return self._scanned != before
 
     def begin(self, batch: Batch | None) -> None:
-        """Take up a batch; the same one read again keeps what was scanned of it."""
-        if batch is None or self.batch is None or batch.code != self.batch.code:
-            self._home.clear()
+        """Take up a batch, or none.
+
+        What was scanned of the others waits: whoever looks at another batch must not find that
+        what came home counts as signed afterwards.
+        """
         self.batch = batch
-        open_now = {line.device.code for line in self.unsaid}
-        self._home = {code: why for code, why in self._home.items() if code in open_now}
 
     @property
     def unsaid(self) -> tuple[GivenLine, ...]:
@@ -38,35 +45,55 @@ class PaperCheck:
 
     @property
     def home(self) -> tuple[str, ...]:
-        """What came back, in the order of the scans."""
+        """What of this batch came back, in the order of the scans."""
         return tuple(self._home)
+
+    @property
+    def scanned(self) -> tuple[str, ...]:
+        """The batches of which something was scanned and is not recorded yet."""
+        return tuple(batch for batch, home in self._scanned.items() if home)
+
+    def scan_again(self, batch: str, home: Iterable[HomeLine]) -> None:
+        """Of a batch that is open again, these lie at the point all the same."""
+        self._scanned[batch] = {line.device: line.result for line in home}
 
     def bring_home(self, device: str, result: str) -> bool:
         """A device came back; False where its line is not open."""
-        if all(line.device.code != device for line in self.unsaid):
+        if self.batch is None or all(line.device.code != device for line in self.unsaid):
             return False
-        self._home[device] = result
+        self._scanned.setdefault(self.batch.code, {})[device] = result
         return True
 
     def take_off(self, device: str) -> None:
         """It did not come back after all."""
-        self._home.pop(device, None)
+        for scanned in self._scanned.values():
+            scanned.pop(device, None)
 
     def draft(self, at: datetime) -> PaperDraft | None:
-        """What a power cut would take away; None when nothing was scanned."""
-        if self.batch is None or not self._home:
+        """What a power cut would take away, the batch at hand first; None without any scan."""
+        own = self.batch.code if self.batch else ""
+        first, *others = sorted(self.scanned, key=lambda batch: batch != own) or ("",)
+        if not first:
             return None
-        home = tuple(HomeLine(device, why) for device, why in self._home.items())
-        return PaperDraft(at=at, batch=self.batch.code, home=home)
+        return PaperDraft(
+            at=at,
+            batch=first,
+            home=_lines(self._scanned[first]),
+            others=tuple(BatchHome(batch, _lines(self._scanned[batch])) for batch in others),
+        )
 
     def command(self) -> ConfirmBatch | None:
         """Everything that was seen on the paper; None where nothing is open."""
         if self.batch is None or not self.unsaid:
             return None
-        signed = [line.device.code for line in self.unsaid if line.device.code not in self._home]
-        home = tuple(HomeLine(device, why) for device, why in self._home.items())
+        home = self._home
+        signed = tuple(line.device.code for line in self.unsaid if line.device.code not in home)
+        alone = set(self.scanned) <= {self.batch.code}
         return ConfirmBatch(
-            batch=self.batch.code, signed=tuple(signed), home=home, draft=paper_place()
+            batch=self.batch.code,
+            signed=signed,
+            home=_lines(home),
+            draft=paper_place() if alone else None,  # else it holds what is not recorded yet
         )
 
     def summary(self) -> str:
@@ -100,6 +127,19 @@ class PaperCheck:
             return Tone.UNKNOWN, _("signed, to be confirmed")
         age = age_words(device.since, today) if device.since else ""
         return Tone.UNKNOWN, _("waits for the paper, {age}").format(age=age)
+
+    @property
+    def _home(self) -> dict[str, str]:
+        return self._still_open(self.batch) if self.batch else {}
+
+    def _still_open(self, batch: Batch) -> dict[str, str]:
+        open_now = {line.device.code for line in batch.unsaid}
+        scanned = self._scanned.get(batch.code, {})
+        return {device: why for device, why in scanned.items() if device in open_now}
+
+
+def _lines(home: Mapping[str, str]) -> tuple[HomeLine, ...]:
+    return tuple(HomeLine(device, why) for device, why in home.items())
 
 
 def batch_of(batches: Sequence[Batch], code: str | None) -> Batch | None:

@@ -13,6 +13,13 @@ PAPER = "giving"
 FORMAT = 1  # another number is another version's draft, which nobody can continue
 
 
+class BatchHome(Struct, frozen=True):
+    """A batch that was begun and laid aside for another."""
+
+    batch: str
+    home: tuple[HomeLine, ...]
+
+
 class PaperDraft(Struct, frozen=True, kw_only=True):
     """A batch beside its signed paper, as far as somebody came."""
 
@@ -20,6 +27,7 @@ class PaperDraft(Struct, frozen=True, kw_only=True):
     at: datetime
     batch: str
     home: tuple[HomeLine, ...]
+    others: tuple[BatchHome, ...] = ()
 
 
 _encoder = msgspec.msgpack.Encoder()

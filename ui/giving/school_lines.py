@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ui.giving.handover_lists import GivenLine
 
@@ -25,6 +25,16 @@ class SchoolLine(Struct, frozen=True):
     def leaving(self) -> tuple[GivenLine, ...]:
         """What goes if it is fetched now: what is packed, or all where nothing is."""
         return self.packed or self.lines
+
+    def with_packed(self, code: str, packed: bool) -> "SchoolLine":
+        """The same, once this device lies packed, or does so no more."""
+        lines = (
+            structs.replace(line, device=structs.replace(line.device, packed=packed))
+            if line.device.code == code
+            else line
+            for line in self.lines
+        )
+        return structs.replace(self, lines=tuple(lines))
 
 
 class Batch(Struct, frozen=True):

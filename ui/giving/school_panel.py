@@ -48,7 +48,6 @@ class SchoolPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._batches: tuple[Batch, ...] = ()
-        self._just_packed: set[str] = set()  # since the list was read
         self.undoing = Undoing(desk, self)
         self.alarm = PairAlarm()
         self.schools = self._school_list()
@@ -80,7 +79,6 @@ class SchoolPanel(QWidget):
     def show_lists(self, lists: HandoverLists) -> None:
         """Show which schools may take something now."""
         self._batches = batches_out(lists.at_school)
-        self._just_packed.clear()
         self.schools.show_lines(by_school(lists.promised))
 
     def accept_scan(self, code: Code) -> bool:
@@ -234,14 +232,14 @@ class SchoolPanel(QWidget):
         line = self.devices.chosen
         if line is None:
             return
-        if line.device.packed or line.device.code in self._just_packed:
+        if line.device.packed:
             self.said.emit(_("{device} is packed already.").format(device=_code(line)))
         else:
             act = partial(pack, Pack(device=line.device.code))
             self._acts.take(act, partial(self._packed, line))
 
     def _packed(self, line: GivenLine, _events: tuple[Event, ...]) -> None:
-        self._just_packed.add(line.device.code)
+        self._show_packed(line, packed=True)
         told = _("{device} is packed for {pupil}.")
         self.undoing.tell(
             told.format(device=_code(line), pupil=pupil_word(line.pupil)),
@@ -254,8 +252,14 @@ class SchoolPanel(QWidget):
             self._acts.take(partial(unpack, line.device.code), partial(self._unpacked, line))
 
     def _unpacked(self, line: GivenLine, _events: tuple[Event, ...]) -> None:
+        self._show_packed(line, packed=False)
         told = _("{device} is unpacked.").format(device=_code(line))
         self.undoing.tell(told, partial(pack, Pack(device=line.device.code)))
+
+    def _show_packed(self, line: GivenLine, *, packed: bool) -> None:
+        """At once: whoever goes on before the lists are read anew hands over what lies packed."""
+        code = line.device.code
+        self.schools.show_lines([one.with_packed(code, packed) for one in self.schools.model.lines])
 
     # ---- the school takes them ----
 

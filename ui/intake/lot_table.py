@@ -49,6 +49,8 @@ class LotTable(QAbstractTableModel):
 
     @override
     def data(self, index: Index, role: int = DisplayRole) -> Any:
+        if not index.isValid():
+            return None
         device = self._lot.devices[index.row()]
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == DEVICE:
             return new_device_name(device, self._reference)

@@ -39,6 +39,7 @@ from ui.theme import Role, words
 
 SIZE = (980, 520)
 MOST_OFFERED = 600
+STAGES = (Stage.RESERVED, Stage.WITH_SCHOOL)
 
 
 class LendingDialog(QDialog):
@@ -284,10 +285,17 @@ def _offered(store: PointStore, along: tuple[str, ...] = ()) -> tuple[Device, ..
 
     With `along` only these of them.
     """
-    stages = (Stage.RESERVED, Stage.WITH_SCHOOL)
-    rows = store.devices(DeviceFilter(stages=stages), limit=MOST_OFFERED)
-    free = (row.device for row in rows if row.device.lent_to is None and not row.device.head)
-    return tuple(device for device in free if not along or device.code in along)
+    found = tuple(filter(None, map(store.device, along))) if along else _kept_for_pupils(store)
+    return tuple(
+        device
+        for device in found
+        if device.stage in STAGES and device.lent_to is None and not device.head
+    )
+
+
+def _kept_for_pupils(store: PointStore) -> tuple[Device, ...]:
+    rows = store.devices(DeviceFilter(stages=STAGES), limit=MOST_OFFERED)
+    return tuple(row.device for row in rows)
 
 
 def _ending(file: Path) -> Path:

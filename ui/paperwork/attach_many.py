@@ -109,7 +109,13 @@ class AttachManyDialog(QDialog):
             self.ended.emit()
             return
         file = self._left.popleft()
-        self._background.run(partial(search, file), self._look_up, self._cannot, self)
+        self._background.run(
+            partial(search, file), self._look_up, partial(self._cannot_search, file), self
+        )
+
+    def _cannot_search(self, file: Path, error: Exception) -> None:
+        """One file that cannot be looked through, such as a page of five metres, stops no other."""
+        self._note(Found(file, error=error))
 
     def _look_up(self, found: Found) -> None:
         self._desk.ask(partial(known, found), self._note, self._cannot, owner=self)
@@ -140,6 +146,7 @@ class AttachManyDialog(QDialog):
     # ---- attaching ----
 
     def _attach_all(self) -> None:
+        self._refuse("")
         self._attaching.offer(False)
         self._waiting = deque(self._matched())
         self._count = len(self._waiting)
@@ -204,8 +211,10 @@ class AttachManyDialog(QDialog):
         self._problem.setVisible(bool(sentence))
 
     def _cannot(self, error: Exception) -> None:
+        """What is left can be tried again."""
         self.progress.end()
         self._refuse(explain(error, self._desk.reference))
+        self._attaching.offer(bool(self._matched()) and not self._left)
         self.ended.emit()
 
     def _list(self) -> LineList[Found]:

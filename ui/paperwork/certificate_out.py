@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from station.certificate import Certificate, encode
 from station.certifying import certificate_of
 from station.files import put_file
+from station.ports import PointStore
 from station.words import _
 from ui.desk import Desk
 from ui.wording import explain
@@ -38,14 +39,20 @@ class CertificateOut:
         """Keep it where somebody chose."""
         if file.suffix.lower() != ENDING:
             file = file.with_name(file.name + ENDING)
-        try:
+
+        def put(_store: PointStore) -> None:
             put_file(file, encode(certificate))
-        except OSError as error:
-            told = _("The certificate could not be saved: {reason}.")
-            self._refused(told.format(reason=error.strerror or type(error).__name__))
-        else:
-            told = _("The signed certificate was saved as {file}. Anybody can check it offline.")
-            self._told(told.format(file=file.name))
+
+        told = _("The signed certificate was saved as {file}. Anybody can check it offline.")
+        saved = told.format(file=file.name)
+        self._desk.ask(put, lambda _none: self._told(saved), self._not_saved, owner=self._owner)
+
+    def _not_saved(self, error: Exception) -> None:
+        if not isinstance(error, OSError):
+            self._refuse(error)
+            return
+        told = _("The certificate could not be saved: {reason}.")
+        self._refused(told.format(reason=error.strerror or type(error).__name__))
 
     def _ask_where(self, certificate: Certificate) -> None:
         name = f"chung-nhan-{certificate.device}{ENDING}"

@@ -18,7 +18,7 @@ from station.words import _
 from ui.background import Background
 from ui.opening import PasswordNeeded
 from ui.shared.join_dialog import JoinDialog
-from ui.shared.joining import join_words, read_pass
+from ui.shared.joining import join_words, read_pass, starting_words, unreachable_words
 from ui.shared.moving_window import MovingWindow
 from ui.shared.unreachable_dialog import UnreachableDialog
 from ui.wording import explain
@@ -91,9 +91,13 @@ class SharedStart(QObject):
 
         self._ways.ask(dialog, accepted, turned_away)
 
-    def ask_main_pc(self, open_: Attempt) -> None:
-        """It does not answer: try again, perhaps elsewhere."""
-        dialog = UnreachableDialog()
+    def ask_main_pc(self, open_: Attempt, why: Exception) -> None:
+        """It cannot be worked with: try again, perhaps elsewhere, or bring a new file of it."""
+        again = partial(self.ask_main_pc, open_, why)
+        here = self._point.is_main()
+        title, told = starting_words() if here else unreachable_words(why, self._reference)
+        dialog = UnreachableDialog(title, told, elsewhere=not here)
+        dialog.rejoin.connect(partial(self.join, _nothing_else, again))
 
         def opened_at(host: str) -> SqlStore:
             if host:
@@ -129,3 +133,7 @@ class SharedStart(QObject):
         told.setText(f"{explain(error, self._reference)} {stays}")
         told.finished.connect(lambda _button: self._ways.attempt(open_))
         self._ways.show(told)
+
+
+def _nothing_else() -> None:
+    """A PC that worked here before has its printers and its scanner."""

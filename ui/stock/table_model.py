@@ -122,6 +122,8 @@ class DeviceTableModel(QAbstractTableModel):
 
     @override
     def data(self, index: Index, role: int = DisplayRole) -> Any:
+        if not index.isValid():
+            return None
         device = self._rows[index.row()].device
         if role == TONE_ROLE and index.column() == STAGE:
             return Tone.WARN if device.hold else standing(device, self._desk.reference)[0]

@@ -171,6 +171,7 @@ class Cluster:
     def start(self) -> None:
         """Let it run; one that runs goes on. Raises NoServerPrograms or ServerDoesNotStart."""
         if not self.is_running():
+            self._pid_file.unlink(missing_ok=True)  # of before a power cut
             log = str(self.folder / "start.log")
             self._run("pg_ctl", "start", "-w", "-t", str(PATIENCE_S), "-D", self._data, "-l", log)
 
@@ -190,7 +191,24 @@ class Cluster:
 
     def is_running(self) -> bool:
         """Whether its server runs on this PC; raises NoServerPrograms."""
-        return self._ended("pg_ctl", "status", "-D", self._data) == 0
+        return self._ended("pg_ctl", "status", "-D", self._data) == 0 and self._is_ours()
+
+    @property
+    def _pid_file(self) -> Path:
+        return self._data / "postmaster.pid"
+
+    def _is_ours(self) -> bool:
+        """Whether the process that runs under the noted number works in our folder.
+
+        After a power cut the number often is another program's. PostgreSQL would take that for its
+        server: never start, and end the other one when it is told to stop. On Windows it asks by a
+        name that a server alone has.
+        """
+        try:
+            number = int(self._pid_file.read_text(encoding="utf-8").partition("\n")[0])
+            return Path(f"/proc/{number}/cwd").readlink() == self._data
+        except (OSError, ValueError):
+            return True
 
     def _initialise(self, password: str) -> None:
         """The password is good for the founding alone, and its file gone when this returns."""

@@ -1,6 +1,9 @@
 """Several PCs of one point: its store moves to a server of its own, on a real PostgreSQL."""
 
+import os
 import socket
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,13 +13,13 @@ from msgspec import structs
 from psycopg import conninfo
 
 from station import intake
-from station.ports import StoreExists, StoreUnreachable
+from station.ports import StoreExists, StoreLockedOut, StoreUnreachable
 from station.reference import load
 from station.store import tables as t
 from station.store import upkeep
 from station.store.engine import open_engine, reading, sqlite_url, writing
 from station.store.shared.certificate import new_certificate
-from station.store.shared.cluster import HERE, PORTS
+from station.store.shared.cluster import HERE, PORTS, _standin
 from station.store.shared.moving import MovedWrong, moved
 from station.store.shared.passes import DATABASE, ROLE, SharedPass, opened
 from station.store.shared.point import SharedPoint
@@ -133,6 +136,57 @@ def test_after_a_power_cut_the_server_comes_back_with_everything(
         assert verify(store.engine).sound
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere PostgreSQL itself tells them apart")
+def test_another_program_under_the_servers_old_number_is_neither_taken_for_it_nor_ended(
+    file: Path, main: SharedPoint, no_keyring: None
+) -> None:
+    main.begin(sqlite_url(file), KEY, heard)
+    pid_file = main.cluster.folder / "data" / "postmaster.pid"
+    noted = pid_file.read_text().splitlines(keepends=True)
+    main.cluster._run("pg_ctl", "stop", "-m", "immediate", "-D", pid_file.parent)
+    other = subprocess.Popen(["/bin/sleep", "600"], cwd="/", **_standin())
+    pid_file.write_text("".join([f"{other.pid}\n", *noted[1:]]))
+
+    assert not main.cluster.is_running()
+    with main.open(load(), None) as store:
+        receive(store)
+    assert other.poll() is None
+
+    main.cluster.stop()
+    pid_file.write_text("".join([f"{other.pid}\n", *noted[1:]]))
+    main.cluster.stop()
+    assert other.poll() is None
+    other.kill()
+    other.wait()
+
+
+def test_a_server_whose_pc_lost_power_is_given_up_within_seconds(
+    file: Path, main: SharedPoint, no_keyring: None
+) -> None:
+    main.begin(sqlite_url(file), KEY, heard)
+    with main.open(load(), None) as store, store.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        with socket.socket(fileno=os.dup(driver.fileno())) as line:
+            waits_ms = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+            asks = line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+            first_s = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE)
+    assert (waits_ms, asks, first_s) == (15_000, 1, 5)
+
+
+def test_a_server_that_was_started_anew_costs_nobody_an_act(
+    file: Path, main: SharedPoint, no_keyring: None
+) -> None:
+    main.begin(sqlite_url(file), KEY, heard)
+    with main.open(load(), None) as store:
+        receive(store)
+        main.cluster.stop()
+        with pytest.raises(StoreUnreachable):
+            receive(store)
+        main.cluster.start()
+        assert store.device(receive(store))
+
+
 def test_whoever_is_locked_out_needs_a_new_file(
     file: Path, folder: Path, main: SharedPoint, no_keyring: None
 ) -> None:
@@ -140,9 +194,9 @@ def test_whoever_is_locked_out_needs_a_new_file(
     other, store = join(main, folder / "other")
     with store:
         main.lock_others_out()
-        with pytest.raises(StoreUnreachable):
+        with pytest.raises(StoreLockedOut):
             receive(store)
-    with pytest.raises(StoreUnreachable):
+    with pytest.raises(StoreLockedOut):
         other.open(load(), None)
     changed = main.passes.read()
     cut_short = structs.replace(changed, password="the old one", coming=changed.password)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from station import bench, defects, stock
 from station import events as e
 from station.checks import CheckResult, Outcome
 from station.defects import FindDefect
+from station.labelled import Fit
 from station.operators import Operator
 from station.people import Secret
 from station.store.store import SqlStore
@@ -23,6 +24,8 @@ from ui.banners import Act
 from ui.choice import Choice
 from ui.device.acts import BenchAct
 from ui.device.cards import DEFECTS, REMARKS
+from ui.device.kit_dialog import KitDialog
+from ui.item_scans import ItemFinding
 
 
 @pytest.fixture
@@ -186,6 +189,58 @@ def test_a_photo_is_kept_and_shown_small(at: Station) -> None:
     at.page.cards.side.bar.setCurrentIndex(REMARKS)
     photos = at.page.cards.remarks.photos
     at.until(lambda: photos.count() == 1 and not photos.item(0).icon().isNull())
+
+
+def test_a_photo_whose_file_is_gone_is_told_and_nothing_stops(at: Station, tmp_path: Path) -> None:
+    at.open(on_bench(at.store))
+    told: list[str] = []
+    at.page.said.connect(told.append)
+    at.page.doing.photo_source = lambda _parent, taken: taken(tmp_path / "on a stick.jpg")
+
+    at.page.perform(BenchAct.ADD_PHOTO)
+
+    at.until(lambda: told == ["A file or folder is gone. Check the disk and do it again."])
+
+
+def test_a_kit_that_is_recorded_while_another_device_is_open_is_taken_back_where_it_was(
+    at: Station, ways_back: list[tuple[str, Act]]
+) -> None:
+    first, second = on_bench(at.store, "S1"), on_bench(at.store, "S2")
+    for code, present in ((first, ("bag",)), (second, ("charger",))):
+        kit = bench.CheckKit(device=code, present=present)
+        bench.check_kit(kit, at.store, TECHNICIAN, NOON)
+    at.open(first)
+    dialog = at.act(BenchAct.CHECK_KIT)
+    assert isinstance(dialog, KitDialog)
+    at.open(second)  # by a scan: the dialog lets them through
+
+    fits = ItemFinding("V0120000018", "charger", second, Fit.MATCHES, "It is its own.")
+    at.page.show_finding(fits)
+    assert dialog.present == ("bag",), "the charger of another device"
+    dialog.items["charger"].setChecked(True)
+    at.click(dialog, "confirm")
+    at.until(lambda: set(at.device(first).kit) == {"bag", "charger"})
+    at.until(lambda: bool(ways_back))
+    ways_back[0][1].do()
+
+    at.until(lambda: at.device(first).kit == ("bag",))
+    assert at.device(second).kit == ("charger",)
+
+
+def test_a_lock_that_only_a_newer_version_knows_is_not_forgotten_by_a_second_look(
+    at: Station,
+) -> None:
+    code = on_bench(at.store)
+    with at.store.transaction(CLERK, NOON) as work:
+        work.record(code, e.Described(locks=("lock-of-tomorrow",)))
+    at.open(code)
+    dialog = at.act(BenchAct.DESCRIBE)
+    child(dialog, QLineEdit, "model").setText("Latitude")
+
+    at.click(dialog, "confirm")
+
+    at.until(lambda: at.device(code).model == "Latitude")
+    assert at.device(code).locks == ("lock-of-tomorrow",)
 
 
 def told_secret(store: SqlStore, code: str) -> None:

@@ -177,6 +177,25 @@ def test_what_is_packed_goes_and_the_rest_stays_and_one_goes_along_after_all(
     clerk.until(forgotten, Stage.RESERVED)
 
 
+def test_who_hands_over_right_after_packing_hands_over_what_is_packed(
+    qtbot: QtBot, store: SqlStore, clerk: Clerk
+) -> None:
+    packed, left = kept(store, "S1"), kept(store, "S2")
+    open_tab(qtbot, clerk, "school", 1)
+    school = clerk.page.school
+    clerk.page._desk.recorded.disconnect()  # the lists are on their way still
+
+    clerk.scan(packed)
+    clerk.scan(packed)
+    clerk.hears("is packed for")
+    assert "1/2 packed" in school._told.text()
+    with qtbot.waitSignal(clerk.page.print_minutes):
+        clerk.press(Qt.Key.Key_Return, CONTROL)
+
+    clerk.until(packed, Stage.WITH_SCHOOL)
+    assert clerk.device(left).stage is Stage.RESERVED
+
+
 def test_a_batch_of_forty_is_confirmed_from_its_paper_in_few_actions(
     qtbot: QtBot, store: SqlStore, clerk: Clerk
 ) -> None:
@@ -274,6 +293,37 @@ def test_lines_that_are_left_keep_their_state_when_the_rest_is_confirmed(
     clerk.until(second, Stage.HANDED_OVER)
 
     assert clerk.device(first).undelivered == "absent"
+
+
+def test_what_came_home_waits_while_another_batch_is_looked_at_and_after_an_undo(
+    qtbot: QtBot, store: SqlStore, clerk: Clerk
+) -> None:
+    batches = []
+    for serials in (("S1", "S2"), ("S3", "S4")):
+        devices = tuple(kept(store, serial) for serial in serials)
+        command = handover.HandOverBatch(school=SCHOOL, devices=devices)
+        batches.append((handover.hand_over_batch(command, store, GIVER, NOON).batch, devices))
+    (batch, (home, signed)), (other, _devices) = batches
+    open_tab(qtbot, clerk, "lines", 4)
+    lines = clerk.page.lines
+
+    clerk.scan(batch)
+    clerk.scan(home)
+    clerk.scan(other)
+    assert lines._told.text() == "2 pupils signed, 0 devices came back"
+    assert lines.unfinished()
+    clerk.scan(batch)
+    assert lines._told.text() == "1 pupil signed, 1 device came back"
+    clerk.press(Qt.Key.Key_Return, CONTROL | SHIFT)
+    clerk.until(signed, Stage.HANDED_OVER)
+    qtbot.waitUntil(lambda: not lines.unfinished())
+
+    qtbot.waitUntil(lambda: clerk.undo is not None)
+    clerk.take_back()
+    clerk.until(signed, Stage.WITH_SCHOOL)
+    qtbot.waitUntil(lambda: lines.batch.findData(batch) > 0)
+    clerk.scan(batch)
+    assert lines._told.text() == "1 pupil signed, 1 device came back"
 
 
 def test_a_broken_device_is_taken_in_and_given_back_by_keys_and_its_data_stay_the_pupils(

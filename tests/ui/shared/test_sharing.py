@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from station import intake
-from station.ports import PointStore, StoreUnreachable
+from station.ports import PointStore, StoreLockedOut
 from station.store.shared.certificate import new_certificate
 from station.store.shared.passes import SharedPass
 from station.store.shared.point import SharedPoint
@@ -29,6 +29,7 @@ from tests.ui.test_opening import (
     type_in,
 )
 from ui.app import App
+from ui.bench.page import BenchPage
 from ui.first.start import FirstStart
 from ui.first.steps import FirstSteps
 from ui.password_dialog import PasswordDialog
@@ -66,6 +67,11 @@ class Pc(Start):
         assert self.app.workplace is not None
         self.app.workplace.window.show_page("pcs")
         return cast(PcsPage, self.app.workplace.window.page("pcs"))
+
+    def shows_bench(self) -> BenchPage:
+        assert self.app.workplace is not None
+        self.app.workplace.window.show_page("bench")
+        return cast(BenchPage, self.app.workplace.window.page("bench"))
 
     def asks(self, question: Callable[[PointStore], T]) -> T:
         assert self.app.workplace is not None
@@ -145,9 +151,9 @@ def become_main(qtbot: QtBot, pc: Callable[..., Pc]) -> Pc:
     return main
 
 
-def give_password(pc: Pc) -> None:
+def give_password(pc: Pc, password: str = PASSWORD) -> None:
     dialog = pc.sees(PasswordDialog)
-    type_in(dialog, "password", PASSWORD)
+    type_in(dialog, "password", password)
     enter(dialog)
 
 
@@ -182,7 +188,10 @@ def test_two_pcs_of_a_point_work_with_one_store(
     other.signs_in()
 
     assert other.knows(main.receives())
+    bench = other.shows_bench()
+    made = main.receives()
     assert main.knows(other.receives())
+    qtbot.waitUntil(lambda: bench.board.choose(made), timeout=PATIENCE_MS)  # nobody pressed a key
     assert not other.page().add.isVisible()
     assert other.ends == []
 
@@ -193,8 +202,22 @@ def test_two_pcs_of_a_point_work_with_one_store(
     again = pc("main", Step.LOCK_OUT)
     give_password(again)
     again.signs_in()
-    with pytest.raises(StoreUnreachable):
+    with pytest.raises(StoreLockedOut):
         other.receives()
+    other.app.close()
+
+    passcode = write_pass(again, folder / "y.may-phu", qtbot)
+    next_morning = pc("other")
+    give_password(next_morning, "mật khẩu của máy phụ")
+    off = next_morning.sees(UnreachableDialog)
+    assert "does not let this PC in any more" in said_in(off)
+    press(off, "joinAnew")
+    dialog = next_morning.sees(JoinDialog)
+    type_in(dialog, "joinFile", str(folder / "y.may-phu"))
+    type_in(dialog, "joinPasscode", passcode)
+    enter(dialog)
+    next_morning.signs_in()
+    assert again.knows(next_morning.receives())
 
 
 def test_a_main_pc_that_is_off_is_named_and_found_again(
