@@ -20,6 +20,7 @@ from ui.paperwork.scans import Attached, Scan, attach_scans, read_scan
 from ui.prints.pdf_pages import PdfPages, dots_of
 
 PER_MM: Final = 200 / 25.4  # the resolution of an office's scanner
+MOST_DOTS: Final = 40_000_000  # of one picture: a sheet of A1; what is larger is looked at coarser
 ENDINGS: Final = frozenset({".pdf", ".jpg", ".jpeg", ".png"})
 
 
@@ -114,8 +115,9 @@ def _pictures(scan: Scan) -> Iterator[Any]:
             yield picture.convert("L")
         return
     pages = PdfPages(scan.data)
-    for page, size in enumerate(pages.sizes):
-        yield _grey(pages.picture(page, dots_of(size, PER_MM)))
+    for page, (width, height) in enumerate(pages.sizes):
+        coarsest = (MOST_DOTS / max(width * height, 1)) ** 0.5
+        yield _grey(pages.picture(page, dots_of((width, height), min(PER_MM, coarsest))))
 
 
 def _grey(picture: QImage) -> Image.Image:

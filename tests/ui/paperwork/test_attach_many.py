@@ -37,7 +37,7 @@ def photographed(pdf: Path, file: Path) -> Path:
 
 
 def five_metres(file: Path) -> None:
-    """What a program for drawings writes: no picture of it fits into any memory."""
+    """What a program for drawings writes: a picture of it would take all the memory there is."""
     drawing = pypdfium2.PdfDocument.new()
     drawing.new_page(14_400, 14_400)
     drawing.save(file)
