@@ -108,6 +108,26 @@ def test_a_batch_that_was_confirmed_elsewhere_meanwhile_brings_nothing_home(
         assert page.unfinished() == ""
 
 
+def test_what_came_home_of_a_batch_that_was_laid_aside_is_there_again_too(
+    qtbot: QtBot, store: SqlStore
+) -> None:
+    (first, devices), (second, others) = batch(store), batch(store, first=THREE)
+    with a_page(qtbot, store) as page:
+        for code in (first, devices[0], second, others[0], others[1]):
+            page.accept_scan(parse(code))
+        qtbot.waitUntil(lambda: (kept := found_paper(store)) is not None and bool(kept.others))
+
+    with a_page(qtbot, store) as page:
+        lines = page.lines
+        qtbot.waitUntil(lambda: len(lines.check.home) == 2)
+        page.show_tab("lines")
+        lines._confirm.click()
+        qtbot.waitUntil(lambda: stage(store, others[2]) is Stage.HANDED_OVER)
+        qtbot.waitUntil(lambda: (kept := found_paper(store)) is not None and kept.batch == first)
+        page.accept_scan(parse(first))
+        assert lines._told.text() == "2 pupils signed, 1 device came back"
+
+
 @settings(max_examples=200)
 @given(st.binary(max_size=200))
 def test_any_other_bytes_are_no_draft(data: bytes) -> None:
