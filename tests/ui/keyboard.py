@@ -65,6 +65,15 @@ def hold_down(character: str, times: int, then: str) -> None:
     _send(then, at + times * SCANNER_MS)
 
 
+def scan_while_busy(characters: str) -> None:
+    """Scan as X tells it when it is late: the same key twice comes at one time, as if held down."""
+    at, before = next(_clock), ""
+    for character in characters:
+        at += 0 if character == before else SCANNER_MS
+        _send(character, at, repeated=character == before)
+        before = character
+
+
 def _send(character: str, at: int, *, repeated: bool = False) -> None:
     receiver = QApplication.focusWidget()
     assert receiver is not None, "nothing has the focus"

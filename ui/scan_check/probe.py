@@ -43,7 +43,7 @@ class ProbeField(QLineEdit):
                 self._finish(End.TAB if tab else End.ENTER)
                 event.accept()
                 return True
-            if characters(event) and not is_modifier(event):
+            if characters(event, self._last) and not is_modifier(event):
                 self._note(event.timestamp())
         return super().event(event)
 

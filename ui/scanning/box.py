@@ -86,10 +86,10 @@ class ScanBox(QLineEdit):
         return False
 
     def _note(self, event: QKeyEvent) -> None:
-        typed = characters(event)
+        typed = characters(event, self._burst.last)
         if typed:
             self._burst.add(typed, event.timestamp())
-        elif is_erasing(event):
+        elif is_erasing(event, self._burst.last):
             self._burst.erase(event.timestamp())
         else:
             self._burst.forget()

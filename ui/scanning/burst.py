@@ -30,6 +30,11 @@ class Burst:
         """How many keys it has, also those that were taken back."""
         return self._keys
 
+    @property
+    def last(self) -> int:
+        """When its last key came, in milliseconds; 0 while there is none."""
+        return self._last
+
     def add(self, characters: str, at: int, patience_ms: int = MAX_GAP_MS) -> bool:
         """Take a key at a time in milliseconds; True when it begins a new run."""
         begins = not self.goes_on(at, patience_ms)

@@ -99,7 +99,8 @@ class ScanCatcher(QObject):
 
     def _notes(self, event: QKeyEvent, field: QWidget) -> bool:
         self._since_key.start()
-        typed, erases, at = characters(event), is_erasing(event), event.timestamp()
+        at, last = event.timestamp(), self._burst.last
+        typed, erases = characters(event, last), is_erasing(event, last)
         self._just_caught = False
         if not (typed or erases):
             self._burst.forget()

@@ -14,6 +14,7 @@ _MODIFIERS = {
 }
 _ACT_KEYS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # on Windows
+_REPEAT_MS = 5  # no keyboard repeats a key that is held down so fast
 _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
 
 
@@ -42,16 +43,31 @@ def asks_for_act(event: QKeyEvent) -> bool:
     return typed and bool(held) and not held & Qt.KeyboardModifier.ControlModifier
 
 
-def is_erasing(event: QKeyEvent) -> bool:
-    """Say whether this is a Backspace by itself: a hand's, or an input method's that rewrites."""
+def is_erasing(event: QKeyEvent, last: int = 0) -> bool:
+    """Say whether this is a Backspace by itself: a hand's, or an input method's that rewrites.
+
+    `last` is when the key before came, in milliseconds.
+    """
     plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | _ACT_KEYS)
-    return event.key() == Qt.Key.Key_Backspace and plain and not event.isAutoRepeat()
+    return event.key() == Qt.Key.Key_Backspace and plain and not _is_held(event, last)
 
 
-def characters(event: QKeyEvent) -> str:
-    """Give what the key types, "" for a key held down, a shortcut or a control character."""
+def characters(event: QKeyEvent, last: int = 0) -> str:
+    """Give what the key types, "" for a key held down, a shortcut or a control character.
+
+    `last` is when the key before came, in milliseconds.
+    """
     held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | _ACT_KEYS)
     is_shortcut = bool(held) and held != _ALT_GR
-    if event.isAutoRepeat() or is_shortcut or not event.text().isprintable():
+    if _is_held(event, last) or is_shortcut or not event.text().isprintable():
         return ""
     return event.text()
+
+
+def _is_held(event: QKeyEvent, last: int) -> bool:
+    """Whether a hand holds the key down.
+
+    X calls it so too when a scanner types one figure twice and a busy PC gives both one time.
+    """
+    at_once = bool(last) and 0 <= event.timestamp() - last < _REPEAT_MS
+    return event.isAutoRepeat() and not at_once

@@ -55,7 +55,8 @@ class SerialLine(QLineEdit):
         return super().event(event)
 
     def _note(self, event: QKeyEvent) -> None:
-        typed, erases, at = characters(event), is_erasing(event), event.timestamp()
+        at, last = event.timestamp(), self._burst.last
+        typed, erases = characters(event, last), is_erasing(event, last)
         if not (typed or erases):
             self._burst.forget()
         elif self._burst.erase(at) if erases else self._burst.add(typed, at):

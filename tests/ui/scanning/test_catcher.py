@@ -25,6 +25,7 @@ from tests.ui.keyboard import (
     meanwhile_scanning,
     scan,
     scan_and_meanwhile,
+    scan_while_busy,
     type_by_hand,
     type_in_haste,
 )
@@ -124,6 +125,14 @@ def test_a_key_held_down_is_never_caught(form: Form) -> None:
 
     assert form.caught == []
     assert field.text() == "1" * 10
+
+
+def test_a_figure_that_stands_twice_and_comes_at_once_is_no_key_held_down(form: Form) -> None:
+    field = form.focus(QLineEdit("Lan"))
+
+    scan_while_busy(CODE + "\r")
+
+    assert (form.caught, field.text()) == ([CODE], "Lan")
 
 
 def test_a_serial_number_stays_in_the_field_it_was_scanned_into(form: Form) -> None:
@@ -255,6 +264,17 @@ def test_the_scan_box_keeps_its_own_scans(form: Form) -> None:
     scan(CODE + "\r")
 
     assert (scanned, form.caught) == ([CODE], [])
+
+
+def test_the_scan_box_takes_a_figure_that_comes_twice_at_once(form: Form) -> None:
+    box = form.focus(ScanBox(is_code))
+    scanned: list[str] = []
+    box.scanned.connect(scanned.append)
+    box.setText("an")
+
+    scan_while_busy(CODE + "\r")
+
+    assert scanned == [CODE]
 
 
 def test_a_scan_into_a_dialog_answers_nothing(form: Form, qtbot: QtBot) -> None:
