@@ -22,7 +22,7 @@ from sync.lan_networks import is_on_the_lan, resolved
 from sync.pairing import draw_code, key_of, pairing_code, prove, short_form
 
 if TYPE_CHECKING:
-    import httpx
+    from sync.http import httpx
 
 CONNECT_S: Final = 3.0
 ANSWER_S: Final = 20.0
@@ -181,7 +181,7 @@ class _Refused(Exception):
 
 
 def _try(parcel: _Parcel, station: Station) -> Outcome:
-    import httpx  # noqa: PLC0415 -- slow to load, needed at the first sending
+    from sync.http import httpx  # noqa: PLC0415 -- slow to load, needed at the first sending
 
     patience = httpx.Timeout(ANSWER_S, connect=CONNECT_S)
     base = f"http://{station.address}:{station.port}"
@@ -208,7 +208,7 @@ def _converse(parcel: _Parcel, station: Station, client: "httpx.Client") -> Outc
 
 
 def _greeting(client: "httpx.Client") -> wire.Greeting:
-    import httpx  # noqa: PLC0415 -- loaded already
+    from sync.http import httpx  # noqa: PLC0415 -- loaded already
 
     try:
         return _ask(client, "GET", wire.STATION_PATH, wire.Greeting)
@@ -252,7 +252,7 @@ def _ask(
 
 def _why(error: Exception) -> Why:
     """Which way the connection failed; the system's own error stands at the end of the chain."""
-    import httpx  # noqa: PLC0415 -- loaded already
+    from sync.http import httpx  # noqa: PLC0415 -- loaded already
 
     if isinstance(error, httpx.ConnectTimeout):
         return Why.SILENT

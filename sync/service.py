@@ -4,12 +4,12 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TypeVar
 
-import httpx
 from msgspec import Struct
 
 from station.ledger import ChainId, Entry
 from station.ports import Cursor
 from sync import wire
+from sync.http import httpx
 from sync.problems import ServiceRefused
 from sync.session import Identity, Open, open_session
 from sync.transport import BYTES, PATIENCE, Answer, Line

@@ -5,10 +5,10 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, TypeVar
 
-import httpx
 from msgspec import Struct
 
 from sync import packing, wire
+from sync.http import httpx
 from sync.problems import (
     Offline,
     ServiceRefused,

@@ -38,7 +38,7 @@ class Starting:
         window = self._app.workplace.window if self._app.workplace else None
         if window is not None and window.isVisible() and not self._usable:
             self._type(window)
-        if window is None or not self._stands(window):
+        if window is None or not self._usable or not self._stands(window):
             QTimer.singleShot(POLL_MS, self.look)
             return
         window.repaint()

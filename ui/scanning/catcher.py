@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -34,7 +34,10 @@ class KeepsScans(Protocol):
 
 
 class ScanCatcher(QObject):
-    """An event filter of the whole application; `caught` tells the raw scan.
+    """An event filter of whatever has the keys; `caught` tells the raw scan.
+
+    It follows the focus: one of the whole application would be called for every event of every
+    widget, which took half the time in which a page is made.
 
     What `is_code` denies stays where it was typed: a serial number scanned into its own field
     is meant for that field, which may also keep what merely resembles a code. A dialog is asked
@@ -63,13 +66,34 @@ class ScanCatcher(QObject):
         self._since_key, self._since_change = QElapsedTimer(), QElapsedTimer()
         self._unfinished = QTimer(self, singleShot=True, interval=CUT_MS)
         self._unfinished.timeout.connect(self._give_up)
+        self._focused: QWidget | None = None
         application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+            application.focusWindowChanged.connect(self._follow_window)
+            self._follow(None, application.focusWidget())
+            self._listen_to(application.focusWindow())
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        before, self._focused = self._focused, now
+        if before is not None and isValid(before) and not before.isWindow():
+            before.removeEventFilter(self)
+        if now is not None:
+            now.installEventFilter(self)
+
+    def _follow_window(self, window: QWindow | None) -> None:
+        self._changes()
+        self._listen_to(window)
+
+    def _listen_to(self, window: QWindow | None) -> None:
+        """A window has the keys where nothing in it has, and tells when a dialog blocks it."""
+        for one in QApplication.topLevelWidgets() if window is not None else ():
+            if one.windowHandle() == window:
+                one.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()  # every event of the app comes by: asked once
+        kind = event.type()
         if kind in _CHANGES and isinstance(watched, QWidget) and watched.isWindow():
             self._changes()
         if kind != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
