@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -319,6 +321,24 @@ def test_f1_opens_the_list_and_escape_closes_it(shell: Shell, qtbot: QtBot) -> N
     assert isinstance(dialog, ShortcutList)
 
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_long_list_of_keys_stands_on_the_screen(shell: Shell, qtbot: QtBot) -> None:
+    for number in range(120):
+        QShortcut(f"Ctrl+{number % 9},{number}", shell.window).setWhatsThis(f"What {number} does")
+
+    QTest.keyClick(shell.window.scan_box, Qt.Key.Key_F1)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ShortcutList)
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    bar = dialog.findChildren(QScrollArea)[0].verticalScrollBar()
+    QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_End)
+    QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert not dialog.isVisible()
 
 
