@@ -13,7 +13,7 @@ SHOWN_WITH_ACT_MS = 12_000
 BOTTOM = 16
 
 ACT_SHORTCUT = "Alt+Z"  # Ctrl+Z belongs to the field that is being typed in
-OTHER_SHORTCUT = "Alt+X"  # of what else is offered while a way back is
+OTHER_SHORTCUT = "Alt+Shift+Z"  # of what else is offered while a way back is
 
 
 class MessageLine(QFrame):
