@@ -16,6 +16,8 @@ from typing_extensions import override
 from ui.elided import ElidedLabel
 from ui.theme import Role, words
 
+TITLE_WIDTH = 110  # of a page's title at least, where it is longer
+
 
 class Card(QFrame):
     """A titled card; what it is about goes into `body`."""
@@ -109,7 +111,7 @@ class PageHead(QWidget):
 
     def __init__(self, title: str, second: str = "", acts: tuple[QWidget, ...] = ()) -> None:
         super().__init__()
-        self._title = ElidedLabel(title, Role.PAGE_TITLE)
+        self._title = ElidedLabel(title, Role.PAGE_TITLE, least=TITLE_WIDTH)
         self._second = ElidedLabel("", Role.MUTED)
         self.acts = QHBoxLayout()
         self.acts.setSpacing(12)

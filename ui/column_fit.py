@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 from typing_extensions import override
 
 REST = 160  # what the column that takes the rest keeps
+SQUEEZED = 120  # in a small window: wide columns give way to here, so that it keeps as much
 
 
 class ColumnFit(QObject):
     """Starts from usual widths, whose order says which column grows first.
 
     Columns only grow while the same rows are shown, so that nothing jumps under a wheel; the
-    stretched one gives them room until it has its own usual width, or `REST`.
+    stretched one gives them room until it has its own usual width, or `REST`. In a small window
+    wide columns become narrower instead.
     """
 
     def __init__(self, view: QTableView, stretch: int, widths: Mapping[int, int]) -> None:
@@ -58,10 +60,13 @@ class ColumnFit(QObject):
             return
         header = self._view.horizontalHeader()
         spare = self._view.viewport().width() - self._rest - sum(self._usual.values())
+        lack = max(min(self._rest, SQUEEZED) - self._rest - spare, 0)
         for column, usual in self._usual.items():
+            given = min(max(usual - SQUEEZED, 0), lack)
+            lack -= given
             grown = min(max(self._want(column) - usual, 0), max(spare, 0))
             spare -= grown
-            header.resizeSection(column, usual + grown)
+            header.resizeSection(column, usual + grown - given)
 
     def _want(self, column: int) -> int:
         title = self._view.horizontalHeader().sectionSizeHint(column)

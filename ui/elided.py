@@ -13,8 +13,9 @@ LEAST_WIDTH = 24
 class ElidedLabel(QLabel):
     """A label of one line; `text()` stays whole."""
 
-    def __init__(self, text: str = "", role: Role = Role.BODY) -> None:
+    def __init__(self, text: str = "", role: Role = Role.BODY, *, least: int = LEAST_WIDTH) -> None:
         super().__init__()
+        self._least = least
         dress(self, role)
         self.setText(text)
 
@@ -25,7 +26,8 @@ class ElidedLabel(QLabel):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+        least = min(self._least, max(super().minimumSizeHint().width(), LEAST_WIDTH))
+        return QSize(least, super().minimumSizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -11,7 +11,7 @@ from ui.buttons import primary_button
 from ui.cards import Card, EmptyState, FigureCard, PageHead
 from ui.chip_delegate import TONE_ROLE
 from ui.chips import Chip
-from ui.column_fit import REST
+from ui.column_fit import REST, SQUEEZED
 from ui.field import Field
 from ui.tables import ROW_HEIGHT, Listing, dress_table
 from ui.theme import Tone
@@ -168,6 +168,29 @@ def test_a_column_grows_to_its_words_but_leaves_room_for_the_rest(
 
     qtbot.waitUntil(lambda: view.columnWidth(0) == REST)
     assert 140 <= view.columnWidth(1) < wanted
+
+
+def test_in_a_small_window_wide_columns_give_way_before_the_rest_is_gone(
+    view: QTableView, qtbot: QtBot
+) -> None:
+    _shown(view, rows=1)
+    view.resize(230, 300)
+
+    qtbot.waitUntil(lambda: view.columnWidth(1) == SQUEEZED)
+    assert view.columnWidth(0) == view.viewport().width() - SQUEEZED > 90
+
+
+def test_a_figure_keeps_its_three_lines_in_a_window_without_room(qtbot: QtBot, look: None) -> None:
+    card = FigureCard("máy chờ kiểm tra", "11", "lâu nhất 3 ngày")
+    window = QWidget()
+    qtbot.addWidget(window)
+    rows = QVBoxLayout(window)
+    rows.addWidget(card)
+    window.show()
+
+    window.resize(window.minimumSizeHint())
+
+    assert card.height() >= card.sizeHint().height()
 
 
 def test_a_cell_with_a_tone_is_a_chip_and_others_are_not(view: QTableView) -> None:

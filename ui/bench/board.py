@@ -20,6 +20,7 @@ from ui.theme import Role, words
 
 SHOWN = 60  # cards in a column; the list shows all
 SPACING = 12
+NARROWEST = 140  # a column: what its cards say can be read
 
 
 class BoardColumn(QListView):
@@ -42,6 +43,7 @@ class BoardColumn(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
+        self.setMinimumWidth(NARROWEST)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.setProperty("board", True)

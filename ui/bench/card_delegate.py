@@ -51,8 +51,11 @@ def _paint_words(painter: QPainter, inner: QRect, index: Index) -> None:
     top = QRect(inner.left(), inner.top(), inner.width(), 20)
     painter.setFont(font(Role.MUTED))
     painter.setPen(QColor(LIGHT.muted))
-    painter.drawText(top, Qt.AlignmentFlag.AlignLeft, grouped(line.device.code))
-    painter.drawText(top, Qt.AlignmentFlag.AlignRight, index.data(AGE_ROLE))
+    age, metrics = index.data(AGE_ROLE), painter.fontMetrics()
+    left = top.width() - metrics.horizontalAdvance(age) - GAP
+    code = metrics.elidedText(grouped(line.device.code), Qt.TextElideMode.ElideLeft, left)
+    painter.drawText(top, Qt.AlignmentFlag.AlignLeft, code)
+    painter.drawText(top, Qt.AlignmentFlag.AlignRight, age)
     name = QRect(inner.left(), inner.top() + 21, inner.width(), 22)
     painter.setFont(font(Role.STRONG))
     painter.setPen(QColor(LIGHT.text))

@@ -47,7 +47,9 @@ class GateCard(Card):
 
     def _add(self, grid: QGridLayout, number: int, row: GateRow, acts: frozenset[BenchAct]) -> None:
         grid.setRowMinimumHeight(number, 30)
-        grid.addWidget(Chip(row.tone, row.name), number, CHIP, Qt.AlignmentFlag.AlignVCenter)
+        chip = Chip(row.tone, row.name)
+        chip.setMinimumWidth(chip.sizeHint().width())  # what is asked is read in a small window too
+        grid.addWidget(chip, number, CHIP, Qt.AlignmentFlag.AlignVCenter)
         detail = words(row.detail, Role.MUTED)
         detail.setWordWrap(True)
         detail.setAccessibleName(f"{row.name}: {row.detail}")

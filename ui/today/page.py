@@ -5,7 +5,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from station.codes import grouped
 from station.ledger import Moment
@@ -29,6 +31,9 @@ from ui.today.readiness import Readiness, Ready, ReadySource
 from ui.today.tools import disk_room
 from ui.today.work_lines import Leads, WorkLine, waiting_words
 from ui.wording import explain
+
+SMALL = 900  # width of the page, as of a magnified screen
+LEAST_LIST = 260
 
 
 class TodayPage(QWidget):
@@ -78,6 +83,15 @@ class TodayPage(QWidget):
             say = partial(self.readiness.say, source.row)
             self._desk.ask(partial(_ask, source), say, self._refuse, owner=self)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window what is in order stands under what is to do: both need the width."""
+        super().resizeEvent(event)
+        small = event.size().width() < SMALL
+        down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._beside.setDirection(down if small else beside)
+        self._body.setMinimumHeight(LEAST_LIST if small else 0)
+
     def show_parts(self, parts: frozenset[Part]) -> None:
         """Show what this point does, and hide the rest."""
         self.figures.show_parts(parts)
@@ -122,7 +136,8 @@ class TodayPage(QWidget):
         layout.setSpacing(14)
         layout.addWidget(self.head)
         layout.addWidget(self.figures)
-        layout.addLayout(side_by_side(self._body, self.readiness, weights=(7, 4)), 1)
+        self._beside = side_by_side(self._body, self.readiness, weights=(7, 4))
+        layout.addLayout(self._beside, 1)
         self._body.addWidget(self.first_day)
         self._body.addWidget(list_card(_("What to do next"), self.work))
         self._body.setCurrentIndex(1)

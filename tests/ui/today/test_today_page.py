@@ -316,3 +316,16 @@ def test_papers_that_did_not_come_back_signed_stand_in_one_line(
     attach_signed_copy(scan, store, CLERK, NOON)
     page.refresh()
     qtbot.waitUntil(lambda: all(one.code for one in page.work.model.lines))
+
+
+def test_on_a_magnified_screen_what_is_in_order_stands_under_what_is_to_do(
+    qtbot: QtBot, page: TodayPage, look: None
+) -> None:
+    page.resize(833, 900)
+    page.show()
+    qtbot.waitUntil(page.first_day.isVisible)
+    assert page.readiness.y() > page.first_day.mapTo(page, page.first_day.rect().bottomLeft()).y()
+
+    page.resize(1_100, 620)
+
+    qtbot.waitUntil(lambda: page.readiness.x() > page.first_day.width())
