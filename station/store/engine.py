@@ -82,6 +82,12 @@ def database_file(url: str) -> Path | None:
     return Path(str(address.database)) if is_file else None
 
 
+def remove_database(file: Path) -> None:
+    """Throw away a database that nobody has open, with what lies beside it."""
+    for ending in ("-wal", "-shm", ""):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, so that a writer can say IMMEDIATE
     cursor = connection.cursor()
@@ -90,6 +96,17 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous = FULL")  # power cuts are common
     cursor.execute("PRAGMA cache_size = -16384")
     cursor.close()
+
+
+def forgo_durability(engine: Engine) -> None:
+    """From now on no commit waits for the disk: for a file that a power cut may take whole."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _hurry_sqlite)
+        engine.dispose()  # connections that are open already would wait still
+
+
+def _hurry_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous = OFF").close()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -70,10 +70,11 @@ def note_verdict(
     The first answers come in the order of the chain, by the push: raises AnswerOutstanding for a
     `later` one that overtook them, so that the outbox has no hole.
     """
-    projector.flush_verdicts()  # the same answer may say a thing twice
     event = queries.event_with(connection, verdict.event)
     if event is None:
         return False
+    if projector.answers(event):  # the same answer may say a thing twice
+        projector.flush_verdicts()
     known = queries.verdict_on(connection, event)
     if known is None:
         if later and queries.is_own_event(connection, event.hash):

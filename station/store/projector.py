@@ -143,11 +143,14 @@ class Projector:
             self._step(position, concerned, event, said)
         self._position = position
 
+    def answers(self, event: events.Event) -> bool:
+        """Whether an answer about it is noted and not written yet."""
+        return _place_of(event) in self._verdicts
+
     def apply_verdict(self, position: int, event: events.Event, verdict: events.Verdict) -> None:
         """Note the service's answer; a void or disputed event moves states and opens a task."""
         header = event.header
-        key = (header.chain.station, header.chain.number, header.seq)
-        self._verdicts[key] = _verdict_row(event, verdict)
+        self._verdicts[_place_of(event)] = _verdict_row(event, verdict)
         if header.chain.station == self._station:
             self._tasks.apply_verdict(position, event, verdict)
         if verdict.outcome != events.ACCEPTED:
@@ -459,6 +462,11 @@ def searchable(device: Device) -> str:
     return fold(
         " ".join(filter(None, (device.code, device.name, device.serial, device.lot, device.case)))
     )
+
+
+def _place_of(event: events.Event) -> tuple[int, int, int]:
+    header = event.header
+    return header.chain.station, header.chain.number, header.seq
 
 
 def _verdict_row(event: events.Event, verdict: events.Verdict) -> Row:

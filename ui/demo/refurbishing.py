@@ -1,8 +1,10 @@
 """What becomes of one invented device between the donor and the shelf."""
 
-from datetime import datetime
+from collections.abc import Generator
+from datetime import datetime, timedelta
+from enum import Enum, auto
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from diagnostics.judge.machine import judge
 from diagnostics.judge.policy import JudgePolicy
@@ -19,12 +21,20 @@ from station.ports import PointStore
 from station.reference import Reference
 from station.refusals import UnknownDevice
 from station.release import gate
-from ui.demo.calendar import Act, Calendar, Life
+from ui.demo.calendar import Act, Calendar, Life, Turn
 from ui.demo.invented import Model, machine, mended
 from ui.demo.people import CLERK, KHANG, MINH, acting
 
 FREE_SYSTEM: Final = "xubuntu"
 STOCK: Final = "50x30"
+
+
+class Now(Enum):
+    """How far a device is when somebody looks."""
+
+    WAITS = auto()  # nobody took it to the bench yet
+    BEGUN = auto()  # somebody looked at it
+    NEARLY = auto()  # all that is left is its grade
 
 
 class Workshop:
@@ -42,21 +52,47 @@ class Workshop:
     ) -> Life:
         """From the counter to the shelf, or to where it ends instead."""
         rng, calendar = self._calendar.rng, self._calendar
-        by, fate = acting(rng.choice((MINH, MINH, KHANG))), rng.random()
-        if self._is_old(arrived):
-            at = calendar.soon(arrived)
-            yield at, by, _label(code)
+        by, fate = self._somebody(), rng.random()
+        yield from self._labelled(code, by, arrived)
         at = calendar.later(arrived, rng.choice((0.5, 1, 2, 3)))
         if fate < 0.03 and not in_set:
             yield at, acting(CLERK), partial(_send_away, code)
             return
-        yield at, by, partial(bench.take_to_bench, code)
-        if model.processor:
-            yield from self._report(code, model, serial, by, calendar.soon(at))
+        yield from self._looked_at(code, model, serial, by, at)
         if fate < 0.16 and not in_set:
             yield from self._given_up(code, by, at, fate)
             return
-        yield from self._mended(code, model, serial, by, calendar.later(at, 0.3))
+        at = yield from self._mended(code, model, serial, by, calendar.later(at, 0.3))
+        yield from self._made_ready(code, by, at)
+
+    def unfinished(self, code: str, model: Model, serial: str, arrived: datetime, now: Now) -> Life:
+        """As far as it came by now: the board of the bench shows a day's work."""
+        calendar, by = self._calendar, self._somebody()
+        yield from self._labelled(code, by, arrived)
+        if now is Now.WAITS:
+            return
+        at = self._begun_by_now(arrived)
+        yield from self._looked_at(code, model, serial, by, at)
+        if now is Now.NEARLY:
+            yield from self._mended(code, model, serial, by, calendar.later(at, 0.3))
+
+    def _somebody(self) -> Operator:
+        return acting(self._calendar.rng.choice((MINH, MINH, KHANG)))
+
+    def _labelled(self, code: str, by: Operator, arrived: datetime) -> Life:
+        if self._is_old(arrived):
+            yield self._calendar.soon(arrived), by, _label(code)
+
+    def _looked_at(self, code: str, model: Model, serial: str, by: Operator, at: datetime) -> Life:
+        yield at, by, partial(bench.take_to_bench, code)
+        if model.processor:
+            yield from self._report(code, model, serial, by, self._calendar.soon(at))
+
+    def _begun_by_now(self, arrived: datetime) -> datetime:
+        """Whoever took it did so yesterday at the latest, and not before it came."""
+        calendar = self._calendar
+        at = calendar.later(arrived, calendar.rng.choice((0.5, 1, 2, 3)))
+        return max(min(at, calendar.now - timedelta(days=1)), arrived + timedelta(hours=1))
 
     def _is_old(self, arrived: datetime) -> bool:
         """What came in this hour is not labelled yet."""
@@ -79,8 +115,10 @@ class Workshop:
         reason = self._calendar.rng.choice(("not-worth-repair", "harvested", "too-old"))
         yield later, by, partial(stock.retire, stock.Retire(device=code, reason=reason))
 
-    def _mended(self, code: str, model: Model, serial: str, by: Operator, at: datetime) -> Life:
-        """Everything the gate asks for, in the order in which a technician does it."""
+    def _mended(
+        self, code: str, model: Model, serial: str, by: Operator, at: datetime
+    ) -> Generator[Turn, Any, datetime]:
+        """What the gate asks for but a grade, in the order in which a technician does it."""
         soon = self._calendar.soon
         if model.processor:
             at = soon(at, 40)
@@ -102,10 +140,15 @@ class Workshop:
             yield at, by, partial(_reset, code)
         at = soon(at, 20)
         yield at, by, partial(_confirm, code, serial)
-        yield soon(at, 20), by, partial(self._check_by_hand, code)
+        at = soon(at, 20)
+        yield at, by, partial(self._check_by_hand, code)
         kit = self._reference.release_policy(at.date()).rules(model.kind).kit
         at = soon(at, 25)
         yield at, by, partial(bench.check_kit, bench.CheckKit(device=code, present=kit))
+        return at
+
+    def _made_ready(self, code: str, by: Operator, at: datetime) -> Life:
+        soon = self._calendar.soon
         grade = self._calendar.rng.choice(("a", "b", "b", "b", "c"))
         at = soon(at, 25)
         yield at, by, partial(bench.confirm_grade, bench.ConfirmGrade(device=code, grade=grade))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import takewhile
 from random import Random
 from typing import Final
 
@@ -19,7 +20,7 @@ from ui.demo.coming import Coming
 from ui.demo.giving import Giving
 from ui.demo.invented import Model, models, office, person, serial
 from ui.demo.people import CLERK, LEAD, STAFF, acting
-from ui.demo.refurbishing import Workshop
+from ui.demo.refurbishing import Now, Workshop
 
 DEVICES: Final = 400
 DAYS: Final = 76
@@ -28,6 +29,7 @@ SEED: Final = 2021
 ANSWERED_AFTER: Final = timedelta(hours=3)
 MOST_EVENTS: Final = 100_000
 AT_ONCE: Final = 500
+WORK_OF_TODAY: Final = ((11, Now.WAITS), (17, Now.BEGUN), (21, Now.NEARLY))
 PARTS: Final = {
     "ram-ddr3-4gb": 7, "ram-ddr3-2gb": 11, "ssd-240gb": 5, "charger-65w": 3, "webcam-usb": 4,
     "headset": 6, "wifi-usb": 2, "battery-cmos": 14, "mouse-usb": 9, "power-cord": 8,
@@ -64,7 +66,7 @@ def _lives(calendar: Calendar, workshop: Workshop, began: datetime) -> Iterator[
     for place in range(singles):
         share = place / singles
         at = calendar.later(began + timedelta(days=share * (DAYS - 1)), 0.1)
-        yield _walk_in(calendar, workshop, at)
+        yield _walk_in(calendar, workshop, at, _now(singles - place))
 
 
 def _brought() -> tuple[Model, ...]:
@@ -76,13 +78,22 @@ def _sizes(rng: Random) -> tuple[int, ...]:
     return tuple(rng.choice((8, 12, 16, 20, 26)) for _ in range(LOTS))
 
 
-def _walk_in(calendar: Calendar, workshop: Workshop, at: datetime) -> Life:
+def _now(after: int) -> Now | None:
+    """How far a device is of which so many are the last that came; None: wherever its life went."""
+    return next((now for most, now in WORK_OF_TODAY if after <= most), None)
+
+
+def _walk_in(calendar: Calendar, workshop: Workshop, at: datetime, now: Now | None) -> Life:
     model, number = calendar.rng.choice(_brought()), serial(calendar.rng)
     command = intake.ReceiveDevice(
         device=_new(calendar.rng, model, number), donor=person(calendar.rng)
     )
     received = yield at, acting(CLERK), partial(intake.receive_device, command)
-    calendar.begin(workshop.life(received.header.subject, model, number, at))
+    code = received.header.subject
+    if now is None:
+        calendar.begin(workshop.life(code, model, number, at))
+    else:
+        calendar.begin(workshop.unfinished(code, model, number, at, now))
 
 
 def _office(calendar: Calendar, workshop: Workshop, place: int, size: int, at: datetime) -> Life:
@@ -147,8 +158,9 @@ def _answer(store: PointStore, now: datetime) -> None:
 
 
 def _old(store: PointStore, now: datetime) -> tuple[Entry, ...]:
+    """In the order of the chain, as they are sent: no answer overtakes another."""
     entries = store.unanswered(MOST_EVENTS)
-    return tuple(one for one in entries if now - one.header.at > ANSWERED_AFTER)
+    return tuple(takewhile(lambda one: now - one.header.at > ANSWERED_AFTER, entries))
 
 
 def _doubted(entries: Sequence[Entry]) -> dict[bytes, tuple[str, str]]:
