@@ -3,18 +3,25 @@
 import argparse
 import sys
 from datetime import datetime
+from getpass import getpass
 from pathlib import Path
 
 from station.codes import BadCode, NotACode, parse_scan
 from station.ledger import BrokenLedger, Moment, UnreadableEntry
 from station.operators import Operator, Role
-from station.ports import StoreEmpty, StoreProblem
+from station.ports import BackupDamaged, PlaceMissing, StoreEmpty, StoreProblem
 from station.refusals import NotOurCode, Refusal
 from station.store import schema, upkeep
+from station.store.backup.archive import NotABackup
+from station.store.backup.making import back_up
+from station.store.backup.recovery import NoRecovery, RecoveryNeeded, has_code
+from station.store.backup.restoring import NotSound, Restore
 from station.store.engine import sqlite_url
 from station.store.verifying import verify
 
 KEEPER = Operator("upkeep", Role.LEAD)
+
+NO_BACKUP = (NotABackup, BackupDamaged, PlaceMissing, NotSound, RecoveryNeeded, NoRecovery)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         return int(asked.command(asked))
-    except (StoreProblem, BadCode, Refusal, BrokenLedger, UnreadableEntry) as problem:
+    except (StoreProblem, BadCode, Refusal, BrokenLedger, UnreadableEntry, *NO_BACKUP) as problem:
         print(f"{problem.code}: {problem}", file=sys.stderr)  # noqa: T201 -- a command's answer
         return 2
 
@@ -40,7 +47,22 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(command=command)
         if name == "restored":
             one.add_argument("--last-code", help="the newest label anybody can find", default=None)
+    _add_backup(commands)
     return parser
+
+
+def _add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    words = "write a backup of a store and of what lies beside it"
+    made = commands.add_parser("backup", help=words, description=words)
+    made.add_argument("database", help="a store's file, or postgresql+psycopg://…")
+    made.add_argument("folder", type=Path, help="where the backup goes")
+    made.add_argument("--data", type=Path, help="folder of reports and words; else the file's own")
+    made.set_defaults(command=_backup)
+    words = "make a store from a backup; it goes on as a new chain"
+    back = commands.add_parser("restore", help=words, description=words)
+    back.add_argument("backup", type=Path, help="the backup's file")
+    back.add_argument("file", type=Path, help="the store's file; one that is there is kept")
+    back.set_defaults(command=_restore)
 
 
 def _url(asked: argparse.Namespace) -> str:
@@ -70,6 +92,34 @@ def _rebuild(asked: argparse.Namespace) -> int:
     engine = upkeep.current_engine(_url(asked))
     print(f"log_rows={upkeep.rebuild(engine)}")  # noqa: T201 -- a command's answer
     return 0
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    engine = schema.existing_engine(_url(asked))
+    data = asked.data or Path(str(asked.database)).parent
+    made = back_up(engine, data, asked.folder, datetime.now().astimezone(), _say_nothing)
+    recovery = "yes" if has_code(engine) else "none"
+    print(  # noqa: T201 -- a command's answer
+        f"file={asked.folder / made.file} bytes={made.size} seq={made.seq} recovery={recovery}"
+    )
+    return 0
+
+
+def _say_nothing(_done: int, _total: int) -> None:
+    """A command answers once, at its end."""
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    code = getpass("recovery code (Enter: none needed): ") if sys.stdin.isatty() else ""
+    when = datetime.now().astimezone()
+    restore = Restore(asked.backup, when, _ask_password, "".join(code.split()))
+    standing = restore.to(asked.file)
+    print(f"chain={standing.chain} number={standing.highest_number}")  # noqa: T201 -- the same
+    return 0
+
+
+def _ask_password(new: bool) -> str:
+    return getpass("new password: " if new else "password: ")
 
 
 def _restored(asked: argparse.Namespace) -> int:

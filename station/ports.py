@@ -1,8 +1,9 @@
 """What the domain and the screens ask of a store. `station.store` answers with frozen values."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
@@ -284,6 +285,28 @@ class Standing(Struct, frozen=True):
     def reaches(self, chain: ChainId, seq: int) -> bool:
         """Whether this store knows that event of its own."""
         return any(c == chain and seq <= s for c, s in ((self.chain, self.seq), *self.older_chains))
+
+
+class PlaceMissing(Exception):
+    """The folder for backups is not there: the stick is not plugged in, or the disk is off."""
+
+    code = "place_missing"
+
+
+class BackupDamaged(Exception):
+    """Something in a backup is not what was written."""
+
+    code = "backup_damaged"
+
+
+class Backup(Struct, frozen=True):
+    """A backup that is whole on its medium."""
+
+    store_id: str
+    seq: int  # how far the store had come
+    made_ms: int  # since 1970, UTC
+    file: str  # its name in the folder
+    size: int  # bytes
 
 
 class TaskRow(Struct, frozen=True):
@@ -636,6 +659,21 @@ class PointStore(Store, Outbox, Keys, Inflow, PeopleExchange, FileExchange, Prot
 
     def start_chain(self, by: Operator, when: Moment, *, printed: int, reason: str) -> ChainId:
         """Leave the old chain and begin a new one, as after a restored backup."""
+
+    def back_up(
+        self, data: Path, folder: Path, when: datetime, tell: Callable[[int, int], None]
+    ) -> Backup:
+        """Make a backup of the store and of what lies beside it in `data`, as a file in `folder`.
+
+        Others go on recording meanwhile. Raises PlaceMissing, BackupDamaged, OSError, or what
+        `tell` raises, which hears how much is done, and of how much.
+        """
+
+    def has_recovery(self) -> bool:
+        """Whether a backup of this store opens on another PC."""
+
+    def draw_recovery_code(self) -> str:
+        """Draw the digits that open the backups made from now on; they are kept nowhere."""
 
     def taken_along(self, chain: ChainId) -> TakenAlong:
         """What the laptop with this chain takes along; raises UnknownDelegation."""

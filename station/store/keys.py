@@ -63,7 +63,7 @@ class KeyringKey:
     def new(self) -> NewKey:
         """Make a key; it is in the keyring before the store relies on it."""
         key = secrets.token_bytes(KEY_BYTES)
-        put_in_keyring(_entry(check_value(key)), key.hex())
+        keep_in_keyring(key)
         return NewKey(key, {})
 
     def known(self, notes: Mapping[str, bytes]) -> bytes:
@@ -80,6 +80,11 @@ def keyring_works() -> bool:
     from keyring.backends.fail import Keyring as NoKeyring  # noqa: PLC0415 -- the same
 
     return not isinstance(keyring.get_keyring(), NoKeyring)
+
+
+def keep_in_keyring(key: bytes) -> None:
+    """Let the account's keyring hold a store's key; raises KeyMissing where it does not take it."""
+    put_in_keyring(_entry(check_value(key)), key.hex())
 
 
 def put_in_keyring(entry: str, secret: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy import Connection, Engine, delete, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from station import ports
@@ -79,3 +79,10 @@ def note_once(engine: Engine, fresh: dict[str, bytes]) -> None:
     rows = [{"name": name, "value": value} for name, value in fresh.items()]
     with suppress(IntegrityError), writing(engine) as connection:
         connection.execute(insert(t.meta), rows)
+
+
+def note(engine: Engine, name: str, value: bytes) -> None:
+    """Note a value, whatever stood there before."""
+    with writing(engine) as connection:
+        connection.execute(delete(t.meta).where(t.meta.c.name == name))
+        connection.execute(insert(t.meta).values(name=name, value=value))

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from station import events, people
 from station.ports import FoundPerson, WrongKey
 from station.store import tables as t
+from station.store.keys import wrap
 from station.text import search_words
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,11 @@ class Sealer:
     """Encrypts the content of a people row; a row moved under another id does not open."""
 
     def __init__(self, key: bytes) -> None:
-        self._cipher = AESGCM(key)
+        self._key, self._cipher = key, AESGCM(key)
+
+    def wrapped_key(self, password: str) -> bytes:
+        """Its key, encrypted under a password."""
+        return wrap(self._key, password)
 
     def seal(self, row_id: bytes, content: bytes) -> bytes:
         """Nonce and ciphertext."""

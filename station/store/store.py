@@ -1,9 +1,10 @@
 """A point's store: opening it, acting on it, and asking it."""
 
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Engine, select
@@ -58,6 +59,26 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+    def back_up(
+        self, data: Path, folder: Path, when: datetime, tell: Callable[[int, int], None]
+    ) -> ports.Backup:
+        """Make a backup in a folder."""
+        from station.store.backup.making import back_up  # noqa: PLC0415 -- once a day
+
+        return back_up(self.engine, data, folder, when, tell)
+
+    def has_recovery(self) -> bool:
+        """Whether a backup opens on another PC."""
+        from station.store.backup import recovery  # noqa: PLC0415 -- the same
+
+        return recovery.has_code(self.engine)
+
+    def draw_recovery_code(self) -> str:
+        """Draw the digits that open backups."""
+        from station.store.backup import recovery  # noqa: PLC0415 -- the same
+
+        return recovery.draw_code(self.engine, self._sealer)
 
     @contextmanager
     def transaction(self, by: Operator, when: ledger.Moment) -> Iterator[SqlWork]:

@@ -74,10 +74,12 @@ def _record(outcomes: list[Outcome], record_figure: Figure) -> None:
     record_figure("of these read at once", fates["read"], "scans", None)
     record_figure("of these given to no window by the X server", fates["gone"], "scans", None)
     record_figure("of these told to scan again", fates["told"], "scans", None)
-    record_figure("of these slow as typed by hand, searched for", fates["slow"], "scans", None)
+    record_figure(
+        "of these brought as slowly as a hand types, and taken so", fates["slow"], "scans", None
+    )
 
 
 def _fate(one: Outcome) -> str:
     if one.read or one.told:
         return "read" if one.read else "told"
-    return "gone" if one.never_came else "slow"
+    return "slow" if one.was_slow else "gone"

@@ -7,12 +7,13 @@ from msgspec import structs
 
 from station.reference import Reference
 from station.store import schema
+from station.store.copying import Tell
 from station.store.engine import database_file, open_engine
 from station.store.keys import KeySource
 from station.store.shared import passes
 from station.store.shared.certificate import new_certificate
 from station.store.shared.cluster import HERE, Cluster, change_password, new_password
-from station.store.shared.moving import Tell, moved
+from station.store.shared.moving import moved
 from station.store.shared.passes import PassFile, PassKey, SharedPass
 from station.store.store import SqlStore, key_of, open_store
 from station.store.upkeep import current_engine

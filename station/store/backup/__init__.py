@@ -1,0 +1,1 @@
+"""Backups of a point: one file that holds everything, and the way back from it."""
