@@ -13,12 +13,13 @@ from station.events import Event
 from station.labelled import ItemRole
 from station.labelling import LabelItem, PutOnShelf, label_item, put_on_shelf
 from station.ports import PointStore
+from station.stock import count_device
 from station.withdrawing import Withdraw, withdraw
 from station.words import _
 from ui.act_line import ActLine
 from ui.buttons import primary_button, secondary_button
 from ui.cards import EmptyState, PageHead
-from ui.desk import Desk
+from ui.desk import Act, Desk
 from ui.device_words import device_name
 from ui.duty import Duty
 from ui.field import Field
@@ -67,6 +68,8 @@ class ShelvesPage(QWidget):
         self.print.setObjectName("printShelf")
         self.row = QCheckBox(_("Put each device that is scanned on this shelf"))
         self.row.setObjectName("shelfRow")
+        self.seen = QCheckBox(_("Stocktake: note each device that is scanned as seen"))
+        self.seen.setObjectName("stocktakeRow")
         self.streak = Streak("shelfStreak")
         self._acts = ActLine(desk, "shelvesProblem", self.add)
         self._duty = Duty(desk, self.add, e.ItemLabelled, self._acts)
@@ -84,27 +87,31 @@ class ShelvesPage(QWidget):
         self.refresh()
 
     def take_scan(self, code: Code) -> bool:
-        """A device's label puts it on the chosen shelf, while that is wanted."""
-        shelf = self.shelves.chosen
-        if not self.row.isChecked() or shelf is None or code.kind is not CodeKind.DEVICE:
+        """A device's label puts it on the chosen shelf, or says it was seen, as is wanted."""
+        act = self._act_of(code.text) if code.kind is CodeKind.DEVICE else None
+        if act is None:
             return False
         if self.streak.holds(code.text):
             self.doubted.emit()
         else:
-            self._put(code.text, shelf.code)
+            self._acts.clear()
+            self._desk.do(act, self._placed, self._refuse_scan, owner=self)
         return True
 
-    def _put(self, device: str, shelf: str) -> None:
-        self._acts.clear()
-        act = partial(put_on_shelf, PutOnShelf(device=device, shelf=shelf))
-        self._desk.do(act, self._placed, self._refuse_scan, owner=self)
+    def _act_of(self, device: str) -> Act[Event] | None:
+        shelf = self.shelves.chosen
+        if self.seen.isChecked():
+            return partial(count_device, device, found=True)
+        if self.row.isChecked() and shelf is not None:
+            return partial(put_on_shelf, PutOnShelf(device=device, shelf=shelf.code))
+        return None
 
     def _placed(self, event: Event) -> None:
         self.streak.add(event.header.subject, partial(self._take_back, event.hash))
         self.good.emit()
 
     def _take_back(self, act: bytes) -> None:
-        """It lies where it lay before, or nowhere."""
+        """It lies where it lay before, or nowhere, and nobody saw it."""
         self._acts.clear()
         back = partial(withdraw, Withdraw(events=(act,)))
         self._desk.do(back, lambda _result: None, self._refuse_scan, owner=self)
@@ -113,9 +120,13 @@ class ShelvesPage(QWidget):
         self._refuse(error)
         self.alarmed.emit()
 
-    def _show_row(self) -> None:
+    def _show_row(self, one: QCheckBox, on: bool) -> None:
+        """One thing at a time is done with a scan."""
+        other = self.seen if one is self.row else self.row
+        if on:
+            other.setChecked(False)
         self.streak.begin_anew()
-        self.streak.setVisible(self.row.isChecked())
+        self.streak.setVisible(self.row.isChecked() or self.seen.isChecked())
 
     def _show(self, shelves: tuple[Shelf, ...]) -> None:
         self.shelves.show_lines(shelves)
@@ -132,7 +143,8 @@ class ShelvesPage(QWidget):
         self.row.setEnabled(shelf is not None)
         if shelf is None or shelf.code != self._shown:
             self._shown = shelf.code if shelf else ""
-            self.streak.begin_anew()
+            if not self.seen.isChecked():
+                self.streak.begin_anew()
         if shelf is None:
             self.devices.show_lines(())
             return
@@ -194,7 +206,8 @@ class ShelvesPage(QWidget):
 
     def _lay_out(self) -> None:
         left = list_card(_("Shelves"), self.shelves)
-        lies = list_card(_("On this shelf"), self.devices, self.row, self.streak, self.print)
+        ticks = (self.row, self.seen, self.streak)
+        lies = list_card(_("On this shelf"), self.devices, *ticks, self.print)
         right = QWidget()
         below = QVBoxLayout(right)
         below.setContentsMargins(0, 0, 0, 0)
@@ -209,8 +222,9 @@ class ShelvesPage(QWidget):
 
     def _connect(self) -> None:
         self._duty.told.connect(self.said)
-        self.row.toggled.connect(self._show_row)
-        self._show_row()
+        for one in (self.row, self.seen):
+            one.toggled.connect(partial(self._show_row, one))
+        self._show_row(self.row, False)
         self.add.clicked.connect(self._add)
         self.name.returnPressed.connect(self._add)
         self.print.clicked.connect(self._print_chosen)

@@ -53,14 +53,17 @@ from ui.wording import explain
 
 if TYPE_CHECKING:
     from ui.first.steps import Answers
+    from ui.giving.handover_page import HandoverPage
     from ui.intake.print_habits import PrintHabits
     from ui.leaving_page import LeavingPage
     from ui.offers.expected import ExpectedLine
     from ui.offers.page import OffersPage
     from ui.office_list.page import OfficeListPage
     from ui.paperwork.paper_desk import PaperDesk
+    from ui.prints.blanks_page import BlanksPage
     from ui.shared.others import OtherPcs
     from ui.shared.sharing import Sharing
+    from ui.shelves_page import ShelvesPage
 
 SYNC_AFTER_MS = 1_000  # the window first
 LISTEN_AFTER_MS = 3_000  # the same
@@ -425,9 +428,7 @@ class Workplace(QObject):
 
     def _leaving(self, page: "LeavingPage") -> QWidget:
         page.said.connect(self.window.say)
-        page.good.connect(self._sounds.good)
-        page.doubted.connect(self._sounds.warning)
-        page.alarmed.connect(self._sounds.bad)
+        self._sound(page)
         self._hear(page.undoing)
         page.papers_offered.connect(self._offer_papers)
         page.open_device.connect(self.routes.open_device)
@@ -444,6 +445,7 @@ class Workplace(QObject):
         page.undoable.connect(self.window.say)
         page.open_device.connect(self.routes.open_device)
         page.not_mine.connect(self.routes.open)
+        self._sound(page)
         page.pair_wanted.connect(self.items.pair)
         self.items.found.connect(page.show_finding)
         return page
@@ -494,6 +496,12 @@ class Workplace(QObject):
     def _print_minutes(self, of: str) -> None:
         self.papers.print_minutes(of)
 
+    def _sound(self, page: "LeavingPage | ShelvesPage | HandoverPage | BlanksPage") -> None:
+        """A page that judges scans by itself is heard."""
+        page.good.connect(self._sounds.good)
+        page.doubted.connect(self._sounds.warning)
+        page.alarmed.connect(self._sounds.bad)
+
     def _hear(self, undoing: Undoing) -> None:
         """Say what was done on a page together with its way back."""
         undoing.done.connect(self.window.say)
@@ -516,6 +524,7 @@ class Workplace(QObject):
         from ui.prints.blanks_page import BlanksPage  # noqa: PLC0415 -- the window first
 
         page = BlanksPage(self.desk, self.printing)
+        self._sound(page)
         page.said.connect(self.window.say)
         return page
 
@@ -523,9 +532,7 @@ class Workplace(QObject):
         from ui.shelves_page import ShelvesPage  # noqa: PLC0415 -- the window first
 
         page = ShelvesPage(self.desk)
-        page.good.connect(self._sounds.good)
-        page.doubted.connect(self._sounds.warning)
-        page.alarmed.connect(self._sounds.bad)
+        self._sound(page)
         page.print_labels.connect(self.printing.print_labels)
         page.open_device.connect(self.routes.open_device)
         self._hear(page.undoing)

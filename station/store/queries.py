@@ -191,13 +191,18 @@ def counted_since(connection: Connection, day: date) -> tuple[str, ...]:
     rows = connection.execution_options(yield_per=CLOCK_SAMPLE).execute(
         wanted.order_by(t.log.c.position.desc())
     )
-    counted, older = dict[str, None](), 0
+    counted, withdrawn, older = dict[str, None](), set[bytes](), 0
     for row in rows:
-        header = entry_of(row).header
+        entry = entry_of(row)
+        header = entry.header
         older = older + 1 if header.at.date() < day else 0
         if older > CLOCK_SAMPLE:
             break
-        if header.kind == events.Counted.__name__ and header.day >= day:
+        if header.kind == events.ActWithdrawn.__name__:  # told after what it takes back
+            said = events.read(entry).said
+            withdrawn |= {said.target} if isinstance(said, events.ActWithdrawn) else set()
+        of_that_day = header.kind == events.Counted.__name__ and header.day >= day
+        if of_that_day and entry.hash not in withdrawn:
             counted[header.subject] = None
     return tuple(reversed(counted))
 

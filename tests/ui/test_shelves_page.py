@@ -141,3 +141,31 @@ def test_devices_are_scanned_onto_a_shelf_one_after_the_other(
         with qtbot.waitSignal(desk.recorded):
             page.streak.back.click()
         assert store.on_shelf(here) == ()  # the first lay nowhere before
+
+
+def test_a_stocktake_is_taken_in_a_row_and_each_can_be_taken_back(
+    qtbot: QtBot, store: SqlStore, tmp_path: Path
+) -> None:
+    first, second = life.receive(store, serial="S1"), life.receive(store, serial="S2")
+    shelf(store, "A1")
+    with desk_at(store, CLERK) as desk, workplace_at(qtbot, desk, store, tmp_path) as place:
+        place.show()
+        place.window.show_page("shelves")
+        page = place.window.page("shelves")
+        assert isinstance(page, ShelvesPage)
+        qtbot.waitUntil(lambda: page.shelves.chosen is not None)
+        page.row.setChecked(True)
+        page.seen.setChecked(True)
+        assert not page.row.isChecked()  # one thing at a time
+
+        for code in (first, second):
+            with qtbot.waitSignal(page.good):
+                place.routes.take(code)
+        with qtbot.waitSignal(page.doubted):
+            place.routes.take(first)
+        assert store.counted_since(NOON.day) == (first, second)
+        with qtbot.waitSignal(desk.recorded):
+            page.streak.back.click()
+
+        assert page.streak.codes == (first,)
+        assert store.counted_since(NOON.day) == (first,)

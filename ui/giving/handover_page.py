@@ -41,6 +41,9 @@ class HandoverPage(QWidget):
     undoable = Signal(str, object)  # what was done, and what takes it back when called
     pair_wanted = Signal(object)  # ItemFinding: this charger belongs to that device from now on
     not_mine = Signal(object)  # Code
+    good = Signal()
+    doubted = Signal()  # what was scanned is packed already
+    alarmed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -79,6 +82,10 @@ class HandoverPage(QWidget):
     def show_finding(self, finding: ItemFinding) -> None:
         """Whose the charger is that was scanned while a device was being packed."""
         self.school.show_finding(finding)
+
+    def take_scan(self, code: Code) -> bool:
+        """Pack one device after the other, while that is wanted."""
+        return TABS[self._tabs.currentIndex()] == "school" and self.school.take_scan(code)
 
     def accept_scan(self, code: Code) -> bool:
         """Choose what was scanned where it is to be worked on; False when it is in no list."""
@@ -183,6 +190,9 @@ class HandoverPage(QWidget):
             acting.undoing.done.connect(self.undoable)
         self.school.alarm.pair_wanted.connect(self.pair_wanted)
         self.school.lending_wanted.connect(self._lend)
+        self.school.row.good.connect(self.good)
+        self.school.row.doubted.connect(self.doubted)
+        self.school.row.alarmed.connect(self.alarmed)
         for panel in (self.lines, self.back):
             panel.papers_wanted.connect(self.papers_wanted)
         self.back.papers_offered.connect(self.papers_offered)

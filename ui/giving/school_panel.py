@@ -24,6 +24,7 @@ from ui.elided import ElidedLabel
 from ui.field import Field
 from ui.giving.given_list import packing_list, scanned_key
 from ui.giving.handover_lists import GivenLine, HandoverLists
+from ui.giving.packing_row import PackingRow
 from ui.giving.pupil_words import pupil_word, school_word
 from ui.giving.recap import Recap
 from ui.giving.receiver_fields import SchoolReceiver
@@ -49,7 +50,7 @@ class SchoolPanel(QWidget):
         self._desk = desk
         self._batches: tuple[Batch, ...] = ()
         self.undoing = Undoing(desk, self)
-        self.alarm = PairAlarm()
+        self.alarm, self.row = PairAlarm(), PackingRow(desk)
         self.schools = self._school_list()
         how = _("Devices that are kept for its pupils stand here.")
         self.devices = packing_list(desk, EmptyState(_("Choose a school"), how)).named(
@@ -81,16 +82,28 @@ class SchoolPanel(QWidget):
         self._batches = batches_out(lists.at_school)
         self.schools.show_lines(by_school(lists.promised))
 
+    def take_scan(self, code: Code) -> bool:
+        """Pack the device that was scanned, while that is wanted."""
+        if not self.row.is_on or code.kind is not CodeKind.DEVICE:
+            return False
+        self.row.take(code, self.devices.chosen if self._choose(code) else None)
+        return True
+
     def accept_scan(self, code: Code) -> bool:
         """Choose the device and its school; the device that is chosen already is packed."""
+        before = self.at_hand
+        found = self._choose(code)
+        if found and self.at_hand == before and code.kind is CodeKind.DEVICE:
+            self._pack_chosen()
+        return found
+
+    def _choose(self, code: Code) -> bool:
+        """Choose the device and its school; False where no school waits for it."""
         for line in self.schools.model.lines:
             found = scanned_key(line.lines, code)
             if found is not None:
-                again = found == self.at_hand and code.kind is CodeKind.DEVICE
                 self.schools.choose(line.school)
                 self.devices.choose(found)
-                if again:
-                    self._pack_chosen()
                 return True
         return False
 
@@ -118,6 +131,13 @@ class SchoolPanel(QWidget):
         self.schools.chosen_changed.connect(self._show_choice)
         self.devices.chosen_changed.connect(self._show_device)
         self._batch.currentIndexChanged.connect(self._name_act)
+        self.row.refused.connect(self._tell_problem)
+
+    def _tell_problem(self, sentence: str) -> None:
+        if sentence:
+            self._acts.refuse(sentence)
+        else:
+            self._acts.clear()
 
     def _devices_card(self) -> Card:
         """What is said once stands above the list: the message line floats over the bottom."""
@@ -128,7 +148,7 @@ class SchoolPanel(QWidget):
             at_hand.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         card = Card(_("Devices for the school"))
         card.title.setMinimumHeight(HEAD)
-        for widget in (self._told, self._bar, self.alarm):
+        for widget in (self._told, self._bar, self.row, self.alarm):
             card.body.addWidget(widget)
         card.body.addWidget(self.devices, 1)
         card.body.addLayout(at_hand)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from station import events as e
-from station.codes import BadCode, CodeKind, grouped, parse_scan
+from station.codes import BadCode, Code, CodeKind, grouped, parse_scan
 from station.labelling import ReserveCodes, reserve_codes
 from station.ports import CodeRange, PointStore
 from station.reference import Table
@@ -23,6 +23,7 @@ from ui.freshness import Freshness
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.prints.printing import Printing
+from ui.prints.spoilt_row import SpoiltRow
 from ui.side_by_side import SPACE, form_card, list_card, side_by_side
 from ui.theme import Role, words
 from ui.wording import explain
@@ -36,6 +37,9 @@ class BlanksPage(QWidget):
     """Reserve and print in one go; print again what is not used yet, from any code on."""
 
     said = Signal(str)
+    good = Signal()
+    doubted = Signal()  # a spoilt label was scanned before
+    alarmed = Signal()
 
     def __init__(self, desk: Desk, printing: Printing) -> None:
         super().__init__()
@@ -52,6 +56,7 @@ class BlanksPage(QWidget):
         self._first = Field(_("From this code on"), self.first, _("Empty: all that are unused."))
         self.again = secondary_button(_("Print the unused ones again"), "print", "Ctrl+R")
         self.again.setObjectName("printBlanksAgain")
+        self.spoilt = SpoiltRow(desk)
         self._new = ActLine(desk, "blanksProblem", self.print_new)
         self._old = ActLine(desk, "blanksAgainProblem", self.again)
         self._duty = Duty(desk, self.print_new, e.CodesReserved, self._new)
@@ -62,6 +67,20 @@ class BlanksPage(QWidget):
     def refresh(self) -> None:
         """Ask anew which codes are set aside."""
         self._desk.ask(_reserved, self._show, self._refuse, owner=self)
+
+    def take_scan(self, code: Code) -> bool:
+        """A blank label that is spoilt is listed, while that is wanted."""
+        return self.spoilt.take_scan(code)
+
+    def _tell_spoilt(self, sentence: str) -> None:
+        if sentence:
+            self._old.refuse(sentence)
+        else:
+            self._old.clear()
+
+    def _print_spoilt(self, codes: tuple[str, ...]) -> None:
+        self._print(codes)
+        self.spoilt.begin_anew()
 
     def _show(self, ranges: tuple[CodeRange, ...]) -> None:
         self.ranges.show_lines(ranges)
@@ -136,7 +155,7 @@ class BlanksPage(QWidget):
         )
         warning.setWordWrap(True)
         fresh = form_card(_("New blank labels"), Field(_("How many"), self.count), self._new)
-        old = form_card(_("The chosen line"), self._first, warning, self._old)
+        old = form_card(_("The chosen line"), self._first, warning, self._old, self.spoilt)
         right = QWidget()
         below = QVBoxLayout(right)
         below.setContentsMargins(0, 0, 0, 0)
@@ -156,6 +175,11 @@ class BlanksPage(QWidget):
         self.print_new.clicked.connect(self._reserve)
         self.again.clicked.connect(self._print_again)
         self.ranges.chosen_changed.connect(self._show_choice)
+        self.spoilt.refused.connect(self._tell_spoilt)
+        self.spoilt.print_wanted.connect(self._print_spoilt)
+        self.spoilt.good.connect(self.good)
+        self.spoilt.doubted.connect(self.doubted)
+        self.spoilt.alarmed.connect(self.alarmed)
         self._show_choice()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station.codes import grouped
@@ -15,6 +16,8 @@ Undo = Callable[[], object]
 
 class Streak(QWidget):
     """One line for a page whose scans go into a list or to a place, one after the other."""
+
+    changed = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -62,6 +65,7 @@ class Streak(QWidget):
         last = next(reversed(self._undo), "")
         self.words.setText(f"{self._count()} {grouped(last)}" if last else self._count())
         self.back.setEnabled(bool(last) and self._undo[last] is not None)
+        self.changed.emit()
 
     def _count(self) -> str:
         count = len(self._undo)

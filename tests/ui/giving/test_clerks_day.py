@@ -147,6 +147,33 @@ def test_two_scans_pack_a_device_and_a_wrong_charger_packs_nothing(
     assert "2/3 packed" in clerk.page.school._told.text()
 
 
+def test_devices_are_packed_in_a_row_by_one_scan_each(
+    qtbot: QtBot, store: SqlStore, clerk: Clerk
+) -> None:
+    devices = [kept(store, serial) for serial in ("S1", "S2", "S3")]
+    stranger = life.receive(store, serial="S9")
+    open_tab(qtbot, clerk, "school", 1)
+    page, row = clerk.page, clerk.page.school.row
+    assert not page.take_scan(parse(devices[0]))  # not wanted yet
+    row.wanted.setChecked(True)
+
+    for device in devices:
+        with qtbot.waitSignal(page.good):
+            assert page.take_scan(parse(device))
+    with qtbot.waitSignal(page.doubted):
+        page.take_scan(parse(devices[1]))
+    with qtbot.waitSignal(page.alarmed):
+        page.take_scan(parse(stranger))
+
+    assert "kept for no pupil" in page.school._acts.problem
+    assert row.streak.codes == tuple(devices)
+    row.streak.back.click()
+    qtbot.waitUntil(lambda: not clerk.device(devices[2]).packed)
+    assert clerk.device(devices[1]).packed
+    page.show_tab("match")
+    assert not page.take_scan(parse(devices[2]))  # another tab
+
+
 def test_what_is_packed_goes_and_the_rest_stays_and_one_goes_along_after_all(
     qtbot: QtBot, store: SqlStore, clerk: Clerk
 ) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from station.codes import CodeKind, grouped
+from station.codes import CodeKind, grouped, make, parse
 from station.labelling import ReserveCodes, reserve_codes
 from station.operators import Operator
 from station.store.store import SqlStore
@@ -139,3 +139,36 @@ def test_both_ends_of_a_line_of_codes_are_read_on_a_small_screen(
     qtbot.waitUntil(lambda: len(page.ranges.model.lines) == 1, timeout=20_000)
 
     qtbot.waitUntil(lambda: not cut_cells(page.ranges.view, 0, 1, 2, 3, 4))
+
+
+def test_spoilt_labels_are_scanned_in_a_row_and_printed_again(
+    qtbot: QtBot, page: BlanksPage, printing: Printing, store: SqlStore
+) -> None:
+    codes = reserve(qtbot, page, printing, 5)
+    used = life.receive(store, code=codes[0])
+    page.spoilt.wanted.setChecked(True)
+
+    for code in (codes[3], codes[1], codes[4]):
+        with qtbot.waitSignal(page.good):
+            assert page.take_scan(parse(code))
+    with qtbot.waitSignal(page.doubted):
+        page.take_scan(parse(codes[1]))
+    with qtbot.waitSignal(page.alarmed):
+        page.take_scan(parse(used))
+    assert "is used" in page._old.problem
+    with qtbot.waitSignal(page.alarmed):
+        page.take_scan(parse(make(CodeKind.DEVICE, 12, 99_000)))
+    assert "never set aside" in page._old.problem
+    page.spoilt.streak.back.click()  # the last was not spoilt after all
+    assert page.spoilt.print.text() == "Print 2 labels again"
+
+    with qtbot.waitSignal(printing.queued, timeout=20_000) as queued:
+        page.spoilt.print.click()
+
+    printed = [code for state in queued.args[0].pages for code in state.codes]
+    assert printed == [codes[3], codes[1]]
+    assert page.spoilt.streak.codes == ()
+
+
+def test_a_scan_is_no_spoilt_label_unless_that_is_wanted(page: BlanksPage) -> None:
+    assert not page.take_scan(parse(make(CodeKind.DEVICE, 12, 99_000)))
