@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,6 +12,8 @@ from ui.buttons import primary_button, secondary_button
 from ui.desk import Act
 from ui.elided import ElidedLabel
 from ui.field import Field, mark_wrong
+from ui.first_size import FRAME
+from ui.fitting_scroll import FittingScroll
 from ui.theme import Role, words
 
 WIDTH = 460
@@ -30,6 +32,7 @@ class ActDialog(QDialog):
         self.setObjectName(f"{name}_dialog")
         self.setWindowTitle(title)
         self.setMinimumWidth(WIDTH)
+        self._height = 0  # as it was last made
         self.fields = QVBoxLayout()
         self.fields.setSpacing(12)
         self.confirm = primary_button(verb)
@@ -84,6 +87,11 @@ class ActDialog(QDialog):
             self.fields.addWidget(widget)
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_room()  # by itself Qt takes two thirds of the screen at most
+
+    @override
     def event(self, event: QEvent) -> bool:
         """Qt grows a dialog for its narrowest line only, never for a sentence that wraps."""
         known = super().event(event)
@@ -94,10 +102,11 @@ class ActDialog(QDialog):
     def _make_room(self) -> None:
         """Be as high as what stands here, but no higher than the screen, and on it."""
         layout, screen = self.layout(), self.screen().availableGeometry()
-        frame = self.frameGeometry().height() - self.height()
+        frame = max(self.frameGeometry().height() - self.height(), FRAME.height())
         wanted = layout.totalHeightForWidth(self.width()) if layout else 0
-        height = min(wanted, screen.height() - frame)
-        if height > self.height():
+        height = max(min(wanted, screen.height() - frame), self.height())
+        if height > self._height:  # by this, or by what its words cannot do without
+            self._height = height
             self.resize(self.width(), height)
             below = self.y() + height + frame - screen.bottom() - 1
             self.move(self.x(), self.y() - max(below, 0))
@@ -115,8 +124,11 @@ class ActDialog(QDialog):
         head.setSpacing(2)
         head.addWidget(words(title, Role.CARD_TITLE))
         head.addWidget(ElidedLabel(about, Role.MUTED))
+        fields = QWidget()
+        fields.setLayout(self.fields)
+        self.fields.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
-        layout.addLayout(self.fields, 1)
+        layout.addWidget(FittingScroll(fields), 1)
         layout.addWidget(self._problem)
         layout.addLayout(buttons)
 

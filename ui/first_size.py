@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 SMALLEST = QSize(1366, 768)  # of the screens at the points; every page fits it
 CLEARLY_LARGER = 1.1
 MOST = 0.85
+FRAME = QSize(16, 40)  # around a dialog, until the system has told its own
 
 
 def open_at_first_size(window: QWidget) -> None:
@@ -14,6 +15,12 @@ def open_at_first_size(window: QWidget) -> None:
     window.resize(first_size(room))
     if fills(room):  # with its frame it would hang over the edge
         window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def open_within_screen(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog its size, and on a small or magnified screen no more than there is."""
+    room = dialog.screen().availableSize() - FRAME
+    dialog.resize(QSize(width, height).boundedTo(room))
 
 
 def first_size(room: QRect) -> QSize:

@@ -19,7 +19,6 @@ from tests.station.conftest import NOON
 from ui.demo.opening import Variant, found_demonstration
 from ui.places import Places
 
-WALK = (sys.executable, "-m", "tests.ui.page_walk")
 FINE: dict[str, list[str]] = {}
 
 
@@ -30,12 +29,13 @@ def prepared(folder: Path, variant: Variant) -> None:
             life.receive(store)
 
 
-def walked(folder: Path, language: str, scale: str) -> dict[str, list[str]]:
+def walked(
+    folder: Path, language: str, scale: str, walk: str = "tests.ui.page_walk"
+) -> dict[str, list[str]]:
     """What a clerk would see cut, in English or unnamed, by page."""
+    command = (sys.executable, "-m", walk, str(folder), language)
     environment = os.environ | {"QT_SCALE_FACTOR": scale}
-    done = subprocess.run(
-        (*WALK, str(folder), language), env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, list[str]] = json.loads(done.stdout.splitlines()[-1])
     return found

@@ -10,7 +10,11 @@ from station.batches import withdraw_handover
 from station.codes import Code, grouped
 from station.events import Event
 from station.handover import HandOver, Reserve, hand_over, reserve
+from station.ledger import Moment
+from station.operators import Operator
+from station.packing import Pack, pack
 from station.people import Pupil
+from station.ports import Store
 from station.words import _
 from ui.act_line import ActLine
 from ui.buttons import primary_button, secondary_button
@@ -120,5 +124,12 @@ class PupilPanel(QWidget):
 
     def _freed(self, line: GivenLine) -> None:
         freed = _("{device} is free for another pupil.")
-        again = Reserve(device=line.device.code, case=line.case.code)
-        self.undoing.tell(freed.format(device=grouped(line.device.code)), partial(reserve, again))
+        again = partial(_keep_again, line)
+        self.undoing.tell(freed.format(device=grouped(line.device.code)), again)
+
+
+def _keep_again(line: GivenLine, store: Store, by: Operator, when: Moment) -> None:
+    """Kept for the same pupil, and in its pack where it lay in one."""
+    reserve(Reserve(device=line.device.code, case=line.case.code), store, by, when)
+    if line.device.packed:
+        pack(Pack(device=line.device.code), store, by, when)

@@ -20,6 +20,7 @@ from ui.buttons import primary_button, secondary_button
 from ui.cards import EmptyState
 from ui.desk import Desk, Question
 from ui.duty import Duty
+from ui.first_size import open_within_screen
 from ui.lending.lend_dialog import LendDialog
 from ui.lending.words import (
     codes_along,
@@ -49,7 +50,7 @@ class LendingDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("lendingDialog")
         self.setWindowTitle(_("Laptops at schools"))
-        self.resize(*SIZE)
+        open_within_screen(self, *SIZE)
         self._desk = desk
         self._own: ChainId | None = None
         self.laptops = self._list()

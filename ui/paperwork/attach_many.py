@@ -19,6 +19,7 @@ from ui.desk import Act, Desk
 from ui.duty import Duty
 from ui.elided import ElidedLabel
 from ui.field import mark_wrong
+from ui.first_size import open_within_screen
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.paperwork.found_papers import (
@@ -48,7 +49,7 @@ class AttachManyDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("attachManyDialog")
         self.setWindowTitle(_("Attach many signed copies"))
-        self.resize(*SIZE)
+        open_within_screen(self, *SIZE)
         self._desk, self._background = desk, background
         self._found: list[Found] = []
         self._attached: set[Path] = set()

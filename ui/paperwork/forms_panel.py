@@ -21,6 +21,7 @@ from ui.desk import Desk
 from ui.duty import Duty
 from ui.elided import ElidedLabel
 from ui.field import Field
+from ui.fitting_scroll import FittingScroll
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.paperwork.blank_forms import MOST_DEVICES, MOST_FORMS, BlankForms
@@ -113,6 +114,13 @@ class FormsPanel(QWidget):
         numbers.setSpacing(12)
         numbers.addWidget(Field(_("How many forms"), self.count))
         numbers.addWidget(Field(_("Devices on each form"), self.devices))
+        inside = QWidget()
+        asked = QVBoxLayout(inside)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.setSpacing(8)
+        asked.addLayout(numbers)
+        asked.addWidget(self.donor)
+        asked.addWidget(self.appointment)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.print)
@@ -121,9 +129,7 @@ class FormsPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.title)
         column.addWidget(self._purpose)
-        column.addLayout(numbers)
-        column.addWidget(self.donor)
-        column.addWidget(self.appointment)
+        column.addWidget(FittingScroll(inside))
         column.addWidget(words(_("Printed and not entered yet"), Role.STRONG))
         column.addWidget(self.out, 1)
         column.addWidget(self._told)

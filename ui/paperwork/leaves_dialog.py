@@ -35,6 +35,7 @@ from ui.cards import EmptyState
 from ui.day_words import day_words
 from ui.desk import Act, Desk
 from ui.duty import Duty
+from ui.first_size import open_within_screen
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.side_by_side import list_card
@@ -69,7 +70,7 @@ class LeavesDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("leavesDialog")
         self.setWindowTitle(_("Photos and consent"))
-        self.resize(*SIZE)
+        open_within_screen(self, *SIZE)
         self._device, self._desk = device, desk
         self._donor: bytes | None = None
         self.files = _file_list()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from station.words import _
 from ui.buttons import secondary_button
 from ui.desk import Desk
+from ui.first_size import open_within_screen
 from ui.paperwork.made_panel import MadePanel
 from ui.paperwork.readings import MadePaper, made_paper
 from ui.wording import explain
@@ -21,7 +22,7 @@ class MadeDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("madePaperDialog")
         self.setWindowTitle(_("Paper"))
-        self.resize(*SIZE)
+        open_within_screen(self, *SIZE)
         self._desk, self._code = desk, made.paper.code
         self.panel = MadePanel(desk)
         self.panel.told.connect(self.panel.say)

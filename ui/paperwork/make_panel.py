@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station.device import Device
 from station.fold import POINT
@@ -16,6 +16,7 @@ from station.words import _
 from ui.buttons import primary_button, secondary_button
 from ui.desk import Desk
 from ui.elided import ElidedLabel
+from ui.fitting_scroll import FittingScroll
 from ui.papers.describing import Wanted, describe
 from ui.paperwork.device_ticks import DeviceTicks
 from ui.paperwork.extras_form import ExtrasForm
@@ -135,19 +136,12 @@ class MakePanel(QWidget):
         self.preview.setObjectName("previewPaper")
         for label in (self._purpose, self._told):
             label.setWordWrap(True)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inner = QVBoxLayout(inside)
         inner.setContentsMargins(0, 0, 8, 0)
         inner.addWidget(self.devices)
         inner.addWidget(self.form)
         inner.addStretch()
-        scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch()
@@ -158,7 +152,7 @@ class MakePanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.title)
         column.addWidget(self._purpose)
-        column.addWidget(scroll, 1)
+        column.addWidget(FittingScroll(inside), 1)
         column.addWidget(self._told)
         column.addWidget(self.problem_line)
         column.addLayout(buttons)

@@ -14,6 +14,7 @@ from ui.cards import Card, EmptyState
 from ui.day_words import day_words
 from ui.desk import Desk
 from ui.elided import ElidedLabel
+from ui.first_size import open_within_screen
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.papers.offers import OF_A_FORM
@@ -44,7 +45,7 @@ class PapersDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("papersDialog")
         self.setWindowTitle(_("Papers"))
-        self.resize(*SIZE)
+        open_within_screen(self, *SIZE)
         self._desk, self.about = desk, about
         self.offered = _offered_list()
         self.made = _made_list()

@@ -12,6 +12,7 @@ from ui.buttons import primary_button, secondary_button
 from ui.cards import EmptyState
 from ui.day_words import age_words, day_words
 from ui.desk import Desk
+from ui.first_size import open_within_screen
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.paperwork.names import paper_name
@@ -35,7 +36,7 @@ class UnsignedDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("unsignedPapers")
         self.setWindowTitle(_("Papers without a signed copy"))
-        self.resize(*SIZE)
+        open_within_screen(self, *SIZE)
         self._desk = desk
         self.papers = self._list()
         self._told = words("", Role.MUTED)

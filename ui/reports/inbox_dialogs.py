@@ -20,6 +20,7 @@ from ui.choice import Choice
 from ui.desk import Act
 from ui.device_words import device_line
 from ui.field import Field
+from ui.first_size import open_within_screen
 from ui.line_list import LineList
 from ui.line_table import Column
 from ui.other_device import OtherDeviceDialog
@@ -126,7 +127,7 @@ class BroughtDialog(QDialog):
         self.setObjectName("brought_dialog")
         title = _("What the files brought")
         self.setWindowTitle(title)
-        self.resize(*BROUGHT_SIZE)
+        open_within_screen(self, *BROUGHT_SIZE)
         columns = (
             Column[Brought](_("File"), lambda one: one.name, width=180),
             Column[Brought](_c("file", "Result"), lambda one: brought_words(one, reference)[1]),
