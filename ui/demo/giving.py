@@ -1,7 +1,7 @@
 """How the invented point gives: cases come, devices are kept, schools fetch them and sign."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -16,6 +16,9 @@ from station.refusals import Refusal
 from ui.demo.calendar import Calendar, Life
 from ui.demo.invented import full_name, pupil
 from ui.demo.people import CLERK, GIVER, acting
+from ui.papers.making import make_wanted
+from ui.paperwork.names import WHOLE_BATCH
+from ui.paperwork.readings import wanted_of
 
 SCHOOLS: Final = {
     "truong-th-go-dau": "primary",
@@ -27,6 +30,7 @@ SCHOOLS: Final = {
 UNITS: Final = {"truong-th-thanh-duc": "25657", "truong-thcs-thanh-duc": "25657"}
 COMPUTERS: Final = ("laptop", "desktop", "aio", "tablet")
 PACKED_ONE_IN: Final = 3  # two of three lie packed when somebody looks
+PAPERS_OF: Final = timedelta(days=12)
 KEPT_BACK: Final = 34  # devices that stand on the shelf for whoever comes
 
 
@@ -115,7 +119,9 @@ class Giving:
             return ()
         teacher = Person(name=full_name(self._calendar.rng), title="Giáo viên")
         batch = handover.HandOverBatch(school=school, devices=codes, receiver=teacher)
-        handover.hand_over_batch(batch, store, by, when)
+        out = handover.hand_over_batch(batch, store, by, when)
+        if self._calendar.now - when.at < PAPERS_OF:  # the older ones are in folders
+            make_wanted(store, by, when, wanted_of(WHOLE_BATCH, (out.batch,)), None)
         return codes
 
     def _line(self, code: str, at: datetime, place: int) -> Life:

@@ -61,7 +61,6 @@ class SpoiltRow(QWidget):
         """What was scanned is printed, or not wanted after all."""
         self.streak.begin_anew()
         self.streak.setVisible(self.wanted.isChecked())
-        self.print.setVisible(self.wanted.isChecked())
 
     def _judged(self, code: Code, wrong: str) -> None:
         if wrong:
@@ -76,7 +75,7 @@ class SpoiltRow(QWidget):
         self.print.setText(told.format(count=count))
         self.print.setAccessibleName(self.print.text())
         self.print.setShortcut("Ctrl+Shift+R")  # setText drops it
-        self.print.setEnabled(count > 0)
+        self.print.setVisible(count > 0)
 
     def _cannot(self, error: Exception) -> None:
         self._alarm(explain(error, self._desk.reference))

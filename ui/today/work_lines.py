@@ -71,9 +71,9 @@ def work_lines(
     store: PointStore,
     when: Moment,
 ) -> tuple[WorkLine, ...]:
-    """People who wait for us, papers that are awaited, then devices in the order of `TO_DO`.
+    """People who wait for us, papers that are awaited, what is on hold, a line a reason.
 
-    Each the oldest first; what is on hold stands at the end, a line a reason.
+    Then devices in the order of `TO_DO`; of each kind the oldest first.
     """
     reference, today = store.reference, when.day
     arrivals = [_arrival(line, reference, today) for line in expected if _is_due(line, today)]
@@ -81,7 +81,7 @@ def work_lines(
     people = sorted((*arrivals, *ringing), key=lambda line: line.since)
     papers = _papers(unsigned_papers(store, today))
     held = _held(counts, reference, today)
-    return (*people[: 2 * PEOPLE], *papers, *_devices(counts, store, when), *held)
+    return (*people[: 2 * PEOPLE], *papers, *held, *_devices(counts, store, when))
 
 
 def waiting_words(line: WorkLine, today: date) -> str:
