@@ -1,6 +1,7 @@
 """From an address to an open store: the lock against a second copy, the key, a first store."""
 
 import logging
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -73,7 +74,9 @@ def lock_file(file: Path | None) -> QLockFile | None:
     file = file.resolve()  # by whatever name the file is opened
     lock = QLockFile(f"{file}.lock")
     lock.setStaleLockTime(0)  # a lock is stale when its process is gone, however old it is
-    if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
+    held = not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError
+    # where nothing can be written, what a dead copy left cannot be taken over: the store says why
+    if held and os.access(file.parent, os.W_OK):
         raise AlreadyOpen(str(file))
     return lock
 

@@ -1,5 +1,6 @@
 """From nothing to the window, as a person goes through it: every dialog, every way out."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -494,3 +495,17 @@ def test_the_warning_of_a_lost_store_is_read_whole(qtbot: QtBot, tmp_path: Path)
     assert warning.height() >= warning.heightForWidth(warning.width())
     assert dialog.points.height() >= dialog.points.sizeHint().height()
     assert dialog.lead.height() >= dialog.lead.sizeHint().height()
+
+
+def test_on_a_disk_that_takes_nothing_a_dead_copys_lock_is_no_open_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "station.db"
+    held = opening.lock_file(file)
+    with pytest.raises(opening.AlreadyOpen):
+        opening.lock_file(file)
+
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)  # root may write everywhere
+
+    assert opening.lock_file(file) is not None
+    assert held is not None
