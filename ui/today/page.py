@@ -128,7 +128,8 @@ class TodayPage(QWidget):
         told = _n("{count} thing to settle", "{count} things to settle", settle)
         _count(self.to_settle, settle, told)
         told = _n("{count} donor expected", "{count} donors expected", expected)
-        _count(self.expected, expected, told)
+        _count(self.expected, expected, told if expected else _("Expected devices"))
+        self.expected.setVisible(self._receives or expected > 0)  # also the way to announce some
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
@@ -64,6 +64,11 @@ def test_a_new_store_says_how_to_begin_in_three_steps(qtbot: QtBot, page: TodayP
 
     qtbot.waitUntil(page.first_day.isVisible)
     assert not page.figures.isVisible()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    with qtbot.waitSignal(page.open_page) as asked:  # as its last line says
+        QTest.keyClick(page, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert asked.args == ["offers"]
     for name, where in (("firstStep1", "printers"), ("firstStep3", "intake")):
         step = page.findChild(QPushButton, name)
         assert step is not None
