@@ -37,6 +37,7 @@ class ListWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     columns: dict[Column, tuple[str, ...]]
     kinds: dict[str, tuple[str, ...]]
+    bare: tuple[str, ...]  # words around a kind that name no model
 
 
 class Headed(Struct, frozen=True):

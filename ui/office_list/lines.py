@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 
 from msgspec import Struct, structs
 
@@ -135,7 +136,16 @@ def _line(number: int, row: Row, mapped: Mapped, reference: Reference, usual_kin
 
 def _rest(named: str, kind: str) -> str:
     """A cell like "Máy tính để bàn HP 280 G3" names the model too: keep it whole."""
-    return named if kind and len(named.split()) > LONG_NAME else ""
+    more = set(plain(named).split()) - _kind_words()
+    return named if kind and more and len(named.split()) > LONG_NAME else ""
+
+
+@cache
+def _kind_words() -> frozenset[str]:
+    """What "Bộ máy vi tính để bàn" is made of, however long."""
+    lists = list_words()
+    said = (*lists.bare, *(word for words in lists.kinds.values() for word in words))
+    return frozenset(one for word in said for one in plain(word).split())
 
 
 def _serial(cell: str, count: int) -> tuple[str, Trouble | None]:

@@ -62,6 +62,22 @@ def test_each_unicode_file_reads_alike(encoding: str) -> None:
     assert len(as_list(lines[:3]).lines) == 12
 
 
+@pytest.mark.parametrize(
+    ("named", "model"),
+    [
+        ("Bộ máy vi tính để bàn", ""),
+        ("Máy vi tính xách tay", ""),
+        ("Máy vi tính để bàn (bộ) và màn hình", ""),
+        ("Máy tính để bàn HP 280 G3", "Máy tính để bàn HP 280 G3"),
+    ],
+)
+def test_what_people_call_a_kind_is_no_model_however_long(named: str, model: str) -> None:
+    (line,) = lines_of(f"Tên tài sản;Nhãn hiệu;Số máy\n{named};;8CG7001\n".encode())
+
+    assert line.device.kind
+    assert line.device.model == model
+
+
 def test_old_windows_and_old_fonts_are_read_and_nonsense_is_refused() -> None:
     text = "Loại máy;Số máy\nMáy tính để bàn;8CG7001\n"
     decomposed = text.replace("ạ", "a\u0323").replace("ố", "ô\u0301").replace("á", "a\u0301")
