@@ -22,8 +22,7 @@ from ui.theme import Role, words
 from ui.wording import explain
 
 SIZE = (880, 520)
-CODE_WIDTH, DAY_WIDTH = 146, 110
-SHOWN_CODES = 3
+CODE_WIDTH, DAY_WIDTH, AGE_WIDTH = 146, 116, 92
 
 
 class UnsignedDialog(QDialog):
@@ -50,6 +49,7 @@ class UnsignedDialog(QDialog):
         self.attach.clicked.connect(self._open)
         self.papers.opened.connect(self._open)
         desk.recorded.connect(self.refresh)
+        self.papers.view.setFocus()
         self.refresh()
 
     def refresh(self) -> None:
@@ -78,10 +78,10 @@ class UnsignedDialog(QDialog):
     def _list(self) -> LineList[Paper]:
         columns = (
             Column[Paper](_("Paper"), lambda paper: paper_name(paper.paper)),
-            Column[Paper](_("It speaks of"), _about_words, width=240),
+            Column[Paper](_("It speaks of"), _about_words, width=180),
             Column[Paper](_("Code"), lambda paper: grouped(paper.code), width=CODE_WIDTH),
-            Column[Paper](_("Day"), _day_words, width=96),
-            Column[Paper](_("Waiting"), self._age, width=DAY_WIDTH),
+            Column[Paper](_("Day"), _day_words, width=DAY_WIDTH),
+            Column[Paper](_("Waiting"), self._age, width=AGE_WIDTH),
         )
         empty = EmptyState(_("Every paper that must be signed came back"))
         return LineList(columns, lambda paper: paper.code, empty).named(
@@ -93,6 +93,8 @@ class UnsignedDialog(QDialog):
 
     def _lay_out(self) -> None:
         close = secondary_button(_("Close"))
+        for button in (close, self.many):
+            button.setAutoDefault(False)  # Enter opens the chosen paper
         close.clicked.connect(self.reject)
         last = QHBoxLayout()
         last.setSpacing(12)
@@ -111,5 +113,6 @@ def _day_words(paper: Paper) -> str:
 
 
 def _about_words(paper: Paper) -> str:
-    shown = ", ".join(map(grouped, paper.about[:SHOWN_CODES]))
-    return f"{shown} …" if len(paper.about) > SHOWN_CODES else shown
+    """The batch or case comes first."""
+    more = f" +{len(paper.about) - 1}" if len(paper.about) > 1 else ""
+    return f"{grouped(paper.about[0])}{more}" if paper.about else ""
