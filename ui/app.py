@@ -26,6 +26,7 @@ from station.ports import (
     StoreEmpty,
     StoreProblem,
     StoreUnreachable,
+    StoreUnreadable,
     WrongKey,
 )
 from station.reference import Reference, load
@@ -64,6 +65,7 @@ from ui.wording import explain
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from ui.backup.restoring import RestoreStart
     from ui.demo.opening import Variant
     from ui.lending.school_day import SchoolDay
     from ui.shared.start import SharedStart
@@ -111,6 +113,7 @@ class App(QObject):
         self._shared = SharedPoint(places.data, self._tell_password)
         self._between = between
         self._about_sharing: SharedStart | None = None
+        self._restoring: RestoreStart | None = None
         self._demonstration = demonstration
         self._school_day = school_day
         self._settings, self._places, self._clock = settings, places, clock
@@ -226,6 +229,8 @@ class App(QObject):
             self._found_demonstration(self._demonstration)
         elif isinstance(error, StoreEmpty):
             self._found() if self._school_day is None else self._ask_passcode(self._school_day)
+        elif isinstance(error, StoreUnreadable) and not self._works_shared():
+            self._restore(explain(error, self._reference))
         elif isinstance(error, opening.PasswordNeeded):
             self._ask_password(new=error.new)
         elif isinstance(error, WrongKey) and self._password:
@@ -284,6 +289,8 @@ class App(QObject):
         asked = FirstStart(points, before, ask=self._ask_point, service=self._settings.service)
         if not self._settings.database:
             asked.offer_joining(self._ask_to_join)
+        if database_file(self._settings.store_url()) is not None:
+            asked.offer_restoring(self._restore)
         self._ask(asked, lambda: self._found_point(asked.answer), partial(self.ended.emit, 1))
 
     def _ask_point(
@@ -424,6 +431,25 @@ class App(QObject):
             )
             self._about_sharing = SharedStart(self._shared, ways, self._slow, self._reference)
         return self._about_sharing
+
+    def _restore(self, why: str = "") -> None:
+        """Bring a backup back; whoever turns away meanwhile ends the start."""
+        from ui.backup.restoring import Here, RestoreStart, Ways  # noqa: PLC0415 -- seldom needed
+
+        file = database_file(self._settings.store_url())
+        if file is None:
+            return  # nobody was offered it
+        title = self._waiting.windowTitle()
+        ways = Ways(
+            ask=self._ask,
+            password=self._tell_password,
+            ask_password=lambda then: self._ask_password(new=True, then=then),
+            restored=partial(self._try, self._open),
+            turned_away=partial(self.ended.emit, 1),
+        )
+        here = Here(file, self._places.state, title, self._reference, self._clock)
+        self._restoring = RestoreStart(here, ways, self._slow)
+        self._restoring.begin(why)
 
     def _share(self) -> None:
         title, url = self._waiting.windowTitle(), self._settings.store_url()

@@ -65,6 +65,12 @@ class ProgressLine(QFrame):
         self._words.setText(" · ".join(filter(None, (self._doing, told))))
         self.setAccessibleName(self._words.text())
 
+    def advance_to(self, done: int, total: int) -> None:
+        """The same, of work that learns only while it goes on how much there is."""
+        self._total = max(total, 1)
+        self._bar.setRange(0, self._total)
+        self.advance(done)
+
     def end(self) -> None:
         """It is over, or was stopped."""
         self._later.stop()

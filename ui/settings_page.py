@@ -54,7 +54,10 @@ class SettingsPage(QWidget):
         pcs = secondary_button(_("PCs of this point"), "laptop")
         pcs.setObjectName("openPcs")
         pcs.clicked.connect(lambda: self.open_page.emit("pcs"))
-        acts = (training, pcs, scanner, prints, printers, texts)
+        backup = secondary_button(_("Backup"), "report")
+        backup.setObjectName("openBackup")
+        backup.clicked.connect(lambda: self.open_page.emit("backup"))
+        acts = (training, backup, pcs, scanner, prints, printers, texts)
         self.search = SettingsSearch()
         self.search.offer(self._settings())
         layout.addWidget(PageHead(_("Settings"), acts=acts))
@@ -87,6 +90,7 @@ class SettingsPage(QWidget):
                 _("main PC other PC network share together"),
                 lambda: open_("pcs"),
             ),
+            Setting(_("Backup"), _("restore stick recovery code copy"), lambda: open_("backup")),
             Setting(_("Training"), _("practise learn demonstration"), self._open_training),
         )
 

@@ -267,7 +267,25 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
         "stays so, ask the people who look after it."
     ),
     "moved_wrong": lambda _e: _("What arrived differs from what was sent. Try it again."),
-    "move_stopped": lambda _e: _("It was stopped."),
+    "work_stopped": lambda _e: _("It was stopped."),
+    "place_missing": lambda _e: _(
+        "The place for backups is not there. Plug the stick in, or choose another place."
+    ),
+    "not_a_backup": lambda _e: _("This is no backup of this program, or of a newer one."),
+    "backup_damaged": lambda _e: _(
+        "This backup is damaged: something in it is not what was written. Use an older one, and "
+        "another stick from now on."
+    ),
+    "backup_not_sound": lambda _e: _(
+        "What this backup holds does not hold together. Use an older one."
+    ),
+    "recovery_needed": lambda _e: _(
+        "This PC does not open the names in it. Type the recovery code, from the paper in the safe."
+    ),
+    "no_recovery": lambda _e: _(
+        "Only the PC that made this backup can open it: no recovery code was drawn. Restore it "
+        "there, under the same account."
+    ),
     "not_a_pass": lambda _e: _(
         "This is no file of a main PC, or a damaged one. Save it anew there."
     ),

@@ -18,6 +18,9 @@ from station.ports import PointStore, Standing
 from station.words import _
 from ui.arriving import Arriving
 from ui.background import Background
+from ui.backup import ages as backup_ages
+from ui.backup.backing import Backing
+from ui.backup.memory import backup_file
 from ui.banners import Act as Offer
 from ui.coded_words import role_word
 from ui.desk import Desk
@@ -47,6 +50,7 @@ from ui.settings import Settings, is_service_address
 from ui.sign_in import SignIn
 from ui.sync.syncing import Syncing
 from ui.today.page import TodayPage
+from ui.today.readiness import BACKUP, Ready, ReadySource
 from ui.undoing import Undoing
 from ui.window_state import keep_window, restore_window
 from ui.wording import explain
@@ -95,6 +99,7 @@ class Workplace(QObject):
         self.syncing = Syncing(desk, store, slow, settings.service)
         shelf, point = Shelf(places.reports), standing.chain.station
         self.receiving = Receiving(desk, shelf, point, places.settings, where)
+        self.backing = Backing(store, places.data, backup_file(places.state), lambda: desk.now().at)
         self._reader = InboxReader(desk, self.receiving, shelf, suggestions)
         self.window = MainWindow(*self._titles(standing), self._pages(), looks_like_code)
         self.pairing = Pairing(desk, self.receiving, shelf, self.window)
@@ -135,6 +140,8 @@ class Workplace(QObject):
         self.window.show()
         self.window.activateWindow()  # the scanner must have somewhere to type
         self._watch.look()
+        if not self._lies_elsewhere():
+            self.backing.begin()
         if self._others is not None:
             self._others.begin()
         self.prints.start()
@@ -201,6 +208,7 @@ class Workplace(QObject):
         keep_window(self.window, self._places.state)
         self.receiving.close()
         self.syncing.close()
+        self.backing.close()
         self.printing.close()
         if self._papers is not None:
             self._papers.close()
@@ -244,11 +252,13 @@ class Workplace(QObject):
             Page("printers", _("Printers"), "print", self._printers_page, under="settings"),
             Page("scanner", _("Scanner"), "scan", self._scanner_page, under="settings"),
             Page("words", _("Words of papers"), "report", self._words_page, under="settings"),
+            Page("backup", _("Backup"), "report", self._backup_page, under="settings"),
             Page("pcs", _("PCs of this point"), "laptop", self._pcs_page, under="settings"),
         )
 
     def _today(self) -> QWidget:
-        sources = scanner_sources(self._tried, self.desk)
+        backup = ReadySource(BACKUP, self._backup_ready)
+        sources = (*scanner_sources(self._tried, self.desk), backup)
         page = TodayPage(self.desk, printers_file(self._places.settings), sources)
         page.show_parts(self._done_here)
         page.open_device.connect(self.routes.open_device)
@@ -566,6 +576,23 @@ class Workplace(QObject):
         page.open_page.connect(self.window.show_page)
         page.dialog_gone.connect(self.window.scan_box.setFocus)
         return page
+
+    def _backup_page(self) -> QWidget:
+        from ui.backup.page import BackupPage  # noqa: PLC0415 -- opened once in a while
+
+        page = BackupPage(self.desk, self.backing, elsewhere=self._lies_elsewhere())
+        page.said.connect(self.window.say)
+        return page
+
+    def _lies_elsewhere(self) -> bool:
+        """Another PC holds the data, and makes its backups."""
+        from ui.shared.sharing import Way  # noqa: PLC0415 -- most points have one PC
+
+        return self._sharing is not None and self._sharing.way is Way.OTHER
+
+    def _backup_ready(self) -> Ready:
+        now = self.desk.now().at
+        return backup_ages.readiness(self.backing.known, now, elsewhere=self._lies_elsewhere())
 
     def _pcs_page(self) -> QWidget:
         from ui.shared.page import PcsPage  # noqa: PLC0415 -- opened once in a while

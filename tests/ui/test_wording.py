@@ -26,6 +26,9 @@ from station import refusals as r
 from station.device import Device, Stage
 from station.operators import Role
 from station.reference import UnknownReference, load
+from station.store.backup.archive import NotABackup
+from station.store.backup.recovery import NoRecovery, RecoveryNeeded
+from station.store.backup.restoring import NotSound
 from station.store.shared.cluster import NoServerPrograms, ServerDoesNotStart
 from station.store.shared.moving import MovedWrong
 from station.store.shared.passes import NotAPass, PassDamaged
@@ -40,8 +43,8 @@ from ui.reports.inbox_acts import ReportDiffers
 from ui.reports.pairing import CalledByAnother, NoSuchShortForm
 from ui.reports.receiving import NotListening
 from ui.settings import NoServiceAddress, UnreadableSettings
-from ui.shared.moving_window import MoveStopped
 from ui.wording import explain
+from ui.working_window import WorkStopped
 
 A, B = "0120000012", "0120000024"
 CASE = codes.make(codes.CodeKind.CASE, 12, 1)
@@ -194,7 +197,13 @@ OTHERS: tuple[Exception, ...] = (
     MovedWrong(),
     NotAPass(),
     PassDamaged(),
-    MoveStopped(),
+    WorkStopped(),
+    ports.PlaceMissing(),
+    ports.BackupDamaged(),
+    NotABackup(),
+    NotSound(),
+    NoRecovery(),
+    RecoveryNeeded(),
     ports.StoreExists(),
     ports.WrongKey(),
     ports.KeyMissing(),

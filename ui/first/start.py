@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from station.ports import Standing
 from station.reference import Point
@@ -70,18 +70,28 @@ class FirstStart(FittedDialog):
         self.join.setObjectName("firstJoin")
         self.join.hide()
         layout.addWidget(self.join)
+        self.restore = link_button(_("Restore a backup of this point…"), "Alt+K")
+        self.restore.setObjectName("firstRestore")
+        self.restore.hide()
+        layout.addWidget(self.restore)
         self.fit()
 
     def offer_joining(self, join: Callable[[], None]) -> None:
         """Let a person say that the data lies on a main PC; this dialog ends then."""
+        self._offer(self.join, join)
 
+    def offer_restoring(self, restore: Callable[[], None]) -> None:
+        """Let a person bring a backup; this dialog ends then."""
+        self._offer(self.restore, restore)
+
+    def _offer(self, button: QPushButton, go_there: Callable[[], None]) -> None:
         def chosen() -> None:
             self.rejected.disconnect()  # leaving for there is no end of the start
             self.reject()
-            join()
+            go_there()
 
-        self.join.clicked.connect(chosen)
-        self.join.show()
+        button.clicked.connect(chosen)
+        button.show()
 
     @property
     def answer(self) -> FirstPoint:

@@ -19,9 +19,9 @@ from ui.background import Background
 from ui.opening import PasswordNeeded
 from ui.shared.join_dialog import JoinDialog
 from ui.shared.joining import join_words, read_pass, starting_words, unreachable_words
-from ui.shared.moving_window import MovingWindow
 from ui.shared.unreachable_dialog import UnreachableDialog
 from ui.wording import explain
+from ui.working_window import WorkingWindow
 
 logger = logging.getLogger(__name__)
 
@@ -51,10 +51,11 @@ class SharedStart(QObject):
 
     def share(self, url: str, keys: Callable[[], KeySource], open_: Attempt, title: str) -> None:
         """Make this the main PC; whatever goes wrong, the store is opened where it was."""
-        moving = MovingWindow(title)
+        moving = WorkingWindow(title)
 
         def shared() -> None:
-            self._point.begin(url, keys(), moving.tell)
+            moves = _("The data moves; nothing is lost if this is stopped")
+            self._point.begin(url, keys(), partial(moving.tell, moves))
 
         def ended(_none: None) -> None:
             moving.close()
@@ -67,7 +68,7 @@ class SharedStart(QObject):
             else:
                 self._tell_not_shared(error, open_)
 
-        moving.begin()
+        moving.begin(_("The store is prepared for several PCs…"))
         self._slow.run(shared, ended, failed, self)
 
     def join_again(self) -> None:

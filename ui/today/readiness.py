@@ -56,7 +56,7 @@ class Readiness(Card):
             TYPING: self._add(TYPING, _("Vietnamese input method"), "scanner"),
             CLOCK: self._add(CLOCK, _("Clock"), ""),
             DATA: self._add(DATA, _("Disk"), ""),
-            BACKUP: self._add(BACKUP, _("Backup"), "settings"),
+            BACKUP: self._add(BACKUP, _("Backup"), "backup"),
             WHO: self._add(WHO, _("Who works"), "settings"),
         }
         self.body.addStretch()
