@@ -11,8 +11,9 @@ from station.device import Device
 from station.events import MachineFact
 from station.identity import witnesses_of
 from station.notes import optional_serial
+from station.offer import Offer
 from station.people import DeviceList, ListedDevice
-from station.ports import Store
+from station.ports import PointStore, Store
 from station.reference import Reference, Table
 from station.text import BadText, Placeholder, fold
 from ui.office_list.columns import Column, Headed, Mapped, list_words, plain
@@ -31,6 +32,7 @@ class Trouble(StrEnum):
     SERIAL_TWICE = "serial_twice"
     SERIAL_OF_MANY = "serial_of_many"
     SERIAL_HERE = "serial_here"
+    SERIAL_EXPECTED = "serial_expected"  # by another list, or by this one read before
     PLACEHOLDER = "placeholder"
     ROUNDED = "rounded"
     NOT_A_SERIAL = "not_a_serial"
@@ -52,6 +54,7 @@ class ListLine(Struct, frozen=True):
     count: int = 1
     troubles: tuple[Trouble, ...] = ()
     here: str = ""  # the device that has this serial number already
+    expected: str = ""  # the offer whose list names it already
     raw: str = ""  # the row as it stands in the file
 
     @property
@@ -70,6 +73,14 @@ def read_lines(
         if _is_device(row, mapped)
     ]
     return _marked(lines)
+
+
+def with_those_known(lines: Sequence[ListLine], store: PointStore) -> tuple[ListLine, ...]:
+    """The same lines; of a serial number that is here or expected already it is said where."""
+    offers: dict[str, str] = {}
+    for offer in store.expected_offers():
+        offers |= {fold(device.serial): offer.code for device in _listed(offer, store)}
+    return tuple(_expected(line, offers) for line in with_those_here(lines, store))
 
 
 def with_those_here(lines: Sequence[ListLine], store: Store) -> tuple[ListLine, ...]:
@@ -211,3 +222,16 @@ def _held(line: ListLine, holders: Mapping[str, str]) -> ListLine:
 def _cell(row: Row, mapped: Mapped, column: Column) -> str:
     place = mapped.get(column)
     return row[place].strip() if place is not None and place < len(row) else ""
+
+
+def _listed(offer: Offer, store: PointStore) -> tuple[ListedDevice, ...]:
+    """What an office's list announced; nothing where it gave none, or its row is gone."""
+    content = store.content(offer.lines) if offer.lines else None
+    return content.lines if isinstance(content, DeviceList) else ()
+
+
+def _expected(line: ListLine, offers: Mapping[str, str]) -> ListLine:
+    code = offers.get(fold(line.device.serial), "") if line.device.serial else ""
+    if not code or line.here:
+        return line
+    return structs.replace(line, expected=code, troubles=(*line.troubles, Trouble.SERIAL_EXPECTED))

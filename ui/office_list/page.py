@@ -18,7 +18,7 @@ from station.reference import Reference, Table
 from station.words import _, _n
 from ui.act_dialog import missing
 from ui.background import Background
-from ui.buttons import primary_button, secondary_button
+from ui.buttons import primary_button, secondary_button, with_shortcut
 from ui.cards import EmptyState, PageHead
 from ui.coded_words import coded
 from ui.desk import Act, Desk
@@ -31,7 +31,7 @@ from ui.offers.dropped import SUFFIXES, dropped_list
 from ui.offers.offer_dialog import DAYS, DonorFields
 from ui.office_list.columns import Column, Headed, headed
 from ui.office_list.habits import remember, remembered
-from ui.office_list.lines import ListLine, as_list, read_lines, with_those_here
+from ui.office_list.lines import ListLine, as_list, read_lines, with_those_known
 from ui.office_list.mapping import MappingFields
 from ui.office_list.sheet import MOST_BYTES, read_sheet
 from ui.office_list.words import line_words, list_problem
@@ -115,7 +115,7 @@ class OfficeListPage(QWidget):
         usual = self.mapping.usual.chosen or ""
         lines = read_lines(self._brought.sheet, self.mapping.mapped, self._desk.reference, usual)
         self._show_lines(lines)
-        ask = partial(with_those_here, lines)
+        ask = partial(with_those_known, lines)
         self._desk.ask(ask, self._show_lines, self._cannot, owner=self)
 
     def _show_lines(self, lines: tuple[ListLine, ...]) -> None:
@@ -125,7 +125,7 @@ class OfficeListPage(QWidget):
     def _show_state(self) -> None:
         brought, taken = self._brought, self._taken()
         self._recording.offer(bool(taken) and not any(line.stops for line in taken))
-        self.leave_out.setEnabled(self.lines.chosen is not None)
+        self._show_leaving_out()
         second = _("XLSX or CSV, as the office has it. Nothing is recorded before you looked.")
         if brought is not None:
             count = sum(line.count for line in taken)
@@ -136,6 +136,17 @@ class OfficeListPage(QWidget):
             told = _n("{count} line to put right", "{count} lines to put right", stops)
             second = f"{second} · {told.format(count=stops)}"
         self.head.show_title(_("An office's list"), second)
+
+    def _show_leaving_out(self) -> None:
+        """The same key takes a line in again."""
+        line, keys = self.lines.chosen, self.leave_out.shortcut()
+        out = line is not None and line.number in self._left_out
+        name = _("Take this line in again") if out else _("Leave this line out")
+        self.leave_out.setText(name)
+        self.leave_out.setAccessibleName(name)
+        self.leave_out.setToolTip(with_shortcut(name, keys.toString()))
+        self.leave_out.setShortcut(keys)  # setText drops it
+        self.leave_out.setEnabled(line is not None)
 
     def _taken(self) -> tuple[ListLine, ...]:
         return tuple(line for line in self.lines.model.lines if line.number not in self._left_out)

@@ -44,6 +44,9 @@ def _trouble(trouble: Trouble, line: ListLine) -> str:
         Trouble.SERIAL_TWICE: lambda: _("serial stands twice"),
         Trouble.SERIAL_OF_MANY: lambda: _("one serial for several"),
         Trouble.SERIAL_HERE: lambda: _("here already: {code}").format(code=grouped(line.here)),
+        Trouble.SERIAL_EXPECTED: lambda: _("expected already: {code}").format(
+            code=grouped(line.expected)
+        ),
         Trouble.PLACEHOLDER: lambda: _("no real serial number"),
         Trouble.ROUNDED: lambda: _("Excel rounded the serial"),
         Trouble.NOT_A_SERIAL: lambda: _("no serial number"),

@@ -52,8 +52,10 @@ def test_a_list_is_recorded_once_what_stops_is_left_out(
     assert not page.record.isEnabled()
     page.lines.choose("4")
     page.leave_out.click()
+    assert "in again" in page.leave_out.text()
     assert page.record.isEnabled()
     page.lines.choose("5")
+    assert "in again" not in page.leave_out.text()
     with qtbot.waitSignal(page.open_device) as opened:
         page.lines.view.doubleClicked.emit(page.lines.model.index(2, 0))
     assert opened.args == [here]
@@ -74,6 +76,11 @@ def test_a_list_is_recorded_once_what_stops_is_left_out(
     assert (first.serial, first.serial_known_by, first.note) == ("8CG7001", "typed", "hư pin")
     assert second.serial == "8CG7002"
     assert not page.unfinished()
+
+    bring(qtbot, page, tmp_path)  # once more, by mistake
+    qtbot.waitUntil(lambda: page.lines.model.lines[0].expected == offer.code)
+    assert "expected already" in page.lines.model.index(0, 5).data()
+    assert page.lines.model.lines[2].here == here
 
 
 def test_columns_that_a_person_told_are_remembered_for_the_form(
