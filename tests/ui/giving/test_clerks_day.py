@@ -194,8 +194,10 @@ def test_what_is_packed_goes_and_the_rest_stays_and_one_goes_along_after_all(
 
     qtbot.waitUntil(lambda: clerk.page.school._batch.findData(batch) > 0)
     clerk.page.school._batch.choose(batch)
+    clerk.undo = None
     clerk.press(Qt.Key.Key_Return, CONTROL)
     clerk.until(forgotten, Stage.WITH_SCHOOL)
+    qtbot.waitUntil(lambda: clerk.undo is not None)
     lot = store.lot(batch)
     assert lot is not None
     assert lot.devices == (packed, forgotten)
