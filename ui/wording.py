@@ -24,6 +24,11 @@ def explain(error: Exception, reference: Reference) -> str:
     """Say what went wrong and what to do next."""
     if isinstance(error, Refusal):
         return refusal_words(error, reference) or _our_mistake(error)
+    return problem_words(error)
+
+
+def problem_words(error: Exception) -> str:
+    """The same of what no point's own words are needed for: a typed text, a file, a line."""
     for name in _names(type(error)):
         if name in PROBLEMS:
             return PROBLEMS[name](error)

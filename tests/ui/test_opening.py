@@ -286,6 +286,25 @@ def test_a_lead_without_a_name_is_asked_for(start: Callable[[], Start]) -> None:
     assert "answers for the point" in said_in(dialog)
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("0912 345 678", "telephone number"), ("NguyÔn V¨n A", "old Vietnamese encoding")],
+)
+def test_a_lead_whose_name_cannot_be_kept_is_told_before_anything_is_made(
+    start: Callable[[], Start], typed: str, told: str
+) -> None:
+    started = start()
+    dialog = started.sees(FirstStart)
+    type_in(dialog, "firstLead", typed)
+    enter(dialog)
+
+    assert told in said_in(dialog)
+    assert dialog.isVisible()
+    found(started)
+    choose_password(started)
+    started.sees(SignIn)
+
+
 @pytest.mark.parametrize("loss", ["gone", "emptied"])
 def test_a_store_that_is_gone_is_no_first_start(
     start: Callable[[], Start], tmp_path: Path, loss: str

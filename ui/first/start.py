@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from station.people import person_name
 from station.ports import Standing
 from station.reference import Point
+from station.text import BadText
 from station.words import _, language
 from ui.buttons import link_button, primary_button
 from ui.field import Field, mark_wrong
@@ -14,6 +16,7 @@ from ui.first.code import FirstCode
 from ui.fitted_dialog import FittedDialog
 from ui.opening import FirstPoint
 from ui.theme import Role, words
+from ui.wording import problem_words
 
 WIDTH = 480
 
@@ -123,14 +126,26 @@ class FirstStart(FittedDialog):
         self.points.setEnabled(not self.code.given)
 
     def _begin(self) -> None:
-        if not self.lead.text().strip():
-            self._lead_field.show_error(_("Type the name of the person who answers for the point."))
+        if not self._is_named():
             self.lead.setFocus()
         elif self._ask is None or not self.code.given:
             self.accept()
         elif self.code.is_whole():
             self._wait(_("The service is asked which point this is…"))
             self._ask(self.code.address, self.code.code.digits, self._know, self._refuse)
+
+    def _is_named(self) -> bool:
+        """Else it is said here: once the store is made nobody could go back to this."""
+        self._lead_field.clear_error()
+        if not self.lead.text().strip():
+            self._lead_field.show_error(_("Type the name of the person who answers for the point."))
+            return False
+        try:
+            person_name(self.lead.text())
+        except BadText as error:
+            self._lead_field.show_error(problem_words(error))
+            return False
+        return True
 
     def _wait(self, told: str) -> None:
         """Nothing is changed while the service is asked."""
