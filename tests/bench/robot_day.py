@@ -24,7 +24,7 @@ from station.device import Device, Stage
 from tests.bench.clock import megabytes
 from tests.bench.loop_meter import LoopMeter
 from tests.bench.waiting import rest, wait_until
-from tests.ui.page_walk import opened
+from tests.ui.opened_app import opened
 from ui.app import prepare
 from ui.demo.invented import Model, full_name, mended, models, serial
 from ui.demo.people import LEAD

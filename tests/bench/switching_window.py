@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 
 from tests.bench.waiting import rest
-from tests.ui.page_walk import opened
+from tests.ui.opened_app import opened
 from ui.app import prepare
 from ui.settings import Settings
 from ui.workplace import Workplace

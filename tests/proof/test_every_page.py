@@ -6,7 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.bench import big_store
-from tests.ui.page_walk import opened, walk
+from tests.ui.opened_app import opened
+from tests.ui.page_walk import walk
 from tests.ui.test_every_page import FINE, prepared, walked
 from ui.demo.opening import Variant
 

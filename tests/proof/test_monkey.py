@@ -38,7 +38,7 @@ from station.store.engine import sqlite_url
 from station.store.store import open_store
 from station.store.verifying import verify
 from tests.ui.keyboard import scan
-from tests.ui.page_walk import opened
+from tests.ui.opened_app import opened
 from ui.demo.opening import Variant, found_demonstration
 from ui.opening import DEMONSTRATION_KEY
 from ui.places import Places

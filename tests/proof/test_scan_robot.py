@@ -15,7 +15,7 @@ from station.reference import load
 from station.store.engine import sqlite_url
 from station.store.store import open_store
 from station.store.verifying import verify
-from tests.ui.page_walk import opened
+from tests.ui.opened_app import opened
 from tests.ui.robot import Asking, Outcome, Robot, keys_of
 from ui.demo.opening import Variant, found_demonstration
 from ui.opening import DEMONSTRATION_KEY

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QListWidget,
     QPlainTextEdit,
     QScrollArea,
     QTabBar,
@@ -29,17 +28,14 @@ from PySide6.QtWidgets import (
 
 from station.device import Stage
 from station.ports import DeviceFilter, PointStore
-from station.store.keys import KeySource
 from tests.ui.english import english_in, said_by
-from ui import opening
-from ui.app import App, prepare
+from tests.ui.opened_app import opened
+from ui.app import prepare
 from ui.elided import ElidedLabel
 from ui.hand import Hand
-from ui.places import Places
 from ui.settings import Settings
 from ui.workplace import Workplace
 
-SIZE = (1366, 768)  # of the screen, in its own dots
 ROUNDS = 3
 INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
 QTS_OWN = (QLineEdit, QTabBar, QAbstractSpinBox, QComboBox)
@@ -169,28 +165,6 @@ def settle(work: Workplace, hand: Hand) -> None:
         work.desk.ask(lambda _store: True, answers.append, print, owner=work)
         hand.until(lambda: bool(answers), "the store's answer")  # noqa: B023 -- within the round
     hand.rest(0.05)
-
-
-NOBODY_LISTENS = "http://127.0.0.1:9"
-
-
-def opened(
-    folder: Path, scale: float = 1.0, keys: KeySource = opening.DEMONSTRATION_KEY
-) -> tuple[App, Workplace, Hand]:
-    """The app on the prepared store, its lead signed in; the service is down."""
-    database = str(folder / "station.db")
-    settings = Settings(database=database, service=NOBODY_LISTENS, open_papers=False)
-    app = App(settings, Places(folder, folder / "state"), keys=lambda: keys)
-    app.start()
-    door = Hand(QWidget())
-    door.find("operatorNames", QListWidget).setCurrentRow(0)
-    door.click("signIn")
-    door.until(lambda: app.workplace is not None, "the window")
-    work = app.workplace
-    assert work is not None
-    width, height = SIZE
-    work.window.resize(int(width / scale), int(height / scale))
-    return app, work, Hand(work.window)
 
 
 def main(folder: Path, language: str) -> int:

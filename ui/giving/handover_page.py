@@ -1,9 +1,10 @@
 """Trao tặng: from an approved case and a ready device to a pupil with signed minutes."""
 
-from functools import partial
-from typing import Final
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import Final, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -28,10 +29,17 @@ from ui.wording import explain
 
 TABS: Final = ("match", "pupil", "school", "lines", "back")
 GIVEN: Final = frozenset({Stage.HANDED_OVER, Stage.IN_REPAIR_FOR_PUPIL})
+BETWEEN_MS: Final = 30  # two panels that are made ahead: keys are answered there
+
+Panel = MatchPanel | PupilPanel | SchoolPanel | LinesPanel | BackPanel
+P = TypeVar("P", MatchPanel, PupilPanel, SchoolPanel, LinesPanel, BackPanel)
 
 
 class HandoverPage(QWidget):
-    """One tab for each thing a handover clerk does; a scan opens the right one."""
+    """One tab for each thing a handover clerk does; a scan opens the right one.
+
+    A panel is made when it is first needed, or once the page stands: five at once keep the window.
+    """
 
     open_device = Signal(str)
     print_minutes = Signal(str)  # of a case or a batch
@@ -49,15 +57,78 @@ class HandoverPage(QWidget):
         super().__init__()
         self._desk = desk
         self._problem = words("", Role.STRONG)
-        self.match, self.pupil, self.school = MatchPanel(desk), PupilPanel(desk), SchoolPanel(desk)
-        self.lines, self.back = LinesPanel(desk), BackPanel(desk)
-        self._panels = (self.match, self.pupil, self.school, self.lines, self.back)
+        self._made: dict[str, Panel] = {}
+        self._lists: HandoverLists | None = None
         self._tabs, self._stack = self._tab_bar(), QStackedWidget()
-        for panel in self._panels:
-            self._stack.addWidget(panel)
         self._lay_out()
-        self._connect()
+        self._tabs.currentChanged.connect(self._turn)
+        self._turn(self._tabs.currentIndex())
         Freshness(self, desk, self.refresh)
+
+    @cached_property
+    def match(self) -> MatchPanel:
+        """Cases that wait, and what suits them."""
+        return self._add("match", MatchPanel(self._desk))
+
+    @cached_property
+    def pupil(self) -> PupilPanel:
+        """What is kept for one pupil."""
+        panel = self._add("pupil", PupilPanel(self._desk))
+        panel.print_minutes.connect(self.print_minutes)
+        return panel
+
+    @cached_property
+    def school(self) -> SchoolPanel:
+        """What a school takes along."""
+        panel = self._add("school", SchoolPanel(self._desk))
+        panel.print_minutes.connect(self.print_minutes)
+        panel.alarm.pair_wanted.connect(self.pair_wanted)
+        panel.lending_wanted.connect(self._lend)
+        panel.row.good.connect(self.good)
+        panel.row.doubted.connect(self.doubted)
+        panel.row.alarmed.connect(self.alarmed)
+        return panel
+
+    @cached_property
+    def lines(self) -> LinesPanel:
+        """What a school took, to be confirmed."""
+        panel = self._add("lines", LinesPanel(self._desk))
+        panel.papers_wanted.connect(self.papers_wanted)
+        return panel
+
+    @cached_property
+    def back(self) -> BackPanel:
+        """What was given, and what comes back of it."""
+        panel = self._add("back", BackPanel(self._desk))
+        panel.papers_wanted.connect(self.papers_wanted)
+        panel.papers_offered.connect(self.papers_offered)
+        return panel
+
+    def _panel(self, tab: str) -> Panel:
+        made: dict[str, Callable[[], Panel]] = {
+            "match": lambda: self.match,
+            "pupil": lambda: self.pupil,
+            "school": lambda: self.school,
+            "lines": lambda: self.lines,
+            "back": lambda: self.back,
+        }
+        return made[tab]()
+
+    def _add(self, tab: str, panel: P) -> P:
+        self._made[tab] = panel
+        self._stack.addWidget(panel)
+        panel.said.connect(self.said)
+        panel.undoing.done.connect(self.undoable)
+        if self._lists is not None:
+            panel.show_lists(self._lists)
+        return panel
+
+    def _make_ahead(self) -> None:
+        """The next panel that nobody opened yet."""
+        missing = [tab for tab in TABS if tab not in self._made]
+        if missing:
+            self._panel(missing[0])
+            QTimer.singleShot(BETWEEN_MS, self, self._make_ahead)
 
     def refresh(self) -> None:
         """Read all lists anew."""
@@ -71,7 +142,7 @@ class HandoverPage(QWidget):
         """What closing the window would lose; "" when nothing was entered."""
         if self.match.form.is_begun:
             return _("What was typed of a case is not recorded yet.")
-        return self.lines.unfinished()
+        return self.lines.unfinished() if "lines" in self._made else ""
 
     @property
     def at_hand(self) -> str:
@@ -100,7 +171,7 @@ class HandoverPage(QWidget):
         if code.kind not in (CodeKind.DEVICE, CodeKind.CASE, CodeKind.LOT):
             return False
         for tab in self._scan_order():
-            if self._panels[tab].accept_scan(code):
+            if self._panel(TABS[tab]).accept_scan(code):
                 self._tabs.setCurrentIndex(tab)
                 self._problem.hide()
                 return True
@@ -180,22 +251,8 @@ class HandoverPage(QWidget):
         layout.addWidget(self._problem)
         layout.addWidget(self._stack, 1)
 
-    def _connect(self) -> None:
-        self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        for panel in self._panels:
-            panel.said.connect(self.said)
-        for printing in (self.pupil, self.school):
-            printing.print_minutes.connect(self.print_minutes)
-        for acting in (self.match, self.pupil, self.school, self.lines, self.back):
-            acting.undoing.done.connect(self.undoable)
-        self.school.alarm.pair_wanted.connect(self.pair_wanted)
-        self.school.lending_wanted.connect(self._lend)
-        self.school.row.good.connect(self.good)
-        self.school.row.doubted.connect(self.doubted)
-        self.school.row.alarmed.connect(self.alarmed)
-        for panel in (self.lines, self.back):
-            panel.papers_wanted.connect(self.papers_wanted)
-        self.back.papers_offered.connect(self.papers_offered)
+    def _turn(self, tab: int) -> None:
+        self._stack.setCurrentWidget(self._panel(TABS[tab]))
 
     def _open_lending(self) -> None:
         from ui.lending.page_dialog import open_lending  # noqa: PLC0415 -- a start loads no parcels
@@ -209,8 +266,11 @@ class HandoverPage(QWidget):
 
     def _show(self, lists: HandoverLists) -> None:
         self._problem.hide()
-        for panel in self._panels:
+        first, self._lists = self._lists is None, lists
+        for panel in self._made.values():
             panel.show_lists(lists)
+        if first:
+            QTimer.singleShot(BETWEEN_MS, self, self._make_ahead)
         schools = {line.case.school for line in lists.promised if line.case.school}
         counts = (len(lists.waiting), len(lists.promised), len(schools), len(lists.at_school), 0)
         for tab, (word, count) in enumerate(zip(self._tab_words(), counts, strict=True)):

@@ -1,6 +1,8 @@
 """Good, doubtful and bad scans sound different, so that eyes may stay on the machine."""
 
 import logging
+import os
+import sys
 from collections.abc import Callable
 from functools import partial
 from importlib import resources
@@ -61,6 +63,8 @@ class _NoSound(Exception):
 
 
 def _player(name: str) -> Play:
+    if not _may_have_sound():
+        raise _NoSound("no sound card")
     QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # which codecs it found is no news
     try:
         from PySide6 import QtMultimedia  # noqa: PLC0415 -- too slow and too fragile for the start
@@ -71,6 +75,12 @@ def _player(name: str) -> Play:
     effect = QtMultimedia.QSoundEffect(QApplication.instance())
     effect.setSource(_file(name).as_uri())
     return effect.play
+
+
+def _may_have_sound() -> bool:
+    """Whether to ask Qt's multimedia, which takes 14 MB; Linux lists its cards in a file."""
+    cards = Path("/proc/asound/cards")
+    return sys.platform != "linux" or "PULSE_SERVER" in os.environ or cards.exists()
 
 
 def _file(name: str) -> Path:

@@ -700,6 +700,8 @@ def test_acts_of_others_rest_and_say_whose_work_they_are(
     page.accept_scan(parse(device))
     page.accept_scan(parse(case))
 
+    for opened in TABS:
+        page.show_tab(opened)  # which makes it
     for name in OTHERS_BUTTONS:
         button = find(page, name, QPushButton)
         assert not button.isEnabled(), name
