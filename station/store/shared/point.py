@@ -1,10 +1,12 @@
 """The shared store of a point as one of its PCs knows it: begun here, joined, opened, passed on."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import structs
 
+from station.ports import StoreProblem
 from station.reference import Reference
 from station.store import schema
 from station.store.copying import Tell
@@ -55,9 +57,18 @@ class SharedPoint:
                     self.passes.keep(shared, new=False)
             finally:
                 target.dispose()
+        except BaseException:
+            self._stop_unused()
+            raise
         finally:
             source.dispose()
         set_aside(database_file(url))
+
+    def _stop_unused(self) -> None:
+        """A server that nothing moved to needs no memory of this PC."""
+        if not self.is_in_use():
+            with suppress(StoreProblem):
+                self.cluster.stop()
 
     def open(self, reference: Reference, file: Path | None) -> SqlStore:
         """The shared store; on the main PC its server is started where it does not run.
@@ -116,10 +127,15 @@ class SharedPoint:
 
 
 def set_aside(file: Path | None) -> None:
-    """Keep a store's file that does not count any more under another name."""
+    """Keep a store's file that does not count any more under another name.
+
+    Where another program holds it, a virus scanner say, the next start tries again: nobody opens
+    it as long as there is a pass, and the data is safe in its new place.
+    """
     if file is None:
         return
     for ending in ("-wal", "-shm", ""):
         part = file.with_name(file.name + ending)
         if part.exists():
-            part.replace(file.with_name(f"{file.stem}.{SET_ASIDE}{file.suffix}{ending}"))
+            with suppress(OSError):
+                part.replace(file.with_name(f"{file.stem}.{SET_ASIDE}{file.suffix}{ending}"))

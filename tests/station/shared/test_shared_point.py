@@ -1,6 +1,7 @@
 """Several PCs of one point: its store moves to a server of its own, on a real PostgreSQL."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -97,10 +98,27 @@ def test_a_stopped_or_spoiled_move_leaves_the_point_as_it_was(
     with pytest.raises(Stopped):
         main.begin(sqlite_url(file), KEY, stop)
     assert not main.is_in_use()
+    assert not main.cluster.is_running()
     assert everything(sqlite_url(file)) == before
 
     main.begin(sqlite_url(file), KEY, heard)  # the next try succeeds
     assert main.is_main()
+
+
+def test_a_file_that_another_program_holds_keeps_nobody_from_the_moved_data(
+    file: Path, folder: Path, main: SharedPoint, no_keyring: None
+) -> None:
+    held = folder / "station.before-sharing.db"
+    (held / "in the way").mkdir(parents=True)
+
+    main.begin(sqlite_url(file), KEY, heard)
+
+    with main.open(load(), file) as store:
+        receive(store)
+    assert file.exists()
+    shutil.rmtree(held)
+    main.open(load(), file).close()
+    assert not file.exists()
 
 
 def test_what_arrives_spoiled_or_at_a_full_place_does_not_count(
