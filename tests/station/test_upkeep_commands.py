@@ -217,3 +217,26 @@ def test_what_is_no_store_is_refused_in_one_line(
         assert main([command, str(name)]) == 2, name
         said = capsys.readouterr()
         assert (said.out, len(said.err.splitlines())) == ("", 1), name
+
+
+def test_a_backup_is_made_and_what_nobody_can_open_is_not_restored(
+    file: Path, tmp_path: Path
+) -> None:
+    made = child.finished("station", "backup", file, tmp_path)
+    (backup,) = tmp_path.glob("012-*.sao-luu")
+    back = child.finished("station", "restore", backup, tmp_path / "back.db")
+
+    assert (made.returncode, "recovery=none" in made.stdout) == (0, True)
+    assert (back.returncode, back.stderr.partition(":")[0]) == (2, "no_recovery")
+    assert not (tmp_path / "back.db").exists()
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_a_place_or_a_backup_that_is_not_there_is_told(
+    command: str, file: Path, tmp_path: Path
+) -> None:
+    asked = (file, tmp_path / "gone") if command == "backup" else (file, tmp_path / "back.db")
+    told = child.finished("station", command, *asked)
+
+    assert told.returncode == 2
+    assert told.stderr.partition(":")[0] in {"place_missing", "not_a_backup"}
