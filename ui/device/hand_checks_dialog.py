@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from station import bench
+from station import events as e
 from station.checks import CheckResult, Outcome
 from station.device import Device
 from station.ledger import Moment
@@ -54,12 +55,13 @@ def enter_checks(
     store: Store,
     by: Operator,
     when: Moment,
-) -> int:
+) -> tuple[e.Event, ...]:
     """Record them one after the other, telling each; a refusal stops before the rest."""
+    events = []
     for entry in command.entries:
-        bench.enter_check(entry, store, by, when)
+        events.append(bench.enter_check(entry, store, by, when))
         recorded(entry)
-    return len(command.entries)
+    return tuple(events)
 
 
 class HandChecksDialog(ActDialog):

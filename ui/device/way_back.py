@@ -16,7 +16,8 @@ from ui.desk import Act
 def inverse_of(result: object, before: Device) -> Act[Any] | None:
     """The act that undoes what was just recorded; `before` is the device as it was."""
     if isinstance(result, tuple) and result:  # a part that moved, a set that was sent or arrived
-        return _never_sent(result, before) or _never_arrived(result) or _back_again(result)
+        sent = _never_sent(result, before)
+        return sent or _all_of(result, e.ArrivedFrom, e.CheckEnteredByHand) or _back_again(result)
     said = result.said if isinstance(result, e.Event) else None
     if isinstance(said, e.Joined | e.Parted) and isinstance(result, e.Event):
         return _of_set(result.header.subject, said)
@@ -71,10 +72,10 @@ def _never_sent(sent: tuple[object, ...], before: Device) -> Act[Any] | None:
     return partial(transfer.arrive, transfer.Arrive(device=before.code, place=before.place))
 
 
-def _never_arrived(arrived: tuple[object, ...]) -> Act[Any] | None:
-    """It is on its way still, with the rest of its set."""
-    events = [one for one in arrived if isinstance(one, e.Event)]
-    if len(events) < len(arrived) or not all(isinstance(one.said, e.ArrivedFrom) for one in events):
+def _all_of(acts: tuple[object, ...], *kinds: type[e.Said]) -> Act[Any] | None:
+    """What one act recorded of several is taken back together: a set's arrival, several checks."""
+    events = [one for one in acts if isinstance(one, e.Event) and isinstance(one.said, kinds)]
+    if len(events) < len(acts):
         return None
     return partial(withdraw, Withdraw(events=tuple(one.hash for one in events)))
 

@@ -202,6 +202,22 @@ def test_a_photo_whose_file_is_gone_is_told_and_nothing_stops(at: Station, tmp_p
     at.until(lambda: told == ["A file or folder is gone. Check the disk and do it again."])
 
 
+def test_checks_entered_by_hand_together_are_taken_back_together(
+    at: Station, ways_back: list[tuple[str, Act]]
+) -> None:
+    code = on_bench(at.store)
+    at.open(code)
+    dialog = at.act(BenchAct.ENTER_CHECKS)
+    at.click(dialog, "all_passed")
+    at.click(dialog, "confirm")
+    at.until(lambda: bool(ways_back))
+    assert len(at.device(code).checks) > 1
+
+    ways_back[0][1].do()
+
+    at.until(lambda: at.device(code).checks == ())
+
+
 def test_a_kit_that_is_recorded_while_another_device_is_open_is_taken_back_where_it_was(
     at: Station, ways_back: list[tuple[str, Act]]
 ) -> None:
