@@ -86,8 +86,8 @@ def dialog_of(
     """What a remedy asks before it is recorded: which part, or what else lies beside it."""
     device = judged.device
     match remedy:
-        case ChooseWork(work=work):
-            return WorkDialog(device, judged.opened.stock, reference, parent, work)
+        case ChooseWork():
+            return WorkDialog(device, judged.opened.stock, reference, parent, remedy)
         case AddItem():
             return KitDialog(device, judged.rules, reference, parent, remedy)
     return None

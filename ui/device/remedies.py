@@ -32,6 +32,7 @@ class ChooseWork:
     """Ask which part went in: a person looks which one fits."""
 
     work: str
+    mends: tuple[e.DefectGone, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from ui.choice import Choice
 from ui.coded_words import coded, listed
 from ui.desk import Act
 from ui.device.acts import BenchAct, act_words
+from ui.device.remedies import ChooseWork
 from ui.device_words import device_line
 from ui.field import Field
 from ui.note_field import NoteField
@@ -36,12 +37,13 @@ class WorkDialog(ActDialog):
         stock: Sequence[Parts],
         reference: Reference,
         parent: QWidget,
-        proposed: str | None = None,
+        proposed: ChooseWork | None = None,
     ) -> None:
+        """`proposed` stands chosen, and what it mends is mended where it is what was done."""
         act = BenchAct.RECORD_WORK
         about = device_line(device, reference)
         super().__init__(act, act_words(act), about, _("Record the work"), parent)
-        self._device, self._reference = device.code, reference
+        self._device, self._reference, self._proposed = device.code, reference, proposed
         self.work = Choice("work", reference.entries(Table.WORKS), _("Choose the work"))
         self.work.currentIndexChanged.connect(self._tell_stale)
         self._work_field = Field(_("Work"), self.work)
@@ -58,8 +60,8 @@ class WorkDialog(ActDialog):
         if proposed is None:
             self.work.setFocus()
         else:
-            self.work.choose(proposed)
-            self._show_first(reference.work(proposed).parts)
+            self.work.choose(proposed.work)
+            self._show_first(reference.work(proposed.work).parts)
             (self.parts if self.parts.count() else self.confirm).setFocus()
 
     def _show_first(self, fitting: Sequence[str]) -> None:
@@ -81,8 +83,13 @@ class WorkDialog(ActDialog):
         if self.work.chosen is None:
             missing(self._work_field)
             return None
+        meant = self._proposed is not None and self._proposed.work == self.work.chosen
         done = bench.RecordWork(
-            device=self._device, work=self.work.chosen, parts=self.fitted, note=self.note.text
+            device=self._device,
+            work=self.work.chosen,
+            parts=self.fitted,
+            note=self.note.text,
+            mends=self._proposed.mends if meant and self._proposed else (),
         )
         return partial(bench.record_work, done)
 

@@ -1,7 +1,7 @@
 """The work list of a device: what its verdicts and defects ask for, each line done by one key."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from station import events as e
 from station.checks import Outcome
@@ -36,12 +36,23 @@ class WorkLine:
 
 
 def work_lines(judged: JudgedDevice, reference: Reference) -> tuple[WorkLine, ...]:
-    """What to do, what keeps the device back first; each work once."""
+    """What to do, what keeps the device back first; each work once, for all that it mends."""
     found = (*_of_checks(judged, reference), *_of_defects(judged, reference))
     once: dict[Remedy | str, WorkLine] = {}
     for line in sorted(found, key=lambda line: _FIRST.index(line.tone)):
-        once.setdefault(_key(line.remedy), line)
+        key = _key(line.remedy)
+        once[key] = _mending_both(once[key], line) if key in once else line
     return tuple(once.values())
+
+
+def _mending_both(first: WorkLine, other: WorkLine) -> WorkLine:
+    """A new screen ends its cracks and its dead dots, and the check that failed because of them."""
+    remedy, more = first.remedy, other.remedy
+    if not isinstance(remedy, Fix | ChooseWork) or not isinstance(more, Fix | ChooseWork):
+        return first
+    mends = tuple(dict.fromkeys((*remedy.mends, *more.mends)))
+    why = first.why if other.why in first.why else f"{first.why}; {other.why}"
+    return replace(first, why=why, remedy=replace(remedy, mends=mends))
 
 
 _FIRST = (Tone.FAIL, Tone.WARN, Tone.UNKNOWN, Tone.OK)
@@ -126,9 +137,9 @@ def _work_line(
         return WorkLine(tone, what, why, _left(left_of(part, stock)), Fix(work.id, (part,), mends))
     if there:
         together = sum(left_of(part, stock) for part in there)
-        return WorkLine(tone, word, why, _left(together), ChooseWork(work.id))
+        return WorkLine(tone, word, why, _left(together), ChooseWork(work.id, mends))
     if work.parts:
-        return WorkLine(tone, word, why, _("none counted"), ChooseWork(work.id))
+        return WorkLine(tone, word, why, _("none counted"), ChooseWork(work.id, mends))
     return WorkLine(tone, word, why, "", Fix(work.id, (), mends))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +26,7 @@ from ui.choice import Choice
 from ui.device.acts import BenchAct
 from ui.device.cards import DEFECTS, REMARKS
 from ui.device.kit_dialog import KitDialog
+from ui.device.work_dialog import WorkDialog
 from ui.item_scans import ItemFinding
 
 
@@ -84,6 +86,35 @@ def test_memory_asks_which_one_fits_with_what_is_in_stock_on_top(at: Station) ->
     at.until(lambda: at.page.findChild(QWidget, "record_work_dialog") is not None)
     dialog = child(at.page, QWidget, "record_work_dialog")
     assert dialog.parts.item(0).text() == "RAM DDR3 4 GB  ×2"  # type: ignore[attr-defined]
+
+
+def test_one_work_mends_all_that_asks_for_it_and_a_chosen_part_mends_too(at: Station) -> None:
+    code = on_bench(at.store)
+    stock.receive_parts("ram-ddr3-4gb", 2, at.store, TECHNICIAN, NOON)
+    for defect, zone in (
+        ("cracked-screen", "screen"),
+        ("dead-pixels", "screen"),
+        ("bad-memory", "inside"),
+    ):
+        found = FindDefect(device=code, defect=defect, zone=zone, severity="major")
+        defects.find_defect(found, at.store, TECHNICIAN, NOON)
+    at.open(code)
+    lines = at.page.cards.work.lines
+    assert [line.what for line in lines] == ["Replace screen", "Replace memory"]
+    assert lines[0].why == "Cracked screen – Screen; Dead pixels – Screen"
+
+    at.click(at.page, "work.1")
+    at.until(lambda: {known.defect for known in at.device(code).defects} == {"bad-memory"})
+
+    at.until(lambda: [line.what for line in at.page.cards.work.lines] == ["Replace memory"])
+    at.until(at.page.cards.isEnabled)
+    at.click(at.page, "work.1")
+    at.until(lambda: at.page.findChild(QWidget, "record_work_dialog") is not None)
+    dialog = child(at.page, WorkDialog, "record_work_dialog")
+    dialog.parts.item(0).setCheckState(Qt.CheckState.Checked)
+    at.click(dialog, "confirm")
+    at.until(lambda: at.device(code).defects == ())
+    assert left(at.store, "ram-ddr3-4gb") == 1
 
 
 def test_the_work_that_mends_a_defect_takes_it_off_the_drawing(at: Station) -> None:
