@@ -29,6 +29,7 @@ from tests.station import life
 from tests.station.conftest import LEAD, NOON, STATION, new_store
 from ui import opening
 from ui.app import App
+from ui.backup.restore_dialog import RestoreDialog
 from ui.first.start import FirstStart
 from ui.first.steps import FirstSteps
 from ui.password_dialog import PasswordDialog
@@ -445,13 +446,17 @@ def refused(started: Start) -> str:
     [(b"not a database at all" * 400, "damaged"), (b"\0" * 8192, "damaged")],
     ids=["text", "zeros"],
 )
-def test_a_file_that_is_no_store_is_named_and_kept(
+def test_a_file_that_is_no_store_is_named_and_kept_and_a_backup_is_asked_for(
     start: Callable[[], Start], tmp_path: Path, content: bytes, word: str
 ) -> None:
     file = tmp_path / "station.db"
     file.write_bytes(content)
 
-    assert word in refused(start()).lower()
+    started = start()
+    dialog = started.sees(RestoreDialog)
+    assert word in said_in(dialog).lower()
+    dialog.reject()
+    assert started.ends == [1]
     assert file.read_bytes() == content
 
 
