@@ -97,7 +97,14 @@ class Counter(QObject):
         return not self._counts_form or self._list_current() is not None
 
     def another_like_this(self) -> None:
-        """List what the form shows and begin another of the same make."""
+        """List what the form shows and begin another of the same make.
+
+        Right after a number that stands in the list already the key changes nothing: it would list
+        a device without a number that nobody has in hand.
+        """
+        if self._just_doubled:
+            self._just_doubled = False
+            return
         device = self._list_current()
         if device is not None:
             self.form.series.setChecked(True)
@@ -191,10 +198,12 @@ class Counter(QObject):
         if self.form.belongs_to is None and self.form.filled == self._begun:
             self.form.touched = False
             self.changed.emit()
+        self._just_doubled = not self.form.touched
         self._tell_doubled(self.form.serial.field)
 
     def _fill_from_list(self) -> None:
         """The office said what this serial number is; what a person filled in stays."""
+        self._just_doubled = False
         key = _key(self.form.serial.serial)
         said = next((d for d in self._listed_by_office if key and _key(d.serial) == key), None)
         if said is not None and self._borrowed:
@@ -267,7 +276,7 @@ class Counter(QObject):
     def _begin(self, device: NewDevice) -> None:
         self._place, self._borrowed = None, True
         self.form.show_device(device)
-        self._begun = self.form.filled
+        self._begun, self._just_doubled = self.form.filled, False
         self._show()
 
     def _show(self) -> None:
