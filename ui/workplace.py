@@ -17,7 +17,7 @@ from station.people import OperatorName
 from station.ports import PointStore, Standing
 from station.words import _
 from ui.arriving import Arriving
-from ui.background import Background
+from ui.background import Background, need_no_answer
 from ui.backup import ages as backup_ages
 from ui.backup.backing import Backing
 from ui.backup.memory import backup_file
@@ -26,6 +26,7 @@ from ui.coded_words import role_word
 from ui.desk import Desk
 from ui.freshness import Freshness
 from ui.item_scans import ItemScans
+from ui.loading_ahead import load_pages
 from ui.main_window import MainWindow, Page
 from ui.opening import keep_first_steps
 from ui.paperwork.office import Office
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
 
 SYNC_AFTER_MS = 1_000  # the window first
 LISTEN_AFTER_MS = 3_000  # the same
+LOAD_AFTER_MS = 2_000  # the same; a person reads what stands there
 
 
 class Workplace(QObject):
@@ -146,8 +148,13 @@ class Workplace(QObject):
             self._others.begin()
         self.prints.start()
         QTimer.singleShot(SYNC_AFTER_MS, self.syncing, self.syncing.begin)
+        QTimer.singleShot(LOAD_AFTER_MS, self, self._load_ahead)
         if self._settings.receive_reports:
             QTimer.singleShot(LISTEN_AFTER_MS, self.receiving, self._listen_again)
+
+    def _load_ahead(self) -> None:
+        """So that the first visit of a page waits for no disk."""
+        self._pictures.run(load_pages, need_no_answer, need_no_answer, self)
 
     def show_parts(self, parts: frozenset[Part]) -> None:
         """Show what is done here, and hide the rest."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -31,7 +31,11 @@ class Sought(QWidget, Generic[L]):
         """`beside` stands in the filter's row; `keep` is what it lets through."""
         super().__init__()
         self.listing, self._words_of, self._keep = listing, words_of, keep
-        self._lines: Sequence[L] = ()
+        self._lines: tuple[L, ...] = ()
+        self._folded: tuple[str, ...] | None = None  # their words; None until somebody types
+        self._shown: tuple[L, ...] = ()
+        self._soon = QTimer(self, singleShot=True, interval=0)  # once for keys that come together
+        self._soon.timeout.connect(self.narrow)
         self.text = QLineEdit()
         self.text.setObjectName(name)
         self.text.setPlaceholderText(f"{hint} ({keys})" if keys else hint)
@@ -47,7 +51,7 @@ class Sought(QWidget, Generic[L]):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(listing, 1)
-        self.text.textChanged.connect(self.narrow)
+        self.text.textChanged.connect(self._soon.start)
         down = QShortcut(Qt.Key.Key_Down, self.text, self.enter_list)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         if keys:
@@ -56,12 +60,17 @@ class Sought(QWidget, Generic[L]):
 
     def show_lines(self, lines: Sequence[L], *, go_on: bool = False) -> None:
         """Show these, as far as they fit what was typed."""
-        self._lines = tuple(lines)
-        self.listing.show_lines(self._fitting(), go_on=go_on)
+        self._lines, self._folded = tuple(lines), None
+        self._shown = self._fitting()
+        self.listing.show_lines(self._shown, go_on=go_on)
 
     def narrow(self) -> None:
         """Show what fits now."""
-        self.listing.show_lines(self._fitting())
+        self._soon.stop()
+        fitting = self._fitting()
+        if fitting != self._shown:
+            self._shown = fitting
+            self.listing.show_lines(fitting)
 
     def choose(self, key: str) -> bool:
         """Choose a line, also one that the filter hides: who scans it wants it."""
@@ -69,6 +78,7 @@ class Sought(QWidget, Generic[L]):
             return True
         if self.text.text():
             self.text.clear()
+            self.narrow()
             return self.listing.choose(key)
         return False
 
@@ -78,9 +88,15 @@ class Sought(QWidget, Generic[L]):
 
     def _fitting(self) -> tuple[L, ...]:
         wanted = search_words(self.text.text())
+        kept = range(len(self._lines)) if not wanted else self._with(wanted)
         return tuple(
             line
-            for line in self._lines
-            if (self._keep is None or self._keep(line))
-            and all(word in fold(self._words_of(line)) for word in wanted)
+            for line in map(self._lines.__getitem__, kept)
+            if self._keep is None or self._keep(line)
         )
+
+    def _with(self, wanted: Sequence[str]) -> list[int]:
+        """Where the lines stand that have all these words."""
+        if self._folded is None:
+            self._folded = tuple(fold(self._words_of(line)) for line in self._lines)
+        return [at for at, told in enumerate(self._folded) if all(word in told for word in wanted)]

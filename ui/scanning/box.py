@@ -14,6 +14,7 @@ from ui.scanning.burst import Burst
 from ui.scanning.keys import characters, is_end, is_erasing, is_modifier
 from ui.theme import LIGHT, Role, font
 
+MOST_LETTERS = 300  # a name, a code, an address; each further key would lay out a longer line
 SEARCH_PAUSE_MS = 150  # longer than a scanner's gap, so that a scan is never searched for
 
 
@@ -38,6 +39,7 @@ class ScanBox(QLineEdit):
         self._pause.timeout.connect(self._search)
         self.textEdited.connect(self._typed)
         self.setObjectName("scanBox")
+        self.setMaxLength(MOST_LETTERS)
         self.setFont(font(Role.SCAN))
         self.setPlaceholderText(_("Scan a label or a form code… or type a name, a phone number"))
         self.setAccessibleName(_("Scan box"))
