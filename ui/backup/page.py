@@ -78,7 +78,7 @@ class BackupPage(QWidget):
     def _show(self, has_recovery: bool) -> None:
         known, now = self._backing.known, self._desk.now().at
         ready = readiness(known, now, elsewhere=self._elsewhere)
-        self.sign.show_verdict(ready.tone, ready.words)
+        self.sign.show_verdict(ready.tone, ready.words[:1].upper() + ready.words[1:])
         self.where.setText(self._where_words(known.folder))
         self.make.setEnabled(bool(known.folder) and not self._backing.runs)
         last = known.last
