@@ -1,7 +1,14 @@
 """For every kind of entry: what takes it back, or why nothing does."""
 
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
 from station import events as e
+from station.reference import load
 from station.withdrawing import WITHDRAWABLE
+from ui.choice import Choice
 from ui.correct_forms import FORMS
 
 COUNTERPARTS: dict[type[e.Said], str] = {
@@ -59,3 +66,31 @@ def test_every_kind_of_entry_has_its_way_back_or_a_reason_why_not() -> None:
         assert any(ways), kind.__name__
         assert sum(ways[2:]) <= 1, kind.__name__
         assert not (kind in FINAL and any(ways[:2])), kind.__name__
+
+
+DISK = e.DiskId(serial="WX71A345")
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        (e.StorageRemoved(disk=DISK, destiny="destroyed"), "destiny"),
+        (e.HandoverConfirmed(case="H0120000015", result="signed"), "result"),
+        (e.DisputeSettled(target=b"t" * 32, decision="noted"), "decision"),
+    ],
+)
+def test_a_word_that_was_chosen_wrongly_is_chosen_again(
+    qtbot: QtBot, said: e.Said, field: str
+) -> None:
+    make: Any = FORMS[type(said)]
+    form = make(said, load())
+    qtbot.addWidget(form)
+    assert form.changes() == {}
+
+    choice = form.findChild(Choice, f"correct{field.capitalize()}")
+    other = next(
+        choice.itemData(at) for at in range(choice.count()) if choice.itemData(at) != choice.chosen
+    )
+    choice.choose(other)
+
+    assert form.changes() == {field: other}

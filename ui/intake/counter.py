@@ -39,6 +39,7 @@ class Counter(QObject):
         self.form.edited.connect(self.changed)
         self.listed.edit.connect(self.edit)
         self.listed.remove.connect(self.remove)
+        self._just_doubled = False  # what was scanned last stands in the list already
         self.form.serial.next_scanned.connect(self._next_serial)
         self.form.serial.stands_elsewhere = self._is_of_another
         self.form.serial.elsewhere_scanned.connect(self._refuse_of_another)
