@@ -151,6 +151,12 @@ def become_main(qtbot: QtBot, pc: Callable[..., Pc]) -> Pc:
     return main
 
 
+def warned(pc: Pc) -> str:
+    """What stands above every page."""
+    assert pc.app.workplace is not None
+    return " ".join(pc.app.workplace.window.banners.sentences())
+
+
 def give_password(pc: Pc, password: str = PASSWORD) -> None:
     dialog = pc.sees(PasswordDialog)
     type_in(dialog, "password", password)
@@ -192,6 +198,10 @@ def test_two_pcs_of_a_point_work_with_one_store(
     made = main.receives()
     assert main.knows(other.receives())
     qtbot.waitUntil(lambda: bench.board.choose(made), timeout=PATIENCE_MS)  # nobody pressed a key
+    main.app._shared.cluster.stop()
+    qtbot.waitUntil(lambda: "does not answer" in warned(other), timeout=PATIENCE_MS)
+    main.app._shared.cluster.start()
+    qtbot.waitUntil(lambda: warned(other) == "", timeout=PATIENCE_MS)
     assert not other.page().add.isVisible()
     assert other.ends == []
 
