@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
@@ -11,6 +12,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_
 from station import ports
 
 BUSY_MS = 30_000
+RESTED_S = 2.0
+RESTS_SINCE = "rests since"
 LOST_S = 15  # without a sign of life a server is gone: its PC lost power, or sleeps
 DRIVERS = ("sqlite", "postgresql+psycopg")
 
@@ -23,12 +26,14 @@ def open_engine(url: str) -> Engine:
         pool_size=5,
         max_overflow=5,
         hide_parameters=True,
-        pool_pre_ping=_is_server(address),  # one that was started anew cost the next act otherwise
         connect_args=_arguments(address),
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "checkin", _note_rest)
+        event.listen(engine, "checkout", _require_alive)
     return engine
 
 
@@ -63,6 +68,24 @@ def _arguments(address: URL) -> dict[str, str | int]:
         "keepalives_interval": LOST_S // 3,
         "keepalives_count": 2,
     }
+
+
+def _note_rest(_connection: Any, record: Any) -> None:
+    record.info[RESTS_SINCE] = monotonic()
+
+
+def _require_alive(connection: Any, record: Any, _proxy: Any) -> None:
+    """Of a server that was started anew meanwhile no act may learn it by failing.
+
+    Only who rested is asked: it costs a way there and back on the network.
+    """
+    if monotonic() - record.info.get(RESTS_SINCE, monotonic()) < RESTED_S:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as lost:
+        raise exc.DisconnectionError from lost  # the pool connects anew
 
 
 def shown_url(url: str) -> str:

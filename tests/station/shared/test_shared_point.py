@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from time import sleep
 
 import psycopg
 import pytest
@@ -18,7 +19,7 @@ from station.ports import StoreExists, StoreLockedOut, StoreUnreachable
 from station.reference import load
 from station.store import tables as t
 from station.store import upkeep
-from station.store.engine import open_engine, reading, sqlite_url, writing
+from station.store.engine import RESTED_S, open_engine, reading, sqlite_url, writing
 from station.store.shared.certificate import new_certificate
 from station.store.shared.cluster import HERE, PORTS, _standin
 from station.store.shared.moving import MovedWrong, moved
@@ -202,6 +203,10 @@ def test_a_server_that_was_started_anew_costs_nobody_an_act(
         with pytest.raises(StoreUnreachable):
             receive(store)
         main.cluster.start()
+        assert store.device(receive(store))
+        main.cluster.stop()
+        main.cluster.start()
+        sleep(RESTED_S)
         assert store.device(receive(store))
 
 
