@@ -1,5 +1,8 @@
 """What the intake says of an offer, of what came, and of what was left on the counter."""
 
+import textwrap
+from typing import Final
+
 from station.codes import CodeKind, grouped
 from station.events import Event
 from station.intake import LotIn
@@ -9,6 +12,8 @@ from station.words import _, _n
 from ui.day_words import left_words
 from ui.intake.draft import CounterDraft
 from ui.offers.expected import ExpectedLine, items_words
+
+NAME_SHOWN: Final = 60  # characters
 
 
 def codes_of(answer: Event | LotIn) -> tuple[str, ...]:
@@ -48,11 +53,16 @@ def what_came(answer: Event | LotIn) -> str:
     return told.format(lot=grouped(answer.lot), count=count)
 
 
+def short(name: str) -> str:
+    """One line of a name: a letter may have been pasted into its field."""
+    return textwrap.shorten(name, NAME_SHOWN, placeholder="…")
+
+
 def draft_words(draft: CounterDraft, now: Moment) -> str:
     """Whose devices lie on the counter since when: "3 devices of Nguyễn Thị Hòa, 14:02"."""
     devices = _n("{count} device", "{count} devices", draft.count).format(count=draft.count)
     when = left_words(draft.at, now.at)
-    donor = draft.donor.name if draft.donor else _("a donor without a name")
+    donor = short(draft.donor.name) if draft.donor else _("a donor without a name")
     return _("Left unfinished at {time}: {devices} of {donor}").format(
         time=when, devices=devices, donor=donor
     )

@@ -43,10 +43,14 @@ class AddPcDialog(FittedDialog):
         self.save.setObjectName("addPcSave")
         self.save.setDefault(True)
         self.save.clicked.connect(self._ask_file)
+        self.shut = primary_button(_("Close"))
+        self.shut.setObjectName("addPcDone")
+        self.shut.clicked.connect(self.accept)
+        self.shut.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
-        for part in (self.told, self.passcode, self.save):
+        for part in (self.told, self.passcode, self.save, self.shut):
             layout.addWidget(part)
         self.fit()
 
@@ -69,7 +73,10 @@ class AddPcDialog(FittedDialog):
             self.write(Path(chosen))
 
     def _show(self, file: Path, passcode: str) -> None:
-        self.save.setEnabled(True)
+        self.save.hide()  # Enter must not write another file, with another passcode
+        self.shut.show()
+        self.shut.setDefault(True)
+        self.shut.setFocus()
         grouped = " ".join(passcode[at : at + 4] for at in range(0, len(passcode), 4))
         self.passcode.setText(grouped)
         self.passcode.show()

@@ -17,6 +17,7 @@ from tests.ui.desks import desk_at
 from ui.intake.draft import CounterDraft, counter_place, decode, encode, found_draft
 from ui.intake.page import IntakePage
 from ui.intake.print_habits import PrintHabits
+from ui.intake.words import draft_words
 from ui.settings import Settings
 
 HOA = Donor("Nguyễn Thị Hòa", phone="0912 345 678", may_process=True)
@@ -101,3 +102,13 @@ def test_a_damaged_or_newer_draft_never_stops_a_start(noise: bytes, at: int, byt
     for data in (noise, bytes(whole), bytes(whole[:at])):
         draft = decode(data)
         assert draft is None or draft.count <= len(draft.devices) + 1
+
+
+def test_a_letter_pasted_as_a_name_is_told_on_one_short_line() -> None:
+    pasted = CounterDraft(at=NOON.at, donor=Donor(name="Nguyễn\tVăn\nA dài " * 700))
+
+    told = draft_words(pasted, NOON)
+
+    assert "Nguyễn Văn A dài Nguyễn" in told
+    assert len(told) < 140
+    assert "\n" not in told
