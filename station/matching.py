@@ -114,9 +114,10 @@ def _level(
 ) -> Level:
     if device.kind == TABLET:
         return Level.OWN_KIND
-    if not reference.kind(device.kind).is_computer:
+    kind = reference.tables.kinds.get(device.kind)  # None: of a newer version
+    if kind is not None and not kind.is_computer:
         return Level.NO_COMPUTER
-    if need is None or memory is None:
+    if kind is None or need is None or memory is None:
         return Level.UNKNOWN
     if memory < need.memory_least_mib or _disk_is_small(device, need):
         return Level.SMALL

@@ -51,7 +51,7 @@ devices = st.builds(
     st.integers(1, 40),
     st.none() | st.sampled_from([1024, 2048, 4096, 8192]),
     stage=st.sampled_from(Stage),
-    kind=st.sampled_from(["laptop", "desktop", "tablet", "monitor"]),
+    kind=st.sampled_from(["laptop", "desktop", "tablet", "monitor", "kind-of-tomorrow"]),
     hold=st.none() | st.just("safety"),
     promised=st.sampled_from([None, CASE, OTHER]),
     head=st.none() | st.just("0120000015"),

@@ -109,7 +109,7 @@ def _data(device: Device, reference: Reference, *, gone: bool) -> str:
     """What became of the donor's data; nothing where there never was a disk."""
     if device.unchecked:
         return _("The point did not check it: it went straight to the pupil.")
-    kind = reference.kind(device.kind) if device.kind else None
+    kind = reference.tables.kinds.get(device.kind)  # None: of a newer version
     if kind is None or not kind.has_disk:
         return ""
     disks = device.disks or ()

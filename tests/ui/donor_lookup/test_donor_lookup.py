@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from station import events as e
 from station import handover, stock, transfer
 from station.codes import parse
 from station.intake import NewDevice, ReceiveLot, RefusedThing, receive_lot
@@ -70,6 +71,15 @@ def test_data_that_was_not_erased_yet_is_said_to_be_kept_closed(store: SqlStore)
 
     assert "waits to be checked" in sentence
     assert "kept here, closed" in sentence
+
+
+def test_a_kind_that_only_a_newer_version_knows_hides_no_other_machine(store: SqlStore) -> None:
+    command = ReceiveLot(devices=(NewDevice(kind="desktop"),) * 2, donor=life.HOA)
+    visit = receive_lot(command, store, CLERK, NOON)
+    with store.transaction(CLERK, NOON) as work:
+        work.record(visit.devices[0], e.Described(kind="kind-of-tomorrow"))
+
+    assert len(told(store, visit.lot)) == 2
 
 
 def test_a_machine_that_became_parts_is_said_to_help_others(store: SqlStore) -> None:
