@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -34,8 +34,6 @@ class Sought(QWidget, Generic[L]):
         self._lines: tuple[L, ...] = ()
         self._folded: tuple[str, ...] | None = None  # their words; None until somebody types
         self._shown: tuple[L, ...] = ()
-        self._soon = QTimer(self, singleShot=True, interval=0)  # once for keys that come together
-        self._soon.timeout.connect(self.narrow)
         self.text = QLineEdit()
         self.text.setObjectName(name)
         self.text.setPlaceholderText(f"{hint} ({keys})" if keys else hint)
@@ -51,7 +49,7 @@ class Sought(QWidget, Generic[L]):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(listing, 1)
-        self.text.textChanged.connect(self._soon.start)
+        self.text.textChanged.connect(self.narrow)
         down = QShortcut(Qt.Key.Key_Down, self.text, self.enter_list)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         if keys:
@@ -66,7 +64,6 @@ class Sought(QWidget, Generic[L]):
 
     def narrow(self) -> None:
         """Show what fits now."""
-        self._soon.stop()
         fitting = self._fitting()
         if fitting != self._shown:
             self._shown = fitting
@@ -78,7 +75,6 @@ class Sought(QWidget, Generic[L]):
             return True
         if self.text.text():
             self.text.clear()
-            self.narrow()
             return self.listing.choose(key)
         return False
 
