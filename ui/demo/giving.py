@@ -90,7 +90,7 @@ class Giving:
             school=school,
             unit=UNITS.get(school, "25654"),
             wants=rng.choice(("laptop", "laptop", "desktop", None)),
-            pupil=pupil(rng),
+            pupil=pupil(rng, SCHOOLS[school]),
         )
 
     def _keep_some(self, store: PointStore, by: Operator, when: Moment) -> None:

@@ -88,11 +88,18 @@ def office(rng: Random, place: int) -> Donor:
     return Donor(name, organisation=True, phone=phone(rng), may_process=True, may_publish=True)
 
 
-def pupil(rng: Random) -> Pupil:
-    """A child of no particular family, and who stands for it."""
+YEARS: Final = {
+    "primary": range(1, 6),
+    "lower-secondary": range(6, 10),
+    "upper-secondary": range(10, 13),
+}
+
+
+def pupil(rng: Random, level: str) -> Pupil:
+    """A child of no particular family, in a class of its school's level, and who stands for it."""
     return Pupil(
         name=full_name(rng),
-        school_class=f"{rng.randrange(3, 12)}{rng.choice('ABCD')}",
+        school_class=f"{rng.choice(YEARS[level])}{rng.choice('ABCD')}",
         guardian=full_name(rng),
         guardian_phone=phone(rng),
         relation=rng.choice(("parent", "guardian")),

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -115,7 +116,7 @@ class DeviceFields(Card):
         grid.addWidget(self.how_many_field, 0, 2)
         grid.addWidget(self.maker_field, 1, 0)
         grid.addWidget(self.model_field, 1, 1)
-        grid.addWidget(self.serial, 1, 2)
+        grid.addWidget(self.serial, 1, 2, Qt.AlignmentFlag.AlignTop)  # it has more below
         condition = _("Condition (Alt+1, 2, 3)")
         grid.addWidget(Field(condition, self.condition), 2, 0)
         grid.addWidget(Field(_("Data on it"), self.data_wish), 2, 1)
