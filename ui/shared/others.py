@@ -71,7 +71,14 @@ class OtherPcs(QObject):
             self._window.settle(KEY)
 
     def _words(self, error: StoreUnreachable) -> str:
-        if type(error) is not StoreUnreachable or self._way is not Way.OTHER:
+        if type(error) is not StoreUnreachable:
+            return explain(error, self._desk.reference)
+        if self._way is Way.MAIN:
+            return _(
+                "The shared data of this PC does not answer: nothing can be recorded. Close the "
+                "program here and open it again; nothing is lost."
+            )
+        if self._way is not Way.OTHER:
             return explain(error, self._desk.reference)
         return _(
             "The main PC does not answer: nothing can be recorded. Switch it on and open the "
