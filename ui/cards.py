@@ -95,8 +95,8 @@ class EmptyState(QWidget):
         layout.setContentsMargins(16, 6, 16, 6)
         layout.setSpacing(8)
         layout.addStretch()
-        for text, role in ((sentence, Role.STRONG), (how, Role.MUTED)):
-            label = words(text, role)
+        self._sentence, self._how = words(sentence, Role.STRONG), words(how, Role.MUTED)
+        for label, text in ((self._sentence, sentence), (self._how, how)):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
             layout.addWidget(label)
@@ -104,6 +104,10 @@ class EmptyState(QWidget):
         if act is not None:
             layout.addWidget(act, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch()
+
+    def say(self, sentence: str) -> None:
+        """It is empty for another reason."""
+        self._sentence.setText(sentence)
 
 
 class PageHead(QWidget):

@@ -131,6 +131,8 @@ class DonorLookupPage(QWidget):
             self._show(found)
 
     def _show(self, found: Answer) -> None:
+        unknown, unasked = _("Nothing is known of it here"), _("Nothing was asked yet")
+        self._nothing.say(unknown if self._asked else unasked)
         self.lines.show_lines(found.lines)
         count = _n("{count} machine", "{count} machines", len(found.lines))
         told = count.format(count=len(found.lines)) if found.lines else ""
@@ -172,8 +174,8 @@ class DonorLookupPage(QWidget):
             Column[Line](_("What became of it"), lambda line: line.told),
         )
         how = _("Type a telephone number or a name, or scan the receipt.")
-        nothing = EmptyState(_("Nothing is known of it here"), how)
-        lines = LineList(columns, lambda line: line.code, nothing)
+        self._nothing = EmptyState("-", how)
+        lines = LineList(columns, lambda line: line.code, self._nothing)
         return lines.named("lookupLines", _("What became of what was given"))
 
     def _lay_out(self) -> None:

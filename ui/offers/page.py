@@ -6,7 +6,7 @@ from functools import partial
 from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from station import events as e
@@ -30,6 +30,7 @@ from ui.offers.expected import ExpectedLine, read_expected
 from ui.offers.lists import arrivals_list, calls_list
 from ui.offers.offer_card import OfferCard
 from ui.offers.offer_desk import OfferDesk
+from ui.shown_stack import ShownStack
 from ui.side_by_side import SPACE, list_card, side_by_side
 from ui.wording import explain
 
@@ -209,7 +210,7 @@ class OffersPage(QWidget):
         self.search.setPlaceholderText(_("Name, phone, address or code"))
         self.search.setAccessibleName(self.search.placeholderText())
         self.head = PageHead(_("Expected devices"), acts=(self.bring_list, self.enter))
-        self._lists, self._cards = QStackedWidget(), QStackedWidget()
+        self._lists, self._cards = ShownStack(), ShownStack()
         for listed, card in ((self.arrivals, self.offer_card), (self.calls, self.call_card)):
             self._lists.addWidget(listed)
             self._cards.addWidget(card)
