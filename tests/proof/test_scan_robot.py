@@ -16,7 +16,7 @@ from station.store.engine import sqlite_url
 from station.store.store import open_store
 from station.store.verifying import verify
 from tests.ui.opened_app import opened
-from tests.ui.robot import Asking, Outcome, Robot, keys_of
+from tests.ui.robot import Outcome, Robot, keys_of
 from ui.demo.opening import Variant, found_demonstration
 from ui.opening import DEMONSTRATION_KEY
 from ui.places import Places
@@ -48,7 +48,6 @@ def test_no_scan_is_read_wrong_and_none_is_lost(
         before = store.standing()
     app, work, hand = opened(folder)
     pages = [key for key in work.window.keys if key not in OWN_SCANS]
-    Asking.answered = 0
 
     with keys_of(hand) as keys:
         robot = Robot(work, hand, keys, rng := Random(SEED))  # noqa: S311 -- the same each time
@@ -61,7 +60,6 @@ def test_no_scan_is_read_wrong_and_none_is_lost(
     lost = [one for one in outcomes if one.is_lost]
     assert [str(one) for one in wrong] == []
     assert [str(one) for one in lost] == []
-    assert Asking.answered == 0
     _record(outcomes, record_figure)
     with open_store(url, DEMONSTRATION_KEY, load()) as store:
         assert verify(store.engine).sound

@@ -104,10 +104,13 @@ class Outcome(Struct):
     seen: int = 0  # keys that the system brought to the program
     slowest_ms: int = 0  # between two of these
     searched: str = ""  # in the scan box, for what was typed by hand
+    answered: bool = False  # its Enter pressed the button of a dialog
 
     @property
     def is_wrong(self) -> bool:
-        """Another code was read than the one that was scanned, or text was left behind."""
+        """Another code was read than was scanned, text was left behind, or a dialog answered."""
+        if self.answered and self.slowest_ms < MAX_GAP_MS:
+            return True
         asked = bool(self.read) and self.left == self.code  # the page itself looks it up there
         others = (_code(raw) not in {None, self.code} for raw in self.read)
         return any(others) or (bool(self.left) and not asked and not self.was_slow)
@@ -121,7 +124,7 @@ class Outcome(Struct):
     @property
     def was_slow(self) -> bool:
         """A busy system brought the keys as a hand types: they stand where they were typed."""
-        return self.slowest_ms >= MAX_GAP_MS and bool(self.searched or self.left)
+        return self.slowest_ms >= MAX_GAP_MS and bool(self.searched or self.left or self.answered)
 
     @property
     def never_came(self) -> bool:
@@ -202,6 +205,7 @@ class Robot:
         self._told.clear()
         self._searched.clear()
         self._counter.begin()
+        answered = Asking.answered
         self._keys.type((engine.keys_for(code) if engine else code) + "\r")
         self._hand.rest(0.15)
         if not self._read and not self._told:
@@ -219,6 +223,7 @@ class Robot:
             self._counter.keys,
             self._counter.slowest_ms,
             self._searched[-1] if self._searched else "",
+            Asking.answered > answered,
         )
 
     def _choose_focus(self) -> QWidget | None:
