@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
+from typing_extensions import override
 
 from station import words
 from station.reference import Entry
@@ -10,7 +12,15 @@ from station.reference import Entry
 VISIBLE = 14
 
 
-class Choice(QComboBox):
+class ComboBox(QComboBox):
+    """Leaves the wheel to the page: who scrolls past it must not choose something else by it."""
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Choice(ComboBox):
     """One out of a coded table; nothing is chosen until somebody does, unless told otherwise."""
 
     def __init__(self, name: str, offered: Iterable[Entry] = (), placeholder: str = "") -> None:

@@ -30,6 +30,7 @@ from ui.field import Field
 from ui.freshness import Freshness
 from ui.line_list import LineList
 from ui.line_table import Column
+from ui.number_box import NumberBox
 from ui.side_by_side import SPACE, form_card, list_card, side_by_side
 from ui.undoing import Undoing
 from ui.wording import explain
@@ -198,7 +199,7 @@ def _advice(line: PartLine) -> str:
 
 
 def _number(name: str, least: int) -> QSpinBox:
-    number = QSpinBox()
+    number = NumberBox()
     number.setObjectName(name)
     number.setRange(least, MOST_TYPED)
     return number

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
 from typing_extensions import override
 
 from station import bench
@@ -17,6 +17,7 @@ from ui.device.acts import BenchAct, act_words
 from ui.device.disk_fields import DiskFields
 from ui.device_words import device_line
 from ui.field import Field
+from ui.number_box import NumberBox
 
 WHOLE = 100
 PERMILLE = 10
@@ -37,7 +38,7 @@ class ErasureDialog(ActDialog):
         self.passed.setObjectName("passed")
         self.failed = QRadioButton(_("The erasure failed"))
         self.failed.setObjectName("failed")
-        self.verified = QSpinBox()
+        self.verified = NumberBox()
         self.verified.setObjectName("verified")
         self.verified.setRange(0, WHOLE)
         self.verified.setSuffix(" %")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from station.people import person_name
 from station.ports import Standing
@@ -11,6 +11,7 @@ from station.reference import Point
 from station.text import BadText
 from station.words import _, language
 from ui.buttons import link_button, primary_button
+from ui.choice import ComboBox
 from ui.field import Field, mark_wrong
 from ui.first.code import FirstCode
 from ui.fitted_dialog import FittedDialog
@@ -40,7 +41,7 @@ class FirstStart(FittedDialog):
         super().__init__(WIDTH, parent)
         self._before, self._ask, self._told_station = before, ask, 0
         self.setWindowTitle(_("First start"))
-        self.points = QComboBox()
+        self.points = ComboBox()
         self.points.setObjectName("firstPoint")
         for point in points:
             self.points.addItem(f"{point.number:03d} · {point.word(language())}", point.number)

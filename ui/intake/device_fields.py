@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QSpinBox,
     QWidget,
 )
 
@@ -24,6 +23,7 @@ from ui.field import Field
 from ui.intake.photos_field import PhotosField
 from ui.intake.promise_line import PromiseLine
 from ui.intake.told_fields import CallsField, PasswordsField
+from ui.number_box import NumberBox
 from ui.scanning.serial_field import SerialField
 from ui.theme import Role
 from ui.tick_list import TickList
@@ -58,7 +58,7 @@ class DeviceFields(Card):
         self.promise = PromiseLine()
         self.series = QCheckBox(_("Scan in a row"))
         self.note = QPlainTextEdit()
-        self.how_many = QSpinBox()
+        self.how_many = NumberBox()
         self._belongs = ElidedLabel("", Role.MUTED)
         self._make_fields()
         self._lay_out()

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from station.intake import RefusedThing, RefuseItem, refuse_item
@@ -16,6 +16,7 @@ from ui.choice import Choice
 from ui.desk import Act
 from ui.field import Field
 from ui.note_field import NoteField
+from ui.number_box import NumberBox
 
 MOST_TYPED = 9_999  # what cannot be right is refused, not cut short while it is typed
 
@@ -29,7 +30,7 @@ class RefuseDialog(ActDialog):
         self._donor = donor
         self.kind = Choice("kind", reference.entries(Table.KINDS), _("Choose the kind"))
         self.reason = Choice("reason", reference.reasons(ReasonUse.REFUSE), _("Choose a reason"))
-        self.count = QSpinBox()
+        self.count = NumberBox()
         self.count.setObjectName("count")
         self.count.setRange(1, MOST_TYPED)
         self.note = NoteField()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from station.delegating import LONGEST, Delegate, delegate
 from station.device import Device
@@ -14,6 +14,7 @@ from station.words import _
 from ui.act_dialog import ActDialog
 from ui.desk import Act
 from ui.field import Field
+from ui.number_box import NumberBox
 from ui.paperwork.device_ticks import DeviceTicks
 from ui.theme import words
 
@@ -29,7 +30,7 @@ class LendDialog(ActDialog):
         self._now = now
         self.devices = DeviceTicks(reference)
         self.devices.show_devices(devices)
-        self.days = QSpinBox()
+        self.days = NumberBox()
         self.days.setObjectName("lendDays")
         self.days.setRange(1, LONGEST.days)
         self._devices_field = Field(_("Devices that go along"), self.devices)

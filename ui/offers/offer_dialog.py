@@ -29,6 +29,7 @@ from ui.choice import Choice
 from ui.desk import Act
 from ui.field import Field
 from ui.note_field import NoteField
+from ui.number_box import NumberBox
 from ui.offers.day_choice import DayChoice
 from ui.offers.dialogs import DAY_REFUSALS
 from ui.offers.expected import ExpectedLine
@@ -216,7 +217,7 @@ class ItemRows(QWidget):
         column.setSpacing(6)
         self.rows: list[tuple[QSpinBox, Choice]] = []
         for number in range(1, max(KINDS_SHOWN, known) + 1):
-            count, kind = QSpinBox(), Choice(f"offerKind{number}", reference.entries(Table.KINDS))
+            count, kind = NumberBox(), Choice(f"offerKind{number}", reference.entries(Table.KINDS))
             count.setObjectName(f"offerCount{number}")
             count.setRange(1, MOST_ANNOUNCED)
             count.lineEdit().setTextMargins(8, 0, 0, 0)

@@ -24,6 +24,7 @@ from ui.field import Field
 from ui.fitting_scroll import FittingScroll
 from ui.line_list import LineList
 from ui.line_table import Column
+from ui.number_box import NumberBox
 from ui.paperwork.blank_forms import MOST_DEVICES, MOST_FORMS, BlankForms
 from ui.paperwork.extras_form import ExtrasForm
 from ui.paperwork.forms_out import FormOut, forms_out
@@ -183,7 +184,7 @@ class _DonorFields(QWidget):
 
 
 def _spin(name: str, most: int, value: int) -> QSpinBox:
-    spin = QSpinBox()
+    spin = NumberBox()
     spin.setObjectName(name)
     spin.setRange(1, most)
     spin.setValue(value)

@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import structs
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from labels.paper_words import COMMON, TemplateWord
 from labels.template import MOST_COPIES, least_copies, template
@@ -22,6 +22,7 @@ from ui.duty import Duty
 from ui.field import Field, mark_wrong
 from ui.line_list import LineList
 from ui.line_table import Column
+from ui.number_box import NumberBox
 from ui.paperwork.names import paper_name
 from ui.paperwork.office import Office
 from ui.paperwork.office_words import (
@@ -72,7 +73,7 @@ class WordsPage(QWidget):
         self.texts = TextsEdit()
         self.fields = Choice("wordsFields", placeholder=_("Insert what the program knows…"))
         self.fields.setAccessibleName(_("Insert what the program knows…"))
-        self.copies = QSpinBox()
+        self.copies = NumberBox()
         self.copies.setObjectName("wordsCopies")
         self._shipped = words("", Role.MUTED)
         self._shipped.setObjectName("shippedWords")

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from station import events as e
 from station.codes import BadCode, Code, CodeKind, grouped, parse_scan
@@ -22,6 +22,7 @@ from ui.field import Field
 from ui.freshness import Freshness
 from ui.line_list import LineList
 from ui.line_table import Column
+from ui.number_box import NumberBox
 from ui.prints.printing import Printing
 from ui.prints.spoilt_row import SpoiltRow
 from ui.side_by_side import SPACE, form_card, list_card, side_by_side
@@ -45,7 +46,7 @@ class BlanksPage(QWidget):
         super().__init__()
         self._desk, self._printing = desk, printing
         self.ranges = self._list()
-        self.count = QSpinBox()
+        self.count = NumberBox()
         self.count.setObjectName("blankCount")
         self.count.setRange(1, MOST)
         self.count.setValue(USUAL)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from station.reference import Reference
@@ -17,6 +17,7 @@ from ui.choice import Choice
 from ui.elided import ElidedLabel
 from ui.field import Field, mark_wrong
 from ui.first_size import first_size
+from ui.number_box import NumberBox
 from ui.prints.label_places import PlaceState
 from ui.prints.page_list import PageList
 from ui.prints.paper_view import PaperView
@@ -59,8 +60,8 @@ class Preview(QDialog):
         self.bar = PreviewBar(self.view)
         self.pages = PageList(self.view)
         self.printer = Choice("previewPrinter")
-        self.copies = QSpinBox()
-        self.start = QSpinBox()
+        self.copies = NumberBox()
+        self.start = NumberBox()
         self.print = primary_button(_("Print"), "print", "Ctrl+P")
         self.save_pdf = secondary_button(_("Save as PDF"), shortcut="Ctrl+S")
         self.save_png = secondary_button(_("Save as pictures (PNG)"), shortcut="Ctrl+Shift+S")

@@ -19,8 +19,9 @@ from labels.resolution import RESOLUTIONS
 from labels.stock import Stock
 from station import words
 from station.words import _, _c
-from ui.choice import Choice
+from ui.choice import Choice, ComboBox
 from ui.field import Field
+from ui.number_box import NumberBox
 from ui.prints.printer_words import (
     LANGUAGES,
     ROUTES,
@@ -53,7 +54,7 @@ class PrinterForm(QWidget):
         self.name.setObjectName("printerName")
         self.name.setMaxLength(40)
         self.route = Choice("printerRoute")
-        self.address, self._typed = QComboBox(), QLineEdit()
+        self.address, self._typed = ComboBox(), QLineEdit()
         self.address.setLineEdit(self._typed)
         self.address.setObjectName("printerAddress")
         self.address.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -294,7 +295,9 @@ def _millimetres(most: float) -> QDoubleSpinBox:
 
 def _figure(least: int, most: int) -> QSpinBox:
     """Below the least the printer keeps its own."""
-    field = QSpinBox(minimum=least - 1, maximum=most, value=least - 1)
+    field = NumberBox()
+    field.setRange(least - 1, most)
+    field.setValue(least - 1)
     field.setSpecialValueText(_("as the printer is set"))
     return field
 

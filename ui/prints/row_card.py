@@ -1,7 +1,6 @@
 """Labels that wait for a full row or for a sheet: how many, and how to print them now."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSpinBox
 
 from labels.stock import Form
 from station.codes import grouped
@@ -9,6 +8,7 @@ from station.words import _, _n, language
 from ui.buttons import link_button, secondary_button
 from ui.cards import Card
 from ui.field import Field
+from ui.number_box import NumberBox
 from ui.prints.label_row import RowState
 from ui.prints.sheet_picture import SheetPicture
 from ui.theme import words
@@ -25,7 +25,7 @@ class RowCard(Card):
     def __init__(self) -> None:
         super().__init__("")
         self.picture = SheetPicture()
-        self.place = QSpinBox()
+        self.place = NumberBox()
         self.place.setObjectName("startPlace")
         self._place = Field(_("First free label on the sheet"), self.place)
         self._codes = words("")

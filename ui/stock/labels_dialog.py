@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from station.words import _
 from ui.buttons import primary_button, secondary_button
 from ui.field import Field
+from ui.number_box import NumberBox
 from ui.theme import Role, words
 
 MOST_COPIES = 20
@@ -27,7 +28,7 @@ class LabelsDialog(QDialog):
         self.setObjectName("labelsDialog")
         self.setWindowTitle(_("Print labels"))
         self._choices = [(QRadioButton(word), codes) for word, codes in choices]
-        self.copies = QSpinBox()
+        self.copies = NumberBox()
         self.copies.setObjectName("labelCopies")
         self.copies.setRange(1, MOST_COPIES)
         self.confirm = primary_button(_("Print"), "print")
