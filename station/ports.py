@@ -1,6 +1,6 @@
 """What the domain and the screens ask of a store. `station.store` answers with frozen values."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -434,6 +434,9 @@ class Store(Protocol):
     def case(self, code: str) -> Case | None:
         """One case."""
 
+    def cases_named(self, codes: Collection[str]) -> Mapping[str, Case]:
+        """Several cases at once, by code; those that nobody knows are left out."""
+
     def cases(self, *, waiting: bool) -> tuple[Case, ...]:
         """Cases of this point: those that wait for a device, or those that have one."""
 
@@ -511,6 +514,9 @@ class Store(Protocol):
 
     def content(self, ref_id: bytes) -> people.Content | None:
         """A people row; None when it was purged."""
+
+    def contents(self, ref_ids: Collection[bytes]) -> Mapping[bytes, people.Content]:
+        """Several people rows at once, by id; those that were purged are left out."""
 
     def find_people(self, text: str, limit: int = 50) -> tuple[FoundPerson, ...]:
         """Donors and pupils whose name or phone contains the words, marks ignored."""

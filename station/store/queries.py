@@ -45,6 +45,20 @@ def cases(connection: Connection, *, waiting: bool) -> tuple[Case, ...]:
     return tuple(msgspec.msgpack.decode(row, type=Case) for row in rows)
 
 
+def cases_named(connection: Connection, codes: Collection[str]) -> dict[str, Case]:
+    """Known cases of these codes."""
+    table, asked = t.case_file.c, sorted(set(codes))
+    found: dict[str, Case] = {}
+    for first in range(0, len(asked), AT_ONCE):
+        wanted = select(table.state).where(
+            table.code.in_(asked[first : first + AT_ONCE]), table.known
+        )
+        for row in connection.execute(wanted).scalars():
+            known = msgspec.msgpack.decode(row, type=Case)
+            found[known.code] = known
+    return found
+
+
 def parts(connection: Connection) -> tuple[Parts, ...]:
     """Counted parts, by item."""
     rows = connection.execute(select(t.parts.c.state).order_by(t.parts.c.code)).scalars()

@@ -3,6 +3,7 @@
 import logging
 import secrets
 import threading
+from collections.abc import Collection
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 NONCE_BYTES = 12
 OVERHEAD = NONCE_BYTES + 16  # what sealing adds to a content
 SALT_BYTES = 16  # sealed with the content: in clear, a list of names would find the digest's
+AT_ONCE = 500  # rows in one question
 CHANGES = "people_changes"  # the note that tells whether rows changed that a PC remembers
 
 
@@ -92,6 +94,19 @@ class PeopleRows:
             select(t.people.c.sealed).where(t.people.c.id == row_id)
         ).scalar()
         return self._read(row_id, found) if found else None
+
+    def contents(
+        self, connection: Connection, row_ids: Collection[bytes]
+    ) -> dict[bytes, people.Content]:
+        """Several rows by id, without those that are not here or were purged."""
+        table, asked = t.people.c, sorted(set(row_ids))
+        found: dict[bytes, people.Content] = {}
+        for first in range(0, len(asked), AT_ONCE):
+            wanted = select(table.id, table.sealed).where(
+                table.id.in_(asked[first : first + AT_ONCE]), table.sealed.is_not(None)
+            )
+            found |= {row.id: self._read(row.id, row.sealed) for row in connection.execute(wanted)}
+        return found
 
     def operators(self, connection: Connection) -> tuple[people.OperatorName, ...]:
         """Everybody who can sign in, the newest row of each id."""

@@ -1,7 +1,7 @@
 """A point's store: opening it, acting on it, and asking it."""
 
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -101,6 +101,11 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
         with reading(self.engine) as connection:
             case = queries.state(connection, t.case_file, Case, code)
         return case if case and case.known else None
+
+    def cases_named(self, codes: Collection[str]) -> Mapping[str, Case]:
+        """Several cases at once, by code; those that nobody knows are left out."""
+        with reading(self.engine) as connection:
+            return queries.cases_named(connection, codes)
 
     def lot(self, code: str) -> Lot | None:
         """One lot or batch."""
@@ -236,6 +241,11 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
         """A people row; None when it was purged."""
         with reading(self.engine) as connection:
             return self._people.content(connection, ref_id)
+
+    def contents(self, ref_ids: Collection[bytes]) -> Mapping[bytes, people.Content]:
+        """Several people rows at once, by id; those that were purged are left out."""
+        with reading(self.engine) as connection:
+            return self._people.contents(connection, ref_ids)
 
     def find_people(self, text: str, limit: int = 50) -> tuple[ports.FoundPerson, ...]:
         """Donors and pupils whose name or phone contains the words, marks ignored."""

@@ -17,6 +17,7 @@ from station.events import CaseEntered
 from station.people import Donor, Pupil, encode
 from station.ports import KeyMissing, StoreExists, WrongKey
 from station.reference import load
+from station.store import queries, sealing
 from station.store import tables as t
 from station.store.engine import sqlite_url, writing
 from station.store.keys import (
@@ -285,6 +286,26 @@ def test_a_purged_row_is_gone_and_hides_nobody_else(either_store: SqlStore) -> N
     assert store.content(b"never known") is None
     assert [found.content for found in store.find_people("an")] != []
     assert store.find_people("hoa") == ()
+
+
+def test_many_rows_at_once_are_what_each_is_alone(
+    either_store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = either_store
+    for module in (queries, sealing):
+        monkeypatch.setattr(module, "AT_ONCE", 2)  # so that a few are several questions
+    codes = [life.enter_case(store, f"Em {number}") for number in range(5)]
+    pupils = [case.pupil for case in store.cases(waiting=True) if case.pupil]
+    with writing(store.engine) as connection:
+        purged = update(t.people).where(t.people.c.id == pupils[3])
+        connection.execute(purged, {"sealed": None})
+
+    cases = store.cases_named([*codes, *codes[:1], "C0120009998"])
+    contents = store.contents([*pupils, b"never known"])
+
+    assert cases == {code: store.case(code) for code in codes}
+    assert contents == {one: store.content(one) for one in pupils if one != pupils[3]}
+    assert (store.cases_named(()), store.contents(())) == ({}, {})
 
 
 @pytest.mark.parametrize("sealed", [b"", b"short", b"x" * 12, b"x" * 200])

@@ -10,11 +10,12 @@ from msgspec import Struct
 from station.case import Case
 from station.device import Device, Stage
 from station.matching import LevelNeed
-from station.people import Pupil
+from station.people import Content, Pupil
 from station.ports import DeviceFilter, PointStore
 from ui.item_words import item_name
 
 READY_LISTED = 500
+Pupils = Mapping[bytes, Content]
 STILL_HERE = frozenset({Stage.RECEIVED, Stage.ON_BENCH, Stage.READY, Stage.IN_TRANSIT})
 GIVEN_LISTED = 200  # the newest; a scan finds every other
 
@@ -68,8 +69,10 @@ class HandoverLists(Struct, frozen=True):
 
 def read_lists(store: PointStore) -> HandoverLists:
     """Ask the store everything the page shows."""
+    waiting = store.cases(waiting=True)
+    pupils = store.contents([case.pupil for case in waiting if case.pupil])
     return HandoverLists(
-        waiting=tuple(_case_line(store, case) for case in store.cases(waiting=True)),
+        waiting=tuple(_case_line(store, case, pupils) for case in waiting),
         ready=tuple(d for d in store.longest_waiting((Stage.READY,), READY_LISTED) if not d.head),
         promised=_lines(store, _heads(store, Stage.RESERVED, READY_LISTED)),
         at_school=_lines(store, _heads(store, Stage.WITH_SCHOOL, READY_LISTED)),
@@ -101,7 +104,8 @@ def given_line(store: PointStore, code: str) -> GivenLine | None:
     device = store.device(code)
     if device is not None and device.head is not None:
         device = store.device(device.head)
-    return _line(store, device) if device is not None else None
+    lines = _lines(store, (device,)) if device is not None else ()
+    return lines[0] if lines else None
 
 
 def _heads(store: PointStore, stage: Stage, limit: int) -> Iterator[Device]:
@@ -110,24 +114,24 @@ def _heads(store: PointStore, stage: Stage, limit: int) -> Iterator[Device]:
 
 
 def _lines(store: PointStore, devices: Iterable[Device]) -> tuple[GivenLine, ...]:
-    lines = (_line(store, device) for device in devices)
-    return tuple(line for line in lines if line is not None)
+    """Those that have a case, with whom it is for; all are asked for at once."""
+    having = [(device, device.case) for device in devices if device.case is not None]
+    known = store.cases_named([code for _device, code in having])
+    cases = [known.get(code) or Case(code) for _device, code in having]
+    pupils = store.contents([case.pupil for case in cases if case.pupil])
+    return tuple(
+        GivenLine(device, case, _pupil(case, pupils))
+        for (device, _code), case in zip(having, cases, strict=True)
+    )
 
 
-def _line(store: PointStore, device: Device) -> GivenLine | None:
-    if device.case is None:
-        return None
-    case = store.case(device.case) or Case(device.case)
-    return GivenLine(device, case, _pupil(store, case))
-
-
-def _case_line(store: PointStore, case: Case) -> CaseLine:
+def _case_line(store: PointStore, case: Case, pupils: Pupils) -> CaseLine:
     origin = Origin.DEPARTMENT if case.allotted else Origin.BY_HAND
     gifts = tuple(d for code in case.gifts if (d := store.device(code)) and d.stage in STILL_HERE)
-    return CaseLine(case, _pupil(store, case), case.entered_on, origin, gifts)
+    return CaseLine(case, _pupil(case, pupils), case.entered_on, origin, gifts)
 
 
-def _pupil(store: PointStore, case: Case) -> Pupil:
+def _pupil(case: Case, pupils: Pupils) -> Pupil:
     """Who it is for; nameless where the row was purged."""
-    content = store.content(case.pupil) if case.pupil else None
+    content = pupils.get(case.pupil) if case.pupil else None
     return content if isinstance(content, Pupil) else Pupil(name="")
