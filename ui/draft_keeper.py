@@ -1,8 +1,12 @@
 """Keeps what a page holds and nobody recorded yet, a moment after it changed, for a power cut."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
+from typing import Generic, TypeVar
 
+import msgspec
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from station.ports import PointStore
@@ -15,6 +19,53 @@ PAUSE_MS = 400  # after the last key; a power cut costs no more than this
 def draft_place(page: str) -> str:
     """Under which name what a page of this PC holds is kept."""
     return f"{page}/{this_pc()}"
+
+
+class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What each page's draft begins with."""
+
+    format: int  # another number is another version's draft, which nobody can continue
+    at: datetime
+
+
+D = TypeVar("D", bound=Draft)
+
+
+class DraftForm(Generic[D]):
+    """How the drafts of one page are written and read."""
+
+    def __init__(
+        self,
+        page: str,
+        kind: type[D],
+        format_: int,
+        holds: Callable[[D], bool] = lambda _draft: True,
+    ) -> None:
+        """`holds` says whether the parts of a draft fit each other."""
+        self._page, self._format, self._holds = page, format_, holds
+        self._encoder, self._decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(kind)
+
+    def place(self) -> str:
+        """Under which name this PC keeps it."""
+        return draft_place(self._page)
+
+    def found(self, store: PointStore) -> D | None:
+        """What this PC held when it stopped; None when it held nothing that can go on."""
+        return self.decode(store.draft(self.place()))
+
+    def encode(self, draft: D) -> bytes:
+        """The bytes that are sealed."""
+        return self._encoder.encode(draft)
+
+    def decode(self, data: bytes | None) -> D | None:
+        """Read a draft; None where there is none, or one that this version cannot continue."""
+        if data is None:
+            return None
+        try:
+            draft = self._decoder.decode(data)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError):
+            return None
+        return draft if draft.format == self._format and self._holds(draft) else None
 
 
 class DraftKeeper(QObject):

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from station.words import _
 from ui.buttons import secondary_button
@@ -35,34 +35,31 @@ class SettingsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
-        printers = secondary_button(_("Printers"), "print")
-        printers.setObjectName("openPrinters")
-        printers.clicked.connect(lambda: self.open_page.emit("printers"))
-        prints = secondary_button(_("Prints"), "print")
-        prints.setObjectName("openPrints")
-        prints.clicked.connect(lambda: self.open_page.emit("prints"))
-        texts = secondary_button(_("Words of papers"), "report")
-        texts.setObjectName("openWords")
-        texts.clicked.connect(lambda: self.open_page.emit("words"))
-        scanner = secondary_button(_("Scanner"), "scan")
-        scanner.setObjectName("openScanner")
-        scanner.clicked.connect(lambda: self.open_page.emit("scanner"))
         training = secondary_button(_("Training…"), "report")
         training.setObjectName("openTraining")
         training.setToolTip(_("Practise in a window of its own, where nothing is real"))
         training.clicked.connect(self._open_training)
-        pcs = secondary_button(_("PCs of this point"), "laptop")
-        pcs.setObjectName("openPcs")
-        pcs.clicked.connect(lambda: self.open_page.emit("pcs"))
-        backup = secondary_button(_("Backup"), "report")
-        backup.setObjectName("openBackup")
-        backup.clicked.connect(lambda: self.open_page.emit("backup"))
-        acts = (training, backup, pcs, scanner, prints, printers, texts)
+        acts = (
+            training,
+            self._way("backup", "openBackup", _("Backup"), "report"),
+            self._way("pcs", "openPcs", _("PCs of this point"), "laptop"),
+            self._way("scanner", "openScanner", _("Scanner"), "scan"),
+            self._way("prints", "openPrints", _("Prints"), "print"),
+            self._way("printers", "openPrinters", _("Printers"), "print"),
+            self._way("words", "openWords", _("Words of papers"), "report"),
+        )
         self.search = SettingsSearch()
         self.search.offer(self._settings())
         layout.addWidget(PageHead(_("Settings"), acts=acts))
         layout.addWidget(self.search)
         layout.addLayout(side_by_side(self.pc, self.people, weights=(2, 3)), 1)
+
+    def _way(self, page: str, name: str, words: str, icon: str) -> QPushButton:
+        """A button that leads to a page of settings."""
+        button = secondary_button(words, icon)
+        button.setObjectName(name)
+        button.clicked.connect(lambda: self.open_page.emit(page))
+        return button
 
     def _settings(self) -> tuple[Setting, ...]:
         """What can be found, and by which words people look for it."""

@@ -1,6 +1,7 @@
 """Every model that a view shows keeps the rules of models: empty, filled, and as it changes."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -59,7 +60,7 @@ def column(store: SqlStore, _desk: Desk) -> Case:
 
 def bench_list(store: SqlStore, _desk: Desk) -> Case:
     model = BenchModel(store.reference)
-    return Case(model, lambda count: model.show_lines(lines(store, count), NOON))
+    return Case(model, lambda count: model.show_at(lines(store, count), NOON))
 
 
 def checks(_store: SqlStore, _desk: Desk) -> Case:
@@ -106,14 +107,21 @@ CASES: dict[type[QAbstractItemModel], Callable[[SqlStore, Desk], Case]] = {
 }
 
 
+BASES = re.compile("Model|LineTable")
+"""What the name of a model's base holds."""
+
+
 def models() -> Iterator[type[QAbstractItemModel]]:
     """Every class of the window that is a model, wherever it stands."""
     for file in sorted(FOLDER.rglob("*.py")):
         source = file.read_text(encoding="utf-8")
-        if "Model" not in source:
+        if not BASES.search(source):
             continue
         for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.ClassDef) and any("Model" in ast.dump(b) for b in node.bases):
+            named = isinstance(node, ast.ClassDef) and any(
+                BASES.search(ast.dump(base)) for base in node.bases
+            )
+            if isinstance(node, ast.ClassDef) and named:
                 path = file.relative_to(FOLDER.parent).with_suffix("")
                 found = getattr(import_module(".".join(path.parts)), node.name, None)
                 if isinstance(found, type) and issubclass(found, QAbstractItemModel):

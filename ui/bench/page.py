@@ -128,7 +128,7 @@ class BenchPage(QWidget):
         place = self._filter.currentIndex() - 1
         wanted = list(Place)[place] if place >= 0 else None
         chosen = [line for line in lines if wanted in {None, line.place}]
-        self._model.show_lines(chosen, when)
+        self._model.show_at(chosen, when)
 
     def _of_whom(self) -> list[BenchLine]:
         """Everybody's, one's own, or what nobody took."""

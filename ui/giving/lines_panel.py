@@ -30,7 +30,7 @@ from ui.giving.given_list import scanned_key
 from ui.giving.handover_lists import GivenLine, HandoverLists
 from ui.giving.line_form import LineForm
 from ui.giving.paper_check import PaperCheck, batch_of
-from ui.giving.paper_draft import PAPER, BatchHome, PaperDraft, encode, found_paper
+from ui.giving.paper_draft import PAPER, PAPER_FORM, BatchHome, PaperDraft
 from ui.giving.pupil_words import pupil_word, school_word
 from ui.giving.recap import Recap
 from ui.giving.school_lines import Batch, batches_out
@@ -85,7 +85,7 @@ class LinesPanel(QWidget):
         self._lay_out()
         self._connect()
         self._show_choice()
-        desk.ask(found_paper, self._know_draft, self._refuse, owner=self)
+        desk.ask(PAPER_FORM.found, self._know_draft, self._refuse, owner=self)
 
     def show_lists(self, lists: HandoverLists) -> None:
         """Show the lines that are not signed yet."""
@@ -204,7 +204,7 @@ class LinesPanel(QWidget):
 
     def _held(self) -> bytes | None:
         draft = self.check.draft(self._desk.now().at)
-        return encode(draft) if draft is not None else None
+        return PAPER_FORM.encode(draft) if draft is not None else None
 
     def _know_draft(self, draft: PaperDraft | None) -> None:
         self._draft = draft

@@ -10,7 +10,7 @@ from ui.coded_words import coded
 from ui.day_words import age_words
 from ui.desk import Desk
 from ui.giving.handover_lists import GivenLine
-from ui.giving.paper_draft import BatchHome, PaperDraft, paper_place
+from ui.giving.paper_draft import PAPER_FORM, BatchHome, PaperDraft
 from ui.giving.school_lines import Batch
 from ui.theme import Tone
 
@@ -93,7 +93,7 @@ class PaperCheck:
             batch=self.batch.code,
             signed=signed,
             home=_lines(home),
-            draft=paper_place() if alone else None,  # else it holds what is not recorded yet
+            draft=PAPER_FORM.place() if alone else None,  # else it holds what is not recorded yet
         )
 
     def summary(self) -> str:

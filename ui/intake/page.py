@@ -25,7 +25,7 @@ from ui.draft_keeper import DraftKeeper
 from ui.duty import Duty
 from ui.freshness import Freshness
 from ui.intake.announced import Announced
-from ui.intake.draft import COUNTER, CounterDraft, counter_place, encode, found_draft
+from ui.intake.draft import COUNTER, COUNTER_FORM, CounterDraft
 from ui.intake.face import IntakeFace
 from ui.intake.known_donor import donor_of_phone
 from ui.intake.lot_draft import LotDraft
@@ -150,7 +150,7 @@ class IntakePage(IntakeFace):
 
     def _held_bytes(self) -> bytes | None:
         held = self.held()
-        return encode(held) if held is not None else None
+        return COUNTER_FORM.encode(held) if held is not None else None
 
     def continue_draft(self, draft: CounterDraft) -> None:
         """Put on the counter again what lay there."""
@@ -199,7 +199,9 @@ class IntakePage(IntakeFace):
         form, refused = self.announced.form, self.refusing.things
         offer = self.announced.offer.code if self.announced.offer else None
         if len(devices) == 1 and not form and not refused:
-            one = ReceiveDevice(device=devices[0], donor=donor, offer=offer, draft=counter_place())
+            one = ReceiveDevice(
+                device=devices[0], donor=donor, offer=offer, draft=COUNTER_FORM.place()
+            )
             return partial(receive_device, one)
         command = ReceiveLot(
             devices=devices,
@@ -207,7 +209,7 @@ class IntakePage(IntakeFace):
             lot=form or None,
             offer=offer,
             refused=refused,
-            draft=counter_place(),
+            draft=COUNTER_FORM.place(),
         )
         return partial(receive_lot, command)
 
@@ -262,7 +264,7 @@ class IntakePage(IntakeFace):
 
     def _look_for_draft(self) -> None:
         """What lay on the counter when the power went."""
-        self._desk.ask(found_draft, self._offer_draft, self._refuse, owner=self)
+        self._desk.ask(COUNTER_FORM.found, self._offer_draft, self._refuse, owner=self)
         self._desk.ask(seen_makes, self.counter.form.makes.offer, self._refuse, owner=self)
 
     def _offer_draft(self, draft: CounterDraft | None) -> None:

@@ -18,7 +18,7 @@ from tests.ui.desks import desk_at
 from tests.ui.giving.test_clerks_day import ready_monitor
 from tests.ui.giving.test_handover_page import SCHOOL, case_of
 from ui.giving.handover_page import HandoverPage
-from ui.giving.paper_draft import PaperDraft, decode, encode, found_paper, paper_place
+from ui.giving.paper_draft import PAPER_FORM, PaperDraft
 
 THREE = 3
 
@@ -52,7 +52,9 @@ def cut_short(qtbot: QtBot, store: SqlStore) -> list[str]:
         page.accept_scan(parse(code))
         for device in devices[:2]:
             page.accept_scan(parse(device))
-        qtbot.waitUntil(lambda: (found := found_paper(store)) is not None and len(found.home) == 2)
+        qtbot.waitUntil(
+            lambda: (found := PAPER_FORM.found(store)) is not None and len(found.home) == 2
+        )
     return devices
 
 
@@ -70,7 +72,7 @@ def test_what_came_home_is_there_again_after_a_power_cut_and_is_recorded_once(
         lines._confirm.click()
         qtbot.waitUntil(lambda: stage(store, devices[2]) is Stage.HANDED_OVER)
 
-    assert store.draft(paper_place()) is None
+    assert store.draft(PAPER_FORM.place()) is None
     with desk_at(store, LEAD, NOON.at + timedelta(days=2)) as desk:
         page = HandoverPage(desk)
         qtbot.addWidget(page)
@@ -88,10 +90,10 @@ def test_what_was_found_can_be_thrown_away_and_that_undone(qtbot: QtBot, store: 
             page.lines._found.throw.click()
 
         assert page.lines.check.home == ()
-        qtbot.waitUntil(lambda: store.draft(paper_place()) is None)
+        qtbot.waitUntil(lambda: store.draft(PAPER_FORM.place()) is None)
         told.args[1]()
         assert len(page.lines.check.home) == 2
-        qtbot.waitUntil(lambda: store.draft(paper_place()) is not None)
+        qtbot.waitUntil(lambda: store.draft(PAPER_FORM.place()) is not None)
 
 
 def test_a_batch_that_was_confirmed_elsewhere_meanwhile_brings_nothing_home(
@@ -115,7 +117,7 @@ def test_what_came_home_of_a_batch_that_was_laid_aside_is_there_again_too(
     with a_page(qtbot, store) as page:
         for code in (first, devices[0], second, others[0], others[1]):
             page.accept_scan(parse(code))
-        qtbot.waitUntil(lambda: (kept := found_paper(store)) is not None and bool(kept.others))
+        qtbot.waitUntil(lambda: (kept := PAPER_FORM.found(store)) is not None and bool(kept.others))
 
     with a_page(qtbot, store) as page:
         lines = page.lines
@@ -123,7 +125,9 @@ def test_what_came_home_of_a_batch_that_was_laid_aside_is_there_again_too(
         page.show_tab("lines")
         lines._confirm.click()
         qtbot.waitUntil(lambda: stage(store, others[2]) is Stage.HANDED_OVER)
-        qtbot.waitUntil(lambda: (kept := found_paper(store)) is not None and kept.batch == first)
+        qtbot.waitUntil(
+            lambda: (kept := PAPER_FORM.found(store)) is not None and kept.batch == first
+        )
         page.accept_scan(parse(first))
         assert lines._told.text() == "2 pupils signed, 1 device came back"
 
@@ -131,14 +135,14 @@ def test_what_came_home_of_a_batch_that_was_laid_aside_is_there_again_too(
 @settings(max_examples=200)
 @given(st.binary(max_size=200))
 def test_any_other_bytes_are_no_draft(data: bytes) -> None:
-    found = decode(data)
+    found = PAPER_FORM.decode(data)
     assert found is None or found.format == 1
 
 
 def test_a_draft_is_read_back_as_it_was_kept() -> None:
     draft = PaperDraft(at=NOON.at, batch="L0120000015", home=(HomeLine("0120000015"),))
 
-    assert decode(encode(draft)) == draft
+    assert PAPER_FORM.decode(PAPER_FORM.encode(draft)) == draft
 
 
 def stage(store: SqlStore, code: str) -> Stage:

@@ -14,7 +14,7 @@ from station.ports import DeviceFilter
 from station.store.store import SqlStore
 from tests.station.conftest import CLERK, NOON
 from tests.ui.desks import desk_at
-from ui.intake.draft import CounterDraft, counter_place, decode, encode, found_draft
+from ui.intake.draft import COUNTER_FORM, CounterDraft
 from ui.intake.page import IntakePage
 from ui.intake.print_habits import PrintHabits
 from ui.intake.words import draft_words
@@ -47,7 +47,9 @@ def test_the_counter_is_found_as_the_power_cut_left_it(
         page.counter.form.serial.take_scan("AAA0001")
         page.counter.another_like_this()
         page.counter.form.serial.take_scan("AAA0002")
-        qtbot.waitUntil(lambda: (found := found_draft(store)) is not None and found.count == 2)
+        qtbot.waitUntil(
+            lambda: (found := COUNTER_FORM.found(store)) is not None and found.count == 2
+        )
 
     for page in a_page(qtbot, store, tmp_path):
         qtbot.waitUntil(lambda: page.counter.count == 2)  # noqa: B023
@@ -57,13 +59,13 @@ def test_the_counter_is_found_as_the_power_cut_left_it(
         page.commit()
         qtbot.waitUntil(lambda: store.count_devices(DeviceFilter()) == 2)
 
-    assert store.draft(counter_place()) is None
+    assert store.draft(COUNTER_FORM.place()) is None
 
 
 def test_nothing_is_offered_again_once_it_was_received(
     qtbot: QtBot, store: SqlStore, tmp_path: Path
 ) -> None:
-    store.keep_draft(counter_place(), encode(DRAFT))
+    store.keep_draft(COUNTER_FORM.place(), COUNTER_FORM.encode(DRAFT))
     for page in a_page(qtbot, store, tmp_path):
         qtbot.waitUntil(lambda: page.counter.count == 3)  # noqa: B023
         page.commit()
@@ -77,30 +79,30 @@ def test_nothing_is_offered_again_once_it_was_received(
 def test_a_found_counter_can_be_cleared_and_that_undone(
     qtbot: QtBot, store: SqlStore, tmp_path: Path
 ) -> None:
-    store.keep_draft(counter_place(), encode(DRAFT))
+    store.keep_draft(COUNTER_FORM.place(), COUNTER_FORM.encode(DRAFT))
     for page in a_page(qtbot, store, tmp_path):
         qtbot.waitUntil(lambda: page.counter.count == 3)  # noqa: B023
 
         with qtbot.waitSignal(page.undoable) as told:
             page._found.throw.click()
 
-        qtbot.waitUntil(lambda: store.draft(counter_place()) is None)
+        qtbot.waitUntil(lambda: store.draft(COUNTER_FORM.place()) is None)
         told.args[1]()
         assert page.counter.count == 3
 
 
 def test_a_draft_is_read_as_it_was_written() -> None:
-    assert decode(encode(DRAFT)) == DRAFT
+    assert COUNTER_FORM.decode(COUNTER_FORM.encode(DRAFT)) == DRAFT
 
 
 @settings(max_examples=80)
 @given(st.binary(max_size=200), st.integers(0, 400), st.integers(0, 255))
 def test_a_damaged_or_newer_draft_never_stops_a_start(noise: bytes, at: int, byte: int) -> None:
-    whole = bytearray(encode(DRAFT))
+    whole = bytearray(COUNTER_FORM.encode(DRAFT))
     whole[at % len(whole)] = byte
 
     for data in (noise, bytes(whole), bytes(whole[:at])):
-        draft = decode(data)
+        draft = COUNTER_FORM.decode(data)
         assert draft is None or draft.count <= len(draft.devices) + 1
 
 
