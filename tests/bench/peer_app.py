@@ -12,8 +12,8 @@ from pathlib import Path
 PEER = "vorta==0.11.6"
 PATIENCE_S = 300
 _PROGRAM = """
-import os, sys, time
-import psutil
+import os, sys
+from tests.bench.clock import report
 from PyQt6.QtWidgets import QApplication
 from vorta import __main__ as program
 import vorta.application
@@ -22,9 +22,8 @@ def shown():
     app = QApplication.instance()
     app.main_window.repaint()
     app.processEvents()
-    process = psutil.Process()
-    lived = time.time() - process.create_time()
-    print(f"{lived:.3f} {process.memory_info().rss / 1e6:.1f}", flush=True)
+    report()
+    sys.stdout.flush()
     os._exit(0)
 
 vorta.application.VortaApp._alert_missing_borg = lambda _app: None  # it asks for a click
