@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -32,6 +32,8 @@ from ui.theme import Role, Tone, words
 
 FIRST_KEY = 2  # F1 is help
 LAST_KEY = 12
+NARROW_BELOW = 1_300  # pixels of the window
+EDGE, NARROW_EDGE = 24, 16
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,15 @@ class MainWindow(QWidget):
         """Take away what was said of an earlier act."""
         self._message.make_way()
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small window is what a magnified screen leaves: its room is for the page."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW_BELOW
+        self.navigation.show_narrow(narrow)
+        side = NARROW_EDGE if narrow else EDGE
+        self._column.setContentsMargins(side, 16, side, 16)
+
     def leave(self) -> None:
         """Close without asking."""
         self._leaving = True
@@ -213,8 +224,8 @@ class MainWindow(QWidget):
 
     def _lay_out(self) -> None:
         self._main = QWidget()
-        column = QVBoxLayout(self._main)
-        column.setContentsMargins(24, 16, 24, 16)
+        column = self._column = QVBoxLayout(self._main)
+        column.setContentsMargins(EDGE, 16, EDGE, 16)
         column.setSpacing(12)
         for widget in (self.scan_box, self._refusal, self.banners):
             column.addWidget(widget)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -17,14 +18,19 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from station.words import _, _n
+from ui import chips
 from ui.buttons import link_button, with_shortcut
 from ui.icons import BUTTON_ICON, button_icon, pixmap
 from ui.sign_button import Sign, SignButton
 from ui.theme import LIGHT, Role, font, words
 
 WIDTH = 212
+NARROW_WIDTH = 68  # the words stand under their icons
 ENTRY_HEIGHT = 40
+NARROW_HEIGHT = 54
 SIDE = 6
+NARROW_SIDE = 3
+NARROW_SIGN = 44  # the chip's icon, and that there is more
 ICON = 20
 
 
@@ -55,9 +61,12 @@ class Navigation(QFrame):
         self.sync.hide()
         self._prints = _prints_button()
         self._prints.clicked.connect(self.prints_wanted)
+        self._waiting = 0
         self._operator = _operator_button()
         self._operator.clicked.connect(self.operator_change)
-        layout = QVBoxLayout(self)
+        self._narrow, self._who = False, ("", "")
+        self._names: list[QLabel] = []
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(SIDE, 14, SIDE, 12)
         layout.setSpacing(4)
         self._name(layout, programme, point)
@@ -66,6 +75,22 @@ class Navigation(QFrame):
         layout.addWidget(self._prints)
         layout.addLayout(_indented(self.sync))
         layout.addWidget(self._operator)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """In a small window, as on a magnified screen, leave the room to the page."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        side = NARROW_SIDE if narrow else SIDE
+        self.setFixedWidth(NARROW_WIDTH if narrow else WIDTH)
+        self._column.setContentsMargins(side, 14, side, 12)
+        for button in self._entries.values():
+            button.show_narrow(narrow)
+        for label in self._names:
+            label.setVisible(not narrow)
+        self._show_prints()
+        self._fit_sign()
+        self._show_operator()
 
     def mark(self, key: str) -> None:
         """Show which page is open; Tab stops at its entry alone and arrows go on from there."""
@@ -82,21 +107,41 @@ class Navigation(QFrame):
     def show_sync(self, sign: Sign) -> None:
         """Say how sending stands; the sign is the way to its page."""
         self.sync.show_sign(sign)
+        self._fit_sign()
         self.sync.show()
 
     def show_prints(self, count: int) -> None:
         """Say how many prints are not out yet; the sign is the way to them."""
-        told = _n("{count} print waits", "{count} prints wait", count).format(count=count)
-        self._prints.setText(told)
-        self._prints.setAccessibleName(told)
-        self._prints.setVisible(count > 0)
+        self._waiting = count
+        self._show_prints()
 
     def show_operator(self, name: str, role: str) -> None:
         """Say who works here now; the button is the way to somebody else."""
-        whole = f"{name} · {role}"
-        self._operator.setText("\n".join(self._fit(line) for line in (name, role)))
+        self._who = (name, role)
+        self._show_operator()
+
+    def _show_operator(self) -> None:
+        whole = " · ".join(self._who)
+        fitted = "\n".join(self._fit(line) for line in self._who)
+        self._operator.setText("" if self._narrow else fitted)
         self._operator.setAccessibleName(whole)
         self._operator.setToolTip(_("{operator}: change operator").format(operator=whole))
+
+    def _show_prints(self) -> None:
+        count, keys = self._waiting, self._prints.shortcut()
+        told = _n("{count} print waits", "{count} prints wait", count).format(count=count)
+        self._prints.setText(str(count) if self._narrow else told)
+        self._prints.setAccessibleName(told)
+        self._prints.setToolTip(with_shortcut(told, keys.toString()))
+        self._prints.setShortcut(keys)  # setText drops it
+        self._prints.setVisible(count > 0)
+
+    def _fit_sign(self) -> None:
+        """In a small window the chip's colour and icon say it; the tooltip says the rest."""
+        room = NARROW_SIGN
+        whole = chips.width(self.sync.sign.word)
+        self.sync.setMinimumWidth(min(whole, room) if self._narrow else 0)
+        self.sync.setMaximumWidth(min(whole, room) if self._narrow else whole)
 
     def _fit(self, line: str) -> str:
         metrics = self._operator.fontMetrics()
@@ -109,6 +154,7 @@ class Navigation(QFrame):
             label.setContentsMargins(8, 0, 0, 0)
             label.setWordWrap(True)
             layout.addWidget(label)
+            self._names.append(label)
         layout.addSpacing(10)
 
     def _list(self, layout: QVBoxLayout) -> None:
@@ -131,9 +177,19 @@ class _EntryButton(QAbstractButton):
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedHeight(ENTRY_HEIGHT)
+        self._narrow = False
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Stand under the icon, without the key."""
+        self._narrow = narrow
+        self.setFixedHeight(NARROW_HEIGHT if narrow else ENTRY_HEIGHT)
+        self.updateGeometry()
+        self.update()
 
     @override
     def sizeHint(self) -> QSize:
+        if self._narrow:
+            return QSize(NARROW_WIDTH - 2 * NARROW_SIDE, NARROW_HEIGHT)
         return QSize(WIDTH - 2 * SIDE, ENTRY_HEIGHT)
 
     @override
@@ -143,6 +199,10 @@ class _EntryButton(QAbstractButton):
         self._paint_ground(painter)
         ink = LIGHT.primary if self.isChecked() else LIGHT.text
         picture_ink = LIGHT.primary if self.isChecked() else LIGHT.muted
+        if self._narrow:
+            self._paint_narrow(painter, ink, picture_ink)
+            painter.end()
+            return
         top = (self.height() - ICON) // 2
         painter.drawPixmap(10, top, pixmap(self._entry.icon, picture_ink, ICON))
         key_width = self._paint_key(painter)
@@ -150,6 +210,15 @@ class _EntryButton(QAbstractButton):
         painter.setFont(font(Role.STRONG if self.isChecked() else Role.BODY))
         _write(painter, room, ink, self._entry.title, Qt.AlignmentFlag.AlignLeft)
         painter.end()
+
+    def _paint_narrow(self, painter: QPainter, ink: str, picture_ink: str) -> None:
+        left = (self.width() - ICON) // 2
+        painter.drawPixmap(left, 4, pixmap(self._entry.icon, picture_ink, ICON))
+        painter.setFont(font(Role.HINT))
+        painter.setPen(QColor(ink))
+        room = self.rect().adjusted(0, ICON + 5, 0, 0)
+        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
+        painter.drawText(room, top | Qt.TextFlag.TextWordWrap, self._entry.title)
 
     def _paint_ground(self, painter: QPainter) -> None:
         if self.isChecked() or self.underMouse():

@@ -363,6 +363,28 @@ def test_everything_in_the_window_is_reached_by_tab(shell: Shell) -> None:
     ]
 
 
+def test_a_small_window_leaves_the_room_to_the_page_and_every_way_stays(
+    shell: Shell, qtbot: QtBot
+) -> None:
+    navigation, window = shell.window.navigation, shell.window
+    window.show_operator("Lan", "Intake clerk")
+    window.show_sync(Sign(Tone.WARN, "3 records to send", "They are sent later."))
+    window.resize(1_366, 700)
+    whole = navigation.width()
+
+    window.resize(1_093, 600)
+
+    qtbot.waitUntil(lambda: navigation.width() < whole / 2)
+    shown = [b for b in navigation.findChildren(QAbstractButton) if b.isVisible()]
+    assert all(b.geometry().right() <= navigation.width() for b in shown)
+    assert {b.accessibleName() for b in shown} >= {"Today", "Intake", "Lan · Intake clerk"}
+    shell.entry("Intake").click()
+    assert window.current_page == "intake"
+    window.resize(1_366, 700)
+    qtbot.waitUntil(lambda: navigation.width() == whole)
+    assert "Lan" in shell.entry("Lan · Intake clerk").text()
+
+
 def test_arrows_in_the_navigation_go_from_page_to_page(shell: Shell) -> None:
     shell.entry("Today").setFocus()
 
