@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 from typing_extensions import override
 
 from ui.theme import Role, dress
+from ui.tips import plain
 
 LEAST_WIDTH = 24
 
@@ -45,4 +46,4 @@ class ElidedLabel(QLabel):
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
 
     def _tell_whole(self) -> None:
-        self.setToolTip(self.text() if self._shown() != self.text() else "")
+        self.setToolTip(plain(self.text()) if self._shown() != self.text() else "")

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ui.chip_delegate import TONE_ROLE
 from ui.theme import Tone
+from ui.tips import plain
 
 L = TypeVar("L")
 Index = QModelIndex | QPersistentModelIndex
@@ -60,6 +61,8 @@ class LineTable(QAbstractTableModel, Generic[L]):
         if not index.isValid():
             return None
         column, line = self.columns[index.column()], self.lines[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.words(line)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain(column.words(line))
         return column.tone(line) if role == TONE_ROLE and column.tone else None

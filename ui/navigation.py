@@ -23,6 +23,7 @@ from ui.buttons import link_button, with_shortcut
 from ui.icons import BUTTON_ICON, button_icon, pixmap
 from ui.sign_button import Sign, SignButton
 from ui.theme import LIGHT, Role, font, words
+from ui.tips import plain
 
 WIDTH = 212
 NARROW_WIDTH = 68  # the words stand under their icons
@@ -125,7 +126,7 @@ class Navigation(QFrame):
         fitted = "\n".join(self._fit(line) for line in self._who)
         self._operator.setText("" if self._narrow else fitted)
         self._operator.setAccessibleName(whole)
-        self._operator.setToolTip(_("{operator}: change operator").format(operator=whole))
+        self._operator.setToolTip(plain(_("{operator}: change operator").format(operator=whole)))
 
     def _show_prints(self) -> None:
         count, keys = self._waiting, self._prints.shortcut()

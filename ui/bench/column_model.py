@@ -12,6 +12,7 @@ from station.reference import Reference
 from ui.bench.in_work import BenchLine
 from ui.day_words import age_words
 from ui.device_words import device_name
+from ui.tips import plain
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 AGE_ROLE = LINE_ROLE + 1
@@ -59,11 +60,9 @@ class ColumnModel(QAbstractListModel):
             return self._age(line)
         if role == NAME_ROLE:
             return device_name(line.device, self._reference)
-        spoken = {
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
-        }
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain(self._sentence(line))
+        spoken = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
         return self._sentence(line) if role in spoken else None
 
     def _age(self, line: BenchLine) -> str:

@@ -12,6 +12,7 @@ from ui.chips import Chip
 from ui.device.acts import BenchAct, act_words
 from ui.device.gate_rows import GateRow
 from ui.theme import Role, words
+from ui.tips import plain
 
 CHIP, DETAIL, ACT = range(3)
 
@@ -54,7 +55,7 @@ class GateCard(Card):
         detail.setWordWrap(True)
         detail.setAccessibleName(f"{row.name}: {row.detail}")
         detail.setAccessibleDescription(row.whole)
-        detail.setToolTip(row.whole)
+        detail.setToolTip(plain(row.whole))
         grid.addWidget(detail, number, DETAIL)
         if row.act is not None and row.act in acts:
             link = self._at_once(row) if row.remedy else self._link(row.act)

@@ -32,6 +32,7 @@ from ui.prints.print_words import (
 from ui.prints.printing import Printing
 from ui.side_by_side import SPACE, list_card, side_by_side
 from ui.theme import Role, Tone, words
+from ui.tips import plain
 
 MINUTE_MS = 60_000
 
@@ -165,7 +166,7 @@ class JobCard(Card):
         _say(self._state, state_words(job) if job else "")
         _say(self._advice, what_to_do(job) if job else "")
         _say(self._codes, "\n".join(grouped(code) for code in codes))
-        self._state.setToolTip(job.detail if job else "")  # the technician's words, not ours
+        self._state.setToolTip(plain(job.detail) if job else "")  # the technician's words, not ours
         for button in (self.came_out, self.again):
             button.setVisible(uncertain)
         self.retry.setVisible(job is not None and not uncertain and needs_person(job))
