@@ -1,5 +1,6 @@
 """One device, opened by a scan anywhere: what is this, is it all right, what do I do next."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from typing_extensions import override
 
 from station.codes import Code, CodeKind, grouped
 from station.device import Stage
-from station.operators import Role
+from station.operators import Operator, Role
 from station.refusals import AlreadyAtIt, NotYourRole
 from station.words import _
 from ui.background import Background
@@ -69,6 +70,7 @@ class DevicePage(QWidget):
         self._questions = 0
         self._late = False  # something was recorded while nobody looked
         self._judged: JudgedDevice | None = None
+        self._shown: tuple[OpenedDevice, Operator, date] | None = None
         self.strip = OpenedStrip()
         self.head = DeviceHead()
         self.alarm = PairAlarm()
@@ -91,7 +93,7 @@ class DevicePage(QWidget):
     def show_device(self, code: str) -> None:
         """Open a device; until its answer is here nothing can be done to the one before."""
         if code != self.code:
-            self.code, self._judged = code, None
+            self.code, self._judged, self._shown = code, None, None
             self.doing.work_at(None)
             self.head.setEnabled(False)
             self.cards.setEnabled(False)
@@ -180,6 +182,19 @@ class DevicePage(QWidget):
     def _show(self, number: int, opened: OpenedDevice) -> None:
         if number != self._questions:
             return
+        now = (opened, self._desk.operator, self._desk.now().day)
+        if now != self._shown:  # what others record of other devices moves nobody's keys here
+            self._shown = now
+            self._render(opened)
+        device, day = opened.device, self._desk.now().day
+        self.strip.mark(device, device_name(device, self._desk.reference), day)
+        for widget in (self.head, self.cards):
+            widget.setEnabled(True)
+        self.cards.setVisible(self.history.isHidden())
+        if not self.history.isHidden():
+            self.history.show_reports(self.code)
+
+    def _render(self, opened: OpenedDevice) -> None:
         reference = self._desk.reference
         self._judged = judged = judge(opened, reference, self._desk.now())
         self.doing.work_at(judged)
@@ -196,17 +211,12 @@ class DevicePage(QWidget):
         self.cards.side.bar.setCurrentIndex(self._turned.get(device.code, MACHINE))
         self._photos.load(opened.photos)
         self.cards.gate.exception.setVisible(self._exception_possible(judged))
-        self.strip.mark(device, title, self._desk.now().day)
         self.note.show_device(device)
-        for widget in (self.head, self.cards):
-            widget.setEnabled(True)
-        self.cards.setVisible(self.history.isHidden())
-        if not self.history.isHidden():
-            self.history.show_reports(device.code)
 
     def _cannot_show(self, number: int, error: Exception) -> None:
         if number != self._questions:
             return
+        self._shown = None
         sentence = explain(error, self._desk.reference)
         self.head.show_title(grouped(self.code), sentence, Tone.UNKNOWN, "")
         self.head.offer_nothing()

@@ -233,6 +233,38 @@ def test_a_photo_whose_file_is_gone_is_told_and_nothing_stops(at: Station, tmp_p
     at.until(lambda: told == ["A file or folder is gone. Check the disk and do it again."])
 
 
+def test_what_is_recorded_of_another_device_leaves_the_keys_where_they_are(at: Station) -> None:
+    first, second = on_bench(at.store, "S1"), on_bench(at.store, "S2")
+    told_secret(at.store, first)
+    at.open(first)
+    at.page.activateWindow()
+    at.until(at.page.isActiveWindow)
+    link = child(at.page, QPushButton, "secret.bios")
+    link.setFocus()
+
+    bench.write_note(second, "Ổn", at.store, TECHNICIAN, NOON)
+    at.desk.recorded.emit()
+    answers: list[object] = []
+    at.desk.ask(lambda _store: True, answers.append, answers.append)
+    at.until(lambda: bool(answers))
+    assert link.hasFocus()
+
+    bench.write_note(first, "Thiếu ốc", at.store, TECHNICIAN, NOON)
+    at.desk.recorded.emit()
+    at.until(lambda: "Thiếu ốc" in texts(at.page.cards.remarks.notes))
+
+
+def test_a_device_whose_tab_was_closed_is_opened_again(at: Station) -> None:
+    first, second = on_bench(at.store, "S1"), on_bench(at.store, "S2")
+    at.open(first)
+    at.page.strip.close_tab(0)
+
+    at.page.show_device(first)
+    at.until(lambda: at.page.strip.codes == [first])
+    at.open(second)
+    at.until(lambda: at.page.strip.codes == [first, second])
+
+
 def test_checks_entered_by_hand_together_are_taken_back_together(
     at: Station, ways_back: list[tuple[str, Act]]
 ) -> None:
