@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
 from station import bench, intake
+from station.codes import grouped
 from station.ledger import Moment
 from station.store.store import SqlStore
 from tests.station import life
@@ -80,6 +81,31 @@ def test_enter_on_a_row_opens_its_device(qtbot: QtBot, store: SqlStore, page: Be
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
 
     assert opened.args == [code]
+
+
+def test_what_others_record_leaves_the_keys_on_their_row(
+    qtbot: QtBot, store: SqlStore, page: BenchPage
+) -> None:
+    first, second = (life.receive(store, LONG_AGO, serial=f"K{n}") for n in range(2))
+    page.show()
+    qtbot.waitUntil(lambda: len(rows(page)) == 2)
+    page.table.selectRow(1)
+    third = life.receive(store, LONG_AGO, serial="K3")
+
+    page._desk.recorded.emit()
+    qtbot.waitUntil(lambda: len(rows(page)) == 3)
+    assert [index.row() for index in page.table.selectionModel().selectedRows()] == [1]
+
+    bench.put_on_hold(
+        bench.PutOnHold(device=first, reason="waiting-for-part"), store, TECHNICIAN, NOON
+    )
+    tabs = page.findChild(QTabBar, "bench_filter")
+    assert tabs is not None
+    tabs.setCurrentIndex(1)  # those that wait
+    page._desk.recorded.emit()
+    qtbot.waitUntil(lambda: len(rows(page)) == 2)
+    code = rows(page)[page.table.currentIndex().row()][0]
+    assert code in {grouped(second), grouped(third)}
 
 
 def test_what_is_recorded_appears_by_itself(qtbot: QtBot, store: SqlStore, page: BenchPage) -> None:

@@ -19,6 +19,7 @@ from typing_extensions import override
 from station import bench
 from station.device import Device, Stage
 from station.events import Event
+from station.ledger import Moment
 from station.withdrawing import Withdraw, withdraw
 from station.words import _, _n
 from ui.bench.board import Board
@@ -128,7 +129,17 @@ class BenchPage(QWidget):
         place = self._filter.currentIndex() - 1
         wanted = list(Place)[place] if place >= 0 else None
         chosen = [line for line in lines if wanted in {None, line.place}]
-        self._model.show_at(chosen, when)
+        self._show_list(chosen, when)
+
+    def _show_list(self, lines: list[BenchLine], when: Moment) -> None:
+        """Who stands on a row with the keys stays on its device, or on the row where it was."""
+        at = self.table.currentIndex()
+        code = self._model.code_at(at.row()) if at.isValid() else ""
+        self._model.show_at(lines, when)
+        if at.isValid() and lines:
+            codes = [line.device.code for line in lines]
+            row = codes.index(code) if code in codes else min(at.row(), len(codes) - 1)
+            self.table.selectRow(row)
 
     def _of_whom(self) -> list[BenchLine]:
         """Everybody's, one's own, or what nobody took."""
