@@ -17,6 +17,7 @@ from station.ports import Store, Work
 from station.reference import ReasonUse, Table
 from station.release import require_released
 from station.sets import whole_set
+from station.withdrawing import Withdraw, standing, withdraw
 
 SIGNED = frozenset({"signed", "proxy"})
 
@@ -94,6 +95,20 @@ def enter_case(command: EnterCase, store: Store, by: Operator, when: Moment) -> 
         )
         guards.guard_case(work.reference, said, when.day)
         return work.record(code, said)
+
+
+def withdraw_case(
+    code: str, reason: str, store: Store, by: Operator, when: Moment
+) -> tuple[e.Event, ...]:
+    """Record that a case was entered by mistake; raises UnknownCase, or what `withdraw` raises."""
+    entered = [
+        event.hash
+        for event in standing([row.event for row in store.timeline(code)], code)
+        if isinstance(event.said, e.CaseEntered)
+    ]
+    if not entered:
+        raise refusals.UnknownCase(code)
+    return withdraw(Withdraw(events=tuple(entered), reason=reason), store, by, when)
 
 
 def reserve(command: Reserve, store: Store, by: Operator, when: Moment) -> tuple[e.Event, ...]:

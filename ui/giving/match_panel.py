@@ -24,6 +24,7 @@ from ui.giving.case_list import CaseList
 from ui.giving.gift_dialogs import DirectGiftDialog, ReleasePromiseDialog
 from ui.giving.given_list import set_word
 from ui.giving.handover_lists import CaseLine, HandoverLists
+from ui.giving.mistake_dialog import CaseMistakeDialog, may_be_a_mistake
 from ui.giving.pupil_words import named_pupil, pupil_line
 from ui.giving.ready_list import ReadyList
 from ui.open_dialog import open_dialog
@@ -53,9 +54,13 @@ class MatchPanel(QWidget):
         self._keep.setObjectName("keepForPupil")
         self._release = secondary_button(_("Release the donor's choice…"))
         self._release.setObjectName("releasePromise")
-        self._acts = ActLine(desk, "matchProblem", self._release, self._keep, beside=self._recap)
+        self._mistake = secondary_button(_("Entered by mistake…"))
+        self._mistake.setObjectName("caseMistake")
+        acts = (self._mistake, self._release, self._keep)
+        self._acts = ActLine(desk, "matchProblem", *acts, beside=self._recap)
         self._keeping = Duty(desk, self._keep, e.Reserved, self._acts)
         self._releasing = Duty(desk, self._release, e.PromiseReleased, self._acts)
+        self._dropping = Duty(desk, self._mistake, e.CaseEntered, self._acts)
         self._right = QStackedWidget()
         self._right.addWidget(list_card(_("Ready to give"), self.ready))
         self._right.addWidget(self.form)
@@ -90,7 +95,8 @@ class MatchPanel(QWidget):
     def _connect(self) -> None:
         self._keep.clicked.connect(self._reserve)
         self._release.clicked.connect(self._open_release)
-        for duty in (self._keeping, self._releasing):
+        self._mistake.clicked.connect(self._open_mistake)
+        for duty in (self._keeping, self._releasing, self._dropping):
             duty.told.connect(self.said)
         self.undoing.said.connect(self.said)
         self.cases.chosen_changed.connect(self._show_devices)
@@ -157,6 +163,9 @@ class MatchPanel(QWidget):
         promised = device is not None and device.promised is not None
         self._release.setVisible(promised)
         self._releasing.offer(promised)
+        mistaken = may_be_a_mistake(case)
+        self._mistake.setVisible(mistaken)
+        self._dropping.offer(mistaken)
         self._acts.clear()
         named = [
             f"{grouped(device.code)} {set_word(device, self._desk)}" if device else _("a device?"),
@@ -201,6 +210,14 @@ class MatchPanel(QWidget):
             given.format(device=grouped(code), pupil=named_pupil(case)),
             partial(withdraw_gift, code),
         )
+
+    def _open_mistake(self) -> None:
+        case = self.cases.chosen
+        if case is not None:
+            about = pupil_line(case, self._desk.reference, self._desk.now().day)
+            dialog = CaseMistakeDialog(case.case.code, about, self._desk.reference, self)
+            told = _("Case {case} waits no more.").format(case=grouped(case.case.code))
+            open_dialog(dialog, self._desk, lambda _events: self.said.emit(told))
 
     def _open_release(self) -> None:
         device = self._device

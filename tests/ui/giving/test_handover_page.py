@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from station import handover, returns
 from station.codes import parse
 from station.device import Stage
+from station.events import ActWithdrawn
 from station.people import Person, Pupil
 from station.store.store import SqlStore
 from tests.station import life
@@ -198,6 +199,26 @@ def test_a_case_that_was_entered_by_mistake_is_gone_again(
     told.args[1]()
 
     qtbot.waitUntil(lambda: store.cases(waiting=True) == ())
+
+
+def test_a_case_that_was_entered_by_mistake_long_ago_is_taken_back_with_a_reason(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    wrong, kept = case_of(store), case_of(store, "Lê Thị Hoa")
+    open_page(qtbot, page)
+    page.match.cases.choose(wrong)
+    click(qtbot, page, "caseMistake")
+    dialog = find(page, "case_mistake_dialog", ActDialog)
+    click(qtbot, dialog, "confirm")
+    assert find(dialog, "reason", Choice).accessibleDescription() == "Please choose."
+
+    find(dialog, "reason", Choice).choose("wrong-person")
+    click(qtbot, dialog, "confirm")
+
+    qtbot.waitUntil(lambda: [case.code for case in store.cases(waiting=True)] == [kept])
+    last = store.timeline(wrong)[-1].event.said
+    assert isinstance(last, ActWithdrawn)
+    assert last.reason == "wrong-person"
 
 
 def test_a_case_without_a_name_or_with_a_wrong_code_is_refused_beside_the_field(
