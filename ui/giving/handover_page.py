@@ -50,7 +50,7 @@ class HandoverPage(QWidget):
     pair_wanted = Signal(object)  # ItemFinding: this charger belongs to that device from now on
     not_mine = Signal(object)  # Code
     good = Signal()
-    doubted = Signal()  # what was scanned is packed already
+    doubted = Signal()  # what was scanned is packed, or came home, already
     alarmed = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -155,8 +155,12 @@ class HandoverPage(QWidget):
         self.school.show_finding(finding)
 
     def take_scan(self, code: Code) -> bool:
-        """Pack one device after the other, while that is wanted."""
-        return TABS[self._tabs.currentIndex()] == "school" and self.school.take_scan(code)
+        """Pack one device after the other, while that is wanted; say what came home before."""
+        tab = TABS[self._tabs.currentIndex()]
+        if tab == "lines" and self.lines.came_home_before(code):
+            self.doubted.emit()
+            return True
+        return tab == "school" and self.school.take_scan(code)
 
     def accept_scan(self, code: Code) -> bool:
         """Choose what was scanned where it is to be worked on; False when it is in no list."""

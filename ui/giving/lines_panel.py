@@ -114,6 +114,10 @@ class LinesPanel(QWidget):
             self._show_lines()
         return self.devices.choose(found)
 
+    def came_home_before(self, code: Code) -> bool:
+        """Whether a device was scanned as come home already; it is chosen."""
+        return code.text in self.check.home and self.devices.choose(code.text)
+
     def choose_batch(self, code: str) -> bool:
         """Take up a batch; False when none of its lines is open."""
         at = self.batch.findData(code)

@@ -81,6 +81,20 @@ def test_what_came_home_is_there_again_after_a_power_cut_and_is_recorded_once(
         assert page.unfinished() == ""
 
 
+def test_a_machine_that_came_home_and_is_scanned_again_sounds_a_warning(
+    qtbot: QtBot, store: SqlStore
+) -> None:
+    code, devices = batch(store)
+    with a_page(qtbot, store) as page:
+        page.accept_scan(parse(code))
+        assert not page.take_scan(parse(devices[0]))
+        page.accept_scan(parse(devices[0]))
+
+        with qtbot.waitSignal(page.doubted):
+            assert page.take_scan(parse(devices[0]))
+        assert page.lines.check.home == (devices[0],)
+
+
 def test_what_was_found_can_be_thrown_away_and_that_undone(qtbot: QtBot, store: SqlStore) -> None:
     cut_short(qtbot, store)
 
