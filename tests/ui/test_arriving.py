@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from station.codes import Code, CodeKind, make, parse
+from station.ports import DeviceFilter
 from station.store.store import SqlStore
 from tests.station.conftest import CLERK, TECHNICIAN
 from tests.ui.desks import desk_at
@@ -59,6 +60,29 @@ def test_the_next_scan_takes_the_offer_of_the_last_one_away(qtbot: QtBot, place:
 
     assert not place.window.message
     qtbot.waitUntil(lambda: "012 000007" in place.window.refusal)
+
+
+def test_an_arrival_that_was_told_by_mistake_is_taken_back(
+    qtbot: QtBot, store: SqlStore, place: Workplace
+) -> None:
+    place.arriving.ask(_code())
+    dialog = place.window.findChild(ArriveUnknownDialog)
+    assert dialog is not None
+    dialog.kind.choose("laptop")
+    with qtbot.waitSignal(place.arriving.undoing.done) as told:
+        dialog.confirm.click()
+    qtbot.waitUntil(lambda: place.window.current_page == "device")
+
+    with qtbot.waitSignal(place.arriving.undoing.said):
+        told.args[1]()
+
+    assert not [row for row in store.devices(DeviceFilter()) if row.device.code == THEIRS]
+    assert [row.withdrawn for row in store.timeline(THEIRS)] == [True, False]
+    place.arriving.ask(_code())  # it did come after all
+    again = place.window.findChildren(ArriveUnknownDialog)[-1]
+    again.kind.choose("tablet")
+    again.confirm.click()
+    qtbot.waitUntil(lambda: bool(store.device(THEIRS) and store.device(THEIRS).kind == "tablet"))  # type: ignore[union-attr]
 
 
 def test_an_unknown_code_of_this_point_is_only_refused(qtbot: QtBot, place: Workplace) -> None:

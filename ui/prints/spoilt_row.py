@@ -28,7 +28,7 @@ class SpoiltRow(QWidget):
         self._desk = desk
         self.wanted = QCheckBox(_("Scan the spoilt ones one after the other"))
         self.wanted.setObjectName("spoiltRow")
-        self.streak = Streak("spoiltStreak")
+        self.streak = Streak("spoiltStreak", _("No label scanned yet."))
         self.print = secondary_button("", "print", "Ctrl+Shift+R")
         self.print.setObjectName("printSpoilt")
         last = QHBoxLayout()

@@ -19,8 +19,10 @@ class Streak(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, nothing: str = "") -> None:
+        """`nothing` is said before the first scan, where it is no device that is scanned."""
         super().__init__()
+        self._nothing = nothing or _("Nothing scanned yet.")
         self.setObjectName(name)
         self._undo: dict[str, Undo | None] = {}
         self.words = ElidedLabel("", Role.STRONG)
@@ -70,7 +72,7 @@ class Streak(QWidget):
     def _count(self) -> str:
         count = len(self._undo)
         if not count:
-            return _("Nothing scanned yet.")
+            return self._nothing
         return _n("{count} scanned, the last:", "{count} scanned, the last:", count).format(
             count=count
         )
