@@ -17,7 +17,7 @@ from ui.scanning.keys import asks_for_act, characters, is_end, is_erasing, is_mo
 CUT_MS = 400  # a window opens or closes in this time, on an old PC too
 BLIND_MS = 150  # nobody reads a dialog and answers it in this time
 UNDER_WAY_MS, UNDER_WAY_KEYS = 100, 2  # what makes keys a scan that is not over yet
-SURELY_KEYS = 4  # so many at a scanner's speed are one, though a busy PC is late to notice
+SURELY_KEYS = 3  # so many at a scanner's speed are one, though a busy PC is late to notice
 
 _CHANGES = {QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate, QEvent.Type.WindowBlocked}
 
