@@ -31,7 +31,7 @@ class JoinDialog(FittedDialog):
         self.shared: SharedPass | None = None
         self.setObjectName("joinDialog")
         self.setWindowTitle(_("Another PC of a point"))
-        self.file = QLineEdit(_found_on_a_stick())
+        self.file = QLineEdit()
         self.file.setObjectName("joinFile")
         self.browse = secondary_button(_("Choose…"), shortcut="Alt+O")
         self.browse.setObjectName("joinBrowse")
@@ -50,6 +50,12 @@ class JoinDialog(FittedDialog):
         self.go.setDefault(True)
         self.go.clicked.connect(self._join)
         self._lay_out()
+
+    def propose(self, file: str) -> None:
+        """A file that was found, while nobody named another."""
+        if file and not self.file.text():
+            self.file.setText(file)
+            self.passcode.setFocus()
 
     @override
     def accept(self) -> None:
@@ -118,7 +124,7 @@ class JoinDialog(FittedDialog):
         for part in (self._passcode_field, self._asking, self.go):
             layout.addWidget(part)
         self.fit()
-        (self.passcode if self.file.text() else self.browse).setFocus()
+        self.browse.setFocus()
 
 
 def _warning(sentence: str) -> QLabel:
@@ -129,7 +135,10 @@ def _warning(sentence: str) -> QLabel:
     return label
 
 
-def _found_on_a_stick() -> str:
-    """The newest such file at the top of a stick; "" where there is none."""
+def found_on_a_stick() -> str:
+    """The newest such file at the top of a stick; "" where there is none.
+
+    A drive of a network that is gone answers after half a minute: never ask on the window's thread.
+    """
     found = [file for one in volumes() for file in one.folder.glob(f"*{ENDING}") if file.is_file()]
     return str(max(found, key=lambda file: file.stat().st_mtime)) if found else ""

@@ -217,6 +217,8 @@ def test_whoever_is_locked_out_needs_a_new_file(
     other, store = join(main, folder / "other")
     with store:
         main.lock_others_out()
+        with pytest.raises(StoreUnreachable):  # cut off, or locked out already
+            receive(store)
         with pytest.raises(StoreLockedOut):
             receive(store)
     with pytest.raises(StoreLockedOut):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from station import intake
-from station.ports import PointStore, StoreLockedOut
+from station.ports import PointStore, StoreLockedOut, StoreUnreachable
 from station.store.shared.certificate import new_certificate
 from station.store.shared.passes import SharedPass
 from station.store.shared.point import SharedPoint
@@ -213,6 +213,8 @@ def test_two_pcs_of_a_point_work_with_one_store(
     again = pc("main", Step.LOCK_OUT)
     give_password(again)
     again.signs_in()
+    with pytest.raises(StoreUnreachable):
+        other.receives()  # its connections were cut
     with pytest.raises(StoreLockedOut):
         other.receives()
     other.app.close()
