@@ -63,6 +63,7 @@ class Doing(QObject):
         self._judged: JudgedDevice | None = None
         self.photo_source: PhotoSource = photographed
         self.reports = ReportDesk(desk, slow, reports, run_line, self.open)
+        self.reports.said.connect(self.said)
 
     def work_at(self, judged: JudgedDevice | None) -> None:
         """From now on this device is open; None while another is asked for."""

@@ -37,6 +37,7 @@ class ReportDesk(QObject):
     """
 
     busy = Signal(str)  # the device that is read, "" when its reading ended
+    said = Signal(str)  # why nothing was begun
 
     def __init__(
         self, desk: Desk, slow: Background, folder: Path, run_line: RunLine, ask: Ask
@@ -76,6 +77,7 @@ class ReportDesk(QObject):
 
     def _read(self, device: Device, read: Callable[[], KeptReport], doing: str) -> None:
         if self._line.running:
+            self.said.emit(_("Another report is being read: do it again when that has ended."))
             return
         self._line.start(doing)
         self.busy.emit(device.code)

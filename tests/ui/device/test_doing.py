@@ -281,6 +281,20 @@ def test_checks_entered_by_hand_together_are_taken_back_together(
     at.until(lambda: at.device(code).checks == ())
 
 
+def test_a_second_report_while_one_is_read_is_not_dropped_without_a_word(
+    at: Station, tmp_path: Path
+) -> None:
+    at.open(on_bench(at.store))
+    told: list[str] = []
+    at.page.said.connect(told.append)
+    device = at.device(at.page.code)
+    for name in ("a.json", "b.json"):
+        at.page.doing.reports.bring(device, tmp_path / name)
+
+    assert told == ["Another report is being read: do it again when that has ended."]
+    at.until(lambda: not at.page.run_line.running)
+
+
 def test_a_kit_that_is_recorded_while_another_device_is_open_is_taken_back_where_it_was(
     at: Station, ways_back: list[tuple[str, Act]]
 ) -> None:
