@@ -12,10 +12,18 @@ from typing_extensions import override
 from ui.scanning.box import ScanBox
 from ui.scanning.burst import MAX_GAP_MS, Burst
 from ui.scanning.field_memory import Restore, remember
-from ui.scanning.keys import asks_for_act, characters, is_end, is_erasing, is_modifier
+from ui.scanning.keys import (
+    asks_for_act,
+    characters,
+    is_ctrl_return,
+    is_end,
+    is_erasing,
+    is_modifier,
+)
 
 CUT_MS = 400  # a window opens or closes in this time, on an old PC too
 BLIND_MS = 150  # nobody reads a dialog and answers it in this time
+TWICE_MS = 400  # between the two presses of a hand that meant one
 UNDER_WAY_MS, UNDER_WAY_KEYS = 100, 2  # what makes keys a scan that is not over yet
 SURELY_KEYS = 3  # so many at a scanner's speed are one, though a busy PC is late to notice
 
@@ -48,7 +56,8 @@ class ScanCatcher(QObject):
     A window that opens or closes in the middle of a scan cuts it: keys may be lost in between, and
     the last of them, Enter, would answer a dialog nobody has read. Such a scan is put together
     where nothing was lost, else it is `cut`; each field it was typed into is as before. So no
-    Enter at a scanner's speed answers a dialog that has only just come up.
+    Enter at a scanner's speed answers a dialog that has only just come up. Nor does the second of
+    two presses that answered a dialog (Ctrl+Enter) do what the page does by the same keys.
     """
 
     caught = Signal(str)
@@ -63,6 +72,8 @@ class ScanCatcher(QObject):
         self._fields: list[tuple[QWidget, Restore]] = []
         self._just_caught = False
         self._last = 0, ""
+        self._answered_at = 0  # when keys that do an act were pressed in a dialog
+        self._swallowed_at = 0  # when they were pressed again
         self._since_key, self._since_change = QElapsedTimer(), QElapsedTimer()
         self._unfinished = QTimer(self, singleShot=True, interval=CUT_MS)
         self._unfinished.timeout.connect(self._give_up)
@@ -96,15 +107,29 @@ class ScanCatcher(QObject):
         kind = event.type()
         if kind in _CHANGES and isinstance(watched, QWidget) and watched.isWindow():
             self._changes()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return watched is _receiver() and self._is_second_press(event)
         if kind != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if not isinstance(watched, QWidget) or watched is not _receiver():
             return False  # the native window behind it, or a parent the key climbs to
-        if asks_for_act(event):
+        if asks_for_act(event) or (self._swallowed_at and self._swallowed_at == event.timestamp()):
             return True  # no act has these keys now, or they would not have come here
         if is_modifier(event):
             return False
         return self._ends(event, watched) if is_end(event) else self._notes(event, watched)
+
+    def _is_second_press(self, event: QKeyEvent) -> bool:
+        """Whether these keys are another's: accepted, they are no shortcut and do nothing."""
+        if not is_ctrl_return(event):
+            return False
+        at, asked = event.timestamp(), QApplication.activeModalWidget() is not None
+        before, self._answered_at = self._answered_at, at if asked else 0
+        second = bool(before and at) and not asked and 0 <= at - before < TWICE_MS
+        self._swallowed_at = at if second else 0
+        if second:
+            event.accept()
+        return second
 
     def _changes(self) -> None:
         """Another window has the keys: a scan that is under way may lose some, or all the rest."""

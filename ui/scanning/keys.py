@@ -33,6 +33,12 @@ def is_end(event: QKeyEvent) -> bool:
     return event.key() in _ENDS or event.text() in {"\r", "\n", "\t"}
 
 
+def is_ctrl_return(event: QKeyEvent) -> bool:
+    """Say whether these keys do what a page or a dialog is for."""
+    held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return bool(held) and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
 def asks_for_act(event: QKeyEvent) -> bool:
     """Say whether a hand meant an act, as with Alt+H: Qt's fields would type the letter.
 

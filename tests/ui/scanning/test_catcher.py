@@ -3,10 +3,11 @@ from typing import TypeVar
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QDate, Qt, QThread
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QDate, QEvent, Qt, QThread
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QDateEdit,
     QDialog,
@@ -31,7 +32,7 @@ from tests.ui.keyboard import (
 )
 from ui.buttons import primary_button, secondary_button
 from ui.scanning.box import ScanBox
-from ui.scanning.catcher import CUT_MS, UNDER_WAY_MS, ScanCatcher
+from ui.scanning.catcher import CUT_MS, TWICE_MS, UNDER_WAY_MS, ScanCatcher
 
 CODE = "0120003457"
 
@@ -364,3 +365,44 @@ def test_two_letters_rolled_by_a_hand_stay_when_a_dialog_comes_up(form: Form, qt
 
     assert (field.text(), told) == ("Lan", [])
     dialog.reject()
+
+
+def test_the_second_of_two_presses_that_answered_a_dialog_is_no_act_of_the_page(
+    form: Form, qtbot: QtBot
+) -> None:
+    field = form.focus(QLineEdit())
+    dialog = QDialog(form)
+    answer = QLineEdit(dialog)
+    dialog.open()
+    qtbot.waitUntil(answer.hasFocus)
+
+    assert not _is_taken(10_000)  # the dialog's own
+    dialog.accept()
+    form.focus(field)
+
+    cut: list[bool] = []
+    form.catcher.cut.connect(lambda: cut.append(True))
+    assert _is_taken(10_000 + TWICE_MS // 2)
+    _press_at(10_000 + TWICE_MS // 2)
+    assert not cut  # it is no scan's end either
+    assert not _is_taken(10_000 + TWICE_MS // 2 + 150)  # meant for the page
+
+
+def _is_taken(at: int) -> bool:
+    """Whether Ctrl+Enter at this time can be no shortcut."""
+    return _send(QEvent.Type.ShortcutOverride, at).isAccepted()
+
+
+def _press_at(at: int) -> None:
+    _send(QEvent.Type.KeyPress, at)
+
+
+def _send(kind: QEvent.Type, at: int) -> QKeyEvent:
+    both = Qt.KeyboardModifier.ControlModifier
+    event = QKeyEvent(kind, Qt.Key.Key_Return, both)
+    event.setTimestamp(at)
+    event.ignore()
+    receiver = QApplication.focusWidget()
+    assert receiver is not None
+    QApplication.sendEvent(receiver, event)
+    return event
