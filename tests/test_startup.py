@@ -23,6 +23,15 @@ new = sys.modules.keys() - before
 print(json.dumps({name: getattr(sys.modules[name], "__file__", None) or "" for name in new}))
 """
 
+SOURCES = """
+import linecache
+from ui.start import begin_loading
+begin_loading()
+import ui.app
+print(len(linecache.cache))
+"""
+FEW = 10  # before PySide could be asked not to
+
 # Whatever is added here is paid for at every start, on a point's old PC.
 PACKAGES = {
     "PySide6": "the window",
@@ -123,6 +132,15 @@ def test_a_start_does_not_load(needed_later: str, loaded: dict[str, str]) -> Non
 def test_a_shown_window_has_not_loaded(needed_later: str, shown: dict[str, str]) -> None:
     """What makes and draws papers and labels waits for the first of them."""
     assert needed_later not in shown
+
+
+def test_a_start_reads_the_sources_of_hardly_any_module() -> None:
+    """PySide would, of each: twice as many files from an old disk, and 20 MB of lines."""
+    ran = subprocess.run(
+        [sys.executable, "-c", SOURCES], capture_output=True, text=True, check=True
+    )
+
+    assert int(ran.stdout) < FEW
 
 
 def test_a_start_loads_of_stdnum_the_check_digit_only(loaded: dict[str, str]) -> None:

@@ -279,8 +279,9 @@ class Day:
         window.scan_box.clear()
 
 
-def main(folder: Path, devices: int = DEVICES) -> None:
-    """Work through the day at the prepared demonstration of this folder."""
+def main(arguments: Sequence[str]) -> None:
+    """Work through the day at the prepared demonstration of a folder, with so many devices."""
+    folder, devices = Path(arguments[0]), int(arguments[1])
     _qt = prepare(["robot_day"], Settings())
     app, work, _hand = opened(folder)
     work.sign_in(LEAD)  # who may do everything
@@ -297,4 +298,4 @@ def main(folder: Path, devices: int = DEVICES) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))
+    main(sys.argv[1:])

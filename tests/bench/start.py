@@ -14,7 +14,10 @@ from tests.figures import Figure
 
 ROUNDS = 5
 BARE = (sys.executable, "-m", "tests.bench.bare_window")
-_AS_UI_START = "import gc; gc.disable(); from tests.bench.app_window import main; main()"
+_AS_UI_START = (
+    "from ui.start import begin_loading; begin_loading();"
+    " from tests.bench.app_window import main; main()"
+)
 DEMO_PASSWORD = "demonstration"
 
 

@@ -6,6 +6,7 @@ was asked, its lists stand. The first visit makes the page, and loads what it is
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -35,8 +36,9 @@ def switched(work: Workplace, key: str) -> float:
     return (time.perf_counter() - begun) * 1_000
 
 
-def main(folder: Path) -> None:
-    """Walk through all pages several times."""
+def main(arguments: Sequence[str]) -> None:
+    """Walk through all pages of the prepared demonstration of a folder, several times."""
+    folder = Path(arguments[0])
     _qt = prepare(["switching_window"], Settings())
     app, work, _hand = opened(folder)
     rest(SETTLED_MS)
@@ -54,4 +56,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1:])

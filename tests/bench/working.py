@@ -50,8 +50,10 @@ def _day(folder: Path, command: str) -> Iterator[Figure]:
 
 
 def _printed(module: str, folder: Path, *arguments: str) -> list[str]:
+    begun = "from ui.start import begin_loading; begin_loading()"  # as the app is
+    program = f"{begun}; import sys; from {module} import main; main(sys.argv[1:])"
     ran = subprocess.run(
-        [sys.executable, "-m", module, str(folder), *arguments],
+        [sys.executable, "-c", program, str(folder), *arguments],
         stdout=subprocess.PIPE,
         text=True,
         check=True,

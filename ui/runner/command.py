@@ -17,7 +17,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Do what was asked; 0 when it could be done."""
     asked = _parser().parse_args(sys.argv[1:] if arguments is None else arguments)
     if not (asked.json or asked.text or asked.pdf):
-        from ui.runner.application import run_window  # noqa: PLC0415 -- Qt, for a window only
+        from ui.start import leave_sources_unread  # noqa: PLC0415 -- Qt, for a window only
+
+        leave_sources_unread()
+        from ui.runner.application import run_window  # noqa: PLC0415 -- the same
 
         return run_window(asked.language, asked.folder or report_folder())
     if asked.pdf:
