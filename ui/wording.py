@@ -3,6 +3,7 @@
 What nobody foresaw is called our mistake, with a code to tell us.
 """
 
+import errno
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
@@ -143,6 +144,13 @@ def _in_the_way(error: Any) -> str:
 
 
 def _cannot_be_used(error: Any) -> str:
+    """Of a disk or a stick; on Windows Python gives the same numbers."""
+    if error.errno == errno.ENOSPC:
+        return _("The disk or stick is full. Make room, or use another one.")
+    if error.errno == errno.EROFS:
+        return _("The disk or stick can only be read. Look at its lock, or use another one.")
+    if error.errno in {errno.EIO, errno.ENODEV, errno.ENXIO}:
+        return _("The disk or stick does not answer. Plug it in anew, or use another one.")
     return _(
         "This PC cannot use a file or folder: {file}. Check the disk and the account's rights."
     ).format(file=error.filename or error)

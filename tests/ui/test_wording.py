@@ -1,3 +1,4 @@
+import errno
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -335,3 +336,16 @@ def test_what_was_scanned_is_never_repeated_in_a_sentence() -> None:
     secret = "0912345678 Hoa"
 
     assert secret not in explain(codes.NotACode(secret), load())
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "is full"),
+        (errno.EROFS, "can only be read"),
+        (errno.EIO, "does not answer"),
+        (errno.EBUSY, "cannot use a file"),
+    ],
+)
+def test_what_a_disk_or_stick_says_is_told_with_what_to_do(number: int, said: str) -> None:
+    assert said in explain(OSError(number, "the system's words"), load())
