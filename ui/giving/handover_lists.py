@@ -15,6 +15,7 @@ from station.ports import DeviceFilter, PointStore
 from ui.item_words import item_name
 
 READY_LISTED = 500
+OPEN_LISTED = 5_000  # more than are ever out: of a batch that is confirmed at once none may lack
 Pupils = Mapping[bytes, Content]
 STILL_HERE = frozenset({Stage.RECEIVED, Stage.ON_BENCH, Stage.READY, Stage.IN_TRANSIT})
 GIVEN_LISTED = 200  # the newest; a scan finds every other
@@ -74,8 +75,8 @@ def read_lists(store: PointStore) -> HandoverLists:
     return HandoverLists(
         waiting=tuple(_case_line(store, case, pupils) for case in waiting),
         ready=tuple(d for d in store.longest_waiting((Stage.READY,), READY_LISTED) if not d.head),
-        promised=_lines(store, _heads(store, Stage.RESERVED, READY_LISTED)),
-        at_school=_lines(store, _heads(store, Stage.WITH_SCHOOL, READY_LISTED)),
+        promised=_lines(store, _heads(store, Stage.RESERVED, OPEN_LISTED)),
+        at_school=_lines(store, _heads(store, Stage.WITH_SCHOOL, OPEN_LISTED)),
         given=_lines(
             store,
             (
