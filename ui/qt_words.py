@@ -118,6 +118,11 @@ def _choosing_a_file() -> dict[str, str]:
         "Date Modified": _c("Qt", "Date Modified"),
         "%1 byte(s)": _c("Qt", "%1 byte(s)"),
         "%1 bytes": _c("Qt", "%1 bytes"),
+        "Directory:": _c("Qt", "Directory:"),
+        "Directories": _c("Qt", "Directories"),
+        "%1\nDirectory not found.\nPlease verify the correct directory name was given.": _c(
+            "Qt", "%1\nDirectory not found.\nPlease verify the correct directory name was given."
+        ),
         "%1\nFile not found.\nPlease verify the correct file name was given.": _c(
             "Qt", "%1\nFile not found.\nPlease verify the correct file name was given."
         ),
