@@ -679,7 +679,10 @@ class PointStore(Store, Outbox, Keys, Inflow, PeopleExchange, FileExchange, Prot
         """Whether a backup of this store opens on another PC."""
 
     def draw_recovery_code(self) -> str:
-        """Draw the digits that open the backups made from now on; they are kept nowhere."""
+        """Draw digits for a person to write down; they open nothing before they are kept."""
+
+    def keep_recovery_code(self, code: str) -> None:
+        """Let these digits open the backups made from now on; themselves they are kept nowhere."""
 
     def taken_along(self, chain: ChainId) -> TakenAlong:
         """What the laptop with this chain takes along; raises UnknownDelegation."""

@@ -75,10 +75,16 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
         return recovery.has_code(self.engine)
 
     def draw_recovery_code(self) -> str:
-        """Draw the digits that open backups."""
+        """Draw digits that may open backups."""
         from station.store.backup import recovery  # noqa: PLC0415 -- the same
 
-        return recovery.draw_code(self.engine, self._sealer)
+        return recovery.draw_code()
+
+    def keep_recovery_code(self, code: str) -> None:
+        """Let these digits open backups, and none before."""
+        from station.store.backup import recovery  # noqa: PLC0415 -- the same
+
+        recovery.keep_code(self.engine, self._sealer, code)
 
     @contextmanager
     def transaction(self, by: Operator, when: ledger.Moment) -> Iterator[SqlWork]:

@@ -110,9 +110,15 @@ class BackupPage(QWidget):
 
     def _draw(self) -> None:
         dialog = RecoveryDialog(self._desk, self)
+        dialog.accepted.connect(self._make_openable)
         dialog.finished.connect(self.refresh)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _make_openable(self) -> None:
+        """The new code opens none of the backups that are there: one is made at once."""
+        if self._backing.known.folder:
+            self._backing.make()
 
     def _begin(self) -> None:
         self.make.setEnabled(False)

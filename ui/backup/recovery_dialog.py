@@ -1,5 +1,7 @@
 """The recovery code, shown once: it is written down before the dialog can be left as done."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from station.ports import PointStore
@@ -63,8 +65,10 @@ class RecoveryDialog(FittedDialog):
         self.told.setText(explain(error, self._desk.reference))
 
     def _compare(self) -> None:
+        """Before that the code in the safe stays good: this one may have been asked by mistake."""
         if "".join(self.again.text().split()) == self._code[-ASKED:]:
-            self.accept()
+            keep = partial(_keep, self._code)
+            self._desk.ask(keep, lambda _none: self.accept(), self._refuse, owner=self)
         else:
             self._again_field.show_error(_("These are not its last digits. Look at the paper."))
             self.again.selectAll()
@@ -72,3 +76,7 @@ class RecoveryDialog(FittedDialog):
 
 def _draw(store: PointStore) -> str:
     return store.draw_recovery_code()
+
+
+def _keep(code: str, store: PointStore) -> None:
+    store.keep_recovery_code(code)

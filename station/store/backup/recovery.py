@@ -39,11 +39,14 @@ class NoRecovery(Exception):
     code = "no_recovery"
 
 
-def draw_code(engine: Engine, sealer: Sealer) -> str:
-    """Draw a new code; it is kept nowhere and the one before is good no more for new backups."""
-    code = drawn_digits(DIGITS)
+def draw_code() -> str:
+    """Draw a new code; nothing is opened by it yet, and it is kept nowhere."""
+    return drawn_digits(DIGITS)
+
+
+def keep_code(engine: Engine, sealer: Sealer, code: str) -> None:
+    """Let this code open new backups; the one before does no more."""
     schema.note(engine, RECOVERY_KEY, sealer.wrapped_key(code))
-    return code
 
 
 def has_code(engine: Engine) -> bool:

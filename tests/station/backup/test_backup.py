@@ -126,6 +126,7 @@ def test_everything_comes_back_on_another_pc_with_the_recovery_code(
     with point(data) as store:
         device = receive(store)
         code = store.draw_recovery_code()
+        store.keep_recovery_code(code)
         made = store.back_up(data, stick, DAY, unheard)
         before = store.standing()
     account.held.clear()
@@ -171,6 +172,7 @@ def test_on_a_pc_without_a_keyring_a_password_is_chosen(
     with point(data) as store:
         receive(store)
         code = store.draw_recovery_code()
+        store.keep_recovery_code(code)
         made = store.back_up(data, stick, DAY, unheard)
     from keyring.backends.fail import Keyring as NoKeyring  # noqa: PLC0415
 
@@ -193,6 +195,7 @@ def test_no_name_stands_in_a_backup(data: Path, stick: Path, account: Keyring) -
     with point(data) as store:
         receive(store, "Trần Văn Kín")
         code = store.draw_recovery_code()
+        store.keep_recovery_code(code)
         made = store.back_up(data, stick, DAY, unheard)
     with zipfile.ZipFile(stick / made.file) as within:
         held = b"".join(within.read(name) for name in within.namelist())

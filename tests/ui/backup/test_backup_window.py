@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from station.ports import Backup
 from station.store.backup.archive import ENDING
+from station.store.backup.recovery import RECOVERY_KEY
+from station.store.schema import notes
 from tests.ui.shared.test_sharing import Pc, give_password, press
 from tests.ui.test_opening import (
     PATIENCE_MS,
@@ -139,8 +141,38 @@ def test_the_recovery_code_is_written_down_before_it_goes(
     assert dialog.isVisible()
     assert "not its last digits" in said_in(dialog)
     type_in(dialog, "recoveryAgain", code[-4:])
-    enter(dialog)
-    assert not dialog.isVisible()
+    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE_MS):
+        enter(dialog)
+
+
+def test_a_code_holds_once_it_is_written_down_and_a_backup_is_made_that_it_opens(
+    pc: Callable[[str], Pc], qtbot: QtBot, stick: Path
+) -> None:
+    first = working_point(pc)
+    backed_up(first, stick, qtbot)
+    draw(first, qtbot).reject()  # opened by mistake: what lies in the safe stays good
+    assert kept_code(first) is None
+
+    dialog = draw(first, qtbot)
+    type_in(dialog, "recoveryAgain", dialog.code.text()[-4:])
+    with qtbot.waitSignal(page_of(first).said, timeout=PATIENCE_MS) as said:
+        enter(dialog)
+
+    assert "backup is made" in said.args[0]
+    assert kept_code(first) is not None
+
+
+def draw(pc: Pc, qtbot: QtBot) -> RecoveryDialog:
+    press(page_of(pc), "backupRecoveryDraw")
+    dialog = pc.sees(RecoveryDialog)
+    qtbot.waitUntil(lambda: bool(dialog.code.text()), timeout=PATIENCE_MS)
+    return dialog
+
+
+def kept_code(pc: Pc) -> bytes | None:
+    store = pc.app._store
+    assert store is not None
+    return notes(store.engine).get(RECOVERY_KEY)
 
 
 def test_a_damaged_store_is_told_with_the_way_back(
