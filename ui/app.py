@@ -337,9 +337,19 @@ class App(QObject):
         from ui.password_dialog import PasswordDialog  # noqa: PLC0415 -- most keys lie in a keyring
 
         dialog = PasswordDialog(new=new, problem=problem)
+        if not new and self._is_other_pc():
+            dialog.offer_joining(self._join_anew)
         self._ask(
             dialog, lambda: self._try_password(dialog.password, then), partial(self.ended.emit, 1)
         )
+
+    def _join_anew(self) -> None:
+        """This PC's password is forgotten: with a new file of the main PC another is chosen."""
+
+        def joined() -> None:
+            self._password = ""
+
+        self._shared_start().join(joined, partial(self._ask_password, new=False))
 
     def _ask_passcode_again(self, day: "SchoolDay", *, wrong: bool) -> None:
         """A laptop's later starts: nobody at the school knows it by another name."""

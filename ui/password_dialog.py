@@ -1,12 +1,13 @@
 """The password of the personal data, on a PC without a keyring: chosen twice, then asked once."""
 
+from collections.abc import Callable
 from unicodedata import normalize
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QVBoxLayout
 from typing_extensions import override
 
 from station.words import _
-from ui.buttons import primary_button
+from ui.buttons import link_button, primary_button
 from ui.field import Field
 from ui.theme import words
 
@@ -39,6 +40,19 @@ class PasswordDialog(QDialog):
         if problem:
             self._field.show_error(problem)
 
+    def offer_joining(self, join: Callable[[], None]) -> None:
+        """On a PC that works with a main one a new file of it helps whoever forgot the password."""
+
+        def chosen() -> None:
+            self.rejected.disconnect()  # leaving for there is no end of the start
+            self.reject()
+            join()
+
+        link = link_button(_("Forgotten? Join with a new file of the main PC…"), "Alt+M")
+        link.setObjectName("joinAnew")
+        link.clicked.connect(chosen)
+        self._column.addWidget(link)
+
     @property
     def password(self) -> str:
         """What was typed."""
@@ -65,7 +79,7 @@ class PasswordDialog(QDialog):
             super().accept()
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
         if self._new:

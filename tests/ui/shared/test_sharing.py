@@ -233,6 +233,39 @@ def test_two_pcs_of_a_point_work_with_one_store(
     assert again.knows(next_morning.receives())
 
 
+def test_a_forgotten_password_of_another_pc_is_chosen_anew_with_a_new_file(
+    pc: Callable[..., Pc], qtbot: QtBot, folder: Path
+) -> None:
+    main = become_main(qtbot, pc)
+    passcode = write_pass(main, folder / "x.may-phu", qtbot)
+    first = pc("other")
+    press(first.sees(FirstStart), "firstJoin")
+    join_with(first, folder / "x.may-phu", passcode)
+    choose_password(first, "mật khẩu cũ")
+    first.signs_in()
+    first.app.close()
+
+    morning = pc("other")
+    give_password(morning, "mật khẩu nào?")
+    press(morning.sees(PasswordDialog), "joinAnew")
+    join_with(morning, folder / "x.may-phu", passcode)
+    choose_password(morning, "mật khẩu mới")
+    morning.signs_in()
+    morning.app.close()
+
+    evening = pc("other")
+    give_password(evening, "mật khẩu mới")
+    evening.signs_in()
+    assert evening.knows(main.receives())
+
+
+def join_with(pc: Pc, file: Path, passcode: str) -> None:
+    dialog = pc.sees(JoinDialog)
+    type_in(dialog, "joinFile", str(file))
+    type_in(dialog, "joinPasscode", passcode)
+    enter(dialog)
+
+
 def test_a_main_pc_that_is_off_is_named_and_found_again(
     pc: Callable[..., Pc], qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
