@@ -344,7 +344,7 @@ class App(QObject):
         )
 
     def _join_anew(self) -> None:
-        """This PC's password is forgotten: with a new file of the main PC another is chosen."""
+        """Who forgot the password of this PC chooses another, with a new file of the main PC."""
 
         def joined() -> None:
             self._password = ""
