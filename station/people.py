@@ -53,6 +53,7 @@ class OperatorName(Struct, frozen=True, tag="operator"):
     id: str
     name: str
     role: Role
+    gone: bool = False  # works here no more; what was recorded keeps its name
 
 
 class PaperContent(Struct, frozen=True, tag="paper"):

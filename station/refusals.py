@@ -316,6 +316,12 @@ class NameInUse(Refusal):
     code = "name_in_use"
 
 
+class StillNeeded(Refusal):
+    """about: name. Nobody takes themselves off the list, and a point has a lead who may sign in."""
+
+    code = "still_needed"
+
+
 class NumbersUsedUp(Refusal):
     """about: point. It has no number left for a new code."""
 

@@ -28,6 +28,13 @@ class RenameOperator(Struct, frozen=True, kw_only=True):
     name: str
 
 
+class ReleaseOperator(Struct, frozen=True, kw_only=True):
+    """Somebody works here no more, or again: signs in no longer, or may."""
+
+    operator: OperatorName
+    gone: bool
+
+
 def add_operator(
     command: AddOperator, store: PointStore, by: Operator, _when: Moment
 ) -> OperatorName:
@@ -43,6 +50,22 @@ def rename_operator(
     """Give an operator another name."""
     by.require()
     return _kept(structs.replace(command.operator, name=command.name), store)
+
+
+def release_operator(
+    command: ReleaseOperator, store: PointStore, by: Operator, _when: Moment
+) -> OperatorName:
+    """Take a person off the list at sign-in, or put them back. One lead stays, and whoever acts."""
+    by.require()
+    operator = command.operator
+    if command.gone and (operator.id == by.id or _is_last_lead(operator, store)):
+        raise refusals.StillNeeded(operator.name)
+    return _kept(structs.replace(operator, gone=command.gone), store)
+
+
+def _is_last_lead(operator: OperatorName, store: PointStore) -> bool:
+    here = (known for known in store.operators() if not known.gone and known.id != operator.id)
+    return operator.role is Role.LEAD and not any(known.role is Role.LEAD for known in here)
 
 
 def _kept(operator: OperatorName, store: PointStore) -> OperatorName:

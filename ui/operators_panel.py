@@ -43,6 +43,8 @@ class OperatorsPanel(QWidget):
         self.listed = _operator_list()
         self.rename = secondary_button(_("Rename"))
         self.rename.setObjectName("renameOperator")
+        self.release = secondary_button("")
+        self.release.setObjectName("releaseOperator")
         self.name = QLineEdit()
         self.name.setObjectName("operatorName")
         self._name_field = Field(_c("operator", "Name"), self.name)
@@ -52,7 +54,7 @@ class OperatorsPanel(QWidget):
         self.add = secondary_button(_("Add"), "plus")
         self.add.setObjectName("addOperator")
         self._acts = ActLine(desk, "operatorProblem", self.add)
-        self._duty = Duty(desk, self.rename, None, self)
+        self._duties = tuple(Duty(desk, one, None, self) for one in (self.rename, self.release))
         self._form = self._add_form()
         self._others = words(_("Only the head of the point adds and renames people."), Role.MUTED)
         self._lay_out()
@@ -77,7 +79,11 @@ class OperatorsPanel(QWidget):
         self._others.setVisible(not lead)
 
     def _show_choice(self) -> None:
-        self._duty.offer(self.listed.chosen is not None)
+        chosen = self.listed.chosen
+        for duty in self._duties:
+            duty.offer(chosen is not None)
+        again = chosen is not None and chosen.gone
+        self.release.setText(_("Works here again") if again else _("Works here no more"))
 
     def _add(self) -> None:
         for field in (self._name_field, self._role_field):
@@ -105,7 +111,21 @@ class OperatorsPanel(QWidget):
     def _renamed(self, operator: OperatorName) -> None:
         self.said.emit(_("Renamed: {name}").format(name=operator.name))
 
+    def _release(self) -> None:
+        chosen = self.listed.chosen
+        if chosen is not None:
+            command = staff.ReleaseOperator(operator=chosen, gone=not chosen.gone)
+            self._acts.take(partial(staff.release_operator, command), self._released)
+
+    def _released(self, operator: OperatorName) -> None:
+        if operator.gone:
+            told = _("{name} signs in no more. What was recorded keeps the name.")
+        else:
+            told = _("{name} can sign in from now on.")
+        self.said.emit(told.format(name=operator.name))
+
     def _connect(self) -> None:
+        self.release.clicked.connect(self._release)
         self.add.clicked.connect(self._add)
         self.name.returnPressed.connect(self._add)
         self.rename.clicked.connect(self._open_rename)
@@ -130,6 +150,7 @@ class OperatorsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         card = list_card(_("People of the point"), self.listed, self._others, self._form)
+        card.add_to_head(self.release)
         card.add_to_head(self.rename)
         layout.addWidget(card)
 
@@ -137,10 +158,15 @@ class OperatorsPanel(QWidget):
 def _operator_list() -> LineList[OperatorName]:
     columns = (
         Column[OperatorName](_c("operator", "Name"), lambda known: known.name),
-        Column[OperatorName](_("Role"), lambda known: role_word(known.role), width=ROLE_WIDTH),
+        Column[OperatorName](_("Role"), _role_words, width=ROLE_WIDTH),
     )
     listed = LineList(columns, lambda known: known.id, EmptyState(_("Nobody is named yet")))
     return listed.named("operatorsTable", _("People of the point"))
+
+
+def _role_words(known: OperatorName) -> str:
+    role = role_word(known.role)
+    return _("{role} · gone").format(role=role) if known.gone else role
 
 
 def _names(store: PointStore) -> tuple[OperatorName, ...]:

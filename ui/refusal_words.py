@@ -308,6 +308,13 @@ def _in_the_future(_reference: Reference, day: date) -> str:
     )
 
 
+def _still_needed(_reference: Reference, name: str) -> str:
+    return _(
+        "{name} must be able to sign in: nobody takes themselves off the list, and the point needs "
+        "a head. Name another one first."
+    ).format(name=name)
+
+
 def _name_in_use(_reference: Reference, name: str) -> str:
     return _("{name} works here already. Write a name that tells the two apart.").format(name=name)
 
@@ -601,6 +608,7 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.InTheFuture: _in_the_future,
     r.BeforeTheProgramme: _before_the_programme,
     r.NameInUse: _name_in_use,
+    r.StillNeeded: _still_needed,
     r.NumbersUsedUp: _numbers_used_up,
     r.NothingToCertify: _nothing_to_certify,
     r.NotBelievedYet: _not_believed_yet,

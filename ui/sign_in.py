@@ -22,7 +22,8 @@ class SignIn(QDialog):
     def __init__(self, names: Sequence[OperatorName], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Sign in"))
-        self._names = sorted(names, key=lambda known: sort_key(known.name))
+        here = (known for known in names if not known.gone)
+        self._names = sorted(here, key=lambda known: sort_key(known.name))
         self.list = QListWidget()
         self.list.setObjectName("operatorNames")
         self.list.setAccessibleName(_("Names"))

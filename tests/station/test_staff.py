@@ -85,3 +85,40 @@ def test_a_name_must_be_one(store: SqlStore, name: str, refusal: type[Exception]
         staff.add_operator(staff.AddOperator(name=name, role=Role.BENCH), store, LEAD, NOON)
 
     assert store.operators() == ()
+
+
+def test_who_left_is_named_and_may_come_back(store: SqlStore) -> None:
+    named = staff.add_operator(TU, store, LEAD, NOON)
+
+    gone = staff.ReleaseOperator(operator=named, gone=True)
+    left = staff.release_operator(gone, store, LEAD, NOON)
+    assert store.operators() == (structs.replace(named, gone=True),)
+    with pytest.raises(refusals.NameInUse):  # what Tư recorded would be another Tư's
+        staff.add_operator(TU, store, LEAD, NOON)
+
+    staff.release_operator(staff.ReleaseOperator(operator=left, gone=False), store, LEAD, NOON)
+    assert store.operators() == (named,)
+
+
+def test_a_point_keeps_a_lead_and_nobody_takes_themselves_off(store: SqlStore) -> None:
+    lead = OperatorName(LEAD.id, "Mai", Role.LEAD)
+    store.add_operator(lead)
+    other = staff.add_operator(staff.AddOperator(name="Hương", role=Role.LEAD), store, LEAD, NOON)
+    with pytest.raises(refusals.StillNeeded):
+        release(lead, store, LEAD)
+
+    release(lead, store, Operator(other.id, Role.LEAD))
+    with pytest.raises(refusals.StillNeeded):  # the last who may sign in
+        release(other, store, Operator("op.elsewhere", Role.LEAD))
+
+
+def release(operator: OperatorName, store: SqlStore, by: Operator) -> None:
+    gone = staff.ReleaseOperator(operator=operator, gone=True)
+    staff.release_operator(gone, store, by, NOON)
+
+
+@pytest.mark.parametrize("other", [CLERK, TECHNICIAN, GIVER])
+def test_nobody_else_takes_people_off_the_list(store: SqlStore, other: Operator) -> None:
+    named = staff.add_operator(TU, store, LEAD, NOON)
+    with pytest.raises(refusals.NotYourRole):
+        release(named, store, other)

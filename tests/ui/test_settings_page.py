@@ -227,6 +227,25 @@ def test_a_renamed_person_keeps_id_and_role(
     assert len(store.operators()) == len(NAMES)
 
 
+def test_who_left_signs_in_no_more_and_may_come_back(
+    qtbot: QtBot, page: SettingsPage, store: SqlStore
+) -> None:
+    page.people.listed.choose(CLERK.id)
+    with qtbot.waitSignal(page.said) as said:
+        click(qtbot, page, "releaseOperator")
+    assert "signs in no more" in str(said.args)
+
+    qtbot.waitUntil(lambda: page.people.release.text() == "Works here again")
+    offered = SignIn(store.operators())
+    qtbot.addWidget(offered)
+    names = [offered.list.item(row).text() for row in range(offered.list.count())]
+    assert len(names) == len(NAMES) - 1
+
+    with qtbot.waitSignal(page.said):
+        click(qtbot, page, "releaseOperator")
+    assert not any(known.gone for known in store.operators())
+
+
 def test_a_name_cannot_become_empty(qtbot: QtBot, page: SettingsPage, store: SqlStore) -> None:
     page.people.listed.choose(CLERK.id)
     click(qtbot, page, "renameOperator")

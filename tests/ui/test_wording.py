@@ -111,6 +111,7 @@ REFUSALS: tuple[r.Refusal, ...] = (
     r.InTheFuture(date(2031, 1, 2)),
     r.BeforeTheProgramme(date(2019, 1, 2)),
     r.NameInUse("Lan"),
+    r.StillNeeded("Lan"),
     r.NumbersUsedUp(12),
     r.PupilsPart(A, B),
     r.NotASchool("vnpt-tay-ninh"),
