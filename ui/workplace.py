@@ -165,18 +165,16 @@ class Workplace(QObject):
 
     def begin_first_steps(self) -> None:
         """A store was just founded: ask what is done here, and with which tools."""
-        from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415 -- once in a store's life
+        from ui.first.steps import FirstSteps  # noqa: PLC0415 -- once in a store's life
 
-        from ui.first.steps import FirstSteps  # noqa: PLC0415 -- the same
-
-        printers = QPrinterInfo.availablePrinterNames()
         dialog = FirstSteps(
-            printers, self.window, can_share=bool(self._sharing and self._sharing.can_begin)
+            (), self.window, can_share=bool(self._sharing and self._sharing.can_begin)
         )
         dialog.answered.connect(self._keep_first_steps)
         dialog.rejected.connect(self._leave_first_steps)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+        self._slow.run(_printer_names, dialog.offer_printers, need_no_answer, dialog)
 
     def _leave_first_steps(self) -> None:
         """What was left stands among the tools of today's page: nobody asks again."""
@@ -676,6 +674,12 @@ class Workplace(QObject):
     def _tell_operator(self, operator: Operator) -> None:
         name = next((known.name for known in self._names if known.id == operator.id), operator.id)
         self.window.show_operator(name, role_word(operator.role))
+
+
+def _printer_names() -> tuple[str, ...]:
+    from ui.prints.system_printer import queues  # noqa: PLC0415 -- loads QtPrintSupport
+
+    return tuple(queue.name for queue in queues())
 
 
 def _other_pcs(desk: Desk, window: MainWindow, sharing: "Sharing | None") -> "OtherPcs":

@@ -56,12 +56,8 @@ class FirstSteps(QDialog):
         for part, box in self._parts.items():
             box.setObjectName(f"first.{part}")
             box.setChecked(True)
-        later = (LATER, _("Later: prints open as PDF"))
-        offered = (later, *((name, name) for name in printers))
         self.labels, self.papers = Choice("firstLabels"), Choice("firstPapers")
-        for choice in (self.labels, self.papers):
-            choice.offer(offered)
-            choice.setCurrentIndex(0)
+        self.offer_printers(printers)
         self.stock = Choice("firstStock")
         self.stock.offer((stock.id, stock.word(language())) for stock in stocks())
         self.stock.choose("50x30")
@@ -88,6 +84,13 @@ class FirstSteps(QDialog):
         self.later.clicked.connect(self.reject)
         self.go.clicked.connect(self._next)
         self._show(0)
+
+    def offer_printers(self, printers: Sequence[str]) -> None:
+        """Those the system tells; it may take its time, and the first step asks for none."""
+        later = (LATER, _("Later: prints open as PDF"))
+        for choice in (self.labels, self.papers):
+            choice.offer((later, *((name, name) for name in printers)))
+            choice.setCurrentIndex(0)
 
     @property
     def answers(self) -> Answers:

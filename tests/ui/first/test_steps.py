@@ -119,3 +119,17 @@ def test_a_point_that_only_receives_sees_no_bench_and_no_giving_and_opens_what_i
         assert place.window.current_page == "bench"
         place.show_parts(EVERYTHING)
         assert place.window.navigation._entries["bench"].isVisible()
+
+
+def test_printers_that_the_system_tells_later_are_offered_and_none_is_chosen_by_itself(
+    qtbot: QtBot,
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = FirstSteps((), window, can_share=False)
+    assert dialog.labels.count() == 1
+
+    dialog.offer_printers(("Xprinter XP-420B",))
+
+    assert [dialog.labels.itemText(1), dialog.papers.itemText(1)] == ["Xprinter XP-420B"] * 2
+    assert (dialog.answers.label_printer, dialog.answers.paper_printer) == ("", "")
