@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBox
 from station.store.backup.archive import ENDING
 from station.store.backup.recovery import DIGITS
 from station.words import _
-from ui.buttons import primary_button, secondary_button
+from ui.buttons import link_button, primary_button, secondary_button
 from ui.field import Field, mark_wrong
 from ui.fitted_dialog import FittedDialog
 from ui.stick import volumes
@@ -38,7 +38,11 @@ class RestoreDialog(FittedDialog):
         self._code.setObjectName("restoreCode")
         digits = _("{count} digits, from the paper in the safe").format(count=DIGITS)
         self._code_field = Field(_("Recovery code"), self._code, digits)
+        self._lost = link_button(_("The password is lost: use the recovery code…"), "Alt+M")
+        self._lost.setObjectName("restoreByCode")
+        self._lost.clicked.connect(self._ask_code)
         self._code_field.setVisible(code)
+        self._lost.setVisible(not code)
         self._asks_code = code
         go = primary_button(_("Restore"))
         go.setObjectName("restoreGo")
@@ -63,6 +67,7 @@ class RestoreDialog(FittedDialog):
         layout.addLayout(row)
         layout.addWidget(self._code_field)
         layout.addWidget(go)
+        layout.addWidget(self._lost)
         if problem:
             (self._code_field if code else self._file_field).show_error(problem)
         self.fit()
@@ -88,6 +93,12 @@ class RestoreDialog(FittedDialog):
             self._code_field.show_error(wrong)
         else:
             self.accept()
+
+    def _ask_code(self) -> None:
+        self._asks_code = True
+        self._code_field.show()
+        self._lost.hide()
+        self._code.setFocus()
 
     def _choose(self) -> None:
         kinds = _("Backups ({ending})").format(ending=f"*{ENDING}")

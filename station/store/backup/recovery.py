@@ -58,11 +58,13 @@ def unlock(engine: Engine, code: str, ask: Callable[[bool], str]) -> None:
     """Let this account open the store's names; code "" = none known.
 
     The key goes into the keyring; where there is none, under a new password: `ask(True)` gives it.
-    A store under a password asks for that at its next opening. Raises RecoveryNeeded, NoRecovery,
-    WrongKey for a wrong code, and whatever asking raises.
+    A store under a password asks for that at its next opening; a code gives it a new one, as the
+    old one may be lost. Raises RecoveryNeeded, NoRecovery, WrongKey for a wrong code, and whatever
+    asking raises.
     """
     notes = schema.notes(engine)
-    if WRAPPED_KEY in notes or _opens_here(notes):
+    under_password = WRAPPED_KEY in notes
+    if not code and (under_password or _opens_here(notes)):
         return
     if RECOVERY_KEY not in notes:
         raise NoRecovery
@@ -71,7 +73,7 @@ def unlock(engine: Engine, code: str, ask: Callable[[bool], str]) -> None:
     key = unwrap(notes[RECOVERY_KEY], code)
     if check_value(key) != notes[KEY_CHECK]:
         raise WrongKey
-    if keyring_works():
+    if keyring_works() and not under_password:
         keep_in_keyring(key)
     else:
         schema.note(engine, WRAPPED_KEY, wrap(key, ask(True)))

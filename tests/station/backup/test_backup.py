@@ -24,7 +24,7 @@ from station.store.backup.making import KEPT, SNAPSHOT, back_up
 from station.store.backup.recovery import NoRecovery, RecoveryNeeded
 from station.store.backup.restoring import FOLDER, NotSound, Restore
 from station.store.engine import reading, sqlite_url, writing
-from station.store.keys import KeyringElsePassword
+from station.store.keys import KeyringElsePassword, KeySource, PasswordKey
 from station.store.store import SqlStore, create_store, open_store
 from station.store.upkeep import fingerprint
 from station.store.verifying import verify
@@ -92,11 +92,11 @@ def stick(tmp_path: Path) -> Path:
     return folder
 
 
-def point(data: Path) -> SqlStore:
-    """A point whose key lies in the account's keyring."""
+def point(data: Path, keys: KeySource | None = None) -> SqlStore:
+    """A point whose key lies in the account's keyring, or where it is told to."""
     return create_store(
         sqlite_url(data / "station.db"),
-        KeyringElsePassword(never_asked),
+        keys or KeyringElsePassword(never_asked),
         REFERENCE,
         station=12,
         by=LEAD,
@@ -189,6 +189,29 @@ def test_on_a_pc_without_a_keyring_a_password_is_chosen(
     with open_store(sqlite_url(target), KeyringElsePassword(ask), REFERENCE) as store:
         assert names_known(store) == 1
     assert asked == [True, False]
+
+
+def test_the_code_gives_a_store_under_a_lost_password_a_new_one(
+    data: Path, stick: Path, tmp_path: Path, account: Keyring
+) -> None:
+    from keyring.backends.fail import Keyring as NoKeyring  # noqa: PLC0415
+
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
+    with point(data, PasswordKey(lambda _new: "forgotten")) as store:
+        receive(store)
+        code = store.draw_recovery_code()
+        store.keep_recovery_code(code)
+        made = store.back_up(data, stick, DAY, unheard)
+    target = tmp_path / "other" / "station.db"
+
+    with pytest.raises(WrongKey):
+        Restore(stick / made.file, DAY, lambda _new: TYPED, "0" * len(code)).to(target)
+    Restore(stick / made.file, DAY, lambda _new: TYPED, code).to(target)
+
+    with open_store(
+        sqlite_url(target), KeyringElsePassword(lambda _new: TYPED), REFERENCE
+    ) as store:
+        assert names_known(store) == 1
 
 
 def test_no_name_stands_in_a_backup(data: Path, stick: Path, account: Keyring) -> None:
