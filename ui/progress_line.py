@@ -85,7 +85,11 @@ def remaining_words(passed_s: float, share: float) -> str:
     """How long it still takes, as far as the part that is over tells; "" while it tells nothing."""
     if share < SURE_AFTER:
         return ""
-    left = round(passed_s * (1 - min(share, 1)) / share)
+    return left_words(round(passed_s * (1 - min(share, 1)) / share))
+
+
+def left_words(left: int) -> str:
+    """Name so many seconds that are left."""
     if left >= MINUTE:
         minutes = -(-left // MINUTE)
         told = _n("about {count} minute left", "about {count} minutes left", minutes)

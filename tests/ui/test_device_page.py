@@ -384,6 +384,22 @@ def test_what_went_wrong_with_a_report_is_gone_after_the_next_act(
     at.until(lambda: at.page.run_line.text == "")
 
 
+def test_a_reading_that_nobody_waits_for_any_more_is_kept_and_not_recorded(at: Station) -> None:
+    code = on_bench(at.store)
+    at.open(code)
+
+    at.click(at.page, "run_diagnostics")
+    at.click(at.page, "cancelRun")
+
+    assert not at.page.run_line.running
+    assert "Waiting reports" in at.page.run_line.text
+    at.until(lambda: bool(list(at.reports.glob("*.json"))))
+    at.click(at.page, "run_diagnostics")  # and what it took is told next time
+    assert at.page.run_line.running
+    at.until(lambda: not at.page.run_line.running)
+    assert reports_recorded(at.store, code) == 1
+
+
 def test_a_long_history_shows_the_newest_and_the_rest_when_asked(at: Station) -> None:
     code = on_bench(at.store)
     for _each in range(5):

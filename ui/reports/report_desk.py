@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -45,6 +47,10 @@ class ReportDesk(QObject):
         super().__init__(run_line)
         self._desk, self._slow, self._folder = desk, slow, folder
         self._line, self._ask = run_line, ask
+        self._usual_s: dict[str, float] = {}  # what each kind of reading took here last
+        self._reading = 0  # which one is waited for; 0: none
+        self._readings = count(1)
+        run_line.cancelled.connect(self._give_up)
 
     def diagnose_here(self, device: Device) -> None:
         """Diagnose the machine this program runs on."""
@@ -79,9 +85,30 @@ class ReportDesk(QObject):
         if self._line.running:
             self.said.emit(_("Another report is being read: do it again when that has ended."))
             return
-        self._line.start(doing)
+        self._line.start(doing, usual_s=self._usual_s.get(doing, 0), can_stop=True)
         self.busy.emit(device.code)
-        self._slow.run(read, partial(self._record, device), self._fail, self)
+        number, began = next(self._readings), monotonic()
+        self._reading = number
+
+        def wanted() -> bool:
+            self._usual_s[doing] = monotonic() - began
+            return self._reading == number
+
+        self._slow.run(
+            read,
+            lambda kept: self._record(device, kept) if wanted() else None,
+            lambda error: self._fail(error) if wanted() else None,
+            self,
+        )
+
+    def _give_up(self) -> None:
+        """Nobody waits for it any more. It is kept when it comes, and waits without a device."""
+        self._reading = 0
+        self.busy.emit("")
+        told = _(
+            "Nothing is recorded of it. The report waits under Waiting reports once it is read."
+        )
+        self._line.end(Tone.UNKNOWN, told)
 
     def _record(self, device: Device, kept: KeptReport) -> None:
         self.busy.emit("")
