@@ -15,6 +15,7 @@ from ui.scanning.field_memory import Restore, remember
 from ui.scanning.keys import (
     asks_for_act,
     characters,
+    is_act_of_page,
     is_ctrl_return,
     is_end,
     is_erasing,
@@ -108,7 +109,8 @@ class ScanCatcher(QObject):
         if kind in _CHANGES and isinstance(watched, QWidget) and watched.isWindow():
             self._changes()
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            return watched is _receiver() and self._is_second_press(event)
+            here = watched is _receiver()
+            return here and (self._is_second_press(event) or is_act_of_page(event))
         if kind != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if not isinstance(watched, QWidget) or watched is not _receiver():

@@ -15,6 +15,14 @@ _MODIFIERS = {
 _ACT_KEYS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # on Windows
 _REPEAT_MS = 5  # no keyboard repeats a key that is held down so fast
+_EDITING = {
+    Qt.Key.Key_A,
+    Qt.Key.Key_C,
+    Qt.Key.Key_V,
+    Qt.Key.Key_X,
+    Qt.Key.Key_Y,
+    Qt.Key.Key_Z,
+}
 _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
 
 
@@ -31,6 +39,17 @@ def is_modifier(event: QKeyEvent) -> bool:
 def is_end(event: QKeyEvent) -> bool:
     """Say whether this key may be a scanner's suffix: CR, Tab, or LF sent as Ctrl+J."""
     return event.key() in _ENDS or event.text() in {"\r", "\n", "\t"}
+
+
+def is_act_of_page(event: QKeyEvent) -> bool:
+    """Say whether Ctrl and this letter are a page's, and no editing that Windows knows.
+
+    On Linux a field takes some for itself, such as Ctrl+E for its end: the scan box has the keys
+    on most pages, and there they would do nothing. Where no page has them the field gets them.
+    """
+    only_ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    letter = Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
+    return only_ctrl and letter and event.key() not in _EDITING
 
 
 def is_ctrl_return(event: QKeyEvent) -> bool:

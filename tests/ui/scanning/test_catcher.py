@@ -4,7 +4,7 @@ from typing import TypeVar
 import pytest
 import shiboken6
 from PySide6.QtCore import QDate, QEvent, Qt, QThread
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -365,6 +365,30 @@ def test_two_letters_rolled_by_a_hand_stay_when_a_dialog_comes_up(form: Form, qt
 
     assert (field.text(), told) == ("Lan", [])
     dialog.reject()
+
+
+@pytest.mark.parametrize("letter", "EKUDHLP")
+@pytest.mark.parametrize("make", [lambda: ScanBox(is_code), QLineEdit, QPlainTextEdit])
+def test_what_a_page_does_by_a_key_is_done_while_a_field_has_the_keys(
+    form: Form, make: Callable[[], QWidget], letter: str
+) -> None:
+    done: list[str] = []
+    QShortcut(f"Ctrl+{letter}", form).activated.connect(lambda: done.append(letter))
+    field = form.focus(make())
+
+    QTest.keyClick(field, Qt.Key[f"Key_{letter}"], Qt.KeyboardModifier.ControlModifier)
+
+    assert done == [letter]
+
+
+def test_the_keys_of_editing_stay_the_fields_own(form: Form) -> None:
+    done: list[int] = []
+    QShortcut("Ctrl+A", form).activated.connect(lambda: done.append(1))
+    field = form.focus(QLineEdit("Lan"))
+
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+
+    assert (field.selectedText(), done) == ("Lan", [])
 
 
 def test_the_second_of_two_presses_that_answered_a_dialog_is_no_act_of_the_page(
