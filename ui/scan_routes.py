@@ -78,6 +78,7 @@ class ScanRoutes(QObject):
         window.scan.connect(self.take)
         window.search.connect(self._search)
         window.cut.connect(self._refuse_cut)
+        window.page_changed.connect(self._leave_search)
         window.rewritten.connect(lambda raw: self._refuse(codes.NotAscii(raw)))
         pairing.refused.connect(self._refuse_sentence)
         items.good.connect(self._sound_good)
@@ -244,6 +245,11 @@ class ScanRoutes(QObject):
             self._window.show_page("stock")
             self._window.scan_box.setFocus()
         page.show_search(text)
+
+    def _leave_search(self, page: str) -> None:
+        """The words stay with the stock, which says them itself; here they would mislead."""
+        if page != "stock":
+            self._window.scan_box.setText("")
 
     def _cannot(self, error: Exception) -> None:
         self._window.say(explain(error, self._desk.reference))

@@ -13,7 +13,7 @@ from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
 from tests.ui.desks import desk_at
 from tests.ui.device_desk import shows
-from tests.ui.keyboard import scan
+from tests.ui.keyboard import scan, type_by_hand
 from tests.ui.workplaces import workplace_at
 from ui.device.acts import BenchAct
 from ui.device.page import DevicePage
@@ -148,6 +148,20 @@ def test_a_lot_scanned_anywhere_is_searched_for(
 
     qtbot.waitUntil(lambda: workplace.window.current_page == "stock")
     qtbot.waitUntil(lambda: heard == ["good"])
+
+
+def test_what_was_searched_for_stands_in_no_other_pages_scan_box(
+    qtbot: QtBot, workplace: Workplace
+) -> None:
+    box = workplace.window.scan_box
+    box.setFocus()
+    type_by_hand("hoa")
+    qtbot.waitUntil(lambda: workplace.window.current_page == "stock")
+    assert box.text() == "hoa"
+
+    workplace.window.show_page("today")
+
+    assert not box.text()
 
 
 @pytest.mark.parametrize("what", ["device", "case"])
