@@ -54,6 +54,12 @@ class StoreUnreachable(StoreProblem):
     code = "store_unreachable"
 
 
+class StoreUncertain(StoreUnreachable):
+    """The line broke while an act was being kept: it is recorded whole, or not at all."""
+
+    code = "store_uncertain"
+
+
 class StoreLockedOut(StoreUnreachable):
     """The shared database answers, and this PC's password does not hold any more."""
 

@@ -267,6 +267,10 @@ PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "store_unreachable": lambda _e: _(
         "The shared database does not answer. Check the network and do it again."
     ),
+    "store_uncertain": lambda _e: _(
+        "The line broke just as this was kept: it may be recorded. Look at it before you do it "
+        "again."
+    ),
     "store_locked_out": lambda _e: _(
         "The main PC does not let this PC in any more. Close the program, open it again and join "
         "with a new file: on the main PC Settings → PCs of this point → Add a PC."

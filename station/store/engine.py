@@ -139,9 +139,21 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes; what the environment refuses comes out as a StoreProblem."""
-    with named_problems(), engine.execution_options(writing=True).begin() as connection:
-        yield connection
+    """A transaction that writes; what the environment refuses comes out as a StoreProblem.
+
+    A server that goes away before it answered the commit leaves a StoreUncertain: whoever repeated
+    the act without looking could record it twice.
+    """
+    done = False  # all that is left is the commit
+    with named_problems():
+        try:
+            with engine.execution_options(writing=True).begin() as connection:
+                yield connection
+                done = True
+        except exc.DBAPIError as error:
+            if done and _problem(error) is ports.StoreUnreachable:
+                raise ports.StoreUncertain(str(error.orig)) from error
+            raise
 
 
 @contextmanager

@@ -189,6 +189,7 @@ OTHERS: tuple[Exception, ...] = (
     ports.StoreBusy(),
     ports.StoreUnreachable(),
     ports.StoreLockedOut(),
+    ports.StoreUncertain(),
     ports.StoreUnreadable(),
     ports.NotAnAddress(),
     ports.StoreTooNew(),
