@@ -76,4 +76,5 @@ def numbered_device_name(device: NewDevice, reference: Reference) -> str:
     name = new_device_name(device, reference)
     if not device.serial:
         return name
-    return f"{name} · {_('S/N {serial}').format(serial=device.serial)}"
+    told = _("S/N {serial}").format(serial=device.serial)
+    return f"{name} · {told}"

@@ -36,11 +36,12 @@ class ExportDesk(QObject):
 
     def ask(self, wanted: DeviceFilter, chosen: tuple[Device, ...], total: int) -> None:
         """Ask where to; the chosen devices, or everything that is shown where none is chosen."""
-        kinds = f"{_('Excel workbook')} (*.xlsx);;{_('Comma separated')} (*.csv)"
+        excel, csv = _("Excel workbook"), _("Comma separated")  # no f-string: it is read for words
+        kinds = f"{excel} (*.xlsx);;{csv} (*.csv)"
         name = _("devices-{day}").format(day=f"{self._desk.now().day:%Y-%m-%d}") + ".xlsx"
-        picked, _kind = QFileDialog.getSaveFileName(self._window, _("Export"), name, kinds)
+        picked, kind = QFileDialog.getSaveFileName(self._window, _("Export"), name, kinds)
         if picked:
-            self.save(Path(picked), wanted, chosen, total)
+            self.save(with_ending(Path(picked), kind), wanted, chosen, total)
 
     def save(
         self, file: Path, wanted: DeviceFilter, chosen: tuple[Device, ...], total: int
@@ -105,3 +106,13 @@ def _write(file: Path, devices: tuple[Device, ...], reference: Reference, how: F
     heads = [name for name, _value in columns()]
     put_file(file, written((cells(device, reference) for device in devices), heads, how))
     return len(devices)
+
+
+def with_ending(file: Path, kind: str) -> Path:
+    """The file as other programs know it: people leave the ending out, or change the kind alone."""
+    csv = f"*.{Format.CSV}" in kind
+    if csv and file.suffix.lower() == f".{Format.XLSX}":
+        return file.with_suffix(f".{Format.CSV}")
+    if file.suffix.lower() in {f".{one}" for one in Format}:
+        return file
+    return file.with_name(f"{file.name}.{Format.CSV if csv else Format.XLSX}")

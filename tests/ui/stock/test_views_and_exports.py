@@ -24,6 +24,7 @@ from tests.ui.desks import desk_at
 from ui.background import Background
 from ui.progress_line import remaining_words
 from ui.stock.export import FORMULA, Format, written
+from ui.stock.export_desk import with_ending
 from ui.stock.page import StockPage
 from ui.stock.table_model import LOT, NAME
 from ui.stock.views import Kept, View, read_views, shipped, with_view, write_views
@@ -257,3 +258,16 @@ def test_the_name_of_a_device_is_always_shown(page: StockPage) -> None:
     ticks = [int(tick.data()) for tick in page.views._ticks]
 
     assert NAME not in ticks
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "named"),
+    [
+        ("kho", "Bảng Excel (*.xlsx)", "kho.xlsx"),
+        ("kho.2026", "CSV (*.csv)", "kho.2026.csv"),
+        ("kho.xlsx", "CSV (*.csv)", "kho.csv"),
+        ("kho.csv", "Bảng Excel (*.xlsx)", "kho.csv"),
+    ],
+)
+def test_a_file_has_the_ending_of_its_kind(typed: str, kind: str, named: str) -> None:
+    assert with_ending(Path("x") / typed, kind) == Path("x") / named
