@@ -53,7 +53,12 @@ class LineList(Listing, Generic[L]):
         """Show these lines; what was chosen stays chosen while it is among them.
 
         With `go_on` the line after it is chosen when it has gone, as down a list that is signed.
+        Where nothing changed nothing moves, and the view is not laid out anew.
         """
+        if tuple(lines) == self.model.lines:
+            self.view.viewport().update()  # what a column says of a line may be news all the same
+            self.chosen_changed.emit()
+            return
         before, row = self._chosen, self._row_of(self._chosen)
         self._chosen = None
         self.model.show_lines(lines)
