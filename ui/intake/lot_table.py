@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from station.codes import grouped
 from station.intake import NewDevice
 from station.reference import Reference, Table
 from station.words import _
@@ -18,7 +19,7 @@ DisplayRole = Qt.ItemDataRole.DisplayRole
 
 
 class LotTable(QAbstractTableModel):
-    """Place in the lot, what it is, its serial number."""
+    """Place in the lot, what it is, its serial number or the label that is on it."""
 
     def __init__(self, reference: Reference, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +46,7 @@ class LotTable(QAbstractTableModel):
     ) -> str | None:
         if role != DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        return (_("No."), _("Device"), _("S/N"))[section]
+        return (_("No."), _("Device"), _("S/N or label"))[section]
 
     @override
     def data(self, index: Index, role: int = DisplayRole) -> Any:
@@ -60,7 +61,7 @@ class LotTable(QAbstractTableModel):
         if index.column() == NUMBER:
             return str(index.row() + 1)
         if index.column() == SERIAL:
-            return device.serial or "–"
+            return device.serial or (grouped(device.code) if device.code else "–")
         name = new_device_name(device, self._reference)
         return f"└ {name}" if device.belongs_to is not None else name
 

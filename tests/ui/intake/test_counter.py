@@ -9,6 +9,7 @@ from station.intake import NewDevice
 from station.reference import load
 from tests.ui.keyboard import scan
 from ui.intake.counter import Counter
+from ui.intake.lot_table import SERIAL
 
 
 @pytest.fixture
@@ -115,3 +116,13 @@ def test_the_first_scan_of_the_next_device_is_told_when_it_is_of_the_one_before(
 
     assert counter.settle()
     assert [d.serial for d in counter.lot.devices] == ["AAA0000", "AAA0001"]
+
+
+def test_a_listed_device_is_known_by_its_label_where_it_has_no_number(counter: Counter) -> None:
+    counter.form.kind.choose("desktop")
+    counter.take_label("0120000090")
+    counter.another_like_this()
+
+    model = counter.listed.view.model()
+
+    assert model.index(0, SERIAL).data() == "012 000009 0"
