@@ -268,6 +268,12 @@ class CaseHasDevice(Refusal):
     code = "case_has_device"
 
 
+class PupilHasCase(Refusal):
+    """about: case. Perhaps the same pupil's: the name and the school are the same."""
+
+    code = "pupil_has_case"
+
+
 class CaseInUse(Refusal):
     """about: case. This case was entered before."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.ledger import Occurred
@@ -16,6 +17,8 @@ T = TypeVar("T")
 
 class ActLine(QWidget):
     """Takes one act at a time: its buttons rest until the answer is there."""
+
+    refused = Signal(Exception)  # it is told already
 
     def __init__(
         self, desk: Desk, problem_name: str, *buttons: QPushButton, beside: QWidget | None = None
@@ -69,3 +72,4 @@ class ActLine(QWidget):
     def _refuse(self, error: Exception) -> None:
         self.setEnabled(True)
         self.refuse(explain(error, self._desk.reference))
+        self.refused.emit(error)

@@ -268,6 +268,13 @@ def _case_has_device(_reference: Reference, case: str, device: str) -> str:
     ).format(case=grouped(case), device=grouped(device))
 
 
+def _pupil_has_case(_reference: Reference, case: str) -> str:
+    return _(
+        "Case {case} is of a pupil with this name at this school. If these are two pupils, enter "
+        "it once more."
+    ).format(case=grouped(case))
+
+
 def _case_in_use(_reference: Reference, case: str) -> str:
     return _("Case {case} cannot be entered: it was entered before, or is no case code.").format(
         case=grouped(case)
@@ -601,6 +608,7 @@ SENTENCES: Final[Mapping[type[r.Refusal], Callable[..., Any]]] = {
     r.SetNotReady: _set_not_ready,
     r.CaseHasDevice: _case_has_device,
     r.CaseInUse: _case_in_use,
+    r.PupilHasCase: _pupil_has_case,
     r.WrongCase: _wrong_case,
     r.NotFromHere: _not_from_here,
     r.CorrectionNotAllowed: _correction_not_allowed,

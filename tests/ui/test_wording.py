@@ -104,6 +104,7 @@ REFUSALS: tuple[r.Refusal, ...] = (
     r.SetNotReady(A, (B,)),
     r.CaseHasDevice(CASE, A),
     r.CaseInUse(CASE),
+    r.PupilHasCase(CASE),
     r.WrongCase(A, None, CASE),
     r.NotFromHere(A, "point-012"),
     r.CorrectionNotAllowed("HandedOver"),

@@ -6,11 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from station import codes
+from station.alike_cases import EnterOnce, enter_once
 from station.events import Event
-from station.handover import EnterCase, enter_case
+from station.handover import EnterCase
 from station.people import Pupil
 from station.phone import phone_number
 from station.reference import Table
+from station.refusals import PupilHasCase
 from station.text import BadText
 from station.words import _
 from ui.act_line import ActLine
@@ -35,6 +37,7 @@ class CaseForm(Card):
         super().__init__(_("Enter a case from the approved list"))
         self.title.setMinimumHeight(HEAD)
         self._desk = desk
+        self._doubted: EnterCase | None = None  # a pupil of this name and school has a case
         self.school = Choice("caseSchool", placeholder=_("Choose a school"))
         self.school.offer(schools(desk.reference, desk.now().day))
         self.school.offer_none(_("None of these schools"))
@@ -84,6 +87,7 @@ class CaseForm(Card):
 
     def _connect(self) -> None:
         self._record.clicked.connect(self._enter)
+        self._acts.refused.connect(self._doubt)
         self._close.clicked.connect(self.closed)
         self.school.currentIndexChanged.connect(self._take_level)
         for edit in self._edits():
@@ -121,9 +125,18 @@ class CaseForm(Card):
         if not self._is_filled_in():
             return
         try:
-            self._acts.take(partial(enter_case, self._command()), self._entered)
+            case = self._command()
+            once = EnterOnce(case=case, sure=case == self._doubted)
+            self._doubted = None
+            self._acts.take(partial(enter_once, once), self._entered)
         except codes.BadCode as error:
             self._complain("code", explain(error, self._desk.reference))
+
+    def _doubt(self, error: Exception) -> None:
+        """Whoever enters the same once more has looked."""
+        if isinstance(error, PupilHasCase):
+            self._doubted = self._command()
+            self._record.setFocus()
 
     def _is_filled_in(self) -> bool:
         if not self.name.text().strip():

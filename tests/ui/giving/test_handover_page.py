@@ -240,6 +240,29 @@ def test_a_case_without_a_name_or_with_a_wrong_code_is_refused_beside_the_field(
     assert store.cases(waiting=True) == ()
 
 
+def test_a_pupil_that_seems_to_have_a_case_is_looked_at_before_another_is_entered(
+    qtbot: QtBot, store: SqlStore, page: HandoverPage
+) -> None:
+    life.ready_laptop(store)
+    open_page(qtbot, page)
+    click(qtbot, page, "enterCase")
+    for times in (1, 2):
+        find(page, "caseLevel", Choice).choose("primary")
+        find(page, "pupilName", QLineEdit).setText("Trần Văn An")
+        click(qtbot, page, "recordCase")
+        problem = find(page, "caseProblem", QLabel)
+        if times == 1:
+            qtbot.waitUntil(lambda: find(page, "pupilName", QLineEdit).text() == "")
+        else:
+            qtbot.waitUntil(lambda: "enter it once more" in problem.text())
+    assert len(store.cases(waiting=True)) == 1
+
+    qtbot.waitUntil(find(page, "recordCase", QPushButton).isEnabled)
+    click(qtbot, page, "recordCase")
+
+    qtbot.waitUntil(lambda: len(store.cases(waiting=True)) == 2)
+
+
 @pytest.mark.parametrize("field", ["pupilName", "guardian"])
 def test_a_telephone_number_is_no_name_of_a_case(
     qtbot: QtBot, store: SqlStore, page: HandoverPage, field: str
