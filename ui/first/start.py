@@ -113,9 +113,9 @@ class FirstStart(FittedDialog):
         points = sorted({known.chain.station for known in self._before})
         said = _(
             "This PC kept the data of point {points} before, and its file is not here any more. If "
-            "it was moved, close this and put the file back; if it is lost, restore the last backup "
-            "with the line at the bottom. Whoever begins anew begins without that data; codes then "
-            "leave a gap."
+            "it was moved, close this and put the file back; if it is lost, restore the last "
+            "backup with the line at the bottom. Whoever begins anew begins without that data; "
+            "codes then leave a gap."
         )
         label = words(said.format(points=", ".join(f"{point:03d}" for point in points)))
         label.setObjectName("lostStore")
