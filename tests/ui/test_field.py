@@ -108,3 +108,15 @@ def test_a_field_in_error_shows_whether_the_keys_go_there(
 def edge(control: QWidget) -> str:
     """The colour of a control's left border, half way down."""
     return control.grab().toImage().pixelColor(0, control.height() // 2).name()
+
+
+def test_fields_in_a_row_are_level(qtbot: QtBot, look: None) -> None:
+    row = QWidget()
+    qtbot.addWidget(row)
+    beside = QHBoxLayout(row)
+    controls = (QLineEdit(), QSpinBox(), QComboBox(), QDateEdit())
+    for control in controls:
+        beside.addWidget(Field("Name", control))
+    row.show()
+
+    assert len({control.height() for control in controls}) == 1
