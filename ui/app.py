@@ -65,7 +65,7 @@ from ui.wording import explain
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from ui.backup.restoring import RestoreStart
+    from ui.backup.restoring import Here, Ways
     from ui.demo.opening import Variant
     from ui.lending.school_day import SchoolDay
     from ui.shared.start import SharedStart
@@ -113,7 +113,7 @@ class App(QObject):
         self._shared = SharedPoint(places.data, self._tell_password)
         self._between = between
         self._about_sharing: SharedStart | None = None
-        self._restoring: RestoreStart | None = None
+        self._way_back: QObject | None = None  # a restore, or a code
         self._demonstration = demonstration
         self._school_day = school_day
         self._settings, self._places, self._clock = settings, places, clock
@@ -157,6 +157,9 @@ class App(QObject):
     def _works_shared(self) -> bool:
         """A store that was named goes before the one that this PC shares."""
         return not self._settings.database and self._shared.is_in_use()
+
+    def _lies_in_a_file(self) -> bool:
+        return not self._works_shared() and database_file(self._settings.store_url()) is not None
 
     def _is_other_pc(self) -> bool:
         return self._works_shared() and not self._shared.is_main()
@@ -225,16 +228,29 @@ class App(QObject):
             self._shared_start().join_again()
         elif isinstance(error, no_main_pc) and self._works_shared():
             self._shared_start().ask_main_pc(self._open, error)
-        elif isinstance(error, StoreEmpty) and self._demonstration is not None:
-            self._found_demonstration(self._demonstration)
         elif isinstance(error, StoreEmpty):
-            self._found() if self._school_day is None else self._ask_passcode(self._school_day)
-        elif isinstance(error, StoreUnreadable) and not self._works_shared():
-            self._restore(explain(error, self._reference))
+            self._found_first()
         elif isinstance(error, opening.PasswordNeeded):
             self._ask_password(new=error.new)
         elif isinstance(error, WrongKey) and self._password:
             self._ask_password(new=False, problem=explain(error, self._reference))
+        else:
+            self._offer_way_back(error)
+
+    def _found_first(self) -> None:
+        """There is no store yet."""
+        if self._demonstration is not None:
+            self._found_demonstration(self._demonstration)
+        elif self._school_day is not None:
+            self._ask_passcode(self._school_day)
+        else:
+            self._found()
+
+    def _offer_way_back(self, error: Exception) -> None:
+        """A damaged file comes back from a backup, a lost key by the code; else nobody can help."""
+        way = self._restore if isinstance(error, StoreUnreadable) else self._recover
+        if isinstance(error, StoreUnreadable | KeyMissing) and self._lies_in_a_file():
+            way(explain(error, self._reference))
         else:
             self.give_up(error)
 
@@ -289,7 +305,7 @@ class App(QObject):
         asked = FirstStart(points, before, ask=self._ask_point, service=self._settings.service)
         if not self._settings.database:
             asked.offer_joining(self._ask_to_join)
-        if database_file(self._settings.store_url()) is not None:
+        if self._lies_in_a_file():
             asked.offer_restoring(self._restore)
         self._ask(asked, lambda: self._found_point(asked.answer), partial(self.ended.emit, 1))
 
@@ -339,6 +355,8 @@ class App(QObject):
         dialog = PasswordDialog(new=new, problem=problem)
         if not new and self._is_other_pc():
             dialog.offer_joining(self._join_anew)
+        elif not new and not self._works_shared():
+            dialog.offer_recovery(self._recover)
         self._ask(
             dialog, lambda: self._try_password(dialog.password, then), partial(self.ended.emit, 1)
         )
@@ -444,12 +462,26 @@ class App(QObject):
 
     def _restore(self, why: str = "") -> None:
         """Bring a backup back; whoever turns away meanwhile ends the start."""
-        from ui.backup.restoring import Here, RestoreStart, Ways  # noqa: PLC0415 -- seldom needed
+        from ui.backup.restoring import RestoreStart  # noqa: PLC0415 -- seldom needed
+
+        self._way_back = RestoreStart(*self._ways_back(), self._slow)
+        self._way_back.begin(why)
+
+    def _recover(self, why: str = "") -> None:
+        """Open the store by its recovery code."""
+        from ui.backup.recovering import RecoverStart  # noqa: PLC0415 -- seldom needed
+
+        self._password = ""  # a new one is chosen
+        self._way_back = RecoverStart(*self._ways_back(), self._slow)
+        self._way_back.begin(why)
+
+    def _ways_back(self) -> "tuple[Here, Ways]":
+        from ui.backup.restoring import Here, Ways  # noqa: PLC0415 -- seldom needed
 
         file = database_file(self._settings.store_url())
-        if file is None:
-            return  # nobody was offered it
+        assert file is not None  # noqa: S101 -- else nobody was offered it
         title = self._waiting.windowTitle()
+        here = Here(file, self._places.state, title, self._reference, self._clock)
         ways = Ways(
             ask=self._ask,
             password=self._tell_password,
@@ -457,9 +489,7 @@ class App(QObject):
             restored=partial(self._try, self._open),
             turned_away=partial(self.ended.emit, 1),
         )
-        here = Here(file, self._places.state, title, self._reference, self._clock)
-        self._restoring = RestoreStart(here, ways, self._slow)
-        self._restoring.begin(why)
+        return here, ways
 
     def _share(self) -> None:
         title, url = self._waiting.windowTitle(), self._settings.store_url()

@@ -42,14 +42,20 @@ class PasswordDialog(QDialog):
 
     def offer_joining(self, join: Callable[[], None]) -> None:
         """On a PC that works with a main one a new file of it helps whoever forgot the password."""
+        self._offer("joinAnew", _("Forgotten? Join with a new file of the main PC…"), join)
 
+    def offer_recovery(self, recover: Callable[[], None]) -> None:
+        """Elsewhere the code in the safe does."""
+        self._offer("byCode", _("Forgotten? Use the recovery code…"), recover)
+
+    def _offer(self, name: str, told: str, go_there: Callable[[], None]) -> None:
         def chosen() -> None:
             self.rejected.disconnect()  # leaving for there is no end of the start
             self.reject()
-            join()
+            go_there()
 
-        link = link_button(_("Forgotten? Join with a new file of the main PC…"), "Alt+M")
-        link.setObjectName("joinAnew")
+        link = link_button(told, "Alt+M")
+        link.setObjectName(name)
         link.clicked.connect(chosen)
         self._column.addWidget(link)
 

@@ -29,6 +29,7 @@ from tests.station import life
 from tests.station.conftest import LEAD, NOON, STATION, new_store
 from ui import opening
 from ui.app import App
+from ui.backup.recovering import RecoverDialog
 from ui.backup.restore_dialog import RestoreDialog
 from ui.first.start import FirstStart
 from ui.first.steps import FirstSteps
@@ -476,7 +477,11 @@ def test_a_store_of_another_pc_s_keyring_says_that_its_key_is_missing(
 ) -> None:
     new_store(sqlite_url(tmp_path / "station.db")).close()  # its key was never a password's
 
-    assert "the data is there and stays locked" in refused(start())
+    started = start()
+    dialog = started.sees(RecoverDialog)
+    assert "the data is there and stays locked" in said_in(dialog)
+    dialog.reject()
+    assert started.ends == [1]
 
 
 def test_a_folder_in_its_place_is_refused(start: Callable[[], Start], tmp_path: Path) -> None:

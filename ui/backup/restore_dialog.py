@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from station.store.backup.archive import ENDING
-from station.store.backup.recovery import DIGITS
 from station.words import _
+from ui.backup.code_field import CodeField
 from ui.buttons import link_button, primary_button, secondary_button
 from ui.field import Field, mark_wrong
 from ui.fitted_dialog import FittedDialog
@@ -34,10 +34,7 @@ class RestoreDialog(FittedDialog):
         self._browse.setObjectName("restoreBrowse")
         self._browse.setAutoDefault(False)  # Enter restores
         self._browse.clicked.connect(self._choose)
-        self._code = QLineEdit()
-        self._code.setObjectName("restoreCode")
-        digits = _("{count} digits, from the paper in the safe").format(count=DIGITS)
-        self._code_field = Field(_("Recovery code"), self._code, digits)
+        self._code_field = CodeField("restoreCode")
         self._lost = link_button(_("The password is lost: use the recovery code…"), "Alt+M")
         self._lost.setObjectName("restoreByCode")
         self._lost.clicked.connect(self._ask_code)
@@ -71,7 +68,7 @@ class RestoreDialog(FittedDialog):
         if problem:
             (self._code_field if code else self._file_field).show_error(problem)
         self.fit()
-        (self._code if code else self._file).setFocus()
+        (self._code_field if code else self._file).setFocus()
 
     @property
     def file(self) -> Path:
@@ -81,24 +78,21 @@ class RestoreDialog(FittedDialog):
     @property
     def code(self) -> str:
         """Its digits; "" where it was not asked for."""
-        return "".join(self._code.text().split())
+        return self._code_field.code
 
     def _go(self) -> None:
         self._file_field.clear_error()
         self._code_field.clear_error()
         if not self._file.text().strip():
             self._file_field.show_error(_("Choose the file of a backup."))
-        elif self._asks_code and not (len(self.code) == DIGITS and self.code.isdecimal()):
-            wrong = _("The recovery code has {count} digits.").format(count=DIGITS)
-            self._code_field.show_error(wrong)
-        else:
+        elif not self._asks_code or self._code_field.check():
             self.accept()
 
     def _ask_code(self) -> None:
         self._asks_code = True
         self._code_field.show()
         self._lost.hide()
-        self._code.setFocus()
+        self._code_field.setFocus()
 
     def _choose(self) -> None:
         kinds = _("Backups ({ending})").format(ending=f"*{ENDING}")

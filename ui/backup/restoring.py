@@ -94,13 +94,14 @@ class RestoreStart(QObject):
             self._ways.ask_password(partial(self._restore, file, code))
             return
         asks = isinstance(error, RecoveryNeeded) or bool(code)
-        told = _problem_words(error, self._here.reference)
+        told = problem_words(error, self._here.reference)
         self._ask(RestoreDialog(file=str(file), problem=told, code=asks))
 
 
-def _problem_words(error: Exception, reference: Reference) -> str:
+def problem_words(error: Exception, reference: Reference) -> str:
+    """What is wrong with a backup or a code, and what to do."""
     if isinstance(error, WrongKey):
-        return _("The recovery code does not open this backup. Look at the digits.")
+        return _("The recovery code does not open this data. Look at the digits.")
     if isinstance(error, FileNotFoundError):
         return _("This file cannot be read. Choose it again.")
     return explain(error, reference)

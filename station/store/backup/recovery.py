@@ -21,6 +21,7 @@ from station.store.keys import (
     wrap,
 )
 from station.store.sealing import Sealer
+from station.store.upkeep import current_engine
 from station.stretching import drawn_digits
 
 RECOVERY_KEY = "recovery_key"  # the note that holds it
@@ -77,6 +78,27 @@ def unlock(engine: Engine, code: str, ask: Callable[[bool], str]) -> None:
         keep_in_keyring(key)
     else:
         schema.note(engine, WRAPPED_KEY, wrap(key, ask(True)))
+
+
+def open_by_code(url: str, code: str, ask: Callable[[bool], str]) -> None:
+    """A store whose password or keyring is lost opens here again, by its code.
+
+    Raises as `unlock` does, or a StoreProblem.
+    """
+    engine = current_engine(url)
+    try:
+        unlock(engine, code, ask)
+    finally:
+        engine.dispose()
+
+
+def has_recovery(url: str) -> bool:
+    """Whether a code was ever drawn for this store; raises a StoreProblem."""
+    engine = current_engine(url)
+    try:
+        return RECOVERY_KEY in schema.notes(engine)
+    finally:
+        engine.dispose()
 
 
 def _opens_here(notes: Mapping[str, bytes]) -> bool:

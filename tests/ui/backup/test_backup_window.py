@@ -28,10 +28,12 @@ from tests.ui.test_opening import (
 from ui.backup.ages import readiness
 from ui.backup.memory import Remembered
 from ui.backup.page import BackupPage
+from ui.backup.recovering import RecoverDialog
 from ui.backup.recovery_dialog import RecoveryDialog
 from ui.backup.restore_dialog import RestoreDialog
 from ui.first.start import FirstStart
 from ui.first.steps import FirstSteps
+from ui.password_dialog import PasswordDialog
 from ui.theme import Tone
 from ui.today.page import TodayPage
 from ui.today.readiness import BACKUP
@@ -173,6 +175,37 @@ def kept_code(pc: Pc) -> bytes | None:
     store = pc.app._store
     assert store is not None
     return notes(store.engine).get(RECOVERY_KEY)
+
+
+def test_a_forgotten_password_is_replaced_by_the_code(
+    pc: Callable[[str], Pc], qtbot: QtBot
+) -> None:
+    first = working_point(pc)
+    device = first.receives()
+    dialog = draw(first, qtbot)
+    code = "".join(dialog.code.text().split())
+    type_in(dialog, "recoveryAgain", code[-4:])
+    enter(dialog)
+    qtbot.waitUntil(lambda: kept_code(first) is not None, timeout=PATIENCE_MS)
+    first.app.close()
+
+    again = pc("first")
+    press(again.sees(PasswordDialog), "byCode")
+    asked = again.sees(RecoverDialog)
+    type_in(asked, "recoverCode", "0" * 16)
+    enter(asked)
+    asked = again.sees(RecoverDialog)
+    assert "does not open" in said_in(asked)
+    type_in(asked, "recoverCode", code)
+    enter(asked)
+    choose_password(again, "mật khẩu mới của điểm")
+    again.signs_in()
+    assert again.knows(device)
+    again.app.close()
+
+    later = pc("first")
+    give_password(later, "mật khẩu mới của điểm")
+    later.signs_in()
 
 
 def test_a_damaged_store_is_told_with_the_way_back(
