@@ -92,15 +92,6 @@ def open_by_code(url: str, code: str, ask: Callable[[bool], str]) -> None:
         engine.dispose()
 
 
-def has_recovery(url: str) -> bool:
-    """Whether a code was ever drawn for this store; raises a StoreProblem."""
-    engine = current_engine(url)
-    try:
-        return RECOVERY_KEY in schema.notes(engine)
-    finally:
-        engine.dispose()
-
-
 def _opens_here(notes: Mapping[str, bytes]) -> bool:
     try:
         return keyring_works() and check_value(KeyringKey().known(notes)) == notes[KEY_CHECK]
