@@ -15,6 +15,7 @@ from station.reference import Table
 from ui.coded_words import coded
 from ui.offers.call_lines import CallLine, read_calls
 from ui.offers.expected import ExpectedLine, read_expected
+from ui.today.begun_lines import begun_lines
 from ui.today.levels import Needs, suited
 from ui.today.work_lines import TO_DO, WorkLine, work_lines
 
@@ -106,7 +107,7 @@ def look(operator: str, needs: Callable[[], Needs], store: PointStore, when: Mom
         coming=_coming(expected, when.day),
         calls=_calls(calls),
         cases=_cases(store.cases(waiting=True), store, when.day),
-        work=work_lines(expected, calls, counts, store, when),
+        work=(*begun_lines(store), *work_lines(expected, calls, counts, store, when)),
         sync=store.sync_state(),
         clock_doubt=store.clock_doubt(when.at),
         unlabelled=store.count_unlabelled(),

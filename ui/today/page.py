@@ -171,6 +171,8 @@ class TodayPage(QWidget):
             self.unsigned_wanted.emit()
         elif line.leads is Leads.HOLD:
             self.hold_wanted.emit(line.code)
+        elif line.leads is Leads.PAGE:
+            self.open_page.emit(line.code)
         else:
             self.open_offer.emit(line.code)
 
@@ -191,7 +193,7 @@ class TodayPage(QWidget):
 
 def _code_words(line: WorkLine) -> str:
     """Several things have no code of their own."""
-    return "" if line.leads in {Leads.PAPERS, Leads.HOLD} else grouped(line.code)
+    return "" if line.leads in {Leads.PAPERS, Leads.HOLD, Leads.PAGE} else grouped(line.code)
 
 
 def _ask(source: ReadySource, _store: PointStore) -> Ready:

@@ -45,13 +45,14 @@ class Leads(StrEnum):
     CALL = "call"
     PAPERS = "papers"  # that must come back signed
     HOLD = "hold"  # everything that is on hold for a reason
+    PAGE = "page"  # where something was begun
 
 
 class WorkLine(Struct, frozen=True):
     """One thing to do: about what, the next step, and how long it waits."""
 
     leads: Leads
-    code: str  # of papers "", of what is on hold the reason's id
+    code: str  # of papers "", of what is on hold the reason's id, of what was begun its page
     what: str
     tone: Tone
     step: str

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from station import bench, calling, handover, offers
 from station import events as e
+from station.intake import NewDevice
 from station.ledger import Moment
 from station.paperwork import AttachSignedCopy, NewPaper, attach_signed_copy, make_papers
 from station.people import Pupil
@@ -18,6 +19,8 @@ from tests.station import life
 from tests.station.conftest import CLERK, GIVER, NOON, TECHNICIAN
 from tests.ui.desks import desk_at
 from ui.cards import FigureCard
+from ui.giving.paper_draft import PAPER_FORM, PaperDraft
+from ui.intake.draft import COUNTER_FORM, CounterDraft
 from ui.point_work import Part
 from ui.prints.printers import NamedPrinter, Printers, write_printers
 from ui.sync.end import SyncEnd
@@ -103,6 +106,27 @@ def test_the_figures_count_what_waits_and_since_when(
     assert "1 Laptop" in figures.ready.toolTip()
     assert figures.cases.accessibleName() == "2 cases waiting"
     assert figures.cases.accessibleDescription() == "1 over 30 days"
+
+
+def test_what_was_begun_here_stands_above_all_and_leads_back(
+    qtbot: QtBot, store: SqlStore, page: TodayPage
+) -> None:
+    life.receive(store)
+    begun = CounterDraft(at=NOON.at, donor=life.HOA, devices=(NewDevice(kind="laptop"),))
+    store.keep_draft(COUNTER_FORM.place(), COUNTER_FORM.encode(begun))
+    scanned = PaperDraft(at=NOON.at, batch="L0120000017", home=())
+    store.keep_draft(PAPER_FORM.place(), PAPER_FORM.encode(scanned))
+
+    page.show()
+
+    qtbot.waitUntil(lambda: len(page.work.model.lines) == 3)
+    intake_line, giving_line, _device = page.work.model.lines
+    assert (intake_line.what, intake_line.step) == (life.HOA.name, "Intake was begun: go on")
+    assert giving_line.step == "Back from the school: go on"
+    page.work.choose(intake_line.key)
+    with qtbot.waitSignal(page.open_page) as asked:
+        page.work.opened.emit()
+    assert asked.args == ["intake"]
 
 
 def test_people_who_wait_stand_first_and_lead_to_where_they_are_settled(
