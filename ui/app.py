@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from labels.queue.kept import QueueUnusable
 from labels.queue.lock import QueueInUse
+from labels.queue.print_queue import PrintQueue
 from station import words
 from station.ledger import Moment
 from station.operators import Operator
@@ -39,7 +40,7 @@ from station.store.store import SqlStore, open_store
 from station.store.witness import seen_here
 from station.words import _
 from ui import opening
-from ui.background import Background
+from ui.background import Background, need_no_answer
 from ui.banners import Act as Banner
 from ui.day_words import until_words
 from ui.desk import Desk
@@ -47,6 +48,7 @@ from ui.dressing import dressed_application
 from ui.garbage import keep_what_was_loaded
 from ui.opening import FirstPoint
 from ui.places import Places
+from ui.prints.printing import open_queue
 from ui.settings import (
     NoServiceAddress,
     Settings,
@@ -132,6 +134,7 @@ class App(QObject):
         self._background = Background("store")
         self._slow = Background("slow")
         self._store: SqlStore | None = None
+        self._queue: PrintQueue | None = None  # of prints; once there is a workplace it is its own
         self._waiting = WaitingWindow(self._reference.programme.short(words.language()))
         self.workplace: Workplace | None = None
         self._day_banner: QObject | None = None
@@ -172,6 +175,8 @@ class App(QObject):
         self._slow.close(QApplication.processEvents)  # a line that hangs takes its time
         self._background.close()
         self._waiting.end()
+        if self.workplace is None and self._queue is not None:
+            self._queue.close()
         if self._store is not None:
             self._store.close()
         if self._lock is not None:
@@ -395,6 +400,8 @@ class App(QObject):
     def _sign_in(
         self, store: SqlStore, names: tuple[OperatorName, ...], standing: Standing
     ) -> None:
+        # while somebody chooses a name; what is wrong with it is told when it is needed
+        self._background.run(self._open_queue, need_no_answer, need_no_answer, self)
         dialog = SignIn(names)
         self._ask(
             dialog,
@@ -409,21 +416,37 @@ class App(QObject):
         names: tuple[OperatorName, ...],
         standing: Standing,
     ) -> None:
+        """The window needs the print jobs, which most likely are read by now."""
+        self._run(
+            self._open_queue, lambda queue: self._work(store, operator, names, standing, queue)
+        )
+
+    def _open_queue(self) -> PrintQueue:
+        """Called on the store's thread, one call after the other."""
+        if self._queue is None:
+            self._queue = open_queue(self._places.data)
+        return self._queue
+
+    def _work(
+        self,
+        store: SqlStore,
+        operator: Operator,
+        names: tuple[OperatorName, ...],
+        standing: Standing,
+        queue: PrintQueue,
+    ) -> None:
         desk = Desk(store, operator, self._background, self._clock)
-        try:
-            self.workplace = Workplace(
-                desk,
-                store,
-                self._slow,
-                self._places,
-                settings=self._settings,
-                standing=standing,
-                names=names,
-                sharing=Sharing(None if self._settings.database else self._shared, self._go_on),
-            )
-        except NO_QUEUE as error:
-            self.give_up(error)
-            return
+        self.workplace = Workplace(
+            desk,
+            store,
+            self._slow,
+            self._places,
+            settings=self._settings,
+            standing=standing,
+            names=names,
+            sharing=Sharing(None if self._settings.database else self._shared, self._go_on),
+            queue=queue,
+        )
         self.workplace.window.stayed.connect(self._stay)
         if self._school_day is not None:
             from ui.lending.day_banner import DayBanner  # noqa: PLC0415 -- few starts are a laptop's

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from diagnostics.shelf import Shelf
+from labels.queue.print_queue import PrintQueue
 from station import words
 from station.codes import CodeKind, parse
 from station.fold import POINT
@@ -90,14 +91,16 @@ class Workplace(QObject):
         names: Sequence[OperatorName],
         where: Where | None = None,
         sharing: "Sharing | None" = None,
+        queue: PrintQueue | None = None,
     ) -> None:
+        """Without a queue of prints it opens its own, which an old disk takes long to read."""
         super().__init__()
         self.desk, self._slow, self._places, self._settings = desk, slow, places, settings
         self._names, self._sharing = names, sharing
         self._point = f"{POINT}{standing.chain.station:03d}"
         self._sounds = ScanSounds()
         self._trials = Background("trials")  # of printers, which may let one wait
-        self.printing = _printing(desk, places)
+        self.printing = _printing(desk, places, queue)
         self.syncing = Syncing(desk, store, slow, settings.service)
         shelf, point = Shelf(places.reports), standing.chain.station
         self.receiving = Receiving(desk, shelf, point, places.settings, where)
@@ -689,6 +692,6 @@ def _other_pcs(desk: Desk, window: MainWindow, sharing: "Sharing | None") -> "Ot
     return OtherPcs(desk, window, sharing.way if sharing else Way.NAMED)
 
 
-def _printing(desk: Desk, places: Places) -> Printing:
+def _printing(desk: Desk, places: Places, queue: PrintQueue | None) -> Printing:
     printers = printers_file(places.settings)
-    return Printing(desk, places.data, lambda: read_printers(printers))
+    return Printing(desk, places.data, lambda: read_printers(printers), queue)

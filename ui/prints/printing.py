@@ -47,6 +47,14 @@ Papers = tuple[PaperSet, ...]
 ON_THE_WAY = {PageState.WAITING, PageState.SENDING, PageState.UNCERTAIN}
 
 
+def open_queue(folder: Path) -> PrintQueue:
+    """The print jobs of a data folder, a month of them: an old disk takes seconds to read them all.
+
+    Raises QueueInUse or QueueUnusable.
+    """
+    return PrintQueue(folder / QUEUE)
+
+
 class Printing(QObject):
     """The way from a code to a label, and from a paper to the printer."""
 
@@ -61,11 +69,20 @@ class Printing(QObject):
     waits = Signal(object)  # RowState: something that was just asked for waits there
     already = Signal(int)  # so many labels were asked for while they are on their way
 
-    def __init__(self, desk: Desk, folder: Path, printers: Callable[[], Printers]) -> None:
-        """Everything is kept in the point's data folder. Raises QueueInUse or OSError."""
+    def __init__(
+        self,
+        desk: Desk,
+        folder: Path,
+        printers: Callable[[], Printers],
+        queue: PrintQueue | None = None,
+    ) -> None:
+        """Everything is kept in the data folder; a queue that is open already is taken over.
+
+        Raises QueueInUse or OSError where it opens the queue itself.
+        """
         super().__init__()
         self._desk, self._printers = desk, printers
-        self.queue = queue = PrintQueue(folder / QUEUE)
+        self.queue = queue = queue or open_queue(folder)
         self._row = LabelRow(folder / ROW)
         self._under_way = 0
         self._asked: set[str] = set()  # codes that may not be on the disk yet
