@@ -18,7 +18,7 @@ from tests.station.conftest import LEAD, NOON, STATION
 LOADED = """
 import json, sys
 before = set(sys.modules)
-import ui.app
+import ui.command
 new = sys.modules.keys() - before
 print(json.dumps({name: getattr(sys.modules[name], "__file__", None) or "" for name in new}))
 """
@@ -27,7 +27,7 @@ SOURCES = """
 import linecache
 from ui.start import begin_loading
 begin_loading()
-import ui.app
+import ui.command
 print(sum(name.endswith(".py") for name in linecache.cache))
 """
 FEW = 10  # before PySide could be asked not to
@@ -71,7 +71,7 @@ KEY_OF_A_POINT = {
 
 @pytest.fixture(scope="module")
 def loaded() -> dict[str, str]:
-    """Module names and files after `import ui.app` in a process of its own."""
+    """Module names and files after `import ui.command` in a process of its own."""
     ran = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
     modules: dict[str, str] = json.loads(ran.stdout)
     return modules

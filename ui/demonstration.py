@@ -29,7 +29,8 @@ from station.store.engine import sqlite_url
 from station.store.store import SqlStore, open_store
 from station.words import _
 from ui import opening
-from ui.app import App, local_time, prepare
+from ui.app import App, local_time
+from ui.command import prepare
 from ui.demonstration_others import publish, receive_elsewhere
 from ui.device.page import DevicePage
 from ui.hand import Hand, NothingHappened

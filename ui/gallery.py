@@ -20,7 +20,8 @@ from station.ledger import Moment
 from station.ports import DeviceFilter, PointStore
 from station.reference import load
 from ui import opening
-from ui.app import App, local_time, prepare
+from ui.app import App, local_time
+from ui.command import prepare
 from ui.demo.opening import Variant, found_demonstration
 from ui.demo.people import LEAD
 from ui.hand import Hand, NothingHappened

@@ -34,9 +34,9 @@ def _uses_qt(_module: object) -> bool:
 def main() -> int:
     """Load the app and run it."""
     begin_loading()
-    from ui import app  # noqa: PLC0415 -- only now
+    from ui import command  # noqa: PLC0415 -- only now
 
-    return app.main()
+    return command.main()
 
 
 if __name__ == "__main__":

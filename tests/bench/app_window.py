@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from station.store.keys import StatedKey
 from tests.bench.clock import megabytes, seconds
-from ui.app import App, prepare
+from ui.app import App
+from ui.command import prepare
 from ui.main_window import MainWindow
 from ui.places import Places
 from ui.settings import Settings

@@ -17,8 +17,8 @@ from tests.bench.label_listener import LabelListener
 from tests.station.conftest import CLERK
 from tests.ui.desks import desk_at, point_store
 from tests.ui.workplaces import LOOPBACK, PLAIN
-from ui.app import prepare
 from ui.background import Background
+from ui.command import prepare
 from ui.intake.page import IntakePage
 from ui.places import Places
 from ui.prints.print_desk import WARM_AFTER_MS

@@ -25,7 +25,7 @@ from tests.bench.clock import megabytes
 from tests.bench.loop_meter import LoopMeter
 from tests.bench.waiting import rest, wait_until
 from tests.ui.opened_app import opened
-from ui.app import prepare
+from ui.command import prepare
 from ui.demo.invented import Model, full_name, mended, models, serial
 from ui.demo.people import LEAD
 from ui.device.acts import BenchAct

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.bench.big_store import KEY, SEARCHES
 from tests.bench.waiting import rest, wait_until
-from ui.app import App, prepare
+from ui.app import App
+from ui.command import prepare
 from ui.main_window import MainWindow
 from ui.places import Places
 from ui.scanning.box import SEARCH_PAUSE_MS

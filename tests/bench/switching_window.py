@@ -13,7 +13,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from tests.bench.waiting import rest
 from tests.ui.opened_app import opened
-from ui.app import prepare
+from ui.command import prepare
 from ui.settings import Settings
 from ui.workplace import Workplace
 

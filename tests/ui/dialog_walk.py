@@ -30,8 +30,8 @@ from tests.station.conftest import LEAD, NOON, TECHNICIAN
 from tests.ui.desks import desk_at, point_store
 from tests.ui.full_point import fill
 from tests.ui.page_walk import cut, nameless
-from ui.app import prepare
 from ui.background import Background
+from ui.command import prepare
 from ui.desk import Desk
 from ui.device.acts import BenchAct
 from ui.device.dialogs import dialog_for

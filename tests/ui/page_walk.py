@@ -30,7 +30,7 @@ from station.device import Stage
 from station.ports import DeviceFilter, PointStore
 from tests.ui.english import english_in, said_by
 from tests.ui.opened_app import opened
-from ui.app import prepare
+from ui.command import prepare
 from ui.elided import ElidedLabel
 from ui.hand import Hand
 from ui.settings import Settings

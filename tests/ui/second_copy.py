@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.station.child import become_nobody
 from tests.station.conftest import KEY
-from ui.app import App, prepare
+from ui.app import App
+from ui.command import prepare
 from ui.places import Places
 from ui.settings import Settings
 from ui.sign_in import SignIn

@@ -14,7 +14,8 @@ from PySide6.QtCore import QTimer  # noqa: E402 -- after the look at what there 
 from PySide6.QtWidgets import QApplication  # noqa: E402 -- the same
 
 from station.store.keys import StatedKey  # noqa: E402 -- the same
-from ui.app import App, prepare  # noqa: E402 -- the same
+from ui.app import App  # noqa: E402 -- the same
+from ui.command import prepare  # noqa: E402 -- the same
 from ui.password_dialog import PasswordDialog  # noqa: E402 -- the same
 from ui.places import Places  # noqa: E402 -- the same
 from ui.settings import Settings  # noqa: E402 -- the same

@@ -10,7 +10,7 @@ import time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from ui.app import main
+from ui.command import main
 
 
 def _read_along() -> None:

@@ -397,7 +397,7 @@ def test_a_file_that_is_none_ends_the_program_with_a_sentence(tmp_path: Path) ->
     home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
 
     ended = subprocess.run(
-        [sys.executable, "-m", "ui.app", "--language", "en", "--school-day", str(strange)],
+        [sys.executable, "-m", "ui.command", "--language", "en", "--school-day", str(strange)],
         capture_output=True,
         text=True,
         timeout=60,
