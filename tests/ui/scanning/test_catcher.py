@@ -3,7 +3,7 @@ from typing import TypeVar
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QDate, QEvent, Qt, QThread
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, QThread
 from PySide6.QtGui import QKeyEvent, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from tests.ui.keyboard import (
     hold_down,
@@ -430,3 +431,33 @@ def _send(kind: QEvent.Type, at: int) -> QKeyEvent:
     assert receiver is not None
     QApplication.sendEvent(receiver, event)
     return event
+
+
+class Hearing(ScanCatcher):
+    """Notes whose events come by."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self.heard: set[int] = set()
+        super().__init__(is_code, parent)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.heard.add(id(watched))
+        return super().eventFilter(watched, event)
+
+
+def test_only_what_has_the_keys_is_listened_to(form: Form) -> None:
+    """Each event of each widget would keep a page from being made for as long again."""
+    first = form.focus(QLineEdit())
+    hearing = Hearing(form)
+    second = form.focus(QLineEdit())
+    hearing.heard.clear()
+
+    first.setText("another")
+    form.resize(form.width() + 40, form.height() + 40)
+    QApplication.processEvents()
+    QTest.keyClicks(second, "an")
+
+    assert id(second) in hearing.heard
+    assert id(first) not in hearing.heard
+    assert hearing.heard <= {id(second), id(form)}
