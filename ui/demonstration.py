@@ -33,6 +33,7 @@ from ui.app import App, local_time
 from ui.command import prepare
 from ui.demonstration_others import publish, receive_elsewhere
 from ui.device.page import DevicePage
+from ui.giving.handover_page import HandoverPage
 from ui.hand import Hand, NothingHappened
 from ui.opening import DEMONSTRATION_KEY, FirstPoint
 from ui.paperwork.names import paper_name
@@ -350,6 +351,7 @@ class Day:
         hand.click("recordCase")
         hand.until(lambda: bool(self._entered()), "the case")
         self.result.case = self._entered()[0]
+        hand.until(lambda: self._is_listed(self.result.case), "the case in its list")
         self._scan(self.result.laptop)
         self._scan(self.result.case)
         self._picture("match")
@@ -512,6 +514,11 @@ class Day:
     def _entered(self) -> list[str]:
         """The cases that were entered by hand, not those of the Department."""
         return [case.code for case in self._store().cases(waiting=True) if not case.allotted]
+
+    def _is_listed(self, case: str) -> bool:
+        page = self._work.window.page("handover")
+        lines = page.match.cases.model.lines if isinstance(page, HandoverPage) else ()
+        return case in {line.case.code for line in lines}
 
     def _promised(self) -> bool:
         tables = self._work.window.findChildren(QTableView, "promisedDevices")
