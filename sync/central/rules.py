@@ -379,7 +379,7 @@ def _fold_reserved(
     device = _void_ended(docket, device, hold.chain)
     over = _released_already(device, hold)
     if over is not None:  # nobody needs to look at it, whatever its outcome
-        device = structs.replace(device, ended=_but(device.ended, over))
+        device = structs.replace(device, ended=_but_one(device.ended, over))
         docket.close(hold.chain, hold.event)
     elif ruling.outcome == e.VOID and docket.late and ruling.station == hold.chain.station:
         docket.close(hold.chain, hold.event)  # its point told since what became of the case
@@ -494,7 +494,7 @@ def _fold_giving(
         device = _void_ended(docket, device, hold.chain)
         if device.claim and _ends_with(device.claim, hold):
             device = _without_claim(docket, device)
-        ended = (*_but(device.ended, over), structs.replace(over, begun=True))
+        ended = (*_but_one(device.ended, over), structs.replace(over, begun=True))
         docket.put_device(code, structs.replace(device, ended=ended))
         return
     if not isinstance(event.said, e.GivenDirectly):  # nobody kept what never was at a point
@@ -591,7 +591,7 @@ def _fold_withdrawn(
     over = tuple(h for h in device.given if (h.case, h.chain.station) == (said.case, chain.station))
     told = Ended(chain, said.case, given=False)  # where nobody told of the reservation yet
     device = structs.replace(
-        device, given=_but(device.given, *over), ended=_but(device.ended, told)
+        device, given=_but(device.given, *over), ended=_but_one(device.ended, told)
     )
     kept = any(hold.claimed for hold in over) and device.claim is None
     claim = structs.replace(_hold(device, event, said.case), claimed=False) if kept else None
@@ -613,7 +613,7 @@ def _fold_act_withdrawn(
     code, chain = event.header.subject, event.header.chain
     if said.target_kind == e.ReturnedToStock.__name__:
         own = [end for end in device.ended if end.given and end.chain == chain]
-        docket.put_device(code, structs.replace(device, ended=_but(device.ended, *own[-1:])))
+        docket.put_device(code, structs.replace(device, ended=_but_one(device.ended, *own[-1:])))
         _fold_giving(docket, docket.device(code), event, said, ruling)
     elif said.target_kind == e.Parted.__name__ and said.head is not None:
         _fold_joint(docket, device, event, e.Joined(head=said.head), ruling)
@@ -716,6 +716,15 @@ def _with_ended(device: Device, end: Ended) -> Device:
 
 def _but(values: tuple[Any, ...], *gone: Any) -> tuple[Any, ...]:
     return tuple(value for value in values if value not in gone)
+
+
+def _but_one(values: tuple[Any, ...], *gone: Any) -> tuple[Any, ...]:
+    """Endings look alike: two laptops may each have kept it for one case, and each was released."""
+    left = list(values)
+    for value in gone:
+        if value in left:
+            left.remove(value)
+    return tuple(left)
 
 
 _Rule = Callable[[Docket, Device, e.Event, Any], Ruling | None]

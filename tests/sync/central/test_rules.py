@@ -97,6 +97,17 @@ def desk() -> Desk:
     return Desk()
 
 
+def test_each_release_that_came_early_answers_one_reservation(desk: Desk) -> None:
+    released = e.ReservationReleased(case=CASE, reason="other")
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), released, released)
+    desk.tell(THERE, DESKTOP, e.Received(kind="desktop"), e.Reserved(case=CASE))
+
+    for laptop in (POINTS_LAPTOP, ChainId(12, 3)):
+        desk.tell(laptop, LAPTOP, e.Reserved(case=CASE))
+
+    assert desk.open() == []
+
+
 # ---- acts that are taken back ----
 
 
