@@ -490,10 +490,11 @@ def _fold_giving(
     hold = _hold(device, event, case_code)
     over = _returned_already(device, event, case_code)
     if over is not None:
-        device = _with_claim_ended(device, hold)  # its reservation may be told of last
-        device = _void_ended(docket, device, hold.chain)
-        if device.claim and _ends_with(device.claim, hold):
-            device = _without_claim(docket, device)
+        if not over.begun:
+            device = _with_claim_ended(device, hold)  # its reservation may be told of last
+            device = _void_ended(docket, device, hold.chain)
+            if device.claim and _ends_with(device.claim, hold):
+                device = _without_claim(docket, device)
         ended = (*_but_one(device.ended, over), structs.replace(over, begun=True))
         docket.put_device(code, structs.replace(device, ended=ended))
         return
@@ -593,6 +594,8 @@ def _fold_withdrawn(
     device = structs.replace(
         device, given=_but(device.given, *over), ended=_but_one(device.ended, told)
     )
+    begun = any(hold.handed for hold in over)  # else a laptop may tell of it, or of the line, yet
+    device = _with_ended(device, Ended(chain, said.case, given=True, begun=begun))
     kept = any(hold.claimed for hold in over) and device.claim is None
     claim = structs.replace(_hold(device, event, said.case), claimed=False) if kept else None
     docket.put_device(code, structs.replace(device, claim=claim or device.claim))

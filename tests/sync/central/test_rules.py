@@ -97,6 +97,23 @@ def desk() -> Desk:
     return Desk()
 
 
+def test_a_signed_line_that_comes_after_its_handover_was_withdrawn_changes_nothing(
+    desk: Desk,
+) -> None:
+    to_school = e.HandedOver(to="school", case=CASE)
+    desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), e.Reserved(case=CASE), to_school)
+    desk.tell(POINT, LAPTOP, e.HandoverWithdrawn(case=CASE))
+    desk.tell(POINT, LAPTOP, e.ReservationReleased(case=CASE, reason="other"))
+    desk.tell(POINT, LAPTOP, e.Reserved(case=OTHER_CASE))
+
+    desk.tell(POINTS_LAPTOP, LAPTOP, e.HandoverConfirmed(case=CASE, result="signed"))
+
+    assert desk.open() == []
+    desk.tell(THERE, DESKTOP, e.Received(kind="desktop"))
+    claim = desk.tell(THERE, DESKTOP, e.Reserved(case=OTHER_CASE))
+    assert desk.rule(claim) == rules.CASE_HAS_DEVICE  # the point keeps it still
+
+
 def test_each_release_that_came_early_answers_one_reservation(desk: Desk) -> None:
     released = e.ReservationReleased(case=CASE, reason="other")
     desk.tell(POINT, LAPTOP, e.Received(kind="laptop"), released, released)
