@@ -32,7 +32,7 @@ endif
 
 .PHONY: test
 test: packages-window-display-database-tools-printing setup ## run the tests, in real windows and on a real PostgreSQL
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3
 
 .PHONY: check
 check: setup $(TEMPLATE) ## check format, lint, types, import arrows and translations

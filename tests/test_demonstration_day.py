@@ -26,9 +26,6 @@ from ui.demonstration import DESKTOPS, Day, Result
 from ui.demonstration_others import OFFERED
 from ui.opening import DEMONSTRATION_KEY
 
-# The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
-
 
 @pytest.fixture(scope="module")
 def day(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Result:

@@ -54,10 +54,6 @@ W = TypeVar("W", bound=QWidget)
 
 pytestmark = [
     pytest.mark.proof,
-    # The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.
-    pytest.mark.qt_log_ignore(
-        "Couldn't (load|resolve) ", "PulseAudioService", "pa_context_connect"
-    ),
 ]
 BLOCKED_MS = 100  # of the window's own thread: others' time on this machine is not its fault
 

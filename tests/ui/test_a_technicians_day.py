@@ -22,9 +22,6 @@ from ui.device.cards import DEFECTS
 
 Key = Qt.Key
 
-# The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.
-pytestmark = pytest.mark.qt_log_ignore("PulseAudioService", "QtMultimedia")
-
 
 @pytest.fixture
 def hand(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> Iterator[TechniciansHand]:

@@ -16,9 +16,6 @@ from tests.ui.workplaces import workplace_at
 from ui.arriving_dialog import ArriveUnknownDialog
 from ui.workplace import Workplace
 
-# The machine that tests has no sound hardware, and Qt's multimedia says so.
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
-
 THEIRS = make(CodeKind.DEVICE, 13, 7)
 OURS = make(CodeKind.DEVICE, 12, 7)
 

@@ -23,8 +23,6 @@ from ui.device.kit_dialog import KitDialog
 from ui.device.page import DevicePage
 from ui.workplace import Workplace
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
-
 
 @pytest.fixture
 def place(qtbot: QtBot, store: SqlStore, tmp_path: Path) -> Iterator[Workplace]:

@@ -27,8 +27,6 @@ from ui.papers.offers import offers
 from ui.shortcut_list import shortcuts_of
 from ui.workplace import Workplace
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
-
 ELSEWHERE = "point-011"
 
 

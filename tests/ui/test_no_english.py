@@ -68,9 +68,6 @@ from ui.sign_in import SignIn
 from ui.stock.labels_dialog import LabelsDialog
 from ui.workplace import Workplace
 
-# The machine that tests has no sound, and Qt's multimedia says so.
-pytestmark = pytest.mark.qt_log_ignore("PulseAudioService", "pa_context_connect", "QtMultimedia")
-
 
 @pytest.fixture(autouse=True)
 def vietnamese(qapp: QApplication) -> Iterator[None]:

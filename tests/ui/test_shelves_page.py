@@ -18,8 +18,6 @@ from tests.ui.keyboard import scan
 from tests.ui.workplaces import workplace_at
 from ui.shelves_page import ShelvesPage
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
-
 
 @pytest.fixture
 def page(qtbot: QtBot, store: SqlStore) -> Iterator[ShelvesPage]:

@@ -21,9 +21,6 @@ from ui.device.set_dialogs import JoinSetDialog
 from ui.giving.handover_page import HandoverPage
 from ui.workplace import Workplace
 
-# The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
-
 NOBODYS = make(CodeKind.DEVICE, 12, 999)
 
 

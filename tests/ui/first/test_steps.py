@@ -17,11 +17,6 @@ from ui.point_work import EVERYTHING, Part, hidden_pages, parts_of
 from ui.prints.printers import read_printers
 from ui.settings import Settings, read_settings
 
-# The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.
-pytestmark = pytest.mark.qt_log_ignore(
-    "Couldn't (load|resolve) ", "pa_context_connect", "PulseAudioService", "QtMultimedia"
-)
-
 Key = Qt.Key
 
 

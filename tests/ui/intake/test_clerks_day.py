@@ -24,11 +24,6 @@ from ui.intake.page import IntakePage
 from ui.settings import Settings
 from ui.workplace import Workplace
 
-# The machine that tests has neither sound nor video hardware, and Qt's multimedia says so.
-pytestmark = pytest.mark.qt_log_ignore(
-    "Couldn't (load|resolve) ", "pa_context_connect", "PulseAudioService", "QtMultimedia"
-)
-
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

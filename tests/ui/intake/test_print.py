@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -16,8 +15,6 @@ from tests.ui.prints.test_print_queue_page import TurnedOn
 from tests.ui.workplaces import workplace_at
 from ui.intake.page import IntakePage
 from ui.prints.printers import write_printers
-
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
 
 COMMIT_AND_PRINT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 

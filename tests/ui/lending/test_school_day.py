@@ -38,8 +38,6 @@ from ui.places import Places
 from ui.settings import Settings
 from ui.sign_in import SignIn
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
-
 PATIENCE_MS = 20_000
 
 

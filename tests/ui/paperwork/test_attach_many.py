@@ -20,7 +20,7 @@ from ui.paperwork import found_papers
 from ui.paperwork.attach_many import AttachManyDialog
 from ui.paperwork.found_papers import ChangedSince, attach_found, known, search
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect", "launch")
+pytestmark = pytest.mark.qt_log_ignore("launch")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from ui.paperwork.blank_forms import BlankForms, make_forms
 from ui.paperwork.forms_out import forms_out, is_out
 from ui.paperwork.forms_panel import FormsPanel
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect", "launch")
+pytestmark = pytest.mark.qt_log_ignore("launch")
 
 POINT_12 = f"{POINT}012"
 

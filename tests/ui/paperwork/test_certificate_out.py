@@ -15,7 +15,7 @@ from tests.station.public_files import SERVICE
 from tests.ui.papers.lives import given_laptop
 from tests.ui.paperwork.offices import Office, office_at
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect", "launch")
+pytestmark = pytest.mark.qt_log_ignore("launch")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.ui.papers.lives import COMPANY, given_laptop, visit
 from tests.ui.paperwork.offices import Office, office_at
 from ui.paperwork.leaves_dialog import LeavesDialog
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect", "launch")
+pytestmark = pytest.mark.qt_log_ignore("launch")
 
 
 @pytest.fixture

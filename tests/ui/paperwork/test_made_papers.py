@@ -24,7 +24,7 @@ from tests.ui.paperwork.offices import Office, office_at, text_of
 from ui.paperwork.made_dialog import MadeDialog
 from ui.paperwork.scans import read_scan
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect", "launch")
+pytestmark = pytest.mark.qt_log_ignore("launch")
 
 GPS, MAKE = 0x8825, 0x010F
 

@@ -30,7 +30,7 @@ from ui.papers.paper_set import PaperSet
 from ui.paperwork.extras_form import to_extras
 from ui.paperwork.names import WHOLE_BATCH
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect", "launch")
+pytestmark = pytest.mark.qt_log_ignore("launch")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from ui.paperwork.attach_many import AttachManyDialog
 from ui.paperwork.office_words import FILES
 from ui.paperwork.words_page import WordsPage
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect", "launch")
+pytestmark = pytest.mark.qt_log_ignore("launch")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.ui.paperwork.offices import Office, office_at
 from ui.paperwork.attach_many import AttachManyDialog
 from ui.paperwork.unsigned_dialog import UnsignedDialog
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect", "launch")
+pytestmark = pytest.mark.qt_log_ignore("launch")
 
 YESTERDAY = Moment(NOON.at - timedelta(days=1))
 

@@ -28,7 +28,7 @@ from ui.paperwork.office_words import (
 )
 from ui.paperwork.words_page import WordsPage
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect", "launch")
+pytestmark = pytest.mark.qt_log_ignore("launch")
 
 MINUTES = "handover-minutes"
 PLAN = "Căn cứ Kế hoạch số 5 về “{programme}”;"

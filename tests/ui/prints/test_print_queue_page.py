@@ -31,8 +31,6 @@ from ui.prints.print_queue_page import PrintQueuePage
 from ui.prints.printers import Printers, write_printers
 from ui.workplace import Workplace
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
-
 
 @contextmanager
 def window_with(

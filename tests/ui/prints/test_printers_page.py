@@ -39,7 +39,6 @@ from ui.settings_page import SettingsPage
 
 __all__ = ["any_size", "listener"]  # fixtures of the printing itself
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
 
 LEFT = Qt.MouseButton.LeftButton
 BOTH = Printers((XPRINTER, LASER), XPRINTER.name, LASER.name)

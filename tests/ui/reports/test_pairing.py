@@ -30,7 +30,6 @@ from ui.reports.receiving import Phase
 from ui.settings import Settings
 from ui.workplace import Workplace
 
-pytestmark = pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", "pa_context_connect")
 LEFT = Qt.MouseButton.LeftButton
 
 

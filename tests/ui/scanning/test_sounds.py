@@ -23,8 +23,6 @@ def test_the_sounds_are_those_the_script_makes(name: str, tones: list[tuple[int,
     assert 0.1 <= seconds <= 0.3
 
 
-# Qt's own multimedia warns of each missing system library before it does without.
-@pytest.mark.qt_log_ignore("Couldn't (load|resolve)", "PulseAudioService", "multimedia")
 def test_a_computer_without_sound_still_works(qapp: QApplication) -> None:
     sounds = ScanSounds()
 
