@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
 from station.store.keys import KeySource
 from ui import opening
@@ -20,6 +20,8 @@ def opened(
     folder: Path, scale: float = 1.0, keys: KeySource = opening.DEMONSTRATION_KEY
 ) -> tuple[App, Workplace, Hand]:
     """The app on the prepared store, the first name signed in; the service is down."""
+    for left in QApplication.topLevelWidgets():  # by a test before, in the same process
+        left.close()
     database = str(folder / "station.db")
     settings = Settings(database=database, service=NOBODY_LISTENS, open_papers=False)
     app = App(settings, Places(folder, folder / "state"), keys=lambda: keys)
