@@ -174,7 +174,9 @@ class MainWindow(QWidget):
         self._column.setContentsMargins(side, 16, side, 16)
 
     def leave(self) -> None:
-        """Close without asking."""
+        """Close without asking; scans are another window's from now on."""
+        if not self._leaving:
+            self._catcher.leave()
         self._leaving = True
         self.close()
 
@@ -249,11 +251,11 @@ class MainWindow(QWidget):
         self.scan_box.rewritten.connect(self.rewritten)
 
     def _catch_scans(self, is_code: Callable[[str], bool]) -> None:
-        catcher = ScanCatcher(is_code, self)
-        catcher.caught.connect(self.scan_box.take)
-        catcher.held.connect(self._refuse_beside_dialog)
-        catcher.rewritten.connect(self.rewritten)
-        catcher.cut.connect(self.cut)
+        self._catcher = ScanCatcher(is_code, self)
+        self._catcher.caught.connect(self.scan_box.take)
+        self._catcher.held.connect(self._refuse_beside_dialog)
+        self._catcher.rewritten.connect(self.rewritten)
+        self._catcher.cut.connect(self.cut)
 
     def take_scan(self, raw: str) -> None:
         """Take a scan that nobody typed; a dialog's answer comes first."""

@@ -86,6 +86,18 @@ class ScanCatcher(QObject):
             self._follow(None, application.focusWidget())
             self._listen_to(application.focusWindow())
 
+    def leave(self) -> None:
+        """Hear nothing any more: another window's catcher may be at work."""
+        self._unfinished.stop()
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            return
+        application.focusChanged.disconnect(self._follow)
+        application.focusWindowChanged.disconnect(self._follow_window)
+        for heard in (self._focused, *application.topLevelWidgets()):
+            if heard is not None and isValid(heard):
+                heard.removeEventFilter(self)
+
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         before, self._focused = self._focused, now
         if before is not None and isValid(before) and not before.isWindow():

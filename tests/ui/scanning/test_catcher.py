@@ -316,6 +316,15 @@ class Asking(QDialog):
         qtbot.waitUntil(self.field.hasFocus)
 
 
+def test_a_window_that_was_left_catches_nothing(form: Form) -> None:
+    field = form.focus(QLineEdit())
+    form.catcher.leave()
+
+    scan(CODE + "\r")
+
+    assert (form.caught, field.text()) == ([], CODE)
+
+
 @pytest.mark.parametrize("lost", [0, 1, 4])
 @pytest.mark.parametrize("before", [2, 3, 5])
 def test_a_dialog_that_comes_up_during_a_scan_is_not_answered_by_it(
