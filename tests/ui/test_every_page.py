@@ -34,7 +34,8 @@ def walked(
 ) -> dict[str, list[str]]:
     """What a clerk would see cut, in English or unnamed, by page."""
     command = (sys.executable, "-m", walk, str(folder), language)
-    environment = os.environ | {"QT_SCALE_FACTOR": scale}
+    no_printers = "127.0.0.1:9"  # queues of this machine, or of another test, have English names
+    environment = os.environ | {"QT_SCALE_FACTOR": scale, "CUPS_SERVER": no_printers}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, list[str]] = json.loads(done.stdout.splitlines()[-1])
