@@ -38,6 +38,21 @@ def volumes() -> tuple[Volume, ...]:
     )
 
 
+def newest_file(*patterns: str) -> str:
+    """The newest file on a stick that fits one of these patterns; "" where there is none.
+
+    A drive of a network that is gone answers after half a minute: never ask on the window's thread.
+    """
+    found = [
+        file
+        for one in volumes()
+        for pattern in patterns
+        for file in one.folder.glob(pattern)
+        if file.is_file()
+    ]
+    return str(max(found, key=lambda file: file.stat().st_mtime)) if found else ""
+
+
 def is_plugged_in(path: str, root: str) -> bool:
     """On Windows every other drive; elsewhere what lies where sticks are mounted."""
     if re.match(r"[A-Za-z]:", path):

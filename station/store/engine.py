@@ -107,8 +107,15 @@ def database_file(url: str) -> Path | None:
 
 def remove_database(file: Path) -> None:
     """Throw away a database that nobody has open, with what lies beside it."""
-    for ending in ("-wal", "-shm", ""):
+    for ending in ("-wal", "-shm", "-journal", ""):
         file.with_name(file.name + ending).unlink(missing_ok=True)
+
+
+def into_one_file(engine: Engine) -> None:
+    """Bring what stands in the journal beside a SQLite file into it, before it goes elsewhere."""
+    with named_problems(), engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")  # our BEGIN stands before every statement
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from station import operators
-from station.ports import PointStore
 from station.words import _
 from ui.backup.ages import readiness
 from ui.backup.backing import Backing, Stopped
+from ui.backup.memory import Remembered
 from ui.backup.recovery_dialog import RecoveryDialog
 from ui.buttons import primary_button, secondary_button
 from ui.cards import Card, PageHead, line
@@ -64,7 +64,13 @@ class BackupPage(QWidget):
             button.setVisible(lead)
         self._whose.setVisible(not lead and not self._elsewhere)
         self.make.setVisible(not self._elsewhere)
-        self._desk.ask(_has_recovery, self._show, self._refuse, owner=self)
+        backing = self._backing
+        self._desk.ask(
+            lambda store: (store.has_recovery(), backing.known),
+            lambda asked: self._show(*asked),
+            self._refuse,
+            owner=self,
+        )
 
     def use(self, folder: Path) -> None:
         """Backups go there from now on; the first is made at once."""
@@ -75,9 +81,8 @@ class BackupPage(QWidget):
             owner=self,
         )
 
-    def _show(self, has_recovery: bool) -> None:
-        known, now = self._backing.known, self._desk.now().at
-        ready = readiness(known, now, elsewhere=self._elsewhere)
+    def _show(self, has_recovery: bool, known: Remembered) -> None:
+        ready = readiness(known, self._desk.now().at, elsewhere=self._elsewhere)
         self.sign.show_verdict(ready.tone, ready.words[:1].upper() + ready.words[1:])
         self.where.setText(self._where_words(known.folder))
         self.make.setEnabled(bool(known.folder) and not self._backing.runs)
@@ -168,7 +173,3 @@ def _recovery_words(known: bool) -> str:
         "No recovery code yet: if this PC breaks, nobody can read the names in its backups. Draw "
         "one now."
     )
-
-
-def _has_recovery(store: PointStore) -> bool:
-    return store.has_recovery()

@@ -11,7 +11,6 @@ from ui.backup.code_field import CodeField
 from ui.buttons import link_button, primary_button, secondary_button
 from ui.field import Field, mark_wrong
 from ui.fitted_dialog import FittedDialog
-from ui.stick import volumes
 from ui.theme import Role, words
 
 WIDTH = 520
@@ -27,7 +26,7 @@ class RestoreDialog(FittedDialog):
         super().__init__(WIDTH)
         self.setObjectName("restoreDialog")
         self.setWindowTitle(_("Restore a backup"))
-        self._file = QLineEdit(file or _newest_on_a_stick())
+        self._file = QLineEdit(file)
         self._file.setObjectName("restoreFile")
         self._file_field = Field(_("File of the backup"), self._file)
         self._browse = secondary_button(_("Choose…"), shortcut="Alt+O")
@@ -70,6 +69,11 @@ class RestoreDialog(FittedDialog):
         self.fit()
         (self._code_field if code else self._file).setFocus()
 
+    def propose(self, file: str) -> None:
+        """Put in a backup that was found, where nobody chose one yet."""
+        if not self._file.text():
+            self._file.setText(file)
+
     @property
     def file(self) -> Path:
         """The backup that was chosen."""
@@ -106,14 +110,3 @@ def _wrapped(sentence: str, *, wrong: bool = False) -> QLabel:
     label.setWordWrap(True)
     mark_wrong(label, wrong)
     return label
-
-
-def _newest_on_a_stick() -> str:
-    """The newest one at the top of a stick, or in a folder there; "" where there is none."""
-    found = [
-        file
-        for one in volumes()
-        for pattern in (f"*{ENDING}", f"*/*{ENDING}")
-        for file in one.folder.glob(pattern)
-    ]
-    return str(max(found, key=lambda file: file.stat().st_mtime)) if found else ""

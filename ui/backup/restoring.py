@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QDialog
 
 from station.ports import Standing, WrongKey
 from station.reference import Reference
+from station.store.backup.archive import ENDING
 from station.store.backup.recovery import RecoveryNeeded
 from station.store.backup.restoring import Restore, Step
 from station.store.witness import seen_here, witness_of
 from station.words import _
-from ui.background import Background
+from ui.background import Background, need_no_answer
 from ui.backup.restore_dialog import RestoreDialog
 from ui.opening import PasswordNeeded
+from ui.stick import newest_file
 from ui.wording import explain
 from ui.working_window import WorkingWindow
 
@@ -56,7 +58,10 @@ class RestoreStart(QObject):
 
     def begin(self, why: str = "") -> None:
         """Ask which backup; `why` says what brought a person here."""
-        self._ask(RestoreDialog(why=why))
+        dialog = RestoreDialog(why=why)
+        self._ask(dialog)
+        found = partial(newest_file, f"*{ENDING}", f"*/*{ENDING}")
+        self._slow.run(found, dialog.propose, need_no_answer, dialog)
 
     def _ask(self, dialog: RestoreDialog) -> None:
         self._ways.ask(

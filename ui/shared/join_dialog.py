@@ -12,7 +12,6 @@ from station.words import _
 from ui.buttons import primary_button, secondary_button
 from ui.field import Field, mark_wrong
 from ui.fitted_dialog import FittedDialog
-from ui.stick import volumes
 from ui.theme import Role, words
 
 WIDTH = 520
@@ -133,12 +132,3 @@ def _warning(sentence: str) -> QLabel:
     label.setWordWrap(True)
     mark_wrong(label, True)
     return label
-
-
-def found_on_a_stick() -> str:
-    """The newest such file at the top of a stick; "" where there is none.
-
-    A drive of a network that is gone answers after half a minute: never ask on the window's thread.
-    """
-    found = [file for one in volumes() for file in one.folder.glob(f"*{ENDING}") if file.is_file()]
-    return str(max(found, key=lambda file: file.stat().st_mtime)) if found else ""

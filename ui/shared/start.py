@@ -17,9 +17,10 @@ from station.store.store import SqlStore
 from station.words import _
 from ui.background import Background, need_no_answer
 from ui.opening import PasswordNeeded
-from ui.shared.join_dialog import JoinDialog, found_on_a_stick
+from ui.shared.join_dialog import ENDING, JoinDialog
 from ui.shared.joining import join_words, read_pass, starting_words, unreachable_words
 from ui.shared.unreachable_dialog import UnreachableDialog
+from ui.stick import newest_file
 from ui.wording import explain
 from ui.working_window import WorkingWindow
 
@@ -91,7 +92,7 @@ class SharedStart(QObject):
                 self._ways.attempt(partial(self._point.join, dialog.shared, self._reference))
 
         self._ways.ask(dialog, accepted, turned_away)
-        self._slow.run(found_on_a_stick, dialog.propose, need_no_answer, dialog)
+        self._slow.run(partial(newest_file, f"*{ENDING}"), dialog.propose, need_no_answer, dialog)
 
     def ask_main_pc(self, open_: Attempt, why: Exception) -> None:
         """It cannot be worked with: try again, perhaps elsewhere, or bring a new file of it."""

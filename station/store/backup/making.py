@@ -20,7 +20,7 @@ from station.store.backup.archive import (
 )
 from station.store.backup.snapshot import snapshot
 from station.store.copying import Tell
-from station.store.engine import open_engine, reading, sqlite_url
+from station.store.engine import open_engine, reading, remove_database, sqlite_url
 
 KEPT: Final = 10  # backups of one store in one folder; the oldest goes when another is whole
 SNAPSHOT: Final = "backup.snapshot.db"
@@ -34,7 +34,7 @@ def back_up(engine: Engine, data: Path, folder: Path, when: datetime, tell: Tell
     if not folder.is_dir():
         raise PlaceMissing(str(folder))
     copy = data / SNAPSHOT
-    _forget(copy)
+    remove_database(copy)
     try:
         snapshot(engine, copy, tell)
         about = _about(copy, when)
@@ -43,7 +43,7 @@ def back_up(engine: Engine, data: Path, folder: Path, when: datetime, tell: Tell
             left.unlink()  # of a backup that a power cut ended
         contents = write_archive(target, about, {STORE: copy, **files_beside(data)}, tell)
     finally:
-        _forget(copy)
+        remove_database(copy)
     _thin_out(folder, contents)
     return Backup(
         contents.store_id, contents.seq, contents.made_ms, target.name, target.stat().st_size
@@ -79,8 +79,3 @@ def _thin_out(folder: Path, made: Contents) -> None:
             continue
     for old in ours[KEPT:]:
         old.unlink()
-
-
-def _forget(copy: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
-        copy.with_name(copy.name + ending).unlink(missing_ok=True)

@@ -14,8 +14,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine
-
 from station.files import keep_name
 from station.ledger import Moment
 from station.operators import Operator, Role
@@ -23,7 +21,7 @@ from station.ports import Standing
 from station.store import queries, upkeep
 from station.store.backup import archive
 from station.store.backup.recovery import unlock
-from station.store.engine import reading, sqlite_url
+from station.store.engine import into_one_file, reading, sqlite_url
 from station.store.verifying import verify
 
 FOLDER: Final = "restoring"
@@ -100,18 +98,11 @@ class Restore:
             unlock(engine, self.recovery_code, self.ask)
             moment = Moment(self.when)
             upkeep.start_chain(engine, KEEPER, moment, printed=self.printed, reason="restored")
-            _into_one_file(engine)
+            into_one_file(engine)
             with reading(engine) as connection:
                 return queries.standing(connection)
         finally:
             engine.dispose()
-
-
-def _into_one_file(engine: Engine) -> None:
-    """What still stands in the journal beside the file would not be renamed with it."""
-    with engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")  # our BEGIN stands before every statement
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _put_in_place(folder: Path, target: Path, stamp: str) -> None:

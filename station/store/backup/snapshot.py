@@ -10,7 +10,7 @@ from station.store import upkeep
 from station.store.copying import Tell, copy_all
 from station.store.engine import (
     database_file,
-    named_problems,
+    into_one_file,
     open_engine,
     reading,
     sqlite_url,
@@ -53,8 +53,6 @@ def _copy_rows(engine: Engine, file: Path, tell: Tell) -> None:
         upkeep.bring_up_to_date(target)
         with reading(engine) as old, writing(target) as new:
             copy_all(old, new, tell)
-        with named_problems(), target.connect() as connection:
-            connection.exec_driver_sql("COMMIT")  # our own BEGIN stands before every statement
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        into_one_file(target)
     finally:
         target.dispose()
