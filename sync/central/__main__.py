@@ -9,9 +9,11 @@ from pathlib import Path
 from station import codes
 from station.documents import KINDS
 from station.programme_words import UnreadableWords
-from sync.central import commands, logs, schema, secrets, tokens
+from sync.central import commands, schema
+from sync.central.access import secrets, tokens
 from sync.central.database import BadAddress, DatabaseUnavailable, NotADatabase, opened
 from sync.central.listening import CannotListen, Serving
+from sync.central.observing import logs
 from sync.central.problems import REASONS, Refused
 
 HELP = ("-h", "--help")

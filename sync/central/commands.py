@@ -20,11 +20,13 @@ from station.ledger import ChainId
 from station.programme_words import RELEASE, with_words
 from station.reference import load
 from sync import wire
-from sync.central import documents, one_time_codes, revocation, schema, tokens
+from sync.central import schema
 from sync.central import tables as t
+from sync.central.access import one_time_codes, revocation, tokens
+from sync.central.access.secrets import found_key, opened_secrets
 from sync.central.database import opened, reading
-from sync.central.publishing import history_file, ledger_file
-from sync.central.secrets import found_key, opened_secrets
+from sync.central.feeds import documents
+from sync.central.keeping.publishing import history_file, ledger_file
 
 PILOT_DATABASE = "sqlite:///central.sqlite"
 OF_ONE_POINT = {OFFER: codes.CodeKind.OFFER, CASE: codes.CodeKind.CASE}

@@ -15,12 +15,13 @@ from litestar.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.supervisors import Multiprocess
 
-from sync.central import logs, metrics, schema
+from sync.central import schema
+from sync.central.access.secrets import found_key, opened_secrets
 from sync.central.database import opened
 from sync.central.limits import Limits
 from sync.central.listening import Serving, listening
-from sync.central.metrics import Metrics
-from sync.central.secrets import found_key, opened_secrets
+from sync.central.observing import logs, metrics
+from sync.central.observing.metrics import Metrics
 from sync.central.web.app import make_app
 from sync.central.web.asking import Central
 

@@ -78,7 +78,7 @@ verdict_count = Table(
     Column("number", BigInteger, nullable=False),
 )
 
-# ---- what the rules need to know; folded from events by `sync.central.rules` ----
+# ---- what the rules need to know; folded from events by `sync.central.judging.rules` ----
 
 # a device's places and set, and a case's devices: one packed state a code
 subject = Table(

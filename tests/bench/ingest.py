@@ -28,9 +28,10 @@ from station.checks import CheckResult, Outcome
 from station.codes import CodeKind, make
 from station.ledger import ChainId
 from sync import packing, wire
-from sync.central import ingest, schema
+from sync.central import schema
 from sync.central import tables as t
 from sync.central.database import opened, reading, writing
+from sync.central.keeping import ingest
 from sync.service import CentralService
 from sync.wire import Answered
 from tests.figures import Figure

@@ -18,7 +18,7 @@ from station.reference import load
 from station.store.engine import sqlite_url
 from station.store.keys import StatedKey
 from station.store.store import create_store
-from sync.central.secrets import make_key_file
+from sync.central.access.secrets import make_key_file
 from tests.bench.tun_relay import SERVICE, Carried, Ends, Line
 from tests.figures import Figure
 from tests.postgres_server import running_server

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sync.central.tokens import OF_PROGRAMS
+from sync.central.access.tokens import OF_PROGRAMS
 from sync.service import CentralService
 from tests.sync.anything import ask_anything
 from tests.sync.conftest import postgres_process, process, sqlite_process, unknown_ledger

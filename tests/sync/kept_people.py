@@ -13,7 +13,7 @@ from station.ledger import ChainId, Entry
 from station.store.engine import sqlite_url
 from sync.central import tables as t
 from sync.central.database import opened, writing
-from sync.central.people import Row
+from sync.central.feeds.people import Row
 from sync.sealing import Cipher
 from tests.postgres_server import PostgresServer
 from tests.sync.memory_ledger import MemoryLedger

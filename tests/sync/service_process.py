@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from time import time
 
-from sync.central import one_time_codes, tokens
+from sync.central.access import one_time_codes, tokens
+from sync.central.access.secrets import beside, make_key_file, opened_secrets, read_key
 from sync.central.database import opened
-from sync.central.secrets import beside, make_key_file, opened_secrets, read_key
 from sync.enrolling import Enrollable, enrol_by_code
 from sync.service import CentralService
 from tests.postgres_server import PATIENCE_S

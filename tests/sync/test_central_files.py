@@ -12,9 +12,9 @@ from sqlalchemy import Engine, func, insert, select
 
 from station import events
 from sync import wire
-from sync.central import files
 from sync.central import tables as t
-from sync.central.files import File
+from sync.central.feeds import files
+from sync.central.feeds.files import File
 from sync.central.problems import Refused
 from sync.sealing import Cipher
 from sync.wire import AttachmentAnnounced, AttachmentState

@@ -12,10 +12,10 @@ from sqlalchemy import Engine, insert, select
 from station import documents, events
 from station.operators import Role
 from station.people import Donor, OperatorName, PaperContent, Pupil, Text
-from sync.central import people, person_rows
 from sync.central import tables as t
 from sync.central.database import writing
-from sync.central.people import Row
+from sync.central.feeds import people, person_rows
+from sync.central.feeds.people import Row
 from sync.sealing import Cipher, WrongSeal
 from sync.wire import DEPARTMENT
 from tests.sync.kept_people import Kept, engine, made, postgres_central, ref, seal

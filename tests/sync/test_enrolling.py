@@ -9,7 +9,7 @@ import pytest
 from station import events, ports
 from station.ledger import ChainId
 from station.store.store import SqlStore
-from sync.central import revocation
+from sync.central.access import revocation
 from sync.central.database import opened
 from sync.course import Going
 from sync.enrolling import OtherPoint, enrol_by_code, go_on

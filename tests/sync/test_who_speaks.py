@@ -10,11 +10,9 @@ from sqlalchemy import Engine, select
 from station.ledger import ChainId
 from station.signing import SigningKey, is_granted, is_signed, vouching_statement
 from sync import wire
-from sync.central import enrolment, one_time_codes, revocation, sessions, tables, tokens
-from sync.central.chains import insert_delegated
-from sync.central.database import opened, reading, writing
-from sync.central.problems import Refused
-from sync.central.secrets import (
+from sync.central import tables
+from sync.central.access import enrolment, one_time_codes, revocation, sessions, tokens
+from sync.central.access.secrets import (
     KeyLost,
     NoKey,
     NotAKey,
@@ -26,6 +24,9 @@ from sync.central.secrets import (
     pilot_key_file,
     read_key,
 )
+from sync.central.database import opened, reading, writing
+from sync.central.keeping.chains import insert_delegated
+from sync.central.problems import Refused
 from sync.exchange import Exchange
 from sync.wire import DEPARTMENT, Scope
 

@@ -11,7 +11,7 @@ from station import events as e
 from station.ledger import ChainId
 from station.operators import Operator
 from station.store.store import SqlStore
-from sync.central import revocation
+from sync.central.access import revocation
 from sync.central.database import opened
 from tests.station import life
 from tests.station.conftest import CLERK, LEAD, STATION

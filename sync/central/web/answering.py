@@ -15,11 +15,12 @@ from litestar.handlers import HTTPRouteHandler
 
 from station.ledger import ChainId
 from sync import packing, wire
-from sync.central import chains, sessions, tokens
-from sync.central.callers import Caller
+from sync.central.access import sessions, tokens
+from sync.central.access.callers import Caller
 from sync.central.database import DatabaseUnavailable, reading
+from sync.central.keeping import chains
 from sync.central.limits import TooMany
-from sync.central.noting import Noted
+from sync.central.observing.noting import Noted
 from sync.central.problems import Refused, refused, status_of
 from sync.central.web import bodies
 from sync.central.web.asking import JSON, Answer, Asked, Central, Question

@@ -11,7 +11,7 @@ from litestar.types import ASGIApp
 from sync import wire
 from sync.central.database import DatabaseUnavailable
 from sync.central.limits import TooMany
-from sync.central.logs import mistake
+from sync.central.observing.logs import mistake
 from sync.central.problems import Refused
 from sync.central.web import answering, being, files, ledger, office, people, speaking
 from sync.central.web.answering import THREADS, handler_of

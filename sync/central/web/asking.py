@@ -12,12 +12,12 @@ from msgspec import Struct
 from sqlalchemy import Engine
 
 from sync import wire
-from sync.central.callers import Caller
+from sync.central.access.callers import Caller
+from sync.central.access.secrets import Secrets
 from sync.central.limits import Limits
-from sync.central.metrics import Metrics
-from sync.central.noting import Noted
+from sync.central.observing.metrics import Metrics
+from sync.central.observing.noting import Noted
 from sync.central.problems import refused
-from sync.central.secrets import Secrets
 from sync.wire import Scope
 
 Message = TypeVar("Message")

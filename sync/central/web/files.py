@@ -5,9 +5,9 @@ from typing import Annotated
 from msgspec import Meta, Struct, structs
 
 from sync import wire
-from sync.central import files
-from sync.central.callers import Caller
-from sync.central.files import File
+from sync.central.access.callers import Caller
+from sync.central.feeds import files
+from sync.central.feeds.files import File
 from sync.central.problems import refused
 from sync.central.web.asking import Asked, asks
 from sync.central.web.people import session_seal

@@ -7,7 +7,8 @@ from msgspec import Meta, Struct
 
 from station.ledger import ChainId
 from sync import wire
-from sync.central import feed, keeper
+from sync.central.feeds import feed
+from sync.central.keeping import keeper
 from sync.central.problems import refused
 from sync.central.web.asking import Asked, Nowhere, asks
 from sync.wire import ChainNumber, Scope, StationNumber

@@ -9,9 +9,9 @@ from uuid import uuid4
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from sync.central import logs
-from sync.central.metrics import Metrics
-from sync.central.noting import Noted
+from sync.central.observing import logs
+from sync.central.observing.metrics import Metrics
+from sync.central.observing.noting import Noted
 
 REQUEST_ID = b"x-request-id"
 READABLE = re.compile(

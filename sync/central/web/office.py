@@ -5,7 +5,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from sync import wire
-from sync.central import disputes, documents
+from sync.central.feeds import documents
+from sync.central.keeping import disputes
 from sync.central.problems import refused
 from sync.central.web.asking import Asked, Nowhere, asks
 from sync.wire import Scope

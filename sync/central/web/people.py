@@ -3,9 +3,9 @@
 from msgspec import Struct
 
 from sync import wire
-from sync.central import people, person_rows
-from sync.central.callers import Caller
-from sync.central.people import Row
+from sync.central.access.callers import Caller
+from sync.central.feeds import people, person_rows
+from sync.central.feeds.people import Row
 from sync.central.problems import refused
 from sync.central.web.asking import Asked, Nowhere, asks
 from sync.sealing import Cipher, WrongSeal, row_label

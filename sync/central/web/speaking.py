@@ -1,7 +1,7 @@
 """Who may speak: one-time codes, enrolment, sessions."""
 
 from sync import wire
-from sync.central import enrolment, one_time_codes, revocation, sessions
+from sync.central.access import enrolment, one_time_codes, revocation, sessions
 from sync.central.web.asking import Asked, Nowhere, asks
 from sync.wire import Scope
 

@@ -11,10 +11,12 @@ from sqlalchemy import Engine, insert, select, text
 from station import documents, events
 from station.documents import CASE, AllottedCase
 from station.ledger import ChainId, Entry
-from sync.central import documents as publishing
-from sync.central import feed, keeper, schema
+from sync.central import schema
 from sync.central import tables as t
 from sync.central.database import opened, reading, writing
+from sync.central.feeds import documents as publishing
+from sync.central.feeds import feed
+from sync.central.keeping import keeper
 from sync.wire import Answered, DocumentRequest, PullPage, PushAnswer
 from tests.postgres_server import PostgresServer
 from tests.sync.memory_ledger import MemoryLedger

@@ -9,9 +9,9 @@ from sqlalchemy import Engine, select
 
 from station import documents, events
 from station.documents import OFFER
-from sync.central import documents as publishing
 from sync.central import tables as t
 from sync.central.database import reading
+from sync.central.feeds import documents as publishing
 from sync.wire import Answered, DocumentRequest
 from tests.sync.central.conftest import CASE_A, CASE_B, HERE, THERE, Point, allot, received
 

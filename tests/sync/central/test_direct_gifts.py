@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from station import events as e
-from sync.central import rules
+from sync.central.judging import rules
 from tests.sync.central.conftest import (
     CASE_A,
     DESKTOP,

@@ -7,10 +7,11 @@ from sqlalchemy import Engine, select
 from station import documents, events, ledger
 from station.documents import CASE, OFFER, POLICY, TASK, Document, ReferenceWords, SharedTask
 from sync import wire
-from sync.central import disputes, feed
-from sync.central import documents as publishing
 from sync.central import tables as t
 from sync.central.database import reading
+from sync.central.feeds import documents as publishing
+from sync.central.feeds import feed
+from sync.central.keeping import disputes
 from sync.central.problems import Refused
 from sync.wire import (
     Answered,

@@ -9,9 +9,9 @@ from sqlalchemy import Engine, delete, insert, select, update
 
 from station import events as e
 from station.ledger import ChainId
-from sync.central import keeper
 from sync.central import tables as t
 from sync.central.database import reading, writing
+from sync.central.keeping import keeper
 from tests.sync.central.conftest import allot
 from tests.sync.central.honest_history import (
     CASES,

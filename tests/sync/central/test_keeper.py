@@ -7,11 +7,11 @@ from sqlalchemy import Engine, select
 from station import events
 from station.ledger import ChainId
 from station.signing import SigningKey, head_statement, is_signed
-from sync.central import keeper
 from sync.central import tables as t
+from sync.central.access.revocation import revoke
 from sync.central.database import reading
+from sync.central.keeping import keeper
 from sync.central.problems import Refused
-from sync.central.revocation import revoke
 from sync.wire import Problem
 from tests.sync.central.conftest import CASE_A, LAPTOP, Point, received
 

@@ -10,9 +10,10 @@ from sqlalchemy import Engine, MetaData, insert, select
 
 from station import events
 from station.ledger import ChainId
-from sync.central import keeper, schema
+from sync.central import schema
 from sync.central import tables as t
 from sync.central.database import opened, reading, writing
+from sync.central.keeping import keeper
 from tests.sync.central.conftest import CASE_A, DESKTOP, LAPTOP, Point, received
 from tests.sync.memory_ledger import MemoryLedger
 

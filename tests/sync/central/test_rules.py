@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from station import events as e
 from station.ledger import ChainId
-from sync.central import rules
-from sync.central.states import (
+from sync.central.judging import rules
+from sync.central.judging.states import (
     NEW_CASE,
     NEW_DEVICE,
     Case,

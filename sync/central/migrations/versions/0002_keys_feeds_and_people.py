@@ -11,7 +11,7 @@ from alembic import op
 
 from station import ledger
 from sync.central import tables as t
-from sync.central.refolding import refold
+from sync.central.keeping.refolding import refold
 
 revision = "0002"
 down_revision = "0001"

@@ -11,23 +11,14 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from station import events as e
-from sync.central import (
-    chains,
-    disputes,
-    documents,
-    feed,
-    following,
-    ingest,
-    people,
-    rules,
-    subjects,
-    verdicts,
-)
-from sync.central.batch import Arrived
-from sync.central.chains import Writer
-from sync.central.documents import Order
-from sync.central.following import Copy
-from sync.central.states import Docket, Ruling, is_device
+from sync.central.feeds import documents, feed, people
+from sync.central.feeds.documents import Order
+from sync.central.judging import rules, subjects
+from sync.central.judging.states import Docket, Ruling, is_device
+from sync.central.keeping import chains, disputes, following, ingest, verdicts
+from sync.central.keeping.batch import Arrived
+from sync.central.keeping.chains import Writer
+from sync.central.keeping.following import Copy
 from sync.wire import Answered
 
 REVOKED = "revoked"  # why a delegation ended: the only reason for which its chain is not believed

@@ -30,7 +30,7 @@ from station.documents import Document
 from sync import wire
 from sync.central import tables as t
 from sync.central.database import reading
-from sync.central.pages import last_that_fits
+from sync.central.feeds.pages import last_that_fits
 from sync.wire import Answered, ForeignEvent, Pulled, PullKind, PullPage
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from station import events as e
 from station import ledger
-from sync.central import feed, people
 from sync.central import tables as t
+from sync.central.feeds import feed, people
 
 Follower = tuple[str, int]  # a device's code and the point
 

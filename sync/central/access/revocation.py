@@ -4,9 +4,9 @@ from sqlalchemy import Connection, Engine, select, update
 
 from station.documents import REVOCATION, Revocation, encode
 from station.ledger import ChainId
-from sync.central import documents
 from sync.central import tables as t
 from sync.central.database import written
+from sync.central.feeds import documents
 from sync.central.problems import refused
 
 

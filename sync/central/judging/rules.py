@@ -15,7 +15,7 @@ from msgspec import structs
 
 from station import events as e
 from station.ledger import ChainId
-from sync.central.states import (
+from sync.central.judging.states import (
     APPROVED,
     REFUSED,
     Case,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sync.central.callers import Caller
+from sync.central.access.callers import Caller
 
 
 @dataclass

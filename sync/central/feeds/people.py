@@ -14,8 +14,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from station import documents, events
 from sync.central import tables as t
 from sync.central.database import reading, writing
-from sync.central.feed import following
-from sync.central.pages import last_that_fits
+from sync.central.feeds.feed import following
+from sync.central.feeds.pages import last_that_fits
 from sync.sealing import Cipher
 from sync.wire import DEPARTMENT, MAX_PEOPLE
 

@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from station import events, ledger
 from sync.central import tables as t
 from sync.central.database import writing
-from sync.central.people import Kept, Row, announce, label, owners_of
+from sync.central.feeds.people import Kept, Row, announce, label, owners_of
 from sync.sealing import Cipher
 from sync.wire import DEPARTMENT
 

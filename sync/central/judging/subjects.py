@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 
 from station import events as e
 from sync.central import tables as t
-from sync.central.states import Device, State, is_case, is_device, packed, unpacked
+from sync.central.judging.states import Device, State, is_case, is_device, packed, unpacked
 
 _BEGUN = text(
     "INSERT INTO subject (code, state) SELECT code, '' FROM unnest(:codes) AS code"

@@ -13,12 +13,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from station import ledger
 from station.ledger import ChainId, Entry
 from station.signing import head_statement, is_signed
-from sync.central import chains, consequences
 from sync.central import tables as t
-from sync.central.batch import Arrived, arrived
-from sync.central.chains import Writer
 from sync.central.database import reading, written
-from sync.central.pages import last_that_fits
+from sync.central.feeds.pages import last_that_fits
+from sync.central.keeping import chains, consequences
+from sync.central.keeping.batch import Arrived, arrived
+from sync.central.keeping.chains import Writer
 from sync.central.problems import Refused, refused
 from sync.wire import Answered, ChainHead, PushAnswer, PushRequest
 

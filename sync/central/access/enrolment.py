@@ -11,12 +11,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from station.ledger import NO_HASH, ChainId
 from station.signing import granted, is_signed, vouching_statement
-from sync.central import one_time_codes
 from sync.central import tables as t
-from sync.central.chains import writer
+from sync.central.access import one_time_codes
+from sync.central.access.secrets import Secrets
 from sync.central.database import writing
+from sync.central.keeping.chains import writer
 from sync.central.problems import refused
-from sync.central.secrets import Secrets
 from sync.wire import Enrolled, EnrolRequest, enrol_statement
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from sync.central.noting import Noted
+from sync.central.observing.noting import Noted
 
 NAME = "sync.central"
 

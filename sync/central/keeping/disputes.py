@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Engine, Row, insert, select, tuple_, update
 
 from station import documents, events
 from station.documents import TASK, SharedTask
-from sync.central import feed, verdicts
 from sync.central import tables as t
 from sync.central.database import reading, written
-from sync.central.documents import Order, put
+from sync.central.feeds import feed
+from sync.central.feeds.documents import Order, put
+from sync.central.judging.states import Told
+from sync.central.keeping import verdicts
 from sync.central.problems import refused
-from sync.central.states import Told
 from sync.wire import Answered, Decision, OpenDispute, OpenDisputes
 
 CLEARED, ENDED, DECIDED = "cleared", "ended", "decided"  # ways to be settled without the point

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Engine, and_, insert, select, update
 
 from sync.central import tables as t
-from sync.central.callers import Caller
+from sync.central.access.callers import Caller
 from sync.central.database import reading, writing
 from sync.central.problems import refused
 from sync.wire import DEPARTMENT, Scope

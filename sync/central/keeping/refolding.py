@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from station import events, ledger
-from sync.central import following, rules, subjects
 from sync.central import tables as t
-from sync.central.following import Follower
-from sync.central.states import Docket, Ruling
+from sync.central.judging import rules, subjects
+from sync.central.judging.states import Docket, Ruling
+from sync.central.keeping import following
+from sync.central.keeping.following import Follower
 
 PAGE = 2_000
 

@@ -10,11 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from station import documents
 from station.documents import CASE, OFFER, REVOCATION, TASK, AllottedCase, Document
-from sync.central import feed, people, rules, subjects
 from sync.central import tables as t
 from sync.central.database import written
+from sync.central.feeds import feed, people
+from sync.central.judging import rules, subjects
+from sync.central.judging.states import Case, is_case
 from sync.central.problems import refused
-from sync.central.states import Case, is_case
 from sync.wire import DocumentRequest
 
 OF_ONE_POINT = (OFFER, CASE)  # given to another point, they leave the one that had them

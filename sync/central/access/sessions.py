@@ -14,11 +14,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from station.signing import is_signed
 from sync.central import tables as t
-from sync.central.callers import Caller
-from sync.central.chains import writer
+from sync.central.access.callers import Caller
+from sync.central.access.secrets import Secrets
 from sync.central.database import reading, writing
+from sync.central.keeping.chains import writer
 from sync.central.problems import refused
-from sync.central.secrets import Secrets
 from sync.exchange import Exchange, NoExchange
 from sync.sealing import Cipher, WrongSeal
 from sync.wire import (

@@ -1,0 +1,1 @@
+"""What the service says of an event: pure rules on the states of devices and cases."""

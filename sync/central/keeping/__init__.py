@@ -1,0 +1,1 @@
+"""What points send: checked, judged, kept, and what follows from it."""

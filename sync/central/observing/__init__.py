@@ -1,0 +1,1 @@
+"""What is told of the service's work: log, counts, and nothing of anybody."""
