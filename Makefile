@@ -31,7 +31,7 @@ run: screenshots
 endif
 
 .PHONY: test
-test: packages-window-display-database-tools-printing setup ## run the tests, in real windows and on a real PostgreSQL
+test: packages-window-display-database-tools-printing-web setup ## run the tests, in real windows and on a real PostgreSQL
 	$(BIN)/pytest -n 3
 
 .PHONY: check
@@ -47,7 +47,7 @@ bench: packages-window-display-tools-peers setup ## measure speed and write out/
 	$(ON_A_DISPLAY) $(BIN)/python -m tests.bench
 
 .PHONY: proof
-proof: packages-window-display-database-tools-printing setup ## run the long fault campaigns and write out/proof.json
+proof: packages-window-display-database-tools-printing-web setup ## run the long fault campaigns and write out/proof.json
 	$(BIN)/pytest -m proof --figures out/proof.json
 	$(BIN)/pytest -n 2 -m "hypothesis and not proof" --hypothesis-profile thorough
 

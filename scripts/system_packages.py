@@ -45,6 +45,7 @@ NEEDED_FOR = {
         "printer-driver-cups-pdf",
     ),
     "database": ("postgresql",),  # the store's tests run on a real server
+    "web": ("chromium", "chromium-driver", "tidy"),  # the service's pages in a browser, and valid
 }
 
 
