@@ -18,6 +18,8 @@ from stdnum import damm
 
 DIGITS: Final = 10
 LAST_POINT: Final = 899
+FIRST_OF_PROGRAMME: Final = 900  # offers and cases that the programme's service numbers itself
+LAST_OF_PROGRAMME: Final = 999
 LAST_NUMBER: Final = 999_999
 
 _PREFIXES: Final = ("", "B", "H", "L", "M", "V", "BB")  # each at its ordinal, for ever
@@ -48,6 +50,7 @@ _LETTERS_OF: Final[Mapping[CodeKind, str]] = {
     CodeKind.PAIRING: "B",
     CodeKind.PAPER: "BB",
 }
+_OF_PROGRAMME: Final = frozenset({CodeKind.CASE, CodeKind.OFFER})
 _KIND_OF: Final[Mapping[str, CodeKind]] = {kind.letter: kind for kind in CodeKind}
 
 
@@ -121,7 +124,7 @@ class WrongCheckDigit(BadCode):
 
 
 class NoSuchPoint(BadCode):
-    """Points are numbered from 001 to 899."""
+    """Points are numbered from 001 to 899; 900 to 999 stand for the programme, on M and H alone."""
 
     code = "no_such_point"
 
@@ -137,7 +140,7 @@ def make(kind: CodeKind, point: int, number: int) -> str:
     if kind is CodeKind.PAIRING:
         raise ValueError("a pairing code names no point; use make_pairing")
     body = f"{point:03d}{number:06d}"
-    _require_in_range(body, point, number)
+    _require_in_range(kind, body, point, number)
     return _checked(kind, body)
 
 
@@ -228,12 +231,13 @@ def _read(text: str, raw: str) -> Code:
     if kind is CodeKind.PAIRING:
         return Code(kind, text, None, int(digits[:-1]))
     point, number = int(digits[:3]), int(digits[3:-1])
-    _require_in_range(raw, point, number)
+    _require_in_range(kind, raw, point, number)
     return Code(kind, text, point, number)
 
 
-def _require_in_range(raw: str, point: int, number: int) -> None:
-    if not 1 <= point <= LAST_POINT:
+def _require_in_range(kind: CodeKind, raw: str, point: int, number: int) -> None:
+    last = LAST_OF_PROGRAMME if kind in _OF_PROGRAMME else LAST_POINT
+    if not 1 <= point <= last:
         raise NoSuchPoint(raw)
     if not 1 <= number <= LAST_NUMBER:
         raise NoSuchNumber(raw)

@@ -9,7 +9,7 @@ from station.duties import require_duty
 from station.ledger import Moment
 from station.notes import kept_note, optional_serial, optional_word
 from station.operators import Operator
-from station.people import Donor
+from station.people import Donor, donor_kind
 from station.ports import Store, Work
 from station.reference import ReasonUse
 
@@ -78,6 +78,7 @@ def give_directly(command: GiveDirectly, store: Store, by: Operator, when: Momen
             kind=command.kind,
             case=command.case,
             donor=work.keep(command.donor) if command.donor else None,
+            donor_kind=donor_kind(command.donor),
             maker=maker,
             model=optional_word(command.model),
             serial=serial,

@@ -113,6 +113,7 @@ class Received(Said, frozen=True):
     data_wish: CodedId = "erase"
     if_hopeless: CodedId | None = None
     promised: CodeText | None = None  # a direct gift: the case its donor chose
+    donor_kind: CodedId | None = None  # who gave: organisation or person; None: nobody said
 
     mentioned: ClassVar[tuple[str, ...]] = ("lot", "promised")
 
@@ -708,6 +709,7 @@ class GivenDirectly(Said, frozen=True):
     model: DeviceWords | None = None
     serial: DeviceWords | None = None
     offer: CodeText | None = None
+    donor_kind: CodedId | None = None
 
     mentioned: ClassVar[tuple[str, ...]] = ("case",)
 

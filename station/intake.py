@@ -1,5 +1,7 @@
 """Tiếp nhận: a donor's devices come in, one or sixty, and get their codes."""
 
+from typing import NamedTuple
+
 from msgspec import Struct
 
 from station import events as e
@@ -9,7 +11,7 @@ from station.duties import require_duty
 from station.ledger import Moment
 from station.notes import kept_note, optional_serial, optional_word
 from station.operators import Operator
-from station.people import Donor, Secret
+from station.people import Donor, Secret, donor_kind
 from station.pictures import picture_kind, without_exif
 from station.ports import Store, Work
 from station.reference import Reference, Table
@@ -106,7 +108,7 @@ def receive_device(command: ReceiveDevice, store: Store, by: Operator, when: Mom
     guards.guard_offer(command.offer)
     with store.transaction(by, when) as work:
         donor = kept_donor(work, command.donor)
-        received = _receive(work, command.device, donor=donor, lot=None, offer=command.offer)
+        received = _receive(work, command.device, _Giver(command.donor, donor), None, command.offer)
         _drop_draft(work, command.draft)
         return received
 
@@ -129,7 +131,7 @@ def receive_lot(command: ReceiveLot, store: Store, by: Operator, when: Moment) -
         )
         work.record(lot, visit)
         codes = tuple(
-            _receive(work, new, donor=donor, lot=lot, offer=command.offer).header.subject
+            _receive(work, new, _Giver(command.donor, donor), lot, command.offer).header.subject
             for new in command.devices
         )
         for code, new in zip(codes, command.devices, strict=True):
@@ -199,8 +201,15 @@ def _known_locks(reference: Reference, locks: tuple[str, ...] | None) -> tuple[s
     return None if locks is None else tuple(reference.entry(Table.LOCKS, x).id for x in locks)
 
 
+class _Giver(NamedTuple):
+    """Who gave, and the row that holds it."""
+
+    donor: Donor | None
+    row: e.Ref | None
+
+
 def _receive(
-    work: Work, new: NewDevice, *, donor: e.Ref | None, lot: str | None, offer: str | None
+    work: Work, new: NewDevice, giver: _Giver, lot: str | None, offer: str | None
 ) -> e.Event:
     _check_words(work.reference, new)
     serial = optional_serial(new.serial)
@@ -208,7 +217,8 @@ def _receive(
     guards.guard_serial(work, serial, maker, None)
     said = e.Received(
         kind=new.kind,
-        donor=donor,
+        donor=giver.row,
+        donor_kind=donor_kind(giver.donor) if giver.row else None,
         lot=lot,
         offer=offer,
         maker=maker,
@@ -225,7 +235,7 @@ def _receive(
         note=kept_note(work, new.note),
     )
     received = work.record(guards.code_for(work, CodeKind.DEVICE, new.code), said)
-    _record_beside(work, received.header.subject, new, donor)
+    _record_beside(work, received.header.subject, new, giver.row)
     return received
 
 

@@ -29,6 +29,16 @@ class Donor(Struct, frozen=True, tag="donor"):
     may_publish: bool = False  # consent to show the name
 
 
+ORGANISATION, PERSON = "organisation", "person"  # kinds of donors, as reports tell them apart
+
+
+def donor_kind(donor: Donor | None) -> str | None:
+    """What events may say of who gave: an organisation or a person; None where nobody is known."""
+    if donor is None:
+        return None
+    return ORGANISATION if donor.organisation else PERSON
+
+
 class Pupil(Struct, frozen=True, tag="pupil"):
     """Who receives, and who stands for them."""
 

@@ -6,7 +6,7 @@ from sqlalchemy import Column, Engine, MetaData, Table, Text, inspect, select
 
 from sync.central.database import reading, writing
 
-REVISION = "0002"  # the newest migration; a test compares it with the folder
+REVISION = "0003"  # the newest migration; a test compares it with the folder
 VERSION_TABLE = "central_version"  # not alembic's own name: a point's store is not taken for ours
 
 _version = Table(VERSION_TABLE, MetaData(), Column("version_num", Text))

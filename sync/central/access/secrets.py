@@ -24,7 +24,9 @@ log = logging.getLogger("sync.central")
 
 KEY_BYTES = 32
 CREDENTIAL = "central-key"  # the name under which systemd hands the key over
-SIGNING, TOKENS, PEOPLE, CODES = NAMES = ("signing", "tokens", "people", "codes")
+SIGNING, TOKENS, PEOPLE, CODES, FINDING, FORMS = NAMES = (
+    "signing", "tokens", "people", "codes", "finding", "forms",
+)  # fmt: skip
 
 
 class NoKey(Exception):
@@ -51,6 +53,8 @@ class Secrets:
     tokens: Cipher  # challenges and tokens
     people: Cipher  # people rows and files at rest
     codes: bytes = field(repr=False)  # under which one-time codes are hashed
+    finding: bytes = field(repr=False)  # under which names and numbers are hashed to be found by
+    forms: bytes = field(repr=False)  # under which forms are signed, so that nobody else sends them
 
     @property
     def anchors(self) -> tuple[bytes, ...]:
@@ -70,7 +74,8 @@ def opened_secrets(engine: Engine, key: bytes) -> Secrets:
     except WrongSeal as error:
         raise WrongKey from error
     ciphers = Cipher(found[TOKENS]), Cipher(found[PEOPLE])
-    return Secrets(SigningKey(found[SIGNING]), *ciphers, found[CODES])
+    hashing = found[CODES], found[FINDING], found[FORMS]
+    return Secrets(SigningKey(found[SIGNING]), *ciphers, *hashing)
 
 
 def sealed(engine: Engine) -> Mapping[str, bytes]:

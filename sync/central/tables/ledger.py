@@ -1,8 +1,4 @@
-"""The service's tables. Every key begins with what the rows can be spread by: chain or code.
-
-`station` is part of each chain's name, so what belongs to one chain or one point lies together.
-The only tables without it are those of the whole service: its own keys and the count of answers.
-"""
+"""Tables of the ledger: events, what the rules remember, feeds, people and files, who may speak."""
 
 from sqlalchemy import (
     BigInteger,
@@ -11,12 +7,11 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
 )
 
-metadata = MetaData()
+from sync.central.tables.base import metadata
 
 # ---- the ledger ----
 
@@ -247,5 +242,3 @@ service_secret = Table(
     Column("name", Text, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
 )
-
-OF_THE_WHOLE_SERVICE = (verdict_count, service_secret)

@@ -1,0 +1,1 @@
+"""What the Department steers: offers, applications, decisions, allotment, rights, notices."""

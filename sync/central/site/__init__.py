@@ -1,0 +1,1 @@
+"""Pages of the service, made on the server: for the public, and for signed-in officials."""
