@@ -97,4 +97,4 @@ $(CATALOG): $(VIETNAMESE) $(READY)
 $(TEMPLATE): $(READY)
 	@mkdir -p $(@D)
 	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword _n:1,2 --keyword _c:1c,2 \
-	  --no-location --sort-output --output-file $@ $(PACKAGES)
+	  --no-location --sort-output --output-file $@ $(PACKAGES) resources/site

@@ -8,7 +8,7 @@ Whatever changes with time is asked for by day: administrative codes were given 
 import csv
 import tomllib
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -321,6 +321,7 @@ class Programme(Struct, frozen=True, forbid_unknown_fields=True):
     short_en: str
     began_on: date
     tracking_base: str
+    utc_offset_min: int
     calls: CallHabits
     training: str = ""  # what every paper is marked with where nothing is real; "" = it is
 
@@ -331,6 +332,15 @@ class Programme(Struct, frozen=True, forbid_unknown_fields=True):
     def short(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The name for a label or a window title."""
         return self.short_vi if language == DEFAULT_LANGUAGE else self.short_en
+
+    def day(self, seconds: int) -> date:
+        """The local day of a moment in seconds since 1970."""
+        return datetime.fromtimestamp(seconds, self.zone).date()
+
+    @property
+    def zone(self) -> timezone:
+        """Where the programme is at home."""
+        return timezone(timedelta(minutes=self.utc_offset_min))
 
     def tracking_address(self, code: str) -> str:
         """Where the public looks a code up; what a label's QR holds."""

@@ -14,6 +14,8 @@ from sync.central.access import secrets, tokens
 from sync.central.database import BadAddress, DatabaseUnavailable, NotADatabase, opened
 from sync.central.listening import CannotListen, Serving
 from sync.central.observing import logs
+from sync.central.officials import accounts
+from sync.central.officials.roles import OfficialRole
 from sync.central.problems import REASONS, Refused
 
 HELP = ("-h", "--help")
@@ -82,6 +84,10 @@ SENTENCES: dict[type[Exception], str] = {
     commands.NoCodeOfItsKind: "--id is not the code of an offer (M…) or of a case (H…).",
     commands.NoPolicy: "--id of a policy is release- and the day from which it holds.",
     commands.ForNoPoint: "An offer or a case goes to one point: name it with --station.",
+    accounts.BadName: "--name takes 2 to 32 small letters, digits, and . _ - between them.",
+    accounts.NameTaken: "There is an account of this name already; --renew gives a new password.",
+    accounts.NoSuchOfficial: "There is no account of this name.",
+    commands.NoRole: f"--role says what a new account may do: {', '.join(OfficialRole)}.",
     UnreadableWords: "--file holds no words of this kind, as resources/ has them: no point could "
     "read them.",
     commands.NoSuchDatabase: "There is no such file: name the service's database with --database. "
@@ -117,6 +123,13 @@ def parser() -> argparse.ArgumentParser:
     )
     token.add_argument("--revoke", action="store_true", help="believe tokens of this name no more")
     _task(tasks, "tokens", commands.list_tokens, "list the programs' tokens")
+    official = _task(tasks, "official", commands.official, "let an official sign in, or no more")
+    official.add_argument("--name", type=_name, required=True, help="what they sign in with")
+    official.add_argument("--role", choices=list(OfficialRole), help="of a new account")
+    ways = official.add_mutually_exclusive_group()
+    ways.add_argument("--renew", action="store_true", help="give a new first password")
+    ways.add_argument("--end", action="store_true", help="let nobody in by this name any more")
+    _task(tasks, "officials", commands.list_officials, "list the accounts of officials")
     revoke = _task(tasks, "revoke", commands.revoke, "believe a chain no more")
     _station(revoke)
     revoke.add_argument(

@@ -27,6 +27,8 @@ from sync.central.access.secrets import found_key, opened_secrets
 from sync.central.database import opened, reading
 from sync.central.feeds import documents
 from sync.central.keeping.publishing import history_file, ledger_file
+from sync.central.officials import accounts
+from sync.central.officials.roles import OfficialRole
 
 PILOT_DATABASE = "sqlite:///central.sqlite"
 OF_ONE_POINT = {OFFER: codes.CodeKind.OFFER, CASE: codes.CodeKind.CASE}
@@ -67,6 +69,10 @@ class FileIsThere(Exception):
 
 class NoSuchName(Exception):
     """Nobody holds a token of this name."""
+
+
+class NoRole(Exception):
+    """A new account needs a role."""
 
 
 class CannotWrite(Exception):
@@ -117,6 +123,31 @@ def list_tokens(asked: argparse.Namespace) -> None:
         for given in tokens.given(engine):
             state = "revoked" if given.revoked else f"until {_when(given.expires_s)}"
             _say(f"{given.name}\t{','.join(given.scopes)}\t{state}")
+
+
+def official(asked: argparse.Namespace) -> None:
+    """Make an account, give it a new first password, or end it."""
+    with database(asked) as engine:
+        if asked.end:
+            accounts.end(engine, asked.name)
+            return
+        if asked.renew:
+            password = accounts.renew(engine, asked.name)
+        elif asked.role is None:
+            raise NoRole(asked.name)
+        else:
+            role = OfficialRole(asked.role)
+            password = accounts.make(engine, asked.name, role, int(time()))
+    _say(f"{password}   (first password of {asked.name}; it must be changed at the first sign-in)")
+
+
+def list_officials(asked: argparse.Namespace) -> None:
+    """Say who may sign in, and when they last did."""
+    with database(asked) as engine:
+        for one in accounts.accounts(engine):
+            state = "ended" if one.gone else one.role
+            last = _when(one.signed_in_s) if one.signed_in_s else "never signed in"
+            _say(f"{one.name}\t{state}\t{last}")
 
 
 def revoke(asked: argparse.Namespace) -> None:

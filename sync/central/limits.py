@@ -45,11 +45,12 @@ class Buckets:
 
 
 class Limits:
-    """The three kinds of buckets."""
+    """The kinds of buckets."""
 
     def __init__(
         self, per_second: int, tries_per_minute: int, clock: Callable[[], float] = monotonic
     ) -> None:
         self.holders = Buckets(per_second, per_second * 5, clock)  # of tokens
         self.strangers = Buckets(per_second, per_second * 5, clock)  # addresses without a token
-        self.tries = Buckets(tries_per_minute / 60, tries_per_minute, clock)  # of enrolling
+        self.tries = Buckets(tries_per_minute / 60, tries_per_minute, clock)  # of a secret
+        self.forms = Buckets(tries_per_minute / 60, tries_per_minute, clock)  # that were sent in

@@ -17,12 +17,13 @@ from uvicorn.supervisors import Multiprocess
 
 from sync.central import schema
 from sync.central.access.secrets import found_key, opened_secrets
+from sync.central.application import make_app
 from sync.central.database import opened
+from sync.central.feeds.words import Words
 from sync.central.limits import Limits
 from sync.central.listening import Serving, listening
 from sync.central.observing import logs, metrics
 from sync.central.observing.metrics import Metrics
-from sync.central.web.app import make_app
 from sync.central.web.asking import Central
 
 IDLE_S = 75  # a connection without a question; longer than a usual proxy keeps one
@@ -71,7 +72,7 @@ def central_of(asked: Serving) -> Iterator[Central]:
         schema.require(engine)
         own = opened_secrets(engine, found_key(engine, asked.key_file))
         limits = Limits(asked.per_second, asked.tries_per_minute)
-        yield Central(engine, own, limits, Metrics())
+        yield Central(engine, own, limits, Metrics(), Words(engine))
 
 
 def worker_app(asked: Serving) -> ASGIApp:

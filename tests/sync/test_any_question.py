@@ -4,8 +4,8 @@ import httpx
 
 from sync import wire
 from sync.central.access.tokens import OF_PROGRAMS
+from sync.central.application import QUESTIONS
 from sync.central.problems import REASONS
-from sync.central.web.app import QUESTIONS
 from sync.central.web.openapi import document
 from sync.service import CentralService
 from tests.sync.anything import ask_anything

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sync.central.__main__ import parser, with_a_task
+from sync.central.application import QUESTIONS
 from sync.central.problems import REASONS
-from sync.central.web.app import QUESTIONS
 
 ROOT = Path(__file__).parents[2]
 SERVICE = (ROOT / "docs/service.md").read_text(encoding="utf-8")

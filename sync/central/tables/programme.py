@@ -202,6 +202,8 @@ official = Table(
     Column("gone", Boolean, nullable=False),
     Column("made_s", BigInteger, nullable=False),
     Column("signed_in_s", BigInteger),
+    Column("failures", Integer, nullable=False),  # wrong passwords in a row
+    Column("again_s", BigInteger, nullable=False),  # before then no password is tried
 )
 
 web_session = Table(

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sync import wire
 from sync.central.access.callers import Caller
 from sync.central.access.secrets import Secrets
+from sync.central.feeds.words import Words
 from sync.central.limits import Limits
 from sync.central.observing.metrics import Metrics
 from sync.central.observing.noting import Noted
@@ -40,6 +41,7 @@ class Central:
     own: Secrets
     limits: Limits
     metrics: Metrics
+    words: Words
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,12 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
+from http import HTTPStatus
+from typing import Any
 
 from anyio import CapacityLimiter
-from litestar import Litestar
+from litestar import Litestar, Request
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp
 
@@ -13,6 +16,8 @@ from sync.central.database import DatabaseUnavailable
 from sync.central.limits import TooMany
 from sync.central.observing.logs import mistake
 from sync.central.problems import Refused
+from sync.central.site import answering as site
+from sync.central.site.views import VIEWS
 from sync.central.web import answering, being, files, ledger, office, people, speaking
 from sync.central.web.answering import THREADS, handler_of
 from sync.central.web.asking import Central, Question
@@ -30,6 +35,14 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
+def _on_not_served(central: Central, request: Request[Any, Any, Any], error: HTTPException) -> Any:
+    """What Litestar refuses by itself: a program is told in its terms, a person by a page."""
+    path = request.url.path
+    if path.startswith((f"/{wire.VERSION}/", "/metrics", "/schema/")):
+        return answering.on_not_served(request, error)
+    return site.not_served(central, request, HTTPStatus(error.status_code))
+
+
 def make_app(central: Central, ended: Callable[[], None] = lambda: None) -> ASGIApp:
     """The service; `ended` is called when it stops."""
     threads = CapacityLimiter(THREADS)
@@ -43,6 +56,8 @@ def make_app(central: Central, ended: Callable[[], None] = lambda: None) -> ASGI
         [
             *(handler_of(question, central, threads) for question in QUESTIONS),
             document_handler(QUESTIONS),
+            *(site.handler_of(view, central, threads) for view in VIEWS),
+            site.style_handler(),
         ],
         request_max_body_size=wire.MAX_BODY,
         exception_handlers={
@@ -51,7 +66,7 @@ def make_app(central: Central, ended: Callable[[], None] = lambda: None) -> ASGI
             WrongSeal: answering.on_code,
             TooMany: answering.on_too_many,
             DatabaseUnavailable: answering.on_unavailable,
-            HTTPException: answering.on_not_served,
+            HTTPException: partial(_on_not_served, central),
             Exception: answering.on_our_mistake(mistake),
         },
         lifespan=[until_it_stops],
