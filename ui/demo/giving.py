@@ -31,14 +31,13 @@ UNITS: Final = {"truong-th-thanh-duc": "25657", "truong-thcs-thanh-duc": "25657"
 COMPUTERS: Final = ("laptop", "desktop", "aio", "tablet")
 PACKED_ONE_IN: Final = 3  # two of three lie packed when somebody looks
 PAPERS_OF: Final = timedelta(days=12)
-KEPT_BACK: Final = 34  # devices that stand on the shelf for whoever comes
 
 
 class Giving:
     """Lives of cases and of what is kept for them."""
 
-    def __init__(self, calendar: Calendar) -> None:
-        self._calendar = calendar
+    def __init__(self, calendar: Calendar, kept_back: int) -> None:
+        self._calendar, self._kept_back = calendar, kept_back
         self._by = acting(GIVER)
 
     def cases(self, at: datetime, each_week: int) -> Life:
@@ -97,7 +96,7 @@ class Giving:
         waiting = list(store.cases(waiting=True))
         ready = store.longest_waiting((Stage.READY,), 60)
         free = [one for one in ready if one.kind in COMPUTERS and one.head is None and not one.hold]
-        for device in free[: max(len(free) - KEPT_BACK, 0)]:
+        for device in free[: max(len(free) - self._kept_back, 0)]:
             case = next((c for c in waiting if c.wants in {None, device.kind}), None)
             if case is None:
                 continue

@@ -1,4 +1,4 @@
-"""Two and a half months of an invented point, told through the real use cases."""
+"""Some weeks of an invented point, told through the real use cases."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -6,6 +6,8 @@ from functools import partial
 from itertools import takewhile
 from random import Random
 from typing import Final
+
+from msgspec import Struct
 
 from diagnostics.judge.policy import load as load_judge
 from diagnostics.shelf import Shelf
@@ -22,10 +24,7 @@ from ui.demo.invented import Model, models, office, person, serial
 from ui.demo.people import CLERK, LEAD, STAFF, acting
 from ui.demo.refurbishing import Now, Workshop
 
-DEVICES: Final = 400
 DAYS: Final = 76
-LOTS: Final = 12
-SEED: Final = 2021
 STILL_WAITING: Final = 3  # records
 ANSWERED_AFTER: Final = timedelta(hours=3)
 MOST_EVENTS: Final = 100_000
@@ -37,36 +36,54 @@ PARTS: Final = {
 }  # fmt: skip
 
 
+class Told(Struct, frozen=True):
+    """How much is told; one seed tells the same each time."""
+
+    devices: int = 400
+    days: int = DAYS
+    lots: int = 12
+    cases_a_week: int = 32
+    kept_back: int = 34  # devices that stand on the shelf for whoever comes
+    seed: int = 2021
+
+
 def tell(store: PointStore, reports: Shelf, now: datetime, reference: Reference) -> None:
     """Fill a new store: who works there, what came, what became of it; the service heard most."""
-    for name in STAFF:
-        store.add_operator(name)
-    rng = Random(SEED)  # noqa: S311 -- the same story each time
-    began = (now - timedelta(days=DAYS)).replace(hour=8, minute=5)
-    calendar = Calendar(store, now, rng)
-    workshop = Workshop(calendar, reference, reports, load_judge())
-    workshop.shelves = _furnish(store, Moment(began))
-    for life in _lives(calendar, workshop, began):
-        calendar.begin(life)
-    calendar.run()
+    live(store, reports, now, reference, Told())
     _answer(store, now)
 
 
-def _lives(calendar: Calendar, workshop: Workshop, began: datetime) -> Iterator[Life]:
-    giving = Giving(calendar)
-    yield giving.cases(began, each_week=32)
+def live(
+    store: PointStore, reports: Shelf, now: datetime, reference: Reference, told: Told
+) -> None:
+    """The same, with nothing said to any service yet."""
+    for name in STAFF:
+        store.add_operator(name)
+    rng = Random(told.seed)  # noqa: S311 -- the same story each time
+    began = (now - timedelta(days=told.days)).replace(hour=8, minute=5)
+    calendar = Calendar(store, now, rng)
+    workshop = Workshop(calendar, reference, reports, load_judge())
+    workshop.shelves = _furnish(store, Moment(began))
+    for life in _lives(calendar, workshop, began, told):
+        calendar.begin(life)
+    calendar.run()
+
+
+def _lives(calendar: Calendar, workshop: Workshop, began: datetime, told: Told) -> Iterator[Life]:
+    giving = Giving(calendar, told.kept_back)
+    yield giving.cases(began, each_week=told.cases_a_week)
     yield giving.keeping(began + timedelta(days=9))
     yield giving.schools(began + timedelta(days=14))
     yield giving.gifts(began + timedelta(days=20))
     yield from Coming(calendar).lives()
-    lots = _sizes(calendar.rng)
+    lots = _sizes(calendar.rng, told.lots)
     for place, size in enumerate(lots):
-        at = calendar.later(began, 0.2 + place * (DAYS - 2) / LOTS)
+        at = calendar.later(began, 0.2 + place * (told.days - 2) / told.lots)
         yield _office(calendar, workshop, place, size, at)
-    singles = DEVICES - sum(lots)
+    singles = max(told.devices - sum(lots), 0)
     for place in range(singles):
         share = place / singles
-        at = calendar.later(began + timedelta(days=share * (DAYS - 1)), 0.1)
+        at = calendar.later(began + timedelta(days=share * (told.days - 1)), 0.1)
         yield _walk_in(calendar, workshop, at, _now(singles - place))
 
 
@@ -75,8 +92,8 @@ def _brought() -> tuple[Model, ...]:
     return (*models("laptop") * 3, *models("tablet"), *models("aio"))
 
 
-def _sizes(rng: Random) -> tuple[int, ...]:
-    return tuple(rng.choice((8, 12, 16, 20, 26)) for _ in range(LOTS))
+def _sizes(rng: Random, lots: int) -> tuple[int, ...]:
+    return tuple(rng.choice((8, 12, 16, 20, 26)) for _ in range(lots))
 
 
 def _now(after: int) -> Now | None:
