@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from stdnum import damm
 
 from station.codes import (
+    FIRST_OF_PROGRAMME,
+    LAST_OF_PROGRAMME,
     BadCode,
     Code,
     CodeKind,
@@ -66,6 +68,18 @@ def test_a_papers_code_carries_two_letters_and_is_no_devices() -> None:
     assert text[-1] not in {
         make(kind, 12, 1)[-1] for kind in NUMBERED if kind is not CodeKind.PAPER
     }
+
+
+@pytest.mark.parametrize("kind", [CodeKind.CASE, CodeKind.OFFER])
+def test_the_programme_numbers_offers_and_cases_itself(kind: CodeKind) -> None:
+    for point in (FIRST_OF_PROGRAMME, LAST_OF_PROGRAMME):
+        assert parse(make(kind, point, 1)).point == point
+
+
+@pytest.mark.parametrize("kind", [CodeKind.DEVICE, CodeKind.LOT, CodeKind.PART, CodeKind.PAPER])
+def test_everything_else_is_numbered_by_a_point(kind: CodeKind) -> None:
+    with pytest.raises(NoSuchPoint):
+        make(kind, FIRST_OF_PROGRAMME, 1)
 
 
 def test_a_pairing_code_names_no_point() -> None:

@@ -4,9 +4,11 @@ A wrong password makes the account wait, longer each time, up to a quarter of an
 gets nowhere, and who is the owner is not locked out for good.
 """
 
+import math
 import re
 import secrets
 from functools import cache
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -23,6 +25,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}\Z")
 SHORTEST, LONGEST = 12, 200  # characters of a password
 FREE_TRIES, LONGEST_WAIT_S = 5, 900
 FIRST_WORDS = 20  # characters of a first password
+AT_ONCE, TURN_S = 2, 3.0  # passwords tried at a time: each takes 64 MiB and a core's tenth second
 
 
 class BadName(Exception):
@@ -164,11 +167,19 @@ def _note_signed_in(engine: Engine, name: str, now_s: int) -> None:
         connection.execute(update(t.official).where(_is(name)), changes)
 
 
+_turns = BoundedSemaphore(AT_ONCE)
+
+
 def _matches(hashed: str, password: str) -> bool:
+    """Raises MustWait where too many are tried at once: the others' pages must not wait for them."""
+    if not _turns.acquire(timeout=TURN_S):
+        raise MustWait(math.ceil(TURN_S))
     try:
         return _hasher().verify(hashed, password[: LONGEST + 1])
     except (Argon2Error, InvalidHashError):
         return False
+    finally:
+        _turns.release()
 
 
 @cache
