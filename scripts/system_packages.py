@@ -45,7 +45,12 @@ NEEDED_FOR = {
         "printer-driver-cups-pdf",
     ),
     "database": ("postgresql",),  # the store's tests run on a real server
-    "web": ("chromium", "chromium-driver", "tidy"),  # the service's pages in a browser, and valid
+    "web": (  # the service's pages in a browser, behind a proxy, and valid
+        "chromium",
+        "chromium-driver",
+        "nginx-light",
+        "tidy",
+    ),
 }
 
 

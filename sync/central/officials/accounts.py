@@ -171,7 +171,7 @@ _turns = BoundedSemaphore(AT_ONCE)
 
 
 def _matches(hashed: str, password: str) -> bool:
-    """Raises MustWait where too many are tried at once: the others' pages must not wait for them."""
+    """Raises MustWait where too many are tried at once: other pages must not wait for them."""
     if not _turns.acquire(timeout=TURN_S):
         raise MustWait(math.ceil(TURN_S))
     try:

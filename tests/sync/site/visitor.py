@@ -11,9 +11,11 @@ from lxml import html
 class Visitor:
     """Keeps cookies, and sends what a browser sends."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, verify: bool = True) -> None:
         self.address = address
-        self._client = httpx.Client(base_url=address, follow_redirects=True, timeout=60)
+        self._client = httpx.Client(
+            base_url=address, follow_redirects=True, timeout=60, verify=verify
+        )
         self.answer: httpx.Response
         self._page: Any = None
 
