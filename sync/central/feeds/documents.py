@@ -34,8 +34,7 @@ class Order(Struct, frozen=True):
 def publish(engine: Engine, request: DocumentRequest) -> int:
     """Publish the next version of a document; raises Refused."""
     order = Order(request.station, request.kind, request.id, request.body)
-    _require_sound(order)
-    return written(engine, lambda connection: _publish(connection, order))
+    return written(engine, lambda connection: give(connection, order))
 
 
 def put(connection: Connection, orders: Sequence[Order]) -> tuple[Document, ...]:
@@ -55,7 +54,9 @@ def _require_sound(order: Order) -> None:
         raise refused("bad_document")
 
 
-def _publish(connection: Connection, order: Order) -> int:
+def give(connection: Connection, order: Order) -> int:
+    """Publish within a transaction that also writes what it follows from; raises Refused."""
+    _require_sound(order)
     case = _case(connection, order)
     if order.kind in OF_ONE_POINT:  # two programs give none away at the same time
         feed.lock(connection, {t.EVERY_POINT})
