@@ -1,7 +1,5 @@
 """The stock as a table for Excel: every row of the filter, chunk after chunk, no person in it."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -11,14 +9,12 @@ from station.codes import grouped
 from station.device import Device
 from station.ports import DeviceFilter, DeviceRow, PointStore
 from station.reference import Reference, Table
+from station.sheets import Sheet, as_csv, as_xlsx
 from station.words import _
 from ui.coded_words import coded, listed
 from ui.gate_words import standing
 
 CHUNK: Final = 1_000
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What Excel would run when it begins a cell."""
-
 Column = tuple[str, Callable[[Device, Reference], str | date | None]]
 
 
@@ -67,43 +63,5 @@ def written(
     lines: Iterable[Sequence[str | date | None]], heads: Sequence[str], how: Format
 ) -> bytes:
     """The bytes of the whole file."""
-    return _xlsx(lines, heads) if how is Format.XLSX else _csv(lines, heads)
-
-
-def _csv(lines: Iterable[Sequence[str | date | None]], heads: Sequence[str]) -> bytes:
-    """With the mark by which Excel knows UTF-8; codes keep their spaces and so stay text."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
-    writer.writerow(heads)
-    for line in lines:
-        writer.writerow([_plain(value) for value in line])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(value: str | date | None) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    text = value or ""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _xlsx(lines: Iterable[Sequence[str | date | None]], heads: Sequence[str]) -> bytes:
-    from openpyxl import Workbook  # noqa: PLC0415 -- slow to import, needed only here
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- the same
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Devices"))
-    sheet.freeze_panes = "A2"
-    sheet.append(list(heads))
-    for line in lines:
-        row = []
-        for value in line:
-            cell = WriteOnlyCell(sheet, value=value)
-            if isinstance(value, str):
-                cell.data_type = "s"  # never a formula
-            row.append(cell)
-        sheet.append(row)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    sheet = Sheet(_("Devices"), heads, lines)
+    return as_xlsx([sheet]) if how is Format.XLSX else as_csv(sheet)

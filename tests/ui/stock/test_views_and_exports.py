@@ -17,13 +17,14 @@ from station import bench, words
 from station.device import Stage
 from station.intake import NewDevice, ReceiveLot, receive_lot
 from station.ports import DeviceFilter
+from station.sheets import FORMULA
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import CLERK, LEAD, NOON, TECHNICIAN
 from tests.ui.desks import desk_at
 from ui.background import Background
 from ui.progress_line import remaining_words
-from ui.stock.export import FORMULA, Format, written
+from ui.stock.export import Format, written
 from ui.stock.export_desk import with_ending
 from ui.stock.page import StockPage
 from ui.stock.table_model import LOT, NAME
