@@ -82,6 +82,10 @@ class ReasonUse(StrEnum):
     PURGE = "purge"
     CLOSE_OFFER = "close_offer"
     TAKE_BACK_INTAKE = "take_back_intake"
+    DECLINE_OFFER = "decline_offer"  # from here on: acts of officials at the service
+    REFUSE_APPLICATION = "refuse_application"
+    OVER_QUOTA = "over_quota"
+    END_REQUEST = "end_request"
 
 
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -11,13 +11,13 @@ from station.codes import BadCode, grouped, parse
 from station.labelled import SHELF, ItemRole
 from station.ports import TimelineRow
 from station.reference import Reference, Table, UnknownReference
+from station.rule_words import rule_words
 from station.words import _, _n
 from ui.coded_words import coded, listed, outcome_word, place_word
 from ui.corrected_words import corrected_words
 from ui.day_words import time_words
 from ui.donor_event_words import DONOR_SENTENCES
 from ui.gate_words import condition_name
-from ui.rule_words import rule_words
 
 CONSENT_WITHDRAWN = "consent-withdrawn"
 

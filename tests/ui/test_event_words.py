@@ -9,9 +9,9 @@ from station.codes import CodeKind, grouped, make
 from station.ledger import ChainId, Header
 from station.ports import TimelineRow
 from station.reference import load
+from station.rule_words import RULES, rule_words
 from ui.donor_event_words import DONOR_SENTENCES
 from ui.event_words import SENTENCES, event_words, verdict_words
-from ui.rule_words import RULES, rule_words
 
 DEVICE, CASE, LOT = make(CodeKind.DEVICE, 12, 1), make(CodeKind.CASE, 12, 7), "L0120000417"
 PART = make(CodeKind.PART, 12, 3)

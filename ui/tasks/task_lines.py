@@ -10,12 +10,12 @@ from station.codes import BadCode, Code, CodeKind, grouped, parse
 from station.documents import TASK, SharedTask
 from station.fold import POINT
 from station.ports import PointStore, TaskRow, TimelineRow
+from station.rule_words import RuleWords, rule_words
 from station.words import _
 from ui.coded_words import place_word
 from ui.day_words import time_words
 from ui.device_words import device_name
 from ui.event_words import event_words
-from ui.rule_words import RuleWords, rule_words
 
 GIVING = {events.HandedOver.__name__, events.HandoverConfirmed.__name__}
 

@@ -30,6 +30,7 @@ from sync.central.tables.ledger import (
 from sync.central.tables.programme import (
     answered_once,
     application,
+    brought_list,
     closed_period,
     consent,
     counted_chain,
@@ -52,9 +53,9 @@ OF_THE_WHOLE_SERVICE = (verdict_count, service_secret)
 
 __all__ = [
     "COUNTED", "EVERY_POINT", "OF_THE_WHOLE_SERVICE", "answered_once", "application",
-    "attachment", "attachment_chunk", "chain", "closed_period", "consent", "counted_chain",
-    "dispute", "document", "enrolment_code", "event", "feed", "feed_item", "follower",
-    "journey", "likeness", "metadata", "notice", "offer", "official", "official_act", "person",
+    "attachment", "attachment_chunk", "brought_list", "chain", "closed_period", "consent",
+    "counted_chain", "dispute", "document", "enrolment_code", "event", "feed", "feed_item",
+    "follower", "journey", "likeness", "metadata", "notice", "offer", "official", "official_act", "person",
     "person_sent", "quota", "rights_request", "service_secret", "shown", "signed_head",
     "subject", "tally", "token", "unit_point", "used_challenge", "verdict_count", "web_session",
     "webhook",

@@ -40,7 +40,8 @@ offer = Table(
     Column("phone_key", LargeBinary),  # keyed hashes by which an official finds it
     Column("name_key", LargeBinary),
     Index("offer_state", "state", "created_s", "code"),
-    Index("offer_station", "station", "state"),
+    Index("offer_station", "station", "state", "created_s", "code"),
+    Index("offer_gift", "gift", "created_s", "code"),
     Index("offer_case", "chosen_case"),
     Index("offer_phone", "phone_key"),
     Index("offer_name", "name_key"),
@@ -76,9 +77,11 @@ application = Table(
     Column("public", Boolean, nullable=False),  # may stand on the public list, as code and level
     Column("secret_hash", LargeBinary, nullable=False),
     Index("application_state", "state", "created_s", "code"),
-    Index("application_school", "school", "state"),
-    Index("application_unit", "unit", "state"),
-    Index("application_station", "station", "state"),
+    # lists stand in the order of their index, and are counted without their rows
+    Index("application_school", "school", "state", "created_s", "code"),
+    Index("application_unit", "unit", "state", "created_s", "code"),
+    Index("application_station", "station", "state", "created_s", "code"),
+    Index("application_allotment", "state", "school", "station"),
     Index("application_number", "number_key"),
     Index("application_name", "name_key"),
     Index("application_pupil", "pupil_key"),
@@ -106,11 +109,26 @@ likeness = Table(
     Column("code", Text, primary_key=True),  # the later one
     Column("other", Text, primary_key=True),
     Column("by", Text, nullable=False),  # number, name
-    Column("state", Text, nullable=False),  # open, same, different
+    Column("state", Text, nullable=False),  # programme.likenesses.LikenessState
     Column("official", Text),
     Column("decided_s", BigInteger),
     Index("likeness_other", "other"),
     Index("likeness_state", "state", "code"),
+)
+
+# an approved list that was brought as a file: looked at first, taken only where somebody says so
+brought_list = Table(
+    "brought_list",
+    metadata,
+    Column("code", Text, primary_key=True),  # hash of the file, the decision and its day
+    Column("official", Text, nullable=False),
+    Column("brought_s", BigInteger, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("sealed", LargeBinary),  # its lines; NULL once they were taken or left
+    Column("taken_s", BigInteger),
+    Index("brought_list_waiting", "brought_s"),
 )
 
 # an answer to a question that may come twice

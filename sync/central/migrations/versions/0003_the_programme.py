@@ -13,8 +13,8 @@ branch_labels = None
 depends_on = None
 
 NEW = (
-    t.offer, t.application, t.consent, t.likeness, t.answered_once, t.unit_point, t.quota,
-    t.rights_request, t.notice, t.webhook, t.official, t.web_session, t.official_act,
+    t.offer, t.application, t.consent, t.likeness, t.brought_list, t.answered_once, t.unit_point,
+    t.quota, t.rights_request, t.notice, t.webhook, t.official, t.web_session, t.official_act,
     t.counted_chain, t.journey, t.tally, t.closed_period, t.shown,
 )  # fmt: skip
 
