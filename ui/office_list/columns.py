@@ -6,15 +6,13 @@ from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from importlib import resources
-from itertools import islice
 
 import msgspec
 from msgspec import Struct
 
-from station.text import fold
-from ui.office_list.sheet import Row
+from station.lists.headers import found_header, numbered, plain, recognised
+from station.lists.sheet import Row
 
-HEADER_WITHIN = 15  # rows: a letterhead and a title stand above it
 LEAST_HEADERS = 2
 
 
@@ -65,32 +63,16 @@ def headed(rows: Sequence[Row]) -> Headed:
 
     Nobody can tell whether that row is a strange header or a device: a person leaves it out.
     """
-    best, known = max(
-        ((place, recognise(row)) for place, row in enumerate(islice(rows, HEADER_WITHIN))),
-        key=lambda found: len(found[1]),
-        default=(0, {}),
-    )
+    best, known = found_header(rows, list_words().columns)
     if len(known) < LEAST_HEADERS:
         first = next(row for row in rows if any(row))
-        return Headed(_as_wide(first, rows), _numbered(rows, 0), {})
-    return Headed(_as_wide(rows[best], rows), _numbered(rows, best + 1), known)
+        return Headed(_as_wide(first, rows), numbered(rows, 0), {})
+    return Headed(_as_wide(rows[best], rows), numbered(rows, best + 1), known)
 
 
 def recognise(headers: Row) -> dict[Column, int]:
-    """Each column by the longest word of it that a header contains; a header says one thing."""
-    found = sorted(
-        (
-            (-length, place, column)
-            for place, header in enumerate(headers)
-            for column, length in _said(header)
-        ),
-        key=lambda one: one[:2],
-    )
-    mapped: dict[Column, int] = {}
-    for _length, place, column in found:
-        if column not in mapped and place not in mapped.values():
-            mapped[column] = place
-    return mapped
+    """Each column that a header names, and its place."""
+    return recognised(headers, list_words().columns)
 
 
 def signature(headers: Iterable[str]) -> str:
@@ -98,25 +80,6 @@ def signature(headers: Iterable[str]) -> str:
     return sha256("\n".join(map(plain, headers)).encode()).hexdigest()[:16]
 
 
-def plain(text: str) -> str:
-    """Folded words with nothing but letters, digits and the stroke of S/N between them."""
-    kept = "".join(c if c.isalnum() or c == "/" else " " for c in fold(text))
-    return " ".join(kept.split())
-
-
-def _said(header: str) -> Iterable[tuple[Column, int]]:
-    text = f" {plain(header)} "
-    for column, words in list_words().columns.items():
-        length = max((len(word) for word in words if f" {plain(word)} " in text), default=0)
-        if length:
-            yield column, length
-
-
 def _as_wide(header: Row, rows: Sequence[Row]) -> Row:
     width = max(map(len, rows))
     return (*header, *("",) * (width - len(header)))
-
-
-def _numbered(rows: Sequence[Row], first: int) -> tuple[tuple[int, Row], ...]:
-    numbered = enumerate(rows[first:], first + 1)
-    return tuple((number, row) for number, row in numbered if any(row))

@@ -10,14 +10,15 @@ from msgspec import Struct, structs
 from station.device import Device
 from station.events import MachineFact
 from station.identity import witnesses_of
+from station.lists.headers import plain
+from station.lists.sheet import Row, is_rounded
 from station.notes import optional_serial
 from station.offer import Offer
 from station.people import DeviceList, ListedDevice
 from station.ports import PointStore, Store
 from station.reference import Reference, Table
 from station.text import BadText, Placeholder, fold
-from ui.office_list.columns import Column, Headed, Mapped, list_words, plain
-from ui.office_list.sheet import Row, is_rounded
+from ui.office_list.columns import Column, Headed, Mapped, list_words
 
 MOST_OF_ONE = 500  # devices that one row counts
 ASKED_AT_ONCE = 100

@@ -14,6 +14,7 @@ from typing_extensions import override
 from station import events as e
 from station import offers
 from station.events import Event
+from station.lists.sheet import MOST_BYTES, read_sheet
 from station.reference import Reference, Table
 from station.words import _, _n
 from ui.act_dialog import missing
@@ -33,7 +34,6 @@ from ui.office_list.columns import Column, Headed, headed
 from ui.office_list.habits import remember, remembered
 from ui.office_list.lines import ListLine, as_list, read_lines, with_those_known
 from ui.office_list.mapping import MappingFields
-from ui.office_list.sheet import MOST_BYTES, read_sheet
 from ui.office_list.words import line_words, list_problem
 from ui.side_by_side import SPACE, form_card, list_card, side_by_side
 from ui.theme import Role, words

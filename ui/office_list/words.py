@@ -1,15 +1,12 @@
 """What is said of an office's list: its columns, its lines, and why a file cannot be read."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
-
 from station.codes import grouped
+from station.lists.words import LIST_PROBLEMS
 from station.reference import Reference
 from station.words import _
 from ui.coded_words import listed
 from ui.office_list.columns import Column
 from ui.office_list.lines import MOST_OF_ONE, ListLine, Trouble
-from ui.office_list.sheet import MOST_ROWS
 from ui.theme import Tone
 from ui.wording import explain
 
@@ -53,30 +50,7 @@ def _trouble(trouble: Trouble, line: ListLine) -> str:
     }[trouble]()
 
 
-LIST_PROBLEMS: Final[Mapping[str, Callable[[Any], str]]] = {
-    "unreadable_list": lambda _e: _(
-        "This file cannot be read as a table. Open it in Excel and save it again as XLSX or CSV."
-    ),
-    "list_too_large": lambda _e: _(
-        "This file is too large for a list of devices: at most {rows} rows. Split it."
-    ).format(rows=MOST_ROWS),
-    "old_excel_file": lambda _e: _(
-        "This is an Excel file of the old kind (.xls). Open it in Excel and save it as XLSX."
-    ),
-    "other_office_file": lambda _e: _(
-        "This is no Excel table. Ask the office for an XLSX or CSV file, or type the list there."
-    ),
-    "locked_list": lambda _e: _(
-        "This file opens with a password only. Ask the office to save it without one."
-    ),
-    "unknown_encoding": lambda _e: _(
-        "The letters of this file cannot be read. Save it in Excel as “CSV UTF-8” or as XLSX."
-    ),
-    "empty_list": lambda _e: _("Nothing stands in this file."),
-}
-
-
 def list_problem(error: Exception, reference: Reference) -> str:
     """Why a file cannot be read, else what every page says of an error."""
     told = LIST_PROBLEMS.get(getattr(error, "code", ""))
-    return told(error) if told else explain(error, reference)
+    return told() if told else explain(error, reference)

@@ -55,8 +55,8 @@ __all__ = [
     "COUNTED", "EVERY_POINT", "OF_THE_WHOLE_SERVICE", "answered_once", "application",
     "attachment", "attachment_chunk", "brought_list", "chain", "closed_period", "consent",
     "counted_chain", "dispute", "document", "enrolment_code", "event", "feed", "feed_item",
-    "follower", "journey", "likeness", "metadata", "notice", "offer", "official", "official_act", "person",
-    "person_sent", "quota", "rights_request", "service_secret", "shown", "signed_head",
+    "follower", "journey", "likeness", "metadata", "notice", "offer", "official", "official_act",
+    "person", "person_sent", "quota", "rights_request", "service_secret", "shown", "signed_head",
     "subject", "tally", "token", "unit_point", "used_challenge", "verdict_count", "web_session",
     "webhook",
 ]  # fmt: skip

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
+from station.lists import problems
+from station.lists.encodings import decode
+from station.lists.sheet import MOST_ROWS, read_rows, read_sheet
 from station.reference import load
 from station.store.store import SqlStore
 from tests.station import life
 from tests.station.conftest import store as store  # noqa: PLC0414 -- the fixture
-from ui.office_list import problems
 from ui.office_list.columns import Column, headed, recognise
-from ui.office_list.encodings import decode
 from ui.office_list.habits import remember, remembered
 from ui.office_list.lines import Trouble, as_list, kind_of, read_lines, with_those_here
-from ui.office_list.sheet import MOST_ROWS, read_rows, read_sheet
 
 HEADER = "STT;Tên thiết bị;Hãng sản xuất;Model;Số Sê-ri;Số lượng;Ghi chú"
 OFFICE = f"""SỞ THÔNG TIN;;;;;;

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from ui.office_list.encodings import decode, vn3_to_unicode
-from ui.office_list.problems import (
+from station.lists.encodings import decode, vn3_to_unicode
+from station.lists.problems import (
     EmptyList,
     ListTooLarge,
     LockedList,

@@ -7,8 +7,8 @@ import codecs
 import unicodedata
 from typing import Final
 
+from station.lists.problems import UnknownEncoding
 from station.text import clean
-from ui.office_list.problems import UnknownEncoding
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
