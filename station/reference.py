@@ -466,6 +466,15 @@ class Reference(Struct, frozen=True):
         """The units right under this one on that day; "" asks for provinces."""
         return tuple(unit for unit in _valid(self._every_unit(), on) if unit.parent == code)
 
+    def versions(self, code: str) -> tuple[Unit, ...]:
+        """Everything this code ever meant, the newest first."""
+        found = (unit for unit in self._every_unit() if unit.code == code)
+        return tuple(sorted(found, key=lambda unit: unit.valid_from or date.min, reverse=True))
+
+    def unit_changes(self) -> tuple[date, ...]:
+        """The days from which codes of units meant something else, in order."""
+        return tuple(sorted({u.valid_from for u in self._every_unit() if u.valid_from}))
+
     def _every_unit(self) -> Iterable[Unit]:
         sent = {(unit.code, unit.valid_from) for unit in self.more_units}
         yield from self.more_units
