@@ -43,8 +43,10 @@ from station import (
 from station import events as e
 from station.checks import CheckResult, Outcome
 from station.codes import CodeKind
+from station.counting import MEASURES, STOCK, Measure, counted
 from station.labelled import ItemRole
 from station.ledger import Moment, Occurred
+from station.moves import as_it_happened
 from station.operators import Operator
 from station.people import Donor, Person, Pupil
 from station.ports import DeviceFilter, Store
@@ -53,10 +55,11 @@ from station.refusals import Refusal
 from station.store import tables as t
 from station.store import upkeep
 from station.store.engine import sqlite_url
-from station.store.entries import COLUMNS, item_of
+from station.store.entries import COLUMNS, item_of, items_about
 from station.store.verifying import verify
 from tests.station import life
 from tests.station.conftest import CLERK, GIVER, LEAD, NOON, TECHNICIAN, new_store
+from tests.station.counted_lives import assert_adds_up, whole
 from tests.station.plain_books import HERE, Books
 
 C = TypeVar("C")
@@ -97,12 +100,24 @@ class AnyOrder(RuleBasedStateMachine):
         self.news()
 
     def teardown(self) -> None:
-        """The ledger holds together, and a rebuild gives the same tables."""
+        """The ledger holds together, a rebuild gives the same tables, and the counts add up."""
         try:
             assert verify(self.store.engine).sound
+            self.count()
         finally:
             self.store.close()
             shutil.rmtree(self.folder)
+
+    def count(self) -> None:
+        """Counted by its events alone, each device is where the store shows it."""
+        for device in (row.device for row in self.store.devices(DeviceFilter(), limit=1000)):
+            with self.store.engine.connect() as connection:
+                history = as_it_happened(device.code, items_about(connection, device.code))
+            counts = counted(history, lambda _case: None, lambda _station, _day: "")
+            assert_adds_up(counts)
+            home = self.books.came_home(device.code)
+            expected = Measure.IN_WORK if home else MEASURES[device.stage]
+            assert {measure for _, measure in whole(counts)} & {*STOCK} == {expected} & {*STOCK}
 
     # ---- acting ----
 
