@@ -15,7 +15,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from labels.dates import day_figures, month_figures
+from station.written_dates import day_figures, month_figures
 from station.codes import grouped
 
 Value = object

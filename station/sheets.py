@@ -14,7 +14,9 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet would run when it begins a cell."""
 
 NAME_LIMIT: Final = 31  # characters of a sheet's name, as Excel has it
-_NO_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no file of an office can hold."""
+
 NOT_IN_NAMES: Final = str.maketrans("", "", "[]:*?/\\'")
 
 
@@ -87,7 +89,7 @@ def _row(made: Any, values: Sequence[Cell], *, bold: bool = False) -> list[Any]:
     cells = []
     for value in values:
         if isinstance(value, str):
-            cell = WriteOnlyCell(made, value=_NO_XML.sub("", value))
+            cell = WriteOnlyCell(made, value=NO_XML.sub("", value))
             cell.data_type = "s"  # never a formula
         else:
             cell = WriteOnlyCell(made, value=value)

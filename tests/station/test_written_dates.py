@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from labels.dates import day_figures, month_figures
+from station.written_dates import day_figures, month_figures
 
 
 @pytest.mark.parametrize(

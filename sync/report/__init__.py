@@ -1,0 +1,1 @@
+"""Reports worded and written as files: alike at the service and in a point's own app."""
