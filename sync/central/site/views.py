@@ -1,6 +1,7 @@
 """Every page of the site."""
 
-from sync.central.site import desk, home, signing_in
+from sync.central.site import home, signing_in
+from sync.central.site.console import desk
 from sync.central.site.visiting import View
 
 VIEWS: tuple[View, ...] = (

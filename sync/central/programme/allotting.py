@@ -1,0 +1,286 @@
+"""Approved cases are given to points, school by school, within what each school may be given."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, Engine, Row, case, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from station import documents
+from station.counting import Measure
+from station.documents import CASE, AllottedCase
+from station.events import Ref
+from sync.central import tables as t
+from sync.central.database import reading, writing, written
+from sync.central.feeds.documents import Order, give
+from sync.central.judging import subjects
+from sync.central.judging.states import Case
+from sync.central.officials.acts import Act
+from sync.central.programme.applications import ApplicationState
+from sync.central.programme.deciding import By, change, note, require, taken
+
+MOST_AT_ONCE = 200
+NO_SCHOOL = ""  # the place of those whose school is not one of the list
+
+
+class OverQuota(Exception):
+    """More than the school may be given; `left` says how many it still may."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+
+class InUse(Exception):
+    """A device is kept for the case, or was given to the pupil."""
+
+
+class SchoolLine(Struct, frozen=True):
+    """How a school stands; `quota` None: nobody limited it."""
+
+    school: str
+    quota: int | None
+    approved: int
+    allotted: int
+    given: int
+
+    @property
+    def waiting(self) -> int:
+        """Approved, and no point has them yet."""
+        return self.approved - self.allotted
+
+    @property
+    def left(self) -> int | None:
+        """How many more may be allotted."""
+        return None if self.quota is None else max(0, self.quota - self.allotted)
+
+
+class PointLine(Struct, frozen=True):
+    """What a point has, and how many pupils wait there."""
+
+    station: int
+    ready: int
+    allotted: int
+    given: int
+
+    @property
+    def lacking(self) -> int:
+        """Devices that its cases still need, beyond what is ready."""
+        return max(0, self.allotted - self.given - self.ready)
+
+
+def schools(engine: Engine) -> list[SchoolLine]:
+    """Every school with an approved case or a quota."""
+    with reading(engine) as connection:
+        approved = {row.school or NO_SCHOOL: row for row in connection.execute(_by_school())}
+        limits = {row.code: row.devices for row in connection.execute(select(t.quota))}
+        given = _given(connection, t.tally.c.school)
+    return [
+        SchoolLine(
+            school,
+            limits.get(school),
+            approved[school].approved if school in approved else 0,
+            approved[school].allotted if school in approved else 0,
+            given.get(school, 0) if school else 0,
+        )
+        for school in sorted(approved.keys() | limits.keys())
+    ]
+
+
+def points(engine: Engine) -> dict[int, PointLine]:
+    """What each point has ready, and the cases that it was given."""
+    table, counts = t.application.c, t.tally.c
+    allotted = (
+        select(table.station, func.count())
+        .where(table.station.is_not(None), table.state == ApplicationState.APPROVED)
+        .group_by(table.station)
+    )
+    ready = (
+        select(counts.station, func.sum(counts.devices))
+        .where(counts.measure == Measure.READY)
+        .group_by(counts.station)
+    )
+    with reading(engine) as connection:
+        cases = {row[0]: row[1] for row in connection.execute(allotted)}
+        stock = {row[0]: int(row[1]) for row in connection.execute(ready)}
+        given = _given(connection, counts.station)
+    return {
+        station: PointLine(
+            station, stock.get(station, 0), cases.get(station, 0), given.get(station, 0)
+        )
+        for station in cases.keys() | stock.keys() | given.keys()
+    }
+
+
+def _by_school() -> Any:
+    table = t.application.c
+    allotted = func.sum(case((table.station.is_(None), 0), else_=1))
+    return (
+        select(table.school, func.count().label("approved"), allotted.label("allotted"))
+        .where(table.state == ApplicationState.APPROVED)
+        .group_by(table.school)
+    )
+
+
+def _given(connection: Connection, column: Any) -> dict[Any, int]:
+    table = t.tally.c
+    returned = table.measure == Measure.RETURNED
+    net = func.sum(case((returned, -table.devices), else_=table.devices))
+    of = table.measure.in_((Measure.GIVEN, Measure.RETURNED))
+    return {
+        row[0]: int(row[1])
+        for row in connection.execute(select(column, net).where(of).group_by(column))
+    }
+
+
+def set_quota(engine: Engine, school: str, devices: int, by: By) -> None:
+    """How many devices a school may be given."""
+    with writing(engine) as connection:
+        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+        made = dialect.insert(t.quota).values(code=school, devices=devices)
+        changed = made.on_conflict_do_update(index_elements=["code"], set_={"devices": devices})
+        connection.execute(changed)
+        note(connection, by, Act.QUOTA_SET, school, str(devices))
+
+
+class Wish(Struct, frozen=True):
+    """So many cases of a school for a point; `reason` coded: over the quota, knowingly."""
+
+    school: str
+    station: int
+    cases: int
+    reason: str | None = None
+
+
+def allot(engine: Engine, wish: Wish, by: By) -> int:
+    """Give the oldest waiting cases of a school to a point; how many. Raises OverQuota."""
+
+    def work(connection: Connection) -> int:
+        _alone(connection)
+        _require_quota(connection, wish)
+        rows = _waiting(connection, wish.school, min(wish.cases, MOST_AT_ONCE))
+        subjects.held(connection, {row.code for row in rows})  # all before any feed, as points do
+        for row in rows:
+            _give_case(connection, row, wish.station, by)
+        return len(rows)
+
+    return written(engine, work)
+
+
+def allot_one(engine: Engine, code: str, wish: Wish, seen: int, by: By) -> None:
+    """Give this case to a point, or to another one. Raises OverQuota, InUse and what changed."""
+
+    def work(connection: Connection) -> None:
+        _alone(connection)
+        row = taken(connection, t.application, code)
+        waits = row.state == ApplicationState.APPROVED and row.station != wish.station
+        require(row.changed_s == seen and waits)
+        if row.station is None:
+            _require_quota(connection, wish)
+        else:
+            _require_unused(connection, code)
+        _give_case(connection, row, wish.station, by)
+
+    written(engine, work)
+
+
+def take_back(engine: Engine, code: str, by: By) -> None:
+    """The point has this case no more; raises InUse, NothingThere or ChangedMeanwhile."""
+
+    def work(connection: Connection) -> None:
+        row = taken(connection, t.application, code)
+        require(row.station is not None)
+        _require_unused(connection, code)
+        _take_case_back(connection, row, by)
+
+    written(engine, work)
+
+
+def take_back_all(engine: Engine, school: str, station: int, by: By) -> tuple[int, int]:
+    """Take back what nothing is kept for; how many cases, and how many stay."""
+
+    def work(connection: Connection) -> tuple[int, int]:
+        table = t.application.c
+        its = (_of_school(school), table.station == station)
+        approved = (table.state == ApplicationState.APPROVED, *its)
+        wanted = select(t.application).where(*approved).order_by(table.code)
+        rows = connection.execute(wanted.limit(MOST_AT_ONCE).with_for_update()).all()
+        held = subjects.held(connection, {row.code for row in rows})
+        free = [row for row in rows if not _used(held.get(row.code))]
+        for row in free:
+            _take_case_back(connection, row, by)
+        return len(free), len(rows) - len(free)
+
+    return written(engine, work)
+
+
+def document_of(row: Row[Any], *, approved: bool = True) -> AllottedCase:
+    """What a point is told of a case."""
+    pupil = Ref(row.pupil, row.pupil_digest)
+    return AllottedCase(
+        level=row.level, school=row.school, unit=row.unit, wants=row.wants, pupil=pupil,
+        approved=approved,
+    )  # fmt: skip
+
+
+def is_used(connection: Connection, code: str) -> bool:
+    """Whether a device is kept for a case or was given to its pupil."""
+    return _used(subjects.held(connection, {code}).get(code))
+
+
+def _require_unused(connection: Connection, code: str) -> None:
+    if is_used(connection, code):
+        raise InUse(code)
+
+
+def _used(state: object) -> bool:
+    return isinstance(state, Case) and bool(state.claims or state.given)
+
+
+def _give_case(connection: Connection, row: Row[Any], station: int, by: By) -> None:
+    give(connection, Order(station, CASE, row.code, documents.encode(document_of(row))))
+    change(connection, t.application, row, by.now_s, station=station, allotted_s=by.now_s)
+    note(connection, by, Act.ALLOTTED, row.code, f"{station:03d}")
+
+
+def _take_case_back(connection: Connection, row: Row[Any], by: By) -> None:
+    give(connection, Order(row.station, CASE, row.code, None))
+    change(connection, t.application, row, by.now_s, station=None, allotted_s=None)
+    note(connection, by, Act.ALLOTTED, row.code, "taken_back")
+
+
+def _require_quota(connection: Connection, wish: Wish) -> None:
+    limit = connection.execute(
+        select(t.quota.c.devices).where(t.quota.c.code == wish.school)
+    ).scalar()
+    if limit is None or wish.reason is not None:
+        return
+    table = t.application.c
+    had = (table.state == ApplicationState.APPROVED, _of_school(wish.school))
+    wanted = select(func.count()).select_from(t.application)
+    allotted = connection.execute(wanted.where(*had, table.station.is_not(None))).scalar_one()
+    waiting = connection.execute(wanted.where(*had, table.station.is_(None))).scalar_one()
+    if allotted + min(wish.cases, waiting) > limit:
+        raise OverQuota(max(0, limit - allotted))
+
+
+def _waiting(connection: Connection, school: str, cases: int) -> Sequence[Row[Any]]:
+    table = t.application.c
+    ours = (_of_school(school), table.state == ApplicationState.APPROVED, table.station.is_(None))
+    wanted = select(t.application).where(*ours).order_by(table.created_s, table.code)
+    return connection.execute(wanted.limit(cases).with_for_update()).all()
+
+
+def _of_school(school: str) -> Any:
+    column = t.application.c.school
+    return column.is_(None) if school == NO_SCHOOL else column == school
+
+
+def _alone(connection: Connection) -> None:
+    """One official allots at a time, so that a quota is never overrun by two."""
+    if connection.dialect.name == "postgresql":  # a writer is alone on SQLite
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+
+
+_LOCK = 7_204_003  # any number that nothing else in the database locks

@@ -1,0 +1,1 @@
+"""Điều phối: what signed-in officials see and decide."""
