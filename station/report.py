@@ -7,7 +7,8 @@ was told as differ by its adjustment, which the next report tells:
     reported before + adjusted + within = up to the end of the period
 
 What there is at a point (in work, ready, at a school, stock) is told likewise: within the period by
-how much it grew or shrank, up to its end how many there are.
+how much it grew or shrank, up to its end how many there are. It lies where the point lies on the
+last day: a device that came to "Phường 3" and left from "Phường Tân Ninh" is in neither.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,9 +19,9 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from station.counting import Count, Measure
+from station.counting import STOCK, Count, Measure
 from station.periods import Period
-from station.reference import Reference
+from station.reference import Reference, UnknownReference
 
 
 class Figure(StrEnum):
@@ -39,9 +40,8 @@ class Figure(StrEnum):
 
 
 MADE_OF: Final = {figure: (Measure(figure),) for figure in Figure if figure is not Figure.STOCK} | {
-    Figure.STOCK: (Measure.IN_WORK, Measure.READY, Measure.AT_SCHOOL)
+    Figure.STOCK: STOCK
 }
-IN_STOCK: Final = frozenset({Figure.IN_WORK, Figure.READY, Figure.AT_SCHOOL, Figure.STOCK})
 ALL: Final = tuple(Figure)
 ASKED_FOR: Final = (
     Figure.RECEIVED, Figure.IN_WORK, Figure.READY, Figure.GIVEN, Figure.RETIRED, Figure.STOCK,
@@ -205,10 +205,26 @@ def reported(
     def district(unit: str, day: date) -> str:
         return old_district(unit, day, reference)
 
+    changes = reference.unit_changes()
+
+    @cache
+    def last_place(point: int) -> tuple[str, date]:
+        unit = _lies_in(point, period.last, reference)
+        return unit, named_on(period.last, changes)
+
+    def place(sort: Sort) -> tuple[str, date]:
+        if sort.measure in STOCK:
+            return last_place(sort.station)
+        return sort.unit, sort.named_on
+
+    def unit_of(sort: Sort) -> Key:
+        unit, day = place(sort)
+        return unit, day if unit else None
+
     keys: dict[By, Callable[[Sort], Key]] = {
         By.POINT: lambda sort: (f"{sort.station:03d}", None),
-        By.UNIT: lambda sort: (sort.unit, sort.named_on if sort.unit else None),
-        By.DISTRICT: lambda sort: (district(sort.unit, sort.named_on), None),
+        By.UNIT: unit_of,
+        By.DISTRICT: lambda sort: (district(*place(sort)), None),
         By.SCHOOL: lambda sort: (sort.school, None),
         By.LEVEL: lambda sort: (sort.level, None),
         By.DONOR_KIND: lambda sort: (sort.donor_kind, None),
@@ -262,6 +278,13 @@ def _rows(
         for key, row in sums.items()
         if any(row)
     }
+
+
+def _lies_in(station: int, day: date, reference: Reference) -> str:
+    try:
+        return reference.point(station, day).unit
+    except UnknownReference:
+        return ""
 
 
 # ---- units that are no more ----

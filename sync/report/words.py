@@ -152,7 +152,8 @@ def notes(report: Report) -> tuple[str, ...]:
         ),
         _(
             "By commune: what was given counts where the pupil lives, everything else where the "
-            "point lies. Each commune bears the name that it had on the day."
+            "point lies. Each commune bears the name that it had on the day; what is there on the "
+            "last day lies in the commune of that day."
         ),
         _(
             "Districts ended on 01/07/2025: a new commune stands under the district in which its "
@@ -244,10 +245,14 @@ def point_name(number: int, on: date, reference: Reference) -> str:
 def _unit(row: Row, report: Report, reference: Reference) -> str:
     if row.named_on is None:
         return _("Not known")
-    try:
-        unit = reference.unit(row.id, row.named_on)
-    except UnknownReference:
+    begun = [
+        unit
+        for unit in reference.versions(row.id)
+        if unit.valid_from is None or unit.valid_from <= row.named_on
+    ]
+    if not begun:
         return row.id
+    unit = begun[0]  # a code that ended stands for what it meant last
     if unit.valid_to is not None and unit.valid_to < report.period.last:
         until = written_day(unit.valid_to)
         return _("{unit} (until {day})").format(unit=unit.full_name, day=until)

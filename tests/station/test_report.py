@@ -12,6 +12,7 @@ from station.periods import PeriodKind, of
 from station.reference import Reference, load
 from station.report import (
     ALL,
+    ASKED_FOR,
     MADE_OF,
     OF_PUPILS,
     Amount,
@@ -163,6 +164,27 @@ def test_a_commune_is_told_under_the_name_it_had_on_the_day() -> None:
     ]
     assert told == [("Phường 3", "703", 1), ("Phường Tân Ninh", "703", 2)]
     assert [row.id for row in report.section(By.DISTRICT).rows] == ["703"]
+
+
+def test_what_is_in_stock_lies_where_its_point_lies_on_the_last_day() -> None:
+    came, left = date(2025, 6, 20), date(2025, 7, 10)
+    counts = [
+        a_count(Measure.READY, came, devices=3, station=11),
+        a_count(Measure.READY, left, devices=-1, station=11),
+    ]
+    ready = ASKED_FOR.index(Figure.READY)
+
+    def told(day: date) -> list[tuple[str, int, int]]:
+        section = report_on(counts, PeriodKind.CALENDAR_MONTH, day).section(By.UNIT)
+        return [
+            (REFERENCE.unit(row.id, row.named_on).full_name, amount.within, amount.total)
+            for row in section.rows
+            for amount in row.amounts[ready : ready + 1]
+            if row.named_on
+        ]
+
+    assert told(came) == [("Phường 3", 3, 3)]
+    assert told(left) == [("Phường Tân Ninh", -1, 2)]
 
 
 @pytest.mark.parametrize(
