@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Connection, Engine, Row, case, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -177,7 +177,7 @@ def allot_one(engine: Engine, code: str, wish: Wish, seen: int, by: By) -> None:
         waits = row.state == ApplicationState.APPROVED and row.station != wish.station
         require(row.changed_s == seen and waits)
         if row.station is None:
-            _require_quota(connection, wish)
+            _require_quota(connection, structs.replace(wish, school=row.school or NO_SCHOOL))
         else:
             _require_unused(connection, code)
         _give_case(connection, row, wish.station, by)

@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 from sqlalchemy import Engine, NullPool, create_engine
 
+from sync.central.access.secrets import Secrets, opened_secrets, read_key
 from sync.central.officials import accounts
 from sync.central.officials.roles import OfficialRole
 from tests.sync.service_process import ServiceProcess
@@ -25,6 +26,12 @@ def engine(process: ServiceProcess) -> Iterator[Engine]:
     made = create_engine(process.database, poolclass=NullPool)
     yield made
     made.dispose()
+
+
+@pytest.fixture
+def own(process: ServiceProcess, engine: Engine) -> Secrets:
+    """The service's own secrets."""
+    return opened_secrets(engine, read_key(process.key_file))
 
 
 @pytest.fixture

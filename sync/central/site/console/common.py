@@ -1,5 +1,6 @@
 """What the pages of officials share: who decides, where a list goes on, what was done."""
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
@@ -19,6 +20,14 @@ class OfOne(Struct, frozen=True):
 
     code: str
     xong: str = ""
+
+
+Deciding = Callable[[], object]
+
+
+def address(visit: Visit[Any], pattern: str, code: str) -> str:
+    """The page of one row."""
+    return linked(pattern.format(code=code), visit.language)
 
 
 def by(visit: Visit[Any]) -> By:
