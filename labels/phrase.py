@@ -15,8 +15,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from station.written_dates import day_figures, month_figures
 from station.codes import grouped
+from station.written_dates import day_figures, month_figures
 
 Value = object
 Find = Callable[[str], Value]

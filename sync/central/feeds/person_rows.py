@@ -64,6 +64,11 @@ def keep_departments(engine: Engine, seal: Cipher, rows: Sequence[Row]) -> tuple
     return tuple(versions[row.id] for row in rows)
 
 
+def keep_new(connection: Connection, seal: Cipher, rows: Sequence[Row]) -> None:
+    """Take new rows of the Department in a transaction that also writes who names them."""
+    _merge(connection, seal, [((DEPARTMENT, row.id), row) for row in rows])
+
+
 def _key(row: Row, owner: int, station: int, named: Mapping[bytes, _Named]) -> Key | None:
     """A point writes its own rows, as its events say them; of others' it may only ask the purge."""
     own, said = owner == station, named.get(row.id)
