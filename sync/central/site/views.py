@@ -1,7 +1,7 @@
 """Every page of the site."""
 
 from sync.central.site import home, signing_in
-from sync.central.site.console import applications, desk, likenesses, offers
+from sync.central.site.console import applications, desk, likenesses, offers, reports
 from sync.central.site.visiting import View
 
 VIEWS: tuple[View, ...] = (
@@ -11,4 +11,5 @@ VIEWS: tuple[View, ...] = (
     *offers.VIEWS,
     *applications.VIEWS,
     *likenesses.VIEWS,
+    *reports.VIEWS,
 )

@@ -56,7 +56,10 @@ class Visitor:
         data = {name: value for name, value in data.items() if value is not None}
         to = urljoin(str(self.answer.url), form.action or str(self.answer.url))
         headers = {"Origin": self.address, "Sec-Fetch-Site": "same-origin"}
-        self._take(self._client.request(form.method, to, data=data, files=files, headers=headers))
+        if form.method == "GET":  # what was filled in stands in the address, in place of its query
+            self._take(self._client.get(to, params=data, headers=headers))
+        else:
+            self._take(self._client.post(to, data=data, files=files, headers=headers))
         return self
 
     def _form(self, action: str | None, values: Mapping[str, Any]) -> Any:
