@@ -3,14 +3,20 @@
 No person, no typed words, no serial number or address of a network adapter, nothing that leads from
 a pupil's case to a device: neither `case`, nor the codes a paper is about (decision 0016). A kind
 that is not in the table shows its header alone.
+
+Of some events not even the header is shown, for a minute leads to a child as well as a name does:
+see `Showing`.
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any, Final
 
 import msgspec
 
 from station import events as e
+from station.codes import BadCode, CodeKind, parse
+from station.events import Event
 
 FIELDS: Final[Mapping[type[e.Said], tuple[str, ...]]] = {
     e.ChainStarted: ("reason",),
@@ -23,9 +29,9 @@ FIELDS: Final[Mapping[type[e.Said], tuple[str, ...]]] = {
     e.ItemLabelled: (),
     e.ItemPaired: (),
     e.PutOnShelf: (),
-    e.PaperMade: ("paper", "digest"),
-    e.PaperReprinted: ("copy",),
-    e.SignedCopyAttached: ("scan", "media", "pages"),
+    e.PaperMade: (),
+    e.PaperReprinted: (),
+    e.SignedCopyAttached: (),
     e.PhotoTaken: ("photo",),
     e.TakenToBench: (),
     e.ChecksRecorded: ("report", "policy", "results"),
@@ -89,6 +95,60 @@ FIELDS: Final[Mapping[type[e.Said], tuple[str, ...]]] = {
     e.ActWithdrawn: ("target", "target_kind"),
     e.Corrected: ("target", "target_kind", "reason"),
 }
+
+BETWEEN_DEVICE_AND_PUPIL: Final[frozenset[str]] = frozenset(
+    kind.__name__
+    for kind in (
+        e.Reserved, e.ReservationReleased, e.HandedOver, e.HandoverConfirmed, e.TakenBackForRepair,
+        e.GivenBack, e.ReturnedToStock, e.Packed, e.Unpacked, e.GivenDirectly, e.Promised,
+        e.PromiseReleased, e.DirectGiftWithdrawn, e.HandoverWithdrawn, e.LineReopened,
+        e.DisputeSettled,  # mostly of a device that was kept for two
+    )
+)  # fmt: skip
+"""Kinds that say when a device came to or from a pupil."""
+CHANGES_ANOTHER: Final = frozenset({"Corrected", "ActWithdrawn"})
+NEVER_SHOWN: Final = frozenset({CodeKind.CASE, CodeKind.OFFER, CodeKind.PAPER})
+NAMES_AN_EVENT: Final = frozenset({"target"})  # by its hash, which stands at its place in the chain
+
+
+class Showing(StrEnum):
+    """How much of an event is public."""
+
+    WHOLE = "whole"  # its header and its public fields
+    MONTH = "month"  # that it happened to this device in this month, apart from its place and time
+    NOTHING = "nothing"  # that some event stands here
+
+
+def showing(event: Event, *, behind_a_pupil: bool = False) -> Showing:
+    """How much is public of an event.
+
+    `behind_a_pupil`: the event of this device before it is one between device and pupil. As `seen`
+    names that by its hash, its place in the chain, and so its time, would be known.
+    """
+    kind = _kind_of(event.header.subject)
+    if kind in NEVER_SHOWN:
+        return Showing.NOTHING
+    if kind is CodeKind.DEVICE and (behind_a_pupil or is_between_device_and_pupil(event)):
+        return Showing.MONTH
+    return Showing.WHOLE
+
+
+def is_between_device_and_pupil(event: Event) -> bool:
+    """Whether it says when a device came to or from a pupil, or changes what was said of that."""
+    kind = event.header.kind
+    if kind in CHANGES_ANOTHER and _kind_of(event.header.subject) is CodeKind.DEVICE:
+        said = event.said
+        if not isinstance(said, e.Corrected | e.ActWithdrawn):  # withheld, or purged
+            return True
+        return said.target_kind in BETWEEN_DEVICE_AND_PUPIL
+    return kind in BETWEEN_DEVICE_AND_PUPIL
+
+
+def _kind_of(subject: str) -> CodeKind | None:
+    try:
+        return parse(subject).kind
+    except BadCode:
+        return None
 
 
 def public_form(said: e.Said | None) -> dict[str, Any]:

@@ -4,7 +4,9 @@
 {"type":"file", …}                     what this is
 {"type":"chain", "grant":…}            the service's word for the key of a chain
 {"type":"event", "core":…, …}          header and public fields of its next event
+{"type":"veiled", "hash":…}            its next event, of which nothing is told but that it is there
 {"type":"head", "seq":…, …}            the chain's own signature, up to and with that event
+{"type":"told", "subject":…, …}        behind all chains of a point: what was veiled, by month
 {"type":"end", "lines":…, …}           the service's signature over all lines before
 ```
 
@@ -13,9 +15,19 @@ that nothing was taken out of a chain, put in or exchanged (hashes and the point
 that the service answers for the public fields (its signature over the file). An excerpt, the
 history of one device, leaves events out: there `prev` stands beside each and only the service's
 signature tells that it is whole.
+
+The minute at which a device was kept for a pupil or handed over would lead to that pupil. So events
+of cases, offers and papers, and those between a device and a pupil, are veiled: their hashes keep
+the chain whole, and of a device it is told with the month alone what they say. Told lines are in
+the order of their devices, which tells nothing of the order in the chain.
+
+A veiled event hides which one it goes on from. So the point's signature binds the events before it
+where a head stands at the last of them; for the rest of them, which are counted, only the service
+answers.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -24,7 +36,7 @@ from msgspec import Meta, Struct
 
 from station.events import Event, Hash
 from station.ledger import NO_HASH, ChainId, Entry, UnreadableEntry
-from station.public import public_form
+from station.public import NAMES_AN_EVENT, public_form
 from station.signing import (
     ChainGrant,
     PublicKey,
@@ -35,7 +47,8 @@ from station.signing import (
     is_signed,
 )
 
-FORMAT = "refurbishment-station public ledger 1"
+FORMAT = "refurbishment-station public ledger 2"
+FORMATS = (FORMAT, "refurbishment-station public ledger 1")  # the first one veiled nothing
 LONGEST_LINE = 2**20
 
 
@@ -62,12 +75,28 @@ class EventLine(Struct, frozen=True, tag="event", tag_field="type", omit_default
     prev: Hash | None = None  # of an excerpt; else it is the hash of the event before
 
 
+class VeiledLine(Struct, frozen=True, tag="veiled", tag_field="type"):
+    """One event of which nothing is told here."""
+
+    hash: Hash
+
+
 class HeadLine(Struct, frozen=True, tag="head", tag_field="type"):
     """The point signed its chain up to and with this event."""
 
     seq: int
     hash: Hash
     signature: Signature
+
+
+class ToldLine(Struct, frozen=True, tag="told", tag_field="type"):
+    """What one veiled event said, somewhere in the chains of this point."""
+
+    station: int
+    subject: str
+    kind: str
+    month: str  # 2026-11
+    said: dict[str, Any]
 
 
 class EndLine(Struct, frozen=True, tag="end", tag_field="type"):
@@ -78,7 +107,7 @@ class EndLine(Struct, frozen=True, tag="end", tag_field="type"):
     signature: Signature
 
 
-Line = FileLine | ChainLine | EventLine | HeadLine | EndLine
+Line = FileLine | ChainLine | EventLine | VeiledLine | HeadLine | ToldLine | EndLine
 
 _decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
 _encoder = msgspec.json.Encoder()
@@ -100,6 +129,25 @@ def event_line(event: Event, entry: Entry, *, excerpt: bool) -> EventLine:
     return EventLine(entry.core, entry.data_hash, public_form(event.said), prev)
 
 
+def told_line(event: Event) -> ToldLine:
+    """What is told of a veiled event of a device: no time, no place, no name of another event."""
+    header, form = event.header, public_form(event.said)
+    said = {name: value for name, value in form.items() if name not in NAMES_AN_EVENT}
+    month = _month(header.day)
+    return ToldLine(header.chain.station, header.subject, header.kind, month, said)
+
+
+def in_order(told: Iterable[ToldLine]) -> list[ToldLine]:
+    """By what they say, so that their order tells no more than they do."""
+    return sorted(
+        told, key=lambda one: (one.subject, one.month, one.kind, _encoder.encode(one.said))
+    )
+
+
+def _month(day: date) -> str:
+    return f"{day.year:04d}-{day.month:02d}"
+
+
 def written(lines: Iterable[Line], key: SigningKey) -> Iterator[bytes]:
     """The bytes of a file line by line, the service's signature at the end."""
     digest, count = sha256(), 0
@@ -117,6 +165,8 @@ class Published(Struct, frozen=True):
 
     chains: int
     events: int
+    veiled: int  # of the events: those shown as a hash alone
+    unbound: int  # of the events: those shown that no signature of their point reaches
     excerpt_of: str | None
     made_s: int
     key: bytes  # that signed the file; compare it with the one the programme publishes
@@ -148,7 +198,8 @@ class _Checking:
         self._grants: dict[ChainId, ChainGrant] = {}
         self._chain: ChainLine | None = None
         self._seq, self._hash, self._signed_to = 0, NO_HASH, 0
-        self._events = 0
+        self._events, self._veiled, self._unbound = 0, 0, 0
+        self._unsigned = 0  # shown since the last head or veiled event
         self._end: EndLine | None = None
         self._broken: list[str] = []
 
@@ -158,20 +209,31 @@ class _Checking:
         line = self._read(raw)
         if self._end is not None:
             self._say("behind_the_end")
+        self._take(line)
+        self._digest.update(raw)
+
+    def _take(self, line: Line) -> None:
         match line:
             case FileLine():
                 self._begin(line)
-            case ChainLine():
-                self._leave_chain()
-                self._enter_chain(line)
             case EventLine():
                 self._event(line)
+            case VeiledLine():
+                self._veiled_event(line)
             case HeadLine():
                 self._head(line)
-            case EndLine():
+            case ChainLine() | ToldLine() | EndLine():
                 self._leave_chain()
+                self._between_chains(line)
+
+    def _between_chains(self, line: ChainLine | ToldLine | EndLine) -> None:
+        match line:
+            case ChainLine():
+                self._enter_chain(line)
+            case ToldLine():
+                self._told(line)
+            case EndLine():
                 self._finish(line)
-        self._digest.update(raw)
 
     def found(self) -> Published:
         """What it came to."""
@@ -186,6 +248,8 @@ class _Checking:
         return Published(
             len(self._grants),
             self._events,
+            self._veiled,
+            self._unbound,
             self._file.excerpt_of,
             self._file.made_s,
             key,
@@ -200,7 +264,7 @@ class _Checking:
             line = _decoder.decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise NotAPublication(self._number) from error
-        first = isinstance(line, FileLine) and line.format == FORMAT
+        first = isinstance(line, FileLine) and line.format in FORMATS
         if self._number == 1 and not first:
             raise NotAPublication(1)
         return line
@@ -234,6 +298,25 @@ class _Checking:
             self._say("misplaced_event")
         self._seq, self._hash = header.seq, entry.hash
         self._events += 1
+        self._unsigned += 1
+
+    def _veiled_event(self, line: VeiledLine) -> None:
+        """It binds what follows it, and nothing that is before it."""
+        if self._chain is None or self._file is None or self._file.excerpt_of is not None:
+            self._say("misplaced_line")
+            return
+        self._seq, self._hash = self._seq + 1, line.hash
+        self._events += 1
+        self._veiled += 1
+        self._unbound += self._unsigned
+        self._unsigned = 0
+
+    def _told(self, line: ToldLine) -> None:
+        """Only the service answers for it; it must be of a point of this file."""
+        excerpt = self._file.excerpt_of if self._file else None
+        known = any(chain.station == line.station for chain in self._grants)
+        if not known or excerpt not in {None, line.subject}:
+            self._say("misplaced_line")
 
     def _head(self, line: HeadLine) -> None:
         if self._chain is None or (line.seq, line.hash) != (self._seq, self._hash):
@@ -243,14 +326,14 @@ class _Checking:
         statement = head_statement(grant.chain, line.seq, line.hash)
         if not is_signed(statement, line.signature, grant.key):
             self._say("bad_signature")
-        self._signed_to = line.seq
+        self._signed_to, self._unsigned = line.seq, 0
 
     def _leave_chain(self) -> None:
         """What a point did not sign, it did not say; an excerpt's events have no head behind."""
         whole = self._file is not None and self._file.excerpt_of is None
         if self._chain is not None and whole and self._signed_to != self._seq:
             self._say("not_signed")
-        self._chain = None
+        self._chain, self._unsigned = None, 0
 
     def _finish(self, line: EndLine) -> None:
         self._end = line

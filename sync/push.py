@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from station import events, ledger, ports
 from station.ledger import ChainId, Entry
+from station.public import Showing, showing
 from station.signing import SigningKey, head_statement
 from sync.pace import Pace
 from sync.problems import (
@@ -25,7 +26,15 @@ from sync.problems import (
     TimedOut,
     TooLarge,
 )
-from sync.wire import MAX_EVENTS, ChainHead, PushAnswer, PushRequest, push_request, whole
+from sync.wire import (
+    MAX_EVENTS,
+    ChainHead,
+    InnerHead,
+    PushAnswer,
+    PushRequest,
+    push_request,
+    whole,
+)
 
 BATCH = 250  # to begin with
 PARTED = (ledger.Fork.code, ledger.Gap.code)  # the service's chain and ours are not the same one
@@ -206,9 +215,9 @@ class Pushing:
         first = batch[0]
         intact = tuple(ledger.verified(batch, after=(first.header.seq - 1, first.prev)))
         last, chain = intact[-1], first.header.chain
-        statement = head_statement(chain, last.header.seq, last.hash)
-        signature = self._outbox.signing_key(chain).sign(statement)
-        answer = self._service.submit(push_request(intact, signature))
+        key = self._outbox.signing_key(chain)
+        signature = key.sign(head_statement(chain, last.header.seq, last.hash))
+        answer = self._service.submit(push_request(intact, signature, inner_heads(intact, key)))
         return _checked(intact, answer)
 
     def _answered(self, batch: tuple[Entry, ...], verdicts: Sequence[events.Verdict]) -> None:
@@ -267,3 +276,16 @@ def _checked(batch: tuple[Entry, ...], answer: PushAnswer) -> Sequence[events.Ve
         if answered.hash != entry.hash:
             raise ledger.ChangedEvent(header.chain, header.seq)
     return [answered.verdict for answered in told.verdicts]
+
+
+def inner_heads(batch: Sequence[Entry], key: SigningKey) -> tuple[InnerHead, ...]:
+    """Signatures at the places behind which the public ledger shows a hash alone."""
+    shown = [showing(events.read(entry)) is Showing.WHOLE for entry in batch]
+    return tuple(
+        InnerHead(
+            entry.header.seq,
+            key.sign(head_statement(entry.header.chain, entry.header.seq, entry.hash)),
+        )
+        for entry, here, behind in zip(batch, shown, shown[1:], strict=False)
+        if here and not behind
+    )

@@ -128,6 +128,22 @@ def _published_words(found: Published) -> str:
         line.format(day=day, events=counted, chains=chains, device=_grouped(found.excerpt_of or ""))
         for line in lines
     ]
+    if found.veiled:
+        told.append(
+            _n(
+                "{count} event is shown by its hash alone, so that nothing leads to a pupil.",
+                "{count} events are shown by their hashes alone, so that nothing leads to a pupil.",
+                found.veiled,
+            ).format(count=found.veiled)
+        )
+    if found.unbound:
+        told.append(
+            _n(
+                "For {count} event before those the service alone answers, not its point's key.",
+                "For {count} events before those the service alone answers, not their point's key.",
+                found.unbound,
+            ).format(count=found.unbound)
+        )
     if found.key:
         told.append(_("Signed with the key {key}.").format(key=found.key.hex()))
     return _with_verdict(told, found.broken, key_known=found.key_known)

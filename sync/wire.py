@@ -66,10 +66,18 @@ class Sent(Struct, frozen=True, array_like=True):
             raise ValueError("either salt and data, or the data's hash")
 
 
-class PushRequest(Struct, frozen=True):
+class InnerHead(Struct, frozen=True, array_like=True):
+    """The chain's signature up to and with an event that is not the last of its batch."""
+
+    seq: Seq
+    signature: Signature
+
+
+class PushRequest(Struct, frozen=True, omit_defaults=True):
     """Events of one chain in seq order, between the hash before them and the hash of the last.
 
-    The chain's key signs `signing.head_statement` of the last event.
+    The chain's key signs `signing.head_statement` of the last event, and of each that stands before
+    one which the public ledger veils: else nobody could check that it is the point's.
     """
 
     station: StationNumber
@@ -79,6 +87,7 @@ class PushRequest(Struct, frozen=True):
     head: Hash
     events: Annotated[tuple[Sent, ...], Meta(min_length=1, max_length=MAX_EVENTS)]
     signature: Signature
+    heads: Annotated[tuple[InnerHead, ...], Meta(max_length=MAX_EVENTS)] = ()
 
     @property
     def chain(self) -> ChainId:
@@ -493,7 +502,9 @@ class Health(Struct, frozen=True):
     protocol: str
 
 
-def push_request(batch: tuple[Entry, ...], signature: bytes) -> PushRequest:
+def push_request(
+    batch: tuple[Entry, ...], signature: bytes, heads: tuple[InnerHead, ...] = ()
+) -> PushRequest:
     """Pack entries that follow each other in one chain, with the signature of the last one."""
     first, last = batch[0], batch[-1]
     header = first.header
@@ -505,6 +516,7 @@ def push_request(batch: tuple[Entry, ...], signature: bytes) -> PushRequest:
         head=last.hash,
         events=tuple(map(_sent, batch)),
         signature=signature,
+        heads=heads,
     )
 
 

@@ -1,5 +1,6 @@
 """The whole service as one ASGI application on an open database."""
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -34,11 +35,13 @@ QUESTIONS: tuple[Question, ...] = (
     *being.QUESTIONS,
 )
 
+OF_PROGRAMS = re.compile(r"/(v\d+/|metrics|schema/)")  # any version's, also a newer point's
+
 
 def _on_not_served(central: Central, request: Request[Any, Any, Any], error: HTTPException) -> Any:
     """What Litestar refuses by itself: a program is told in its terms, a person by a page."""
     path = request.url.path
-    if path.startswith((f"/{wire.VERSION}/", "/metrics", "/schema/")):
+    if OF_PROGRAMS.match(path):
         return answering.on_not_served(request, error)
     return site.not_served(central, request, HTTPStatus(error.status_code))
 

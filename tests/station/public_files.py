@@ -6,7 +6,20 @@ from station.certificate import FORMAT as CERTIFICATE
 from station.certificate import Certificate, certified
 from station.codes import CodeKind, make
 from station.ledger import ChainId, Entry
-from station.publication import FORMAT, ChainLine, FileLine, HeadLine, Line, event_line, written
+from station.public import Showing, showing
+from station.publication import (
+    FORMAT,
+    ChainLine,
+    EventLine,
+    FileLine,
+    HeadLine,
+    Line,
+    VeiledLine,
+    event_line,
+    in_order,
+    told_line,
+    written,
+)
 from station.signing import SigningKey, granted, head_statement
 
 SERVICE, POINT = SigningKey(bytes(range(32))), SigningKey(bytes(range(1, 33)))
@@ -42,12 +55,27 @@ def entries() -> list[Entry]:
 def lines() -> list[Line]:
     """What a public file says of it."""
     chain = entries()
-    head = chain[-1]
-    signature = POINT.sign(head_statement(CHAIN, len(chain), head.hash))
-    told = [event_line(e.read(entry), entry, excerpt=False) for entry in chain]
     grant = granted(SERVICE, CHAIN, POINT.public, MADE_S)
-    end = HeadLine(len(chain), head.hash, signature)
-    return [FileLine(FORMAT, MADE_S), ChainLine(grant), *told, end]
+    end = signed_head(chain[-1])
+    month = [e.read(entry) for entry in chain if _showing(entry) is Showing.MONTH]
+    told = in_order(map(told_line, month))
+    return [FileLine(FORMAT, MADE_S), ChainLine(grant), *map(_line, chain), end, *told]
+
+
+def signed_head(entry: Entry) -> HeadLine:
+    """The point's signature up to and with an event."""
+    seq = entry.header.seq
+    return HeadLine(seq, entry.hash, POINT.sign(head_statement(CHAIN, seq, entry.hash)))
+
+
+def _showing(entry: Entry) -> Showing:
+    return showing(e.read(entry))
+
+
+def _line(entry: Entry) -> EventLine | VeiledLine:
+    if _showing(entry) is Showing.WHOLE:
+        return event_line(e.read(entry), entry, excerpt=False)
+    return VeiledLine(entry.hash)
 
 
 def public_file() -> bytes:

@@ -1,8 +1,13 @@
+from collections.abc import Callable
+
 import msgspec
 import pytest
 
 from station import events as e
-from station.public import FIELDS, public_form
+from station import ledger
+from station.codes import CodeKind, make
+from station.ledger import ChainId, Header
+from station.public import BETWEEN_DEVICE_AND_PUPIL, FIELDS, Showing, public_form, showing
 from tests.station.public_files import DEVICE
 
 NEVER = {"by", "note", "donor", "pupil", "receiver", "person", "content", "name", "erasure_consent"}
@@ -56,3 +61,43 @@ def test_a_correction_of_a_newer_kind_shows_no_field() -> None:
 
 def test_data_that_is_not_here_shows_nothing() -> None:
     assert public_form(None) == {}
+
+
+def an_event(subject: str, said: e.Said | None, kind: str = "") -> e.Event:
+    named = kind or type(said).__name__
+    header = Header(1, ChainId(12, 7), 1, subject, b"", named, 1_633_928_400_000, 420)
+    return e.Event(ledger.NO_HASH, header, said)
+
+
+@pytest.mark.parametrize("kind", FIELDS, ids=lambda kind: kind.__name__)
+def test_every_kind_that_names_a_case_is_veiled_where_it_is_of_a_device(kind: type[e.Said]) -> None:
+    if kind is not e.ActWithdrawn and "case" in kind.__struct_fields__:
+        assert kind.__name__ in BETWEEN_DEVICE_AND_PUPIL
+
+
+@pytest.mark.parametrize("kind", [CodeKind.CASE, CodeKind.OFFER, CodeKind.PAPER])
+def test_nothing_is_shown_of_cases_offers_and_papers(kind: CodeKind) -> None:
+    assert showing(an_event(make(kind, 12, 1), e.Noted())) is Showing.NOTHING
+
+
+def corrected(target_kind: str) -> e.Said:
+    return e.Corrected(target=bytes(32), target_kind=target_kind, fields=b"", reason="typo")
+
+
+def withdrawn(target_kind: str) -> e.Said:
+    return e.ActWithdrawn(target=bytes(32), target_kind=target_kind)
+
+
+@pytest.mark.parametrize("changed", [corrected, withdrawn])
+def test_a_change_is_shown_as_what_it_changes(changed: Callable[[str], e.Said]) -> None:
+    assert showing(an_event(DEVICE, changed("Received"))) is Showing.WHOLE
+    assert showing(an_event(DEVICE, changed("HandedOver"))) is Showing.MONTH
+    withheld = an_event(DEVICE, None, type(changed("Received")).__name__)
+    assert showing(withheld) is Showing.MONTH
+
+
+def test_what_names_a_pupils_event_as_the_one_before_it_is_not_shown_at_its_place() -> None:
+    event = an_event(DEVICE, e.LabelPrinted())
+
+    assert showing(event) is Showing.WHOLE
+    assert showing(event, behind_a_pupil=True) is Showing.MONTH

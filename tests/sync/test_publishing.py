@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from station import events as e
+from station import ledger
 from station.certificate import encode
 from station.certifying import certificate_of
 from station.codes import CodeKind, make
@@ -108,3 +111,36 @@ def test_a_certificate_of_a_real_store_is_checked_offline(
 def test_a_place_where_nothing_can_be_written_is_told(task: Task, tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="names no place"):
         task("publish", "--out", str(tmp_path / "none" / "public.jsonl"))
+
+
+def test_no_minute_of_a_pupil_and_no_case_or_paper_is_in_the_file(
+    point: MemoryLedger, service: CentralService, task: Task, tmp_path: Path
+) -> None:
+    case, given = make(CodeKind.CASE, STATION, 9), e.HandedOver(to="pupil")
+    point.record(case, e.CaseEntered(level="thcs"))
+    point.record(DEVICE, e.Reserved(case=case))
+    point.record(OTHER, e.TakenToBench())
+    point.record(DEVICE, given)
+    point.record(DEVICE, e.LabelPrinted())
+    push(point, service, batch_size=2)
+    file = tmp_path / "public.jsonl"
+    anchor = bytes.fromhex(task("anchor"))
+
+    task("publish", "--station", str(STATION), "--out", str(file))
+
+    found = read(file, anchor)
+    assert found.sound, found.broken
+    assert found.veiled >= 4
+    assert found.unbound == 0  # the point signed what stands before each veiled event
+    text = file.read_text()
+    assert case not in text
+    whole = [msgspec.json.decode(line) for line in file.read_bytes().splitlines()]
+    shown = [ledger.read_header(b64decode(one["core"])) for one in whole if one["type"] == "event"]
+    assert {header.kind for header in shown if header.subject == DEVICE}.isdisjoint(
+        {"Reserved", "HandedOver", "LabelPrinted"}
+    )
+    told = [one for one in whole if one["type"] == "told" and one["subject"] == DEVICE]
+    assert {one["kind"] for one in told} >= {"Reserved", "HandedOver", "LabelPrinted"}
+    assert {one["month"] for one in told} == {NOON.day.strftime("%Y-%m")}
+    task("publish", "--device", DEVICE, "--out", str(file))
+    assert read(file, anchor).sound

@@ -68,11 +68,12 @@ def entries_of(engine: Engine, chain: ChainId, after: int) -> tuple[Entry, ...]:
 
 def _keep(connection: Connection, request: PushRequest, batch: Sequence[Arrived]) -> PushAnswer:
     writer = _believed(chains.writer(connection, request.chain, lock=True), request)
+    _require_signed(request, batch, writer)
     _require_the_place(connection, request, writer)
     known = _known(connection, request, batch, writer)
     fresh = batch[len(known) :]
     answers = consequences.judged_and_kept(connection, writer, fresh) if fresh else ()
-    _keep_head(connection, request, writer, batch[-1])
+    _keep_heads(connection, request, writer, batch)
     return PushAnswer((*known, *answers))
 
 
@@ -87,6 +88,17 @@ def _believed(writer: Writer | None, request: PushRequest) -> Writer:
     if not writer.may_say(last):
         raise refused(REVOKED, writer.revoked_seq)
     return writer
+
+
+def _require_signed(request: PushRequest, batch: Sequence[Arrived], writer: Writer) -> None:
+    """The heads within the batch are of its events, by the same key."""
+    for head in request.heads:
+        place = head.seq - request.first_seq
+        if not 0 <= place < len(batch):
+            raise refused("misplaced_event", head.seq)
+        statement = head_statement(request.chain, head.seq, batch[place].hash)
+        if not is_signed(statement, head.signature, writer.key):
+            raise refused(BAD_SIGNATURE, head.seq)
 
 
 def _require_believed(connection: Connection, chain: ChainId) -> None:
@@ -136,12 +148,21 @@ def _rows(connection: Connection, chain: ChainId, first: int, last: int) -> Sequ
     return connection.execute(wanted.order_by(table.seq)).all()
 
 
-def _keep_head(connection: Connection, request: PushRequest, writer: Writer, last: Arrived) -> None:
+def _keep_heads(
+    connection: Connection, request: PushRequest, writer: Writer, batch: Sequence[Arrived]
+) -> None:
     """Every head that was ever signed is kept: the proof that the point said this."""
+    last = batch[-1]
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     of_chain = {"station": writer.chain.station, "chain": writer.chain.number}
     head = {"seq": last.header.seq, "hash": last.hash, "signature": request.signature}
-    connection.execute(dialect.insert(t.signed_head).on_conflict_do_nothing(), [of_chain | head])
+    hashes = {event.header.seq: event.hash for event in batch}
+    inner = [
+        of_chain | {"seq": one.seq, "hash": hashes[one.seq], "signature": one.signature}
+        for one in request.heads
+    ]
+    wanted = dialect.insert(t.signed_head).on_conflict_do_nothing()
+    connection.execute(wanted, [*inner, of_chain | head])
     if last.header.seq > writer.seq:
         here = (t.chain.c.station == writer.chain.station, t.chain.c.chain == writer.chain.number)
         connection.execute(update(t.chain).where(*here), head)

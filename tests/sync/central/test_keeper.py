@@ -12,7 +12,7 @@ from sync.central.access.revocation import revoke
 from sync.central.database import reading
 from sync.central.keeping import keeper
 from sync.central.problems import Refused
-from sync.wire import Problem
+from sync.wire import InnerHead, Problem, PushRequest
 from tests.sync.central.conftest import CASE_A, LAPTOP, Point, received
 
 
@@ -85,6 +85,27 @@ def test_every_signed_head_is_kept(engine: Engine) -> None:
     for head in heads:
         statement = head_statement(ChainId(head.station, head.chain), head.seq, head.hash)
         assert is_signed(statement, head.signature, point.ledger.key.public)
+
+
+def test_heads_within_a_batch_are_kept_and_those_of_another_key_or_place_refused(
+    engine: Engine,
+) -> None:
+    point = Point(engine)
+    entries = [point.record(LAPTOP, received()), point.record(LAPTOP, events.TakenToBench())]
+    chain, request = point.ledger.chain, point.ledger.request(entries)
+
+    def with_head(seq: int, key: SigningKey) -> PushRequest:
+        signature = key.sign(head_statement(chain, seq, entries[0].hash))
+        return replace(request, heads=(InnerHead(seq, signature),))
+
+    for wrong in (with_head(1, SigningKey.new()), with_head(3, point.ledger.key)):
+        with pytest.raises(Refused):
+            keeper.keep(engine, wrong)
+    keeper.keep(engine, with_head(1, point.ledger.key))
+
+    with reading(engine) as connection:
+        of_chain = select(t.signed_head.c.seq).where(t.signed_head.c.chain == chain.number)
+        assert sorted(connection.scalars(of_chain)) == [1, 2]
 
 
 def test_a_chain_that_nobody_enrolled_may_not_push(engine: Engine) -> None:
