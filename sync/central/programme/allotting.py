@@ -113,6 +113,16 @@ def points(engine: Engine) -> dict[int, PointLine]:
     }
 
 
+def points_of(engine: Engine, school: str) -> list[tuple[int, int]]:
+    """The points that have cases of a school, and how many."""
+    table = t.application.c
+    its = (_of_school(school), table.state == ApplicationState.APPROVED, table.station.is_not(None))
+    wanted = select(table.station, func.count()).where(*its).group_by(table.station)
+    with reading(engine) as connection:
+        rows = connection.execute(wanted.order_by(table.station)).all()
+    return [(row[0], row[1]) for row in rows]
+
+
 def _by_school() -> Any:
     table = t.application.c
     allotted = func.sum(case((table.station.is_(None), 0), else_=1))

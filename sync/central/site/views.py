@@ -1,7 +1,17 @@
 """Every page of the site."""
 
 from sync.central.site import home, signing_in
-from sync.central.site.console import applications, desk, likenesses, offers, reports
+from sync.central.site.console import (
+    allotment,
+    applications,
+    desk,
+    disputes,
+    likenesses,
+    log,
+    offers,
+    points,
+    reports,
+)
 from sync.central.site.visiting import View
 
 VIEWS: tuple[View, ...] = (
@@ -12,4 +22,8 @@ VIEWS: tuple[View, ...] = (
     *applications.VIEWS,
     *likenesses.VIEWS,
     *reports.VIEWS,
+    *allotment.VIEWS,
+    *points.VIEWS,
+    *disputes.VIEWS,
+    *log.VIEWS,
 )

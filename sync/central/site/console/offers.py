@@ -10,6 +10,7 @@ from sync.central.officials.roles import STEERING
 from sync.central.programme import assigning, point_rules, seen
 from sync.central.programme.deciding import ChangedMeanwhile, NothingThere
 from sync.central.programme.listing import written
+from sync.central.programme.nearest import nearest, of_department
 from sync.central.programme.offers import OfferForm, OfferPlace, OfferState
 from sync.central.site.console import common
 from sync.central.site.console.common import OfOne, by
@@ -139,10 +140,12 @@ def _done(code: str, point: str) -> str:
 
 
 def _nearest(visit: Visit[Any], row: Any) -> int | None:
-    """What the donor wished, else what the rule says."""
+    """Where the donor wishes to bring it, else what the rule says."""
     if row.wished_station is not None:
         return int(row.wished_station)
-    return point_rules.rules(visit.engine).get(row.unit or "")
+    if row.place == OfferPlace.DEPARTMENT:
+        return of_department(visit.reference, visit.today)
+    return nearest(visit.reference, point_rules.rules(visit.engine), row.unit, visit.today)
 
 
 def _reasons(visit: Visit[Any]) -> list[tuple[str, str]]:
