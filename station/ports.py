@@ -216,6 +216,13 @@ class Work(Protocol):
         """Append one event; the states it touches move on at once."""
 
 
+class DeviceEvents(Struct, frozen=True):
+    """The events whose subject is a device, own and other points', as they came here."""
+
+    code: str
+    events: tuple[events.Event, ...]
+
+
 class DeviceRow(Struct, frozen=True):
     """One line of the table of devices."""
 
@@ -505,6 +512,9 @@ class Store(Protocol):
         self, wanted: DeviceFilter, *, before: int | None = None, limit: int = 100
     ) -> tuple[DeviceRow, ...]:
         """The newest devices first; `before` is the `position` of the last row already shown."""
+
+    def device_events(self, *, after: str, limit: int) -> tuple[DeviceEvents, ...]:
+        """All devices by code, known or not, each with its own events; `after` the last code."""
 
     def longest_waiting(self, stages: Sequence[Stage], limit: int = 100) -> tuple[Device, ...]:
         """The devices that stand longest in one of these stages, the longest first."""

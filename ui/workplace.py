@@ -97,7 +97,8 @@ class Workplace(QObject):
         super().__init__()
         self.desk, self._slow, self._places, self._settings = desk, slow, places, settings
         self._names, self._sharing = names, sharing
-        self._point = f"{POINT}{standing.chain.station:03d}"
+        self._station = standing.chain.station
+        self._point = f"{POINT}{self._station:03d}"
         self._sounds = ScanSounds()
         self._trials = Background("trials")  # of printers, which may let one wait
         self.printing = _printing(desk, places, queue)
@@ -251,6 +252,14 @@ class Workplace(QObject):
             Page("stock", _("Stock of devices"), "laptop", self._stock),
             Page(
                 "lookup", _("Look up for a donor"), "search", self._lookup, "stock", "Ctrl+Shift+F"
+            ),
+            Page(
+                "figures",
+                _("Figures and reports"),
+                "report",
+                self._figures,
+                "stock",
+                "Ctrl+Shift+B",
             ),
             Page("handover", _("Giving"), "gift", self._handover),
             Page("sync", _("Sync"), "sync", self._sync),
@@ -431,6 +440,13 @@ class Workplace(QObject):
         page = DonorLookupPage(self.desk)
         page.open_device.connect(self.routes.open_device)
         page.papers_wanted.connect(self._open_papers)
+        page.said.connect(self.window.say)
+        return page
+
+    def _figures(self) -> QWidget:
+        from ui.figures.page import FiguresPage  # noqa: PLC0415 -- opened once in a while
+
+        page = FiguresPage(self.desk, self._slow, self._station)
         page.said.connect(self.window.say)
         return page
 

@@ -282,6 +282,26 @@ def devices_with(
     return tuple(msgspec.msgpack.decode(row, type=Device) for row in rows.scalars())
 
 
+def device_events(connection: Connection, after: str, limit: int) -> tuple[ports.DeviceEvents, ...]:
+    """The next devices behind this code, each with its own events, as they came here."""
+    table = t.device.c
+    page = select(table.code).where(table.code > after).order_by(table.code).limit(limit)
+    codes = connection.execute(page).scalars().all()
+    if not codes:
+        return ()
+    wanted = (
+        select(t.log.c.subject, *COLUMNS)
+        .where(t.log.c.subject.in_(codes), t.log.c.source.in_(EVENTS))
+        .order_by(t.log.c.subject, t.log.c.position)
+    )
+    found: dict[str, list[events.Event]] = {code: [] for code in codes}
+    for row in connection.execute(wanted):
+        item = item_of(row)
+        if isinstance(item, events.Event):
+            found[row.subject].append(item)
+    return tuple(ports.DeviceEvents(code, tuple(said)) for code, said in found.items())
+
+
 def longest_waiting(
     connection: Connection, stages: Sequence[Stage], limit: int
 ) -> tuple[Device, ...]:

@@ -223,6 +223,11 @@ class SqlStore(SqlPeopleExchange, SqlFileExchange):
         with reading(self.engine) as connection:
             return queries.devices(connection, wanted, before, limit)
 
+    def device_events(self, *, after: str, limit: int) -> tuple[ports.DeviceEvents, ...]:
+        """All devices by code, each with its own events."""
+        with reading(self.engine) as connection:
+            return queries.device_events(connection, after, limit)
+
     def longest_waiting(self, stages: Sequence[Stage], limit: int = 100) -> tuple[Device, ...]:
         """The devices that stand longest in one of these stages, the longest first."""
         with reading(self.engine) as connection:

@@ -25,6 +25,7 @@ QUESTIONS: dict[str, Callable[[SqlStore], object]] = {
     "a labelled thing": lambda store: store.labelled(SHELF),
     "a paper": lambda store: store.paper(PAPER),
     "papers about a device": lambda store: store.papers_about(DEVICE),
+    "devices with their events": lambda store: store.device_events(after="0", limit=100),
     "a signed copy": lambda store: store.attachment(bytes(32)),
 }
 
