@@ -47,7 +47,7 @@ FLOWS = (
 STOCK = (Measure.IN_WORK, Measure.READY, Measure.AT_SCHOOL)
 
 
-class Count(Struct, frozen=True, order=True):
+class Count(Struct, frozen=True, order=True, array_like=True):
     """So many devices, in one cell of the figures; `devices` is -1 where one goes away."""
 
     station: int

@@ -148,6 +148,10 @@ def parser() -> argparse.ArgumentParser:
     backup.add_argument("--to", type=Path, required=True, help="the new file")
     _task(tasks, "points", commands.points, "list the chains: how far they are, last contact")
     _task(tasks, "anchor", commands.anchor, "say the service's public key, to be published")
+    count = _task(
+        tasks, "count", commands.count, "count what points sent since, or everything anew"
+    )
+    count.add_argument("--anew", action="store_true", help="from nothing: all of it, or none")
     publish = _task(tasks, "publish", commands.publish, "write the public ledger as a signed file")
     whose = publish.add_mutually_exclusive_group()
     whose.add_argument("--station", type=_station_number, help="of one point (else of all)")

@@ -26,7 +26,9 @@ from sync.central.access import one_time_codes, revocation, tokens
 from sync.central.access.secrets import found_key, opened_secrets
 from sync.central.database import opened, reading
 from sync.central.feeds import documents
+from sync.central.feeds.words import Words
 from sync.central.keeping.publishing import history_file, ledger_file
+from sync.central.numbers import projector
 from sync.central.officials import accounts
 from sync.central.officials.roles import OfficialRole
 
@@ -260,6 +262,17 @@ def anchor(asked: argparse.Namespace) -> None:
     """Say the public key by which anybody knows the service; the programme publishes it."""
     with database(asked) as engine:
         _say(opened_secrets(engine, found_key(engine, asked.key_file)).signing.public.hex())
+
+
+def count(asked: argparse.Namespace) -> None:
+    """Count what points sent since, as a worker does; or everything from nothing."""
+    with database(asked) as engine:
+        words = Words(engine)
+        if asked.anew:
+            _say(f"{projector.count_anew(engine, words.now())} devices counted")
+            return
+        while projector.read_on(engine, words):
+            pass
 
 
 def publish(asked: argparse.Namespace) -> None:

@@ -22,12 +22,15 @@ from sync.central.database import opened
 from sync.central.feeds.words import Words
 from sync.central.limits import Limits
 from sync.central.listening import Serving, listening
+from sync.central.numbers import projector
 from sync.central.observing import logs, metrics
 from sync.central.observing.metrics import Metrics
+from sync.central.repeating import repeated
 from sync.central.web.asking import Central
 
 IDLE_S = 75  # a connection without a question; longer than a usual proxy keeps one
 CONNECTIONS = 1_000  # of one worker; above, 503 at once
+COUNTED_EVERY_S = 1.0  # until what a point sent stands in journeys and figures
 GRACE_S = 20  # for questions on their way when it is told to stop
 
 
@@ -80,7 +83,10 @@ def worker_app(asked: Serving) -> ASGIApp:
     logs.begin()
     PatientProtocol.patience_s = asked.patience_s
     stack = ExitStack()
-    return make_app(stack.enter_context(central_of(asked)), stack.close)
+    central = stack.enter_context(central_of(asked))
+    reading_on = partial(projector.read_on, central.engine, central.words)
+    stack.enter_context(repeated("counting", reading_on, COUNTED_EVERY_S))
+    return make_app(central, stack.close)
 
 
 def serve(asked: Serving, said: Callable[[str], None]) -> None:

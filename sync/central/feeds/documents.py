@@ -13,6 +13,7 @@ from station.documents import CASE, OFFER, REVOCATION, TASK, AllottedCase, Docum
 from sync.central import tables as t
 from sync.central.database import written
 from sync.central.feeds import feed, people
+from sync.central.feeds.recounting import case_changed
 from sync.central.judging import rules, subjects
 from sync.central.judging.states import Case, is_case
 from sync.central.problems import refused
@@ -71,6 +72,7 @@ def give(connection: Connection, order: Order) -> int:
     if case is not None:
         approved = any(map(_approves, _held(connection, order)))
         subjects.write(connection, [(order.id, rules.with_document(case, approved=approved))])
+        case_changed(connection, order.id)
     if order.kind in OF_ONE_POINT:
         _move_people(connection, before, Document(order.kind, order.id, 1, order.body), order)
     return made.version

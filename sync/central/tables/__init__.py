@@ -33,6 +33,7 @@ from sync.central.tables.programme import (
     brought_list,
     closed_period,
     consent,
+    counted_case,
     counted_chain,
     journey,
     likeness,
@@ -44,6 +45,7 @@ from sync.central.tables.programme import (
     rights_request,
     shown,
     tally,
+    to_count,
     unit_point,
     web_session,
     webhook,
@@ -52,11 +54,11 @@ from sync.central.tables.programme import (
 OF_THE_WHOLE_SERVICE = (verdict_count, service_secret)
 
 __all__ = [
-    "COUNTED", "EVERY_POINT", "OF_THE_WHOLE_SERVICE", "answered_once", "application",
-    "attachment", "attachment_chunk", "brought_list", "chain", "closed_period", "consent",
+    "COUNTED", "EVERY_POINT", "OF_THE_WHOLE_SERVICE", "answered_once", "application", "attachment",
+    "attachment_chunk", "brought_list", "chain", "closed_period", "consent", "counted_case",
     "counted_chain", "dispute", "document", "enrolment_code", "event", "feed", "feed_item",
     "follower", "journey", "likeness", "metadata", "notice", "offer", "official", "official_act",
     "person", "person_sent", "quota", "rights_request", "service_secret", "shown", "signed_head",
-    "subject", "tally", "token", "unit_point", "used_challenge", "verdict_count", "web_session",
-    "webhook",
+    "subject", "tally", "to_count", "token", "unit_point", "used_challenge", "verdict_count",
+    "web_session", "webhook",
 ]  # fmt: skip

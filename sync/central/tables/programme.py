@@ -251,7 +251,8 @@ official_act = Table(
 
 # ---- what events add up to ----
 
-# how far each chain was read into the tables below
+# how far each chain was read into the tables below; chain 0 of the Department is the right to read
+# on, and its seq tells by which list of points was counted
 counted_chain = Table(
     "counted_chain",
     metadata,
@@ -260,6 +261,9 @@ counted_chain = Table(
     Column("seq", BigInteger, nullable=False),
 )
 
+# cases whose facts changed: the devices that were given to them are counted anew
+to_count = Table("to_count", metadata, Column("code", Text, primary_key=True))
+
 # what the public may know of a device, and what it adds to the counts
 journey = Table(
     "journey",
@@ -267,10 +271,19 @@ journey = Table(
     Column("code", Text, primary_key=True),
     Column("state", LargeBinary, nullable=False),  # station.journey.Journey
     Column("counts", LargeBinary, nullable=False),  # tuple of station.counting.Count
-    Column("case", Text),  # whose facts the counts hold
     Column("offer", Text),  # under which it came
-    Index("journey_case", "case"),
+    Column("donor", LargeBinary),  # people row
+    Column("donor_of", Integer),  # the point whose event names it
     Index("journey_offer", "offer"),
+)
+
+# which cases' facts the counts of a device hold
+counted_case = Table(
+    "counted_case",
+    metadata,
+    Column("code", Text, primary_key=True),  # of the case
+    Column("device", Text, primary_key=True),
+    Index("counted_case_device", "device"),
 )
 
 # the sums of the counts of all devices, cell by cell

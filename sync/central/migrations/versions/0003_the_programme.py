@@ -15,7 +15,7 @@ depends_on = None
 NEW = (
     t.offer, t.application, t.consent, t.likeness, t.brought_list, t.answered_once, t.unit_point,
     t.quota, t.rights_request, t.notice, t.webhook, t.official, t.web_session, t.official_act,
-    t.counted_chain, t.journey, t.tally, t.closed_period, t.shown,
+    t.counted_chain, t.to_count, t.journey, t.counted_case, t.tally, t.closed_period, t.shown,
 )  # fmt: skip
 
 
