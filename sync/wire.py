@@ -178,6 +178,9 @@ class Scope(StrEnum):
     DOCUMENTS = "documents"  # publish offers, cases and the programme's words
     SETTLE = "settle"  # decide disputes, approve cases
     ENROLMENT = "enrolment"  # one-time codes, revocations
+    OFFERS = "offers"  # register what people give, and ask how it stands
+    APPLICATIONS = "applications"  # register pupils without a machine
+    NOTICES = "notices"  # what became of the offers and applications it brought
 
 
 POINT_SCOPES = (Scope.PUSH, Scope.PULL, Scope.PEOPLE, Scope.ATTACHMENTS)

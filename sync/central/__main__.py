@@ -17,6 +17,7 @@ from sync.central.observing import logs
 from sync.central.officials import accounts
 from sync.central.officials.roles import OfficialRole
 from sync.central.problems import REASONS, Refused
+from sync.central.programme import webhooks
 
 HELP = ("-h", "--help")
 HIGHEST_STATION = 899
@@ -87,6 +88,9 @@ SENTENCES: dict[type[Exception], str] = {
     accounts.BadName: "--name takes 2 to 32 small letters, digits, and . _ - between them.",
     accounts.NameTaken: "There is an account of this name already; --renew gives a new password.",
     accounts.NoSuchOfficial: "There is no account of this name.",
+    webhooks.BadWebhook: "--url takes https://… (http:// for this machine alone), without a name, "
+    "password or # in it.",
+    webhooks.NoSuchWebhook: "This channel has no webhook.",
     commands.NoRole: f"--role says what a new account may do: {', '.join(OfficialRole)}.",
     UnreadableWords: "--file holds no words of this kind, as resources/ has them: no point could "
     "read them.",
@@ -123,6 +127,17 @@ def parser() -> argparse.ArgumentParser:
     )
     token.add_argument("--revoke", action="store_true", help="believe tokens of this name no more")
     _task(tasks, "tokens", commands.list_tokens, "list the programs' tokens")
+    webhook = _task(
+        tasks, "webhook", commands.webhook, "tell a channel what becomes of what it brings"
+    )
+    webhook.add_argument("--channel", type=_name, required=True, help="the name of its token")
+    ways = webhook.add_mutually_exclusive_group(required=True)
+    ways.add_argument("--url", help="where it is told: https://…")
+    ways.add_argument("--end", action="store_true", help="tell it nothing by itself any more")
+    webhook.add_argument(
+        "--after", type=_position, default=0, help="a new one's first is behind this (%(default)s)"
+    )
+    _task(tasks, "webhooks", commands.list_webhooks, "list the channels that are told, and how far")
     official = _task(tasks, "official", commands.official, "let an official sign in, or no more")
     official.add_argument("--name", type=_name, required=True, help="what they sign in with")
     official.add_argument("--role", choices=list(OfficialRole), help="of a new account")
@@ -213,6 +228,13 @@ def _some(said: str) -> int:
     number = int(said)
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _position(said: str) -> int:
+    number = int(said)
+    if number < 0:
+        raise argparse.ArgumentTypeError("0 or more")
     return number
 
 

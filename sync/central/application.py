@@ -19,7 +19,16 @@ from sync.central.observing.logs import mistake
 from sync.central.problems import Refused
 from sync.central.site import answering as site
 from sync.central.site.views import VIEWS
-from sync.central.web import answering, being, files, ledger, office, people, speaking
+from sync.central.web import (
+    answering,
+    being,
+    files,
+    ledger,
+    notices,
+    office,
+    people,
+    speaking,
+)
 from sync.central.web.answering import THREADS, handler_of
 from sync.central.web.asking import Central, Question
 from sync.central.web.observing import Observing
@@ -32,6 +41,7 @@ QUESTIONS: tuple[Question, ...] = (
     *people.QUESTIONS,
     *files.QUESTIONS,
     *office.QUESTIONS,
+    *notices.QUESTIONS,
     *being.QUESTIONS,
 )
 

@@ -24,13 +24,14 @@ from sync.central import schema
 from sync.central import tables as t
 from sync.central.access import one_time_codes, revocation, tokens
 from sync.central.access.secrets import found_key, opened_secrets
-from sync.central.database import opened, reading
+from sync.central.database import opened, reading, written
 from sync.central.feeds import documents
 from sync.central.feeds.words import Words
 from sync.central.keeping.publishing import history_file, ledger_file
 from sync.central.numbers import projector
 from sync.central.officials import accounts
 from sync.central.officials.roles import OfficialRole
+from sync.central.programme import webhooks
 
 PILOT_DATABASE = "sqlite:///central.sqlite"
 OF_ONE_POINT = {OFFER: codes.CodeKind.OFFER, CASE: codes.CodeKind.CASE}
@@ -125,6 +126,27 @@ def list_tokens(asked: argparse.Namespace) -> None:
         for given in tokens.given(engine):
             state = "revoked" if given.revoked else f"until {_when(given.expires_s)}"
             _say(f"{given.name}\t{','.join(given.scopes)}\t{state}")
+
+
+def webhook(asked: argparse.Namespace) -> None:
+    """Tell a channel by itself what became of what it brought, or no more."""
+    with database(asked) as engine:
+        if asked.end:
+            written(engine, lambda connection: webhooks.end(connection, asked.channel))
+            return
+        webhooks.require_tellable(asked.url)
+        own = opened_secrets(engine, found_key(engine, asked.key_file))
+        where = (asked.channel, asked.url, asked.after)
+        secret = written(engine, lambda c: webhooks.register(c, own.tokens, *where))
+    _say(f"{secret}   (by which {asked.channel} knows this service; said once)")
+
+
+def list_webhooks(asked: argparse.Namespace) -> None:
+    """Say which channels are told by themselves, how far, and which do not answer."""
+    with database(asked) as engine:
+        for one in webhooks.standings(engine):
+            failed = f"failed {one.failures} times" if one.failures else "well"
+            _say(f"{one.channel}\t{one.url}\tnotice {one.position}\t{failed}")
 
 
 def official(asked: argparse.Namespace) -> None:
@@ -287,10 +309,10 @@ def publish(asked: argparse.Namespace) -> None:
         if asked.out.exists() and not asked.out.is_file():
             raise CannotWrite(asked.out)  # a device would be replaced by a file
         try:
-            written = write_lines(asked.out, lines)
+            count = write_lines(asked.out, lines)
         except OSError as error:
             raise CannotWrite(asked.out) from error
-    _say(f"{asked.out}\t{written} lines")
+    _say(f"{asked.out}\t{count} lines")
 
 
 def _standing(row: object) -> Iterator[str]:

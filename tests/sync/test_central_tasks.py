@@ -312,3 +312,18 @@ def test_a_backup_is_written_over_nothing_and_postgresql_has_its_own_programs(
     assert task("migrate", "--database", postgres_database).returncode == 0
     asked = task("backup", "--to", str(tmp_path / "newer"), "--database", postgres_database)
     assert "pg_dump" in asked.stderr
+
+
+def test_a_channel_is_told_at_an_address_and_no_more(pilot: str, task: Task) -> None:
+    named = ("--channel", "smart", "--database", pilot)
+    given = task("webhook", *named, "--url", "https://smart.example.vn/told", "--after", "3")
+    listed = task("webhooks", "--database", pilot).stdout
+    ended = task("webhook", *named, "--end").returncode
+
+    assert re.fullmatch(r"[\w-]{43}   \(by which smart knows this service; said once\)\n", given.stdout)
+    assert listed == "smart\thttps://smart.example.vn/told\tnotice 3\twell\n"
+    assert given.stdout[:43] not in listed
+    assert ended == 0
+    assert task("webhooks", "--database", pilot).stdout == ""
+    assert task("webhook", *named, "--end").stderr == "This channel has no webhook.\n"
+    assert "--url takes https://" in task("webhook", *named, "--url", "http://a.vn/").stderr

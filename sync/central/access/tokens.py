@@ -16,7 +16,10 @@ from sync.wire import DEPARTMENT, Scope
 PREFIX = "p1."
 BYTES = 32  # nobody tries these through, so a plain hash is enough
 DAY_S = 24 * 3_600
-OF_PROGRAMS = (Scope.DOCUMENTS, Scope.SETTLE, Scope.ENROLMENT, Scope.PEOPLE)
+OF_PROGRAMS = (
+    Scope.DOCUMENTS, Scope.SETTLE, Scope.ENROLMENT, Scope.PEOPLE,
+    Scope.OFFERS, Scope.APPLICATIONS, Scope.NOTICES,
+)  # fmt: skip
 
 
 class NotAScope(Exception):

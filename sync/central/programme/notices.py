@@ -3,10 +3,13 @@
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, insert, select
 
 from sync.central import tables as t
 from sync.wire import DEPARTMENT
+
+PAGE = 100  # told at once
 
 
 class NoticeKind(StrEnum):
@@ -23,6 +26,36 @@ class NoticeKind(StrEnum):
     APPLICATION_APPROVED = "application_approved"
     APPLICATION_REFUSED = "application_refused"
     APPLICATION_GIVEN = "application_given"
+
+
+class Notice(Struct, frozen=True, omit_defaults=True):
+    """What became of an offer or application; positions only grow, and none is told twice."""
+
+    position: int
+    at_s: int
+    kind: str
+    code: str  # of the offer or application
+    device: str | None = None  # its tracking code
+    day: date | None = None  # on which it happened
+
+
+class Notices(Struct, frozen=True):
+    """The next notices of a channel, and behind which position to ask for those after them."""
+
+    notices: tuple[Notice, ...]
+    position: int
+    more: bool
+
+
+def after(connection: Connection, channel: str, position: int, limit: int = PAGE) -> Notices:
+    """What a channel is told behind a position, in its order."""
+    table = t.notice.c
+    columns = (table.position, table.at_s, table.kind, table.code, table.device, table.day)
+    its = (table.station == DEPARTMENT, table.channel == channel, table.position > position)
+    wanted = select(*columns).where(*its).order_by(table.position).limit(limit + 1)
+    found = tuple(Notice(*row) for row in connection.execute(wanted))
+    told = found[:limit]
+    return Notices(told, told[-1].position if told else position, len(found) > limit)
 
 
 def put(
