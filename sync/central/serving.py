@@ -25,12 +25,14 @@ from sync.central.listening import Serving, listening
 from sync.central.numbers import projector
 from sync.central.observing import logs, metrics
 from sync.central.observing.metrics import Metrics
+from sync.central.programme import telling
 from sync.central.repeating import repeated
 from sync.central.web.asking import Central
 
 IDLE_S = 75  # a connection without a question; longer than a usual proxy keeps one
 CONNECTIONS = 1_000  # of one worker; above, 503 at once
 COUNTED_EVERY_S = 1.0  # until what a point sent stands in journeys and figures
+TOLD_EVERY_S = 2.0  # until a channel is told by its webhook
 GRACE_S = 20  # for questions on their way when it is told to stop
 
 
@@ -86,6 +88,8 @@ def worker_app(asked: Serving) -> ASGIApp:
     central = stack.enter_context(central_of(asked))
     reading_on = partial(projector.read_on, central.engine, central.words)
     stack.enter_context(repeated("counting", reading_on, COUNTED_EVERY_S))
+    telling_next = partial(telling.tell_next, central.engine, central.own.tokens)
+    stack.enter_context(repeated("telling", telling_next, TOLD_EVERY_S))
     return make_app(central, stack.close)
 
 

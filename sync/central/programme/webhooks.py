@@ -8,10 +8,21 @@ import hmac
 import secrets
 from hashlib import sha256
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    and_,
+    delete,
+    exists,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.central import tables as t
@@ -126,18 +137,24 @@ def _is_loopback(host: str) -> bool:
 
 def taken(engine: Engine, seal: Cipher, now_s: int) -> Turn | None:
     """The next turn that is due; None where nobody waits to be told."""
+    with reading(engine) as connection:  # mostly nobody waits, and no writer is held up for it
+        if connection.execute(_due(now_s)).first() is None:
+            return None
     return written(engine, lambda connection: _taken(connection, seal, now_s))
 
 
-def _taken(connection: Connection, seal: Cipher, now_s: int) -> Turn | None:
+def _due(now_s: int) -> Select[Any]:
     hook, notice = t.webhook.c, t.notice.c
     waiting = exists().where(
         notice.station == DEPARTMENT,
         notice.channel == hook.channel,
         notice.position > hook.position,
     )
-    due = select(t.webhook).where(hook.again_s <= now_s, waiting).order_by(hook.again_s).limit(1)
-    row = connection.execute(due.with_for_update(skip_locked=True)).first()
+    return select(t.webhook).where(hook.again_s <= now_s, waiting).order_by(hook.again_s).limit(1)
+
+
+def _taken(connection: Connection, seal: Cipher, now_s: int) -> Turn | None:
+    row = connection.execute(_due(now_s).with_for_update(skip_locked=True)).first()
     if row is None:
         return None
     until_s = now_s + TURN_S
