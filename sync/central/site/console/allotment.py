@@ -51,20 +51,18 @@ class OfSchool(Struct, frozen=True):
 @shows("GET", LIST, where=WhichSchools, roles=STEERING)
 def school_list(visit: Visit[WhichSchools]) -> Shown:
     """List schools with approved cases: those with most waiting first."""
-    page = visit.where.trang
-    if not (page.isascii() and page.isdecimal() and int(page[:6]) > 0):
-        raise NoSuchPage
+    page = common.whole(visit.where.trang, least=1)
     names = Names(visit)
     lines = sorted(
         allotting.schools(visit.engine),
         key=lambda one: (-one.waiting, fold(names.school(one.school))),
     )
-    first = (int(page[:6]) - 1) * PAGE
+    first = (page - 1) * PAGE
     values = {
         "here": "allotment",
         "lines": lines[first : first + PAGE],
         "total": _total(lines),
-        "next": int(page[:6]) + 1 if first + PAGE < len(lines) else None,
+        "next": page + 1 if first + PAGE < len(lines) else None,
         "points": _points(visit, names),
         "none": OF_NO_SCHOOL,
         "names": names,
@@ -123,8 +121,7 @@ def _overrides(visit: Visit[Any]) -> list[tuple[str, str]]:
 
 
 def _done(where: OfSchool) -> str:
-    count = int(where.so) if where.so.isascii() and where.so.isdecimal() else 0
-    stayed = int(where.con) if where.con.isascii() and where.con.isdecimal() else 0
+    count, stayed = common.whole(where.so), common.whole(where.con)
     match where.xong:
         case "quota":
             return _("The quota is set.")

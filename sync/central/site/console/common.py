@@ -48,6 +48,12 @@ def done(visit: Visit[Any], address: str, code: str, **query: str) -> GoTo:
     return GoTo(linked(address, visit.language, query | {DONE: code}))
 
 
+def whole(text: str, least: int = 0) -> int:
+    """A number out of an address; what is none is the least there can be."""
+    known = text.isascii() and text.isdecimal() and len(text) < 8
+    return max(least, int(text)) if known else least
+
+
 def seen(visit: Visit[Any]) -> int:
     """Which state of a row the form was shown for; what no page of ours sent is an old one."""
     typed = visit.typed.raw("seen")
