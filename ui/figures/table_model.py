@@ -96,12 +96,13 @@ class FiguresModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or section >= len(self.shown.heads):
+        if orientation is not Qt.Orientation.Horizontal:
             return None
+        head = self.shown.heads[section] if section < len(self.shown.heads) else ""
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.shown.heads[section]
+            return head
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain(self.shown.heads[section])
+            return plain(head)
         figure = section >= FIRST_FIGURE
         return RIGHT if figure and role == Qt.ItemDataRole.TextAlignmentRole else None
 

@@ -72,6 +72,8 @@ class StockPage(QWidget):
         self.exports = ExportDesk(desk, slow, self.progress, self)
         self.export = secondary_button(_("Export…"), shortcut="Ctrl+E")
         self.export.setObjectName("stockExport")
+        self.figures = link_button(_("Figures and reports"))
+        self.figures.setObjectName("openFigures")
         self.filters = FilterRow(desk.reference)
         self._text = ""
         self._donor: DonorHit | None = None
@@ -298,7 +300,7 @@ class StockPage(QWidget):
         narrowing.setSpacing(8)
         narrowing.addWidget(self.filters)
         narrowing.addStretch()
-        for button in (*self.views.buttons, self.export):
+        for button in (self.figures, *self.views.buttons, self.export):
             narrowing.addWidget(button)
         self.stages.gone.addWidget(self.chosen.button)
         found = QHBoxLayout()
@@ -325,6 +327,7 @@ class StockPage(QWidget):
         self._tell_search()
 
     def _connect(self) -> None:
+        self.figures.clicked.connect(lambda: self.open_page.emit("figures"))
         self._papers.clicked.connect(lambda: self.papers_wanted.emit(lot_code(self._text)))
         self.model.answered.connect(self._answered)
         self.model.modelAboutToBeReset.connect(self._remember)
