@@ -22,6 +22,7 @@ from sync.central.site.views import VIEWS
 from sync.central.web import (
     answering,
     being,
+    devices,
     files,
     ledger,
     notices,
@@ -42,6 +43,7 @@ QUESTIONS: tuple[Question, ...] = (
     *files.QUESTIONS,
     *office.QUESTIONS,
     *notices.QUESTIONS,
+    *devices.QUESTIONS,
     *being.QUESTIONS,
 )
 

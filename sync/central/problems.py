@@ -76,6 +76,7 @@ REASONS: dict[str, Reason] = {
     "unreadable_entry": Reason(BAD, "the core at seq is no header"),
     "unknown_chain": Reason(MISSING, "the service holds nothing of this chain"),
     "unknown_event": Reason(MISSING, "no such event, or nobody disputes it"),
+    "unknown_device": Reason(MISSING, "no device of the programme bears this code"),
     "unknown_document": Reason(MISSING, "no such document"),
     "bad_document": Reason(BAD, "the body is not what this kind of document says"),
     "bad_decision": Reason(BAD, "no decision the programme knows"),

@@ -1,6 +1,6 @@
 """Every page of the site."""
 
-from sync.central.site import home, signing_in
+from sync.central.site import home, journey_page, signing_in
 from sync.central.site.console import (
     allotment,
     applications,
@@ -17,6 +17,7 @@ from sync.central.site.visiting import View
 
 VIEWS: tuple[View, ...] = (
     *home.VIEWS,
+    *journey_page.VIEWS,
     *signing_in.VIEWS,
     *desk.VIEWS,
     *offers.VIEWS,
