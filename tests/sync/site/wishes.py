@@ -64,7 +64,7 @@ def an_application(
     pupil = person(engine, own, Pupil(name=child, guardian="Trần Thị Mẹ", guardian_phone=PHONE))
     now_s = int(time())
     said = Details(
-        **{"pupil": child, "born_on": date(2015, 5, 4), "phone": PHONE, "need": "học"} | details
+        **({"pupil": child, "born_on": date(2015, 5, 4), "phone": PHONE} | dict(details))
     )
     row = {
         "created_s": now_s,
