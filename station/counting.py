@@ -17,6 +17,7 @@ device that another point works at, though nobody told of a journey, was sent an
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from msgspec import Struct, structs
@@ -24,6 +25,7 @@ from msgspec import Struct, structs
 from station import events as e
 from station.device import Stage
 from station.moves import History, Move, moves
+from station.reference import Reference, UnknownReference
 
 
 class Measure(StrEnum):
@@ -74,6 +76,19 @@ UnitOf = Callable[[int, date], str]
 """The commune in which the point of that number lies on a day; "" where nobody knows."""
 
 NOBODY = CaseFacts()
+
+
+def communes(reference: Reference) -> UnitOf:
+    """Where each point lies."""
+
+    @cache
+    def commune(station: int, day: date) -> str:
+        try:
+            return reference.point(station, day).unit
+        except UnknownReference:
+            return ""
+
+    return commune
 
 
 def counted(history: History, case_of: CaseOf, unit_of: UnitOf) -> tuple[Count, ...]:

@@ -1,15 +1,12 @@
 """What a point's devices add to the figures, some at a time: counted as the service does."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
-from functools import cache
 
 from msgspec import Struct, structs
 
-from station.counting import CaseFacts, Count, UnitOf, counted
+from station.counting import CaseFacts, Count, communes, counted
 from station.moves import History, as_it_happened
 from station.ports import Store
-from station.reference import Reference, UnknownReference
 
 AT_ONCE = 200  # devices: nobody's scan waits long behind them
 
@@ -51,19 +48,6 @@ def summed(counts: Iterable[Count]) -> tuple[Count, ...]:
         cell = structs.replace(count, devices=0)
         sums[cell] = sums.get(cell, 0) + count.devices
     return tuple(structs.replace(cell, devices=sums[cell]) for cell in sums if sums[cell])
-
-
-def communes(reference: Reference) -> UnitOf:
-    """In which commune a point lies on a day; "" where nobody knows."""
-
-    @cache
-    def lies_in(station: int, day: date) -> str:
-        try:
-            return reference.point(station, day).unit
-        except UnknownReference:
-            return ""
-
-    return lies_in
 
 
 def _facts(histories: Collection[History], store: Store) -> dict[str, CaseFacts]:

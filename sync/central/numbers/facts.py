@@ -5,8 +5,6 @@ what it has on the application, else what the point entered itself.
 """
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import date
-from functools import cache
 from hashlib import sha256
 
 import msgspec
@@ -14,26 +12,13 @@ from sqlalchemy import Connection, select
 
 from station import events as e
 from station import ledger
-from station.counting import CaseFacts, UnitOf
+from station.counting import CaseFacts
 from station.documents import CASE, AllottedCase, Document, read
 from station.moves import as_it_happened
-from station.reference import Reference, UnknownReference
+from station.reference import Reference
 from sync.central import tables as t
 
 COUNTED_BY = 1  # grows where the same events come to be counted or told otherwise
-
-
-def communes(reference: Reference) -> UnitOf:
-    """Where each point lies."""
-
-    @cache
-    def commune(station: int, day: date) -> str:
-        try:
-            return reference.point(station, day).unit
-        except UnknownReference:
-            return ""
-
-    return commune
 
 
 def mark_of(reference: Reference) -> int:

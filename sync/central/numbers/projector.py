@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, and_, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from station.counting import UnitOf
+from station.counting import UnitOf, communes
 from station.reference import Reference
 from sync.central import tables as t
 from sync.central.database import reading, writing, written
 from sync.central.feeds.words import Words
 from sync.central.judging.states import is_case, is_device
 from sync.central.numbers import noticing, rows, telling
-from sync.central.numbers.facts import communes, mark_of
+from sync.central.numbers.facts import mark_of
 from sync.wire import DEPARTMENT
 
 PAGE = 2_000  # events read at once, and devices told at once
