@@ -28,6 +28,7 @@ from sync.central.web import (
     notices,
     office,
     people,
+    public,
     speaking,
 )
 from sync.central.web.answering import THREADS, handler_of
@@ -44,6 +45,7 @@ QUESTIONS: tuple[Question, ...] = (
     *office.QUESTIONS,
     *notices.QUESTIONS,
     *devices.QUESTIONS,
+    *public.QUESTIONS,
     *being.QUESTIONS,
 )
 

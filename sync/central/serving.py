@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
+from time import time
 from typing import Any
 
 import h11
@@ -20,9 +21,10 @@ from sync.central.access.secrets import found_key, opened_secrets
 from sync.central.application import make_app
 from sync.central.database import opened
 from sync.central.feeds.words import Words
+from sync.central.keeping import ledger_files
 from sync.central.limits import Limits
 from sync.central.listening import Serving, listening
-from sync.central.numbers import projector
+from sync.central.numbers import case_list, projector, showing
 from sync.central.observing import logs, metrics
 from sync.central.observing.metrics import Metrics
 from sync.central.programme import telling
@@ -32,6 +34,8 @@ from sync.central.web.asking import Central
 IDLE_S = 75  # a connection without a question; longer than a usual proxy keeps one
 CONNECTIONS = 1_000  # of one worker; above, 503 at once
 COUNTED_EVERY_S = 1.0  # until what a point sent stands in journeys and figures
+SHOWN_EVERY_S = 5.0  # until it is looked whether the public figures are due
+PUBLISHED_EVERY_S = 60.0  # until it is looked whether a file of the public ledger is missing
 TOLD_EVERY_S = 2.0  # until a channel is told by its webhook
 GRACE_S = 20  # for questions on their way when it is told to stop
 
@@ -90,7 +94,24 @@ def worker_app(asked: Serving) -> ASGIApp:
     stack.enter_context(repeated("counting", reading_on, COUNTED_EVERY_S))
     telling_next = partial(telling.tell_next, central.engine, central.own.tokens)
     stack.enter_context(repeated("telling", telling_next, TOLD_EVERY_S))
+    stack.enter_context(repeated("showing", partial(_show, central), SHOWN_EVERY_S))
+    stack.enter_context(repeated("publishing", partial(_publish, central), PUBLISHED_EVERY_S))
     return make_app(central, stack.close)
+
+
+def _show(central: Central) -> bool:
+    """Make what everybody may see anew, where it is time."""
+    reference, now_s = central.words.now(), int(time())
+    showing.renew(central.engine, central.own, reference, now_s)
+    case_list.renew(central.engine, reference, now_s)
+    return False
+
+
+def _publish(central: Central) -> bool:
+    """Write the files of the public ledger that are missing today."""
+    day = central.words.now().programme.day(int(time()))
+    where = ledger_files.folder(str(central.engine.url))
+    return ledger_files.renew(central.engine, central.own.signing, where, day)
 
 
 def serve(asked: Serving, said: Callable[[str], None]) -> None:

@@ -1,6 +1,13 @@
 """Every page of the site."""
 
-from sync.central.site import home, journey_page, signing_in
+from sync.central.site import (
+    case_list_page,
+    home,
+    journey_page,
+    ledger_page,
+    numbers_page,
+    signing_in,
+)
 from sync.central.site.console import (
     allotment,
     applications,
@@ -18,6 +25,9 @@ from sync.central.site.visiting import View
 VIEWS: tuple[View, ...] = (
     *home.VIEWS,
     *journey_page.VIEWS,
+    *numbers_page.VIEWS,
+    *case_list_page.VIEWS,
+    *ledger_page.VIEWS,
     *signing_in.VIEWS,
     *desk.VIEWS,
     *offers.VIEWS,
