@@ -6,6 +6,7 @@ from sync.central.site import (
     journey_page,
     ledger_page,
     numbers_page,
+    rights_form,
     signing_in,
 )
 from sync.central.site.console import (
@@ -19,6 +20,7 @@ from sync.central.site.console import (
     offers,
     points,
     reports,
+    requests,
 )
 from sync.central.site.visiting import View
 
@@ -28,6 +30,7 @@ VIEWS: tuple[View, ...] = (
     *numbers_page.VIEWS,
     *case_list_page.VIEWS,
     *ledger_page.VIEWS,
+    *rights_form.VIEWS,
     *signing_in.VIEWS,
     *desk.VIEWS,
     *offers.VIEWS,
@@ -38,5 +41,6 @@ VIEWS: tuple[View, ...] = (
     *allotment.VIEWS,
     *points.VIEWS,
     *disputes.VIEWS,
+    *requests.VIEWS,
     *log.VIEWS,
 )

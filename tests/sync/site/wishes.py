@@ -6,6 +6,7 @@ from time import time
 from typing import Any
 
 import msgspec
+from msgspec import structs
 from sqlalchemy import Connection, Engine, insert
 
 from station.codes import CodeKind
@@ -63,9 +64,9 @@ def an_application(
     """An application that waits; its code."""
     pupil = person(engine, own, Pupil(name=child, guardian="Trần Thị Mẹ", guardian_phone=PHONE))
     now_s = int(time())
-    said = Details(
-        **({"pupil": child, "born_on": date(2015, 5, 4), "phone": PHONE} | dict(details))
-    )
+    said = Details(pupil=child, born_on=date(2015, 5, 4), phone=PHONE, need="học")
+    if details:
+        said = structs.replace(said, **details)
     row = {
         "created_s": now_s,
         "changed_s": now_s,
