@@ -22,12 +22,14 @@ from station.report import Amount, By, Closing, Figure, Report, cells, reported
 from sync.central.database import opened, reading
 from sync.central.feeds.words import Words
 from sync.central.numbers import closing, projector, reporting
+from sync.central.numbers.facts import mark_of
 from tests.postgres_server import PostgresServer
 from tests.station import life
 from tests.sync.conftest import LONG_ON_BOTH
 from tests.sync.demonstration_month import LAST_DAY, demonstration_month
 from tests.sync.points import Point
 from tests.sync.programme import Programme
+from tests.sync.service_process import command
 
 LEAD = Operator("op.lead", Role.LEAD)
 CHANGE_OF_UNITS = datetime(2025, 7, 18, 16, 0, tzinfo=timezone(timedelta(hours=7)))
@@ -41,6 +43,7 @@ def database(
         yield f"sqlite:///{tmp_path / 'central.sqlite'}"
     else:
         with postgres.fresh_database() as url:
+            assert command("migrate", "--database", url).returncode == 0
             yield url
 
 
@@ -48,8 +51,8 @@ def count_up(programme: Programme) -> None:
     """The service has counted what it was told."""
     with opened(programme.engine.url.render_as_string(hide_password=False)) as engine:
         words = Words(engine)
-        while projector.read_on(engine, words):
-            pass
+        while projector.is_behind(engine, mark_of(words.now())):  # its own worker counts, too
+            projector.read_on(engine, words)
 
 
 def of_service(programme: Programme, period: Period, station: int | None = None) -> Report:
