@@ -45,12 +45,17 @@ def assign(engine: Engine, code: str, station: int, seen: int, by: By) -> None:
     def work(connection: Connection) -> None:
         row = taken(connection, t.offer, code)
         require(row.changed_s == seen and row.state in MOVABLE and row.station != station)
-        give(connection, Order(station, OFFER, code, documents.encode(document_of(row))))
-        change(connection, t.offer, row, by.now_s, state=OfferState.ASSIGNED, station=station)
-        notices.put(connection, row.channel, NoticeKind.OFFER_ASSIGNED, code, by.now_s)
+        assign_within(connection, row, station, by.now_s)
         note(connection, by, Act.OFFER_ASSIGNED, code, f"{station:03d}")
 
     written(engine, work)
+
+
+def assign_within(connection: Connection, row: Row[Any], station: int, now_s: int) -> None:
+    """Give an offer that was taken to a point, in a transaction that does more."""
+    give(connection, Order(station, OFFER, row.code, documents.encode(document_of(row))))
+    change(connection, t.offer, row, now_s, state=OfferState.ASSIGNED, station=station)
+    notices.put(connection, row.channel, NoticeKind.OFFER_ASSIGNED, row.code, now_s)
 
 
 def take_back(engine: Engine, code: str, seen: int, by: By) -> None:

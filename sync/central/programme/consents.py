@@ -48,7 +48,7 @@ class Way(StrEnum):
     PAPER = "paper"
 
 
-class Given(Struct, frozen=True):
+class Given(Struct, frozen=True, order=True):
     """One consent."""
 
     purpose: Purpose

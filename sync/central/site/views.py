@@ -1,13 +1,16 @@
 """Every page of the site."""
 
 from sync.central.site import (
+    ask_form,
     case_list_page,
+    give_form,
     home,
     journey_page,
     ledger_page,
     numbers_page,
     rights_form,
     signing_in,
+    standing_pages,
 )
 from sync.central.site.console import (
     allotment,
@@ -26,6 +29,9 @@ from sync.central.site.visiting import View
 
 VIEWS: tuple[View, ...] = (
     *home.VIEWS,
+    *give_form.VIEWS,
+    *ask_form.VIEWS,
+    *standing_pages.VIEWS,
     *journey_page.VIEWS,
     *numbers_page.VIEWS,
     *case_list_page.VIEWS,

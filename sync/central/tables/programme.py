@@ -141,6 +141,7 @@ answered_once = Table(
     Column("body_hash", LargeBinary, nullable=False),
     Column("answer", LargeBinary, nullable=False),  # sealed
     Column("answered_s", BigInteger, nullable=False),
+    Index("answered_once_age", "answered_s"),
 )
 
 # ---- steering ----

@@ -1,0 +1,163 @@
+"""How an offer or application stands, for who registered it: by code and word, or its channel.
+
+What is not there, of another channel, or asked with a wrong word is answered alike.
+"""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, Row, Table, select
+
+from station.codes import BadCode, CodeKind, parse_scan
+from station.journey import Journey
+from station.reference import Reference
+from sync.central import tables as t
+from sync.central.access.secrets import Secrets
+from sync.central.judging.states import Case, unpacked
+from sync.central.programme import secrets_told
+from sync.central.programme.applications import ApplicationState
+from sync.central.programme.gifts import GiftState
+from sync.central.programme.offers import OfferState
+from sync.central.programme.opened import details
+
+MOST_DEVICES = 200  # of one offer that are told one by one
+OPEN_OFFERS = (OfferState.WAITING, OfferState.ASSIGNED, OfferState.DIRECT)
+OPEN_APPLICATIONS = (ApplicationState.WAITING, ApplicationState.APPROVED)
+
+_journey = msgspec.msgpack.Decoder(Journey)
+
+
+class NotKnown(Exception):
+    """Nothing that whoever asks may know of has this code."""
+
+
+class Key(Struct, frozen=True):
+    """By what somebody asks: the word they were told, or the channel that brought it."""
+
+    code: str
+    word: str = ""
+    channel: str = ""
+
+
+class DeviceStanding(Struct, frozen=True):
+    """One device that came under an offer; its code opens the public page."""
+
+    code: str
+    kind: str
+    stage: str
+
+
+class OfferStanding(Struct, frozen=True):
+    """How an offer stands. `contact` is told once the guardian of a direct gift agreed."""
+
+    code: str
+    state: str
+    registered_on: date
+    form: str
+    place: str
+    devices: int
+    station: int | None
+    gift: str | None
+    contact: str | None
+    came: tuple[DeviceStanding, ...]
+    may_withdraw: bool
+
+
+class ApplicationStanding(Struct, frozen=True):
+    """How an application stands; which device was given is not told."""
+
+    code: str
+    state: str
+    registered_on: date
+    level: str
+    decision: str | None
+    decided_on: date | None
+    reason: str | None
+    station: int | None
+    given: bool
+    may_withdraw: bool
+
+
+def offer(connection: Connection, own: Secrets, reference: Reference, key: Key) -> OfferStanding:
+    """How an offer stands; raises NotKnown."""
+    row = known(connection, t.offer, CodeKind.OFFER, key)
+    came = came_of(connection, row.code)
+    return OfferStanding(
+        code=row.code,
+        state=row.state,
+        registered_on=reference.programme.day(row.created_s),
+        form=row.form,
+        place=row.place,
+        devices=row.devices,
+        station=row.station,
+        gift=row.gift,
+        contact=_contact(connection, own, row),
+        came=came,
+        may_withdraw=row.state in OPEN_OFFERS and not came,
+    )
+
+
+def application(connection: Connection, reference: Reference, key: Key) -> ApplicationStanding:
+    """How an application stands; raises NotKnown."""
+    row = known(connection, t.application, CodeKind.CASE, key)
+    state = _case(connection, row.code)
+    return ApplicationStanding(
+        code=row.code,
+        state=row.state,
+        registered_on=reference.programme.day(row.created_s),
+        level=row.level,
+        decision=row.decision,
+        decided_on=row.decided_on,
+        reason=row.reason,
+        station=row.station,
+        given=bool(state.given),
+        may_withdraw=row.state in OPEN_APPLICATIONS and not (state.given or state.claims),
+    )
+
+
+def known(connection: Connection, table: Table, kind: CodeKind, key: Key) -> Row[Any]:
+    """The row of whoever holds its word or brought it; raises NotKnown."""
+    try:
+        code = parse_scan(key.code)
+    except BadCode as error:
+        raise NotKnown from error
+    wanted = select(table).where(table.c.code == code.text)
+    row = connection.execute(wanted).first() if code.kind is kind else None
+    if row is None:
+        raise NotKnown
+    theirs = bool(key.channel) and row.channel == key.channel
+    if not (theirs or secrets_told.is_word(key.word, bytes(row.secret_hash))):
+        raise NotKnown
+    return row
+
+
+def came_of(connection: Connection, code: str) -> tuple[DeviceStanding, ...]:
+    """The devices that came under an offer."""
+    table = t.journey.c
+    wanted = select(table.code, table.state).where(table.offer == code).order_by(table.code)
+    rows = connection.execute(wanted.limit(MOST_DEVICES)).all()
+    journeys = [(row.code, _journey.decode(row.state)) for row in rows]
+    return tuple(
+        DeviceStanding(device, journey.kind, journey.stage)
+        for device, journey in journeys
+        if not journey.mistaken
+    )
+
+
+def _contact(connection: Connection, own: Secrets, row: Row[Any]) -> str | None:
+    """What the guardian of the chosen case wants the donor to be told."""
+    if row.gift != GiftState.AGREED:
+        return None
+    table = t.application.c
+    wanted = select(table.sealed).where(table.code == row.chosen_case)
+    said = details(own.people, row.chosen_case, connection.execute(wanted).scalar())
+    return said.guardian_contact if said else None
+
+
+def _case(connection: Connection, code: str) -> Case:
+    table = t.subject.c
+    packed = connection.execute(select(table.state).where(table.code == code)).scalar()
+    state = unpacked(code, packed or b"")
+    return state if isinstance(state, Case) else Case()
