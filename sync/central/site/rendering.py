@@ -58,6 +58,7 @@ def rendered(
         shared = {
             "language": language,
             "programme": reference.programme.name(language),
+            "programme_short": reference.programme.short(language),
             "link": link,
             "style": f"/{style_name()}",
             "token_field": FORM_FIELD,
