@@ -19,6 +19,7 @@ from sync.central.judging.states import Case
 from sync.central.officials.acts import Act
 from sync.central.programme.applications import ApplicationState
 from sync.central.programme.deciding import By, change, note, require, taken
+from sync.central.programme.gifts import is_promised
 
 MOST_AT_ONCE = 200
 NO_SCHOOL = ""  # the place of those whose school is not one of the list
@@ -239,6 +240,12 @@ def is_used(connection: Connection, code: str) -> bool:
     return _used(subjects.held(connection, {code}).get(code))
 
 
+def is_given(connection: Connection, code: str) -> bool:
+    """Whether a point recorded that the pupil got a device."""
+    state = subjects.held(connection, {code}).get(code)
+    return isinstance(state, Case) and bool(state.given)
+
+
 def _require_unused(connection: Connection, code: str) -> None:
     if is_used(connection, code):
         raise InUse(code)
@@ -278,7 +285,9 @@ def _require_quota(connection: Connection, wish: Wish) -> None:
 def _waiting(connection: Connection, school: str, cases: int) -> Sequence[Row[Any]]:
     table = t.application.c
     ours = (_of_school(school), table.state == ApplicationState.APPROVED, table.station.is_(None))
-    wanted = select(t.application).where(*ours).order_by(table.created_s, table.code)
+    wanted = (
+        select(t.application).where(*ours, ~is_promised()).order_by(table.created_s, table.code)
+    )
     return connection.execute(wanted.limit(cases).with_for_update()).all()
 
 
