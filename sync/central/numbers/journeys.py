@@ -1,8 +1,10 @@
 """A journey as it is shown: with the donor's name only as long as its donor lets it be told."""
 
+from typing import Any
+
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Engine, Row, Select, and_, bindparam, exists, select
 
 from station import people
 from station.codes import BadCode, CodeKind, parse
@@ -31,13 +33,9 @@ def shown_journey(engine: Engine, seal: Cipher, code: str) -> ShownJourney | Non
     """The journey of a device; None for a code that nobody took in, or that is none."""
     if not is_device_code(code):
         return None
-    table = t.journey.c
-    wanted = select(table.state, table.offer, table.donor, table.donor_of)
     with reading(engine) as connection:
-        row = connection.execute(wanted.where(table.code == code)).first()
-        if row is None:
-            return None
-        return ShownJourney(_decoder.decode(row.state), _donor(connection, seal, row))
+        row = connection.execute(_WANTED, {"wanted": code}).first()
+    return None if row is None else ShownJourney(_decoder.decode(row.state), _donor(seal, row))
 
 
 def is_device_code(code: str) -> bool:
@@ -49,26 +47,39 @@ def is_device_code(code: str) -> bool:
     return read.kind is CodeKind.DEVICE and read.text == code
 
 
-def _donor(connection: Connection, seal: Cipher, row: Row[*tuple[object, ...]]) -> str | None:
+def _donor(seal: Cipher, row: Row[*tuple[object, ...]]) -> str | None:
     """The name, while the row is there, says that it may be told, and no consent was withdrawn."""
-    if row.donor is None:
+    if row.sealed is None or row.withdrawn:
         return None
-    table = t.person.c
-    owners = (DEPARTMENT, row.donor_of)  # a point's event may name a row that the Department gave
-    wanted = select(table.station, table.sealed).where(
-        table.id == row.donor, table.station.in_(owners), table.sealed.is_not(None)
-    )
-    kept = connection.execute(wanted.order_by(table.station)).first()
-    if kept is None or _withdrew(connection, row.offer):
-        return None
-    salted = seal.open(label(kept.station, row.donor), kept.sealed)
+    salted = seal.open(label(row.station, row.donor), row.sealed)
     said = people.decode(salted[SALT_BYTES:])
     return said.name if isinstance(said, Donor) and said.may_publish else None
 
 
-def _withdrew(connection: Connection, offer: str | None) -> bool:
-    if offer is None:
-        return False
-    table = t.consent.c
-    its = (table.code == offer, table.purpose == PUBLISH, table.withdrawn_s.is_not(None))
-    return connection.execute(select(table.code).where(*its).limit(1)).first() is not None
+def _wanted() -> Select[Any]:
+    """A device's journey, with the sealed row of its donor and whether its consent was withdrawn.
+
+    Of two rows of one name the Department's counts: it gave it to the point that names it.
+    """
+    device, person, consent = t.journey.c, t.person.c, t.consent.c
+    of_donor = and_(
+        person.id == device.donor,
+        person.station.in_([DEPARTMENT, device.donor_of]),
+        person.sealed.is_not(None),
+    )
+    withdrawn = exists().where(
+        consent.code == device.offer,
+        consent.purpose == PUBLISH,
+        consent.withdrawn_s.is_not(None),
+    )
+    shown = (device.state, device.donor, person.station, person.sealed)
+    return (
+        select(*shown, withdrawn.label("withdrawn"))
+        .select_from(t.journey.outerjoin(t.person, of_donor))
+        .where(device.code == bindparam("wanted"))
+        .order_by(person.station)
+        .limit(1)
+    )
+
+
+_WANTED = _wanted()
