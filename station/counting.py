@@ -24,7 +24,7 @@ from msgspec import Struct, structs
 
 from station import events as e
 from station.device import Stage
-from station.moves import History, Move, moves
+from station.moves import History, Move
 from station.reference import Reference, UnknownReference
 
 
@@ -95,7 +95,7 @@ def counted(history: History, case_of: CaseOf, unit_of: UnitOf) -> tuple[Count, 
     """The counts of one device, each cell once, in order; see `station.moves.as_it_happened`."""
     sums: dict[Count, int] = {}
     of_device = _of_device(history)
-    for count in _counts(moves(history), case_of, unit_of):
+    for count in _counts(history.moves, case_of, unit_of):
         cell = structs.replace(count, devices=0, **of_device)
         sums[cell] = sums.get(cell, 0) + count.devices
     return tuple(sorted(structs.replace(cell, devices=sums[cell]) for cell in sums if sums[cell]))
@@ -104,7 +104,7 @@ def counted(history: History, case_of: CaseOf, unit_of: UnitOf) -> tuple[Count, 
 def _of_device(history: History) -> dict[str, str]:
     """Its kind, and who gave it, as they were last told: they were so from the beginning."""
     kind = donor_kind = ""
-    for _, said in history:
+    for _, said in history.steps:
         match said:
             case e.Received() | e.GivenDirectly():
                 kind, donor_kind = said.kind, said.donor_kind or ""

@@ -4,7 +4,7 @@ Months, never days: a day would tell which pupil of a small school it was. No pe
 school, no serial number, nobody who worked on it. That it is kept for somebody is not told either.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from station import events as e
 from station.checks import CheckResult, Outcome
 from station.device import Stage
-from station.moves import History, Move, moves
+from station.moves import History, Move
 
 
 class Stop(Struct, frozen=True, omit_defaults=True):
@@ -74,10 +74,10 @@ _OTHERWISE: Final[Mapping[type[e.Said], str]] = {
 
 def told(code: str, history: History) -> Journey | None:
     """The way of a device; None where nobody ever said that it was taken in."""
-    made = moves(history)
+    made = history.moves
     journey = Journey(code=code, stage=made[-1].stage if made else Stage.RETIRED)
     checks: dict[str, CheckResult] = {}
-    for step in history:
+    for step in history.steps:
         if change := _CHANGES.get(type(step.said)):
             journey = structs.replace(journey, **change(journey, step.said))
         if isinstance(step.said, e.StorageErased | e.StorageRemoved):
@@ -93,7 +93,7 @@ def told(code: str, history: History) -> Journey | None:
     return structs.replace(journey, stops=tuple(_stops(made)), checks_passed=passed)
 
 
-def _stops(made: list[Move]) -> Iterator[Stop]:
+def _stops(made: Sequence[Move]) -> Iterator[Stop]:
     """One stop a move; what happened again in the same month at the same point is one."""
     last = None
     for move in made:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from msgspec import Struct
 
 from station import events as e
-from station.causal import Item, in_causal_order
+from station.causal import Item, causal_order
 from station.device import Stage
 from station.fold import as_corrected, corrections
 
@@ -27,9 +27,6 @@ class Step(NamedTuple):
     said: e.Said
 
 
-History = Sequence[Step]
-
-
 class Move(Struct, frozen=True):
     """The device came to be so, at this point, on this day."""
 
@@ -40,23 +37,35 @@ class Move(Struct, frozen=True):
     case: str = ""  # whose it is then
 
 
-def as_it_happened(code: str, items: Iterable[Item]) -> History:
+class History(NamedTuple):
     """What stands of a device's own events, in the order in which it happened."""
-    own = [i for i in items if isinstance(i, e.Event) and i.header.subject == code]
-    own.sort(key=lambda event: (event.header.at_ms, event.header.chain, event.header.seq))
-    known = in_causal_order(own)
+
+    steps: Sequence[Step]
+    moves: Sequence[Move]
+
+
+def as_it_happened(code: str, items: Iterable[Item]) -> History:
+    """What happened to a device, of all that is known: its own events count."""
+    known = _in_order([i for i in items if isinstance(i, e.Event) and i.header.subject == code])
     replaced = corrections(known)
-    return [
-        Step(event, said)
-        for event in known
-        if isinstance(event, e.Event) and (said := as_corrected(event, replaced)) is not None
+    steps = [
+        Step(event, said) for event in known if (said := as_corrected(event, replaced)) is not None
     ]
+    return History(steps, _moves(steps))
 
 
-def moves(history: History) -> list[Move]:
+def _in_order(own: list[e.Event]) -> list[e.Event]:
+    """By causes, else by the clock; of one chain alone its own order is all of that."""
+    if len({event.header.chain for event in own}) <= 1:
+        return sorted(own, key=lambda event: event.header.seq)
+    own.sort(key=lambda event: (event.header.at_ms, event.header.chain, event.header.seq))
+    return [own[place] for place in causal_order(own)]
+
+
+def _moves(steps: Iterable[Step]) -> list[Move]:
     """Every move that stands."""
     made: list[Move] = []
-    for step in history:
+    for step in steps:
         kind = type(step.said)
         if kind in _TAKES_BACK:
             first, keeps = _TAKES_BACK[kind]

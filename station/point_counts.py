@@ -52,7 +52,7 @@ def summed(counts: Iterable[Count]) -> tuple[Count, ...]:
 
 def _facts(histories: Collection[History], store: Store) -> dict[str, CaseFacts]:
     """What is known of the pupils who are named."""
-    named = {step.said.case for one in histories for step in one if hasattr(step.said, "case")}
+    named = {move.case for one in histories for move in one.moves}
     known = store.cases_named({case for case in named if case})
     return {
         code: CaseFacts(case.level, case.school or "", case.unit or "")

@@ -72,7 +72,7 @@ def _applied(connection: Connection, codes: Collection[str]) -> Found:
 @_each
 def _entered(connection: Connection, codes: Collection[str]) -> Found:
     for code, told in events_of(connection, codes).items():
-        for _, said in as_it_happened(code, told):
+        for _, said in as_it_happened(code, told).steps:
             if isinstance(said, e.CaseEntered):
                 yield code, _facts(said)
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from station import events as e
 from station.counting import Count, UnitOf, counted
 from station.journey import Journey, told
-from station.moves import History, Move, as_it_happened, moves
+from station.moves import History, Move, as_it_happened
 from sync.central.numbers.facts import case_facts, events_of
 
 
@@ -31,8 +31,7 @@ def devices_told(
     """What these devices come to now."""
     events = events_of(connection, codes)
     histories = {code: as_it_happened(code, events.get(code, ())) for code in sorted(codes)}
-    made = {code: tuple(moves(history)) for code, history in histories.items()}
-    cases = {code: _cases(made[code]) for code in histories}
+    cases = {code: _cases(history.moves) for code, history in histories.items()}
     facts = case_facts(connection, {case for of_device in cases.values() for case in of_device})
 
     def _told() -> Iterator[Told]:
@@ -40,7 +39,7 @@ def devices_told(
             counts = counted(history, facts.get, unit_of)
             came = _came(history)
             journey = told(code, history)
-            yield Told(code, journey, counts, cases[code], made[code], *came)
+            yield Told(code, journey, counts, cases[code], tuple(history.moves), *came)
 
     return tuple(_told())
 
@@ -51,7 +50,7 @@ def _cases(made: Collection[Move]) -> tuple[str, ...]:
 
 def _came(history: History) -> tuple[str | None, bytes | None, int | None]:
     """Under which offer it came and from whom, as its last intake says."""
-    for event, said in reversed(history):
+    for event, said in reversed(history.steps):
         if isinstance(said, e.EnteredByMistake | e.DirectGiftWithdrawn):
             break
         if isinstance(said, e.Received | e.GivenDirectly):
