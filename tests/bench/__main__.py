@@ -18,6 +18,7 @@ from tests.bench import (
     search,
     slow_line,
     start,
+    tracking,
     working,
 )
 from tests.figures import Figure, write_figures
@@ -50,6 +51,7 @@ def _figures(folder: Path, devices: int) -> Iterator[Figure]:
     yield from first_label.figures(COMMAND)
     yield from ingest.figures(COMMAND)
     yield from slow_line.figures(folder, COMMAND)
+    yield from tracking.figures(COMMAND)
     yield from working.figures(folder, COMMAND)
     store = folder / "big.db"
     big_store.build(store, devices)
