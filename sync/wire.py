@@ -148,6 +148,8 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     code: str
     seq: int | None = None  # the event it is about
     expected: int | None = None  # the seq the service waits for
+    field: str | None = None  # of a registration: which part of it
+    why: str | None = None  # coded
 
 
 class ChainHead(Struct, frozen=True):

@@ -79,6 +79,7 @@ SENTENCES: dict[type[Exception], str] = {
     secrets.NotAKey: "The key file cannot be read, or is not 64 hexadecimal digits.",
     secrets.WrongKey: "This key is not the one that the secrets of this database are sealed with.",
     tokens.NotAScope: f"--scopes takes {', '.join(tokens.OF_PROGRAMS)}, separated by commas.",
+    tokens.ReservedName: "form and list are names of the service itself; give the program another.",
     commands.BadInput: "This is no document: --kind, --id, --station or what --file says is not "
     "what it should be (docs/service.md).",
     commands.UnknownField: "--file holds a field that this kind of document does not have.",

@@ -29,6 +29,7 @@ from sync.central.web import (
     office,
     people,
     public,
+    registrations,
     speaking,
 )
 from sync.central.web.answering import THREADS, handler_of
@@ -43,6 +44,7 @@ QUESTIONS: tuple[Question, ...] = (
     *people.QUESTIONS,
     *files.QUESTIONS,
     *office.QUESTIONS,
+    *registrations.QUESTIONS,
     *notices.QUESTIONS,
     *devices.QUESTIONS,
     *public.QUESTIONS,

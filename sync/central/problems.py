@@ -80,6 +80,15 @@ REASONS: dict[str, Reason] = {
     "unknown_document": Reason(MISSING, "no such document"),
     "bad_document": Reason(BAD, "the body is not what this kind of document says"),
     "bad_decision": Reason(BAD, "no decision the programme knows"),
+    # what channels bring
+    "bad_registration": Reason(BAD, "field is not as it must be; why says what is wrong"),
+    "consent_missing": Reason(BAD, "whom field names did not agree that data are kept and used"),
+    "no_key": Reason(BAD, "a registration needs an Idempotency-Key"),
+    "key_reused": Reason(CONFLICT, "another registration came under this Idempotency-Key before"),
+    "unknown_registration": Reason(
+        MISSING, "no such offer or application for this program, or not its word"
+    ),
+    "too_late": Reason(CONFLICT, "devices came in or were kept: it is people who go on from here"),
     # files and people
     "unknown_file": Reason(MISSING, "no such file for this point"),
     "not_released": Reason(FORBIDDEN, "no stored event of this point lets this file go"),

@@ -22,8 +22,15 @@ OF_PROGRAMS = (
 )  # fmt: skip
 
 
+OF_THE_SERVICE = frozenset({"form", "list"})  # channels that are no program's
+
+
 class NotAScope(Exception):
     """No scope that a program can have."""
+
+
+class ReservedName(Exception):
+    """The service itself brings offers and applications under this name."""
 
 
 class Given(Struct, frozen=True):
@@ -36,7 +43,9 @@ class Given(Struct, frozen=True):
 
 
 def give(engine: Engine, name: str, scopes: Collection[str], days: int, now_s: int) -> str:
-    """A new token, said once; raises NotAScope."""
+    """A new token, said once; raises NotAScope or ReservedName."""
+    if name in OF_THE_SERVICE:
+        raise ReservedName(name)
     if not scopes or not set(scopes) <= set(OF_PROGRAMS):
         raise NotAScope(scopes)
     token = PREFIX + secrets.token_urlsafe(BYTES)

@@ -70,7 +70,8 @@ class Turn:
             coding = request.headers.get("Content-Encoding", "")
             kind = request.headers.get("Content-Type", "")
             message = bodies.read(body, question.reads, kind, coding, question.largest)
-        asked = Asked(self.central, message, where, int(time()), self.noted, caller)
+        said = {header.name: request.headers.get(header.name, "") for header in question.headers}
+        asked = Asked(self.central, message, where, int(time()), self.noted, caller, said)
         return answer_with(request, question.answer(asked), as_text=question.as_text)
 
 

@@ -4,8 +4,9 @@ A module of questions is plain functions from an `Asked` to a message. What they
 that routing, reading, scopes and the OpenAPI document know of them.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
@@ -34,6 +35,16 @@ MSGPACK, JSON, BYTES, TEXT = (
 
 
 @dataclass(frozen=True)
+class Header:
+    """A header that belongs to a question: one visible word of plain characters."""
+
+    name: str
+    meaning: str
+
+    PATTERN = r"^[!-~]{1,128}$"
+
+
+@dataclass(frozen=True)
 class Central:
     """What every question may use."""
 
@@ -54,6 +65,14 @@ class Asked(Generic[Message, Where]):
     now_s: int  # by the service's clock, the only one that counts
     noted: Noted  # what the log says of it
     by: Caller | None
+    headers: Mapping[str, str] = field(default_factory=dict)  # those that belong to it
+
+    def header(self, header: Header) -> str:
+        """What a header says; nothing where it is missing. Raises Refused."""
+        said = self.headers.get(header.name, "")
+        if said and not re.fullmatch(Header.PATTERN, said):
+            raise refused("unreadable_request")
+        return said
 
     @property
     def engine(self) -> Engine:
@@ -91,6 +110,7 @@ class Question:
     refusals: tuple[str, ...]  # beside those that every question may meet
     largest: int  # bytes of its body
     as_text: str | None  # an answer of this kind of text, whatever is accepted
+    headers: tuple[Header, ...] = ()
 
     @property
     def name(self) -> str:
@@ -122,12 +142,14 @@ def asks(
     refusals: tuple[str, ...] = (),
     largest: int = wire.MAX_BODY,
     as_text: str | None = None,
+    headers: tuple[Header, ...] = (),
 ) -> Callable[[Callable[[Asked[Any, Any]], Any]], Question]:
     """Make a question of the function that answers it."""
 
     def declared(answer: Answering) -> Question:
         return Question(
-            method, path, answer, answers, reads, where, scopes, refusals, largest, as_text
-        )
+            method, path, answer, answers, reads, where, scopes, refusals, largest, as_text,
+            headers,
+        )  # fmt: skip
 
     return declared

@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from sync import wire
 from sync.central.problems import REASONS, status_of
-from sync.central.web.asking import BYTES, JSON, MSGPACK, Nowhere, Question
+from sync.central.web.asking import BYTES, JSON, MSGPACK, Header, Nowhere, Question
 
 ADDRESS = "/schema/openapi.json"
 EVERY = ("unreadable_request", "too_many", "unavailable", "program_error")
@@ -87,7 +87,7 @@ def _operation(question: Question, of_kind: dict[Any, Any]) -> dict[str, Any]:
         "summary": (question.answer.__doc__ or "").strip().partition("\n")[0],
         "responses": _responses(question, of_kind),
     }
-    if parameters := _parameters(question):
+    if parameters := [*_parameters(question), *_headers(question)]:
         operation["parameters"] = parameters
     if question.reads is not None:
         operation["requestBody"] = {
@@ -119,6 +119,14 @@ def _parameters(question: Question) -> list[dict[str, Any]]:
             "schema": said,
         }
         for name, said in schema["properties"].items()
+    ]
+
+
+def _headers(question: Question) -> list[dict[str, Any]]:
+    schema = {"type": "string", "pattern": Header.PATTERN}
+    return [
+        {"name": one.name, "in": "header", "description": one.meaning, "schema": schema}
+        for one in question.headers
     ]
 
 
