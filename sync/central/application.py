@@ -18,6 +18,7 @@ from sync.central.limits import TooMany
 from sync.central.observing.logs import mistake
 from sync.central.problems import Refused
 from sync.central.site import answering as site
+from sync.central.site import fixed
 from sync.central.site.views import VIEWS
 from sync.central.web import (
     answering,
@@ -76,7 +77,7 @@ def make_app(central: Central, ended: Callable[[], None] = lambda: None) -> ASGI
             *(handler_of(question, central, threads) for question in QUESTIONS),
             document_handler(QUESTIONS),
             *(site.handler_of(view, central, threads) for view in VIEWS),
-            site.style_handler(),
+            *fixed.handlers(),
         ],
         request_max_body_size=wire.MAX_BODY,
         exception_handlers={

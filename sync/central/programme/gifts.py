@@ -7,10 +7,11 @@ guardian said no, another donor was first, the pupil has a machine, the case is 
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select
 
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
+from sync.central.programme.offers import OfferState
 from sync.central.programme.opened import details
 
 
@@ -24,12 +25,18 @@ class GiftState(StrEnum):
 
 
 COUNTING = (GiftState.AGREED, GiftState.GIVEN)
+STANDING = (OfferState.DIRECT, OfferState.DONE)
 
 
 def is_promised() -> ColumnElement[bool]:
     """Of applications: a donor gives, or gave, directly to this pupil."""
-    its = (t.offer.c.chosen_case == t.application.c.code, t.offer.c.gift.in_(COUNTING))
-    return exists(select(t.offer.c.code).where(*its))
+    its = t.offer.c.chosen_case == t.application.c.code
+    return exists(select(t.offer.c.code).where(its, counts()))
+
+
+def counts() -> ColumnElement[bool]:
+    """Of offers: this gift keeps others from the case; what the donor took back does not."""
+    return and_(t.offer.c.gift.in_(COUNTING), t.offer.c.state.in_(STANDING))
 
 
 def contact(connection: Connection, own: Secrets, offer: Row[Any]) -> str:
@@ -37,7 +44,7 @@ def contact(connection: Connection, own: Secrets, offer: Row[Any]) -> str:
 
     `offer` is a row of a direct gift, asked for by its donor.
     """
-    if offer.gift != GiftState.AGREED:
+    if offer.gift != GiftState.AGREED or offer.state != OfferState.DIRECT:
         return ""
     its = t.application.c.code == offer.chosen_case
     sealed = connection.execute(select(t.application.c.sealed).where(its)).scalar()

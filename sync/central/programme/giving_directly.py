@@ -15,7 +15,7 @@ from sync.central.officials.acts import Act
 from sync.central.programme import allotting, listing, notices
 from sync.central.programme.applications import ApplicationState, Details
 from sync.central.programme.deciding import By, NothingThere, change, note, require, taken
-from sync.central.programme.gifts import COUNTING, GiftState
+from sync.central.programme.gifts import STANDING, GiftState, counts
 from sync.central.programme.listing import Place, Rows
 from sync.central.programme.notices import NoticeKind
 from sync.central.programme.offers import OfferState
@@ -45,7 +45,7 @@ def listed(engine: Engine, state: GiftState, after: Place | None) -> Rows:
     table = t.offer.c
     wanted: Select[Any] = select(
         table.code, table.created_s, table.chosen_case, table.devices, table.donor_kind, table.gift
-    ).where(table.gift == state, table.state.in_((OfferState.DIRECT, OfferState.DONE)))
+    ).where(table.gift == state, table.state.in_(STANDING))
     with reading(engine) as connection:
         return listing.page(connection, wanted, t.offer, after)
 
@@ -138,7 +138,7 @@ def _decide(
 
 def _is_free(connection: Connection, case: Row[Any], code: str) -> bool:
     table = t.offer.c
-    others = (table.chosen_case == case.code, table.gift.in_(COUNTING), table.code != code)
+    others = (table.chosen_case == case.code, counts(), table.code != code)
     return (
         case.state == ApplicationState.APPROVED
         and not allotting.is_used(connection, case.code)
@@ -161,6 +161,6 @@ def _chosen(connection: Connection, code: str) -> str:
 
 def _gift(row: Row[Any] | None, code: str) -> Row[Any]:
     """Raises NothingThere: an offer that is no direct gift is none here."""
-    if row is None or row.gift is None or row.state not in {OfferState.DIRECT, OfferState.DONE}:
+    if row is None or row.gift is None or row.state not in STANDING:
         raise NothingThere(code)
     return row

@@ -16,11 +16,9 @@ from station.reference import Reference
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
 from sync.central.judging.states import Case, unpacked
-from sync.central.programme import secrets_told
+from sync.central.programme import gifts, secrets_told
 from sync.central.programme.applications import ApplicationState
-from sync.central.programme.gifts import GiftState
 from sync.central.programme.offers import OfferState
-from sync.central.programme.opened import details
 
 MOST_DEVICES = 200  # of one offer that are told one by one
 OPEN_OFFERS = (OfferState.WAITING, OfferState.ASSIGNED, OfferState.DIRECT)
@@ -93,7 +91,7 @@ def offer(connection: Connection, own: Secrets, reference: Reference, key: Key) 
         devices=row.devices,
         station=row.station,
         gift=row.gift,
-        contact=_contact(connection, own, row),
+        contact=gifts.contact(connection, own, row) or None,
         came=came,
         may_withdraw=row.state in OPEN_OFFERS and not came,
     )
@@ -144,16 +142,6 @@ def came_of(connection: Connection, code: str) -> tuple[DeviceStanding, ...]:
         for device, journey in journeys
         if not journey.mistaken
     )
-
-
-def _contact(connection: Connection, own: Secrets, row: Row[Any]) -> str | None:
-    """What the guardian of the chosen case wants the donor to be told."""
-    if row.gift != GiftState.AGREED:
-        return None
-    table = t.application.c
-    wanted = select(table.sealed).where(table.code == row.chosen_case)
-    said = details(own.people, row.chosen_case, connection.execute(wanted).scalar())
-    return said.guardian_contact if said else None
 
 
 def _case(connection: Connection, code: str) -> Case:

@@ -28,7 +28,6 @@ from sync.central.site.cookies import scheme
 from sync.central.site.forms import FORM_FIELD, Typed, Upload, is_token, token_for
 from sync.central.site.headers import (
     KEPT_A_MINUTE,
-    KEPT_FOR_GOOD,
     NOT_KEPT,
     security_headers,
 )
@@ -89,19 +88,6 @@ def handler_of(view: View, central: Central, threads: CapacityLimiter) -> HTTPRo
         request_max_body_size=view.largest,
         status_code=HTTPStatus.OK,
     )(answer)
-
-
-def style_handler() -> HTTPRouteHandler:
-    """The address of the style sheet."""
-
-    async def styled(request: Asking) -> Response[bytes]:
-        noted_of(request).question = "style"
-        headers = security_headers(scheme(request)) | {"Cache-Control": KEPT_FOR_GOOD}
-        return Response(rendering.style(), media_type="text/css", headers=headers)
-
-    return HTTPRouteHandler(
-        f"/{rendering.style_name()}", http_method=["GET", "HEAD"], name="style"
-    )(styled)
 
 
 # ---- one visit ----

@@ -23,6 +23,7 @@ ALWAYS = {
 OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 NOT_KEPT = "no-store"
 KEPT_A_MINUTE = "public, max-age=60"
+KEPT_A_DAY = "public, max-age=86400"
 KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 
 

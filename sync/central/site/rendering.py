@@ -16,7 +16,7 @@ from station.words import _, _c, _n, speaking
 from sync.central.site.forms import FORM_FIELD
 
 FOLDER = resources.files("resources").joinpath("site")
-STYLE = "site.css"
+STYLE, ICON = "site.css", "favicon.svg"
 
 
 @cache
@@ -86,6 +86,12 @@ def style() -> bytes:
 def style_name() -> str:
     """Its name, which changes with it, so that it may be kept for good."""
     return f"site-{sha256(style()).hexdigest()[:12]}.css"
+
+
+@cache
+def icon() -> bytes:
+    """What stands before the name of a page."""
+    return FOLDER.joinpath(ICON).read_bytes()
 
 
 @cache

@@ -174,6 +174,25 @@ def test_what_is_not_there_is_a_guarded_page_too(reader: Visitor, path: str) -> 
     assert markup.faults(answer, 0) == []
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "kind"),
+    [
+        ("/robots.txt", 200, "text/plain"),
+        ("/favicon.svg", 200, "image/svg+xml"),
+        ("/favicon.ico", 204, ""),
+    ],
+)
+def test_browsers_and_robots_find_what_they_ask_for_by_themselves(
+    served: ServiceProcess, path: str, status: int, kind: str
+) -> None:
+    answer = httpx.get(served.address + path)
+
+    assert answer.status_code == status
+    assert answer.headers.get("Content-Type", "").startswith(kind)
+    assert markup.missing_headers(answer) == []
+    assert "Set-Cookie" not in answer.headers
+
+
 def test_figures_of_points_add_up_and_lead_to_their_months(reader: Visitor) -> None:
     reader.get("/so-lieu?lang=en")
 

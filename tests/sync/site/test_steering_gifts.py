@@ -4,12 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
 from sync.central.database import opened as opened_database
-from sync.central.database import reading
+from sync.central.database import reading, writing
 from sync.central.officials.roles import OfficialRole
 from sync.central.programme import allotting, gifts, giving_directly
 from sync.central.programme.deciding import By, ChangedMeanwhile
@@ -159,6 +159,24 @@ def test_given_the_case_is_allotted_to_nobody(
     with reading(engine) as connection:
         station = select(t.application.c.station).where(t.application.c.code == case)
         assert connection.execute(station).scalar_one() is None
+
+
+def test_what_the_donor_took_back_keeps_nobody_from_the_case_and_tells_them_nothing_more(
+    engine: Engine, own: Secrets
+) -> None:
+    case = a_case(engine, own)
+    first, second = a_gift(engine, own, case), a_gift(engine, own, a_case(engine, own))
+    agree(engine, own, first)
+    with writing(engine) as connection:
+        its = t.offer.c.code == first
+        connection.execute(update(t.offer).where(its).values(state="withdrawn"))
+        its = t.offer.c.code == second
+        connection.execute(update(t.offer).where(its).values(chosen_case=case))
+
+    agree(engine, own, second)
+
+    assert told(engine, own, first) == ""
+    assert told(engine, own, second) == CONTACT
 
 
 def test_an_offer_that_is_no_direct_gift_has_no_page_here(
