@@ -4,25 +4,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct, structs
-from sqlalchemy import Connection, Engine, Row, case, func, select
+from sqlalchemy import Connection, Engine, Row, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from station import documents
-from station.counting import Measure
 from station.documents import CASE, AllottedCase
 from station.events import Ref
 from sync.central import tables as t
-from sync.central.database import reading, writing, written
+from sync.central.database import writing, written
 from sync.central.feeds.documents import Order, give
 from sync.central.judging import subjects
 from sync.central.judging.states import Case
 from sync.central.officials.acts import Act
+from sync.central.programme.allotted import NO_SCHOOL, of_school
 from sync.central.programme.applications import ApplicationState
 from sync.central.programme.deciding import By, change, note, require, taken
 from sync.central.programme.gifts import is_promised
 
 MOST_AT_ONCE = 200
-NO_SCHOOL = ""  # the place of those whose school is not one of the list
 
 
 class OverQuota(Exception):
@@ -35,114 +34,6 @@ class OverQuota(Exception):
 
 class InUse(Exception):
     """A device is kept for the case, or was given to the pupil."""
-
-
-class SchoolLine(Struct, frozen=True):
-    """How a school stands; `quota` None: nobody limited it."""
-
-    school: str
-    quota: int | None
-    approved: int
-    allotted: int
-    given: int
-
-    @property
-    def waiting(self) -> int:
-        """Approved, and no point has them yet."""
-        return self.approved - self.allotted
-
-    @property
-    def left(self) -> int | None:
-        """How many more may be allotted."""
-        return None if self.quota is None else max(0, self.quota - self.allotted)
-
-
-class PointLine(Struct, frozen=True):
-    """What a point has, and how many pupils wait there."""
-
-    station: int
-    ready: int
-    allotted: int
-    given: int
-
-    @property
-    def lacking(self) -> int:
-        """Devices that its cases still need, beyond what is ready."""
-        return max(0, self.allotted - self.given - self.ready)
-
-
-def schools(engine: Engine) -> list[SchoolLine]:
-    """Every school with an approved case or a quota."""
-    with reading(engine) as connection:
-        approved = {row.school or NO_SCHOOL: row for row in connection.execute(_by_school())}
-        limits = {row.code: row.devices for row in connection.execute(select(t.quota))}
-        given = _given(connection, t.tally.c.school)
-    return [
-        SchoolLine(
-            school,
-            limits.get(school),
-            approved[school].approved if school in approved else 0,
-            approved[school].allotted if school in approved else 0,
-            given.get(school, 0) if school else 0,
-        )
-        for school in sorted(approved.keys() | limits.keys())
-    ]
-
-
-def points(engine: Engine) -> dict[int, PointLine]:
-    """What each point has ready, and the cases that it was given."""
-    table, counts = t.application.c, t.tally.c
-    allotted = (
-        select(table.station, func.count())
-        .where(table.station.is_not(None), table.state == ApplicationState.APPROVED)
-        .group_by(table.station)
-    )
-    ready = (
-        select(counts.station, func.sum(counts.devices))
-        .where(counts.measure == Measure.READY)
-        .group_by(counts.station)
-    )
-    with reading(engine) as connection:
-        cases = {row[0]: row[1] for row in connection.execute(allotted)}
-        stock = {row[0]: int(row[1]) for row in connection.execute(ready)}
-        given = _given(connection, counts.station)
-    return {
-        station: PointLine(
-            station, stock.get(station, 0), cases.get(station, 0), given.get(station, 0)
-        )
-        for station in cases.keys() | stock.keys() | given.keys()
-    }
-
-
-def points_of(engine: Engine, school: str) -> list[tuple[int, int]]:
-    """The points that have cases of a school, and how many."""
-    table = t.application.c
-    its = (_of_school(school), table.state == ApplicationState.APPROVED, table.station.is_not(None))
-    wanted = select(table.station, func.count()).where(*its).group_by(table.station)
-    with reading(engine) as connection:
-        rows = connection.execute(wanted.order_by(table.station)).all()
-    return [(row[0], row[1]) for row in rows]
-
-
-def _by_school() -> Any:
-    table = t.application.c
-    allotted = func.sum(case((table.station.is_(None), 0), else_=1))
-    return (
-        select(table.school, func.count().label("approved"), allotted.label("allotted"))
-        .where(table.state == ApplicationState.APPROVED)
-        .group_by(table.school)
-    )
-
-
-def _given(connection: Connection, column: Any) -> dict[Any, int]:
-    table = t.tally.c
-    returned = table.measure == Measure.RETURNED
-    net = func.sum(case((returned, -table.devices), else_=table.devices))
-    of = table.measure.in_((Measure.GIVEN, Measure.RETURNED))
-    return {
-        row[0]: int(row[1])
-        for row in connection.execute(select(column, net).where(of).group_by(column))
-    }
 
 
 def set_quota(engine: Engine, school: str, devices: int, by: By) -> None:
@@ -213,7 +104,7 @@ def take_back_all(engine: Engine, school: str, station: int, by: By) -> tuple[in
 
     def work(connection: Connection) -> tuple[int, int]:
         table = t.application.c
-        its = (_of_school(school), table.station == station)
+        its = (of_school(school), table.station == station)
         approved = (table.state == ApplicationState.APPROVED, *its)
         wanted = select(t.application).where(*approved).order_by(table.code)
         rows = connection.execute(wanted.limit(MOST_AT_ONCE).with_for_update()).all()
@@ -274,7 +165,7 @@ def _require_quota(connection: Connection, wish: Wish) -> None:
     if limit is None or wish.reason is not None:
         return
     table = t.application.c
-    had = (table.state == ApplicationState.APPROVED, _of_school(wish.school))
+    had = (table.state == ApplicationState.APPROVED, of_school(wish.school))
     wanted = select(func.count()).select_from(t.application)
     allotted = connection.execute(wanted.where(*had, table.station.is_not(None))).scalar_one()
     waiting = connection.execute(wanted.where(*had, table.station.is_(None))).scalar_one()
@@ -284,16 +175,11 @@ def _require_quota(connection: Connection, wish: Wish) -> None:
 
 def _waiting(connection: Connection, school: str, cases: int) -> Sequence[Row[Any]]:
     table = t.application.c
-    ours = (_of_school(school), table.state == ApplicationState.APPROVED, table.station.is_(None))
+    ours = (of_school(school), table.state == ApplicationState.APPROVED, table.station.is_(None))
     wanted = (
         select(t.application).where(*ours, ~is_promised()).order_by(table.created_s, table.code)
     )
     return connection.execute(wanted.limit(cases).with_for_update()).all()
-
-
-def _of_school(school: str) -> Any:
-    column = t.application.c.school
-    return column.is_(None) if school == NO_SCHOOL else column == school
 
 
 def _alone(connection: Connection) -> None:

@@ -9,14 +9,14 @@ from station.text import fold
 from station.words import _, _n, language
 from sync.central.officials.roles import STEERING
 from sync.central.programme import allotting
-from sync.central.programme.allotting import (
-    MOST_AT_ONCE,
+from sync.central.programme.allotted import (
     NO_SCHOOL,
-    OverQuota,
     PointLine,
     SchoolLine,
-    Wish,
+    one_school,
+    standing,
 )
+from sync.central.programme.allotting import MOST_AT_ONCE, OverQuota, Wish
 from sync.central.site.console import common
 from sync.central.site.console.common import by
 from sync.central.site.console.names import Names
@@ -53,17 +53,15 @@ def school_list(visit: Visit[WhichSchools]) -> Shown:
     """List schools with approved cases: those with most waiting first."""
     page = common.whole(visit.where.trang, least=1)
     names = Names(visit)
-    lines = sorted(
-        allotting.schools(visit.engine),
-        key=lambda one: (-one.waiting, fold(names.school(one.school))),
-    )
+    found = standing(visit.engine)
+    lines = sorted(found.schools, key=lambda one: (-one.waiting, fold(names.school(one.school))))
     first = (page - 1) * PAGE
     values = {
         "here": "allotment",
         "lines": lines[first : first + PAGE],
         "total": _total(lines),
         "next": page + 1 if first + PAGE < len(lines) else None,
-        "points": _points(visit, names),
+        "points": _points(found.points, names),
         "none": OF_NO_SCHOOL,
         "names": names,
     }
@@ -80,9 +78,8 @@ def _total(lines: list[SchoolLine]) -> SchoolLine:
     )
 
 
-def _points(visit: Visit[Any], names: Names) -> list[PointLine]:
+def _points(found: dict[int, PointLine], names: Names) -> list[PointLine]:
     """Every point, those that lack devices first."""
-    found = allotting.points(visit.engine)
     every = [found.get(n, PointLine(n, 0, 0, 0)) for n in sorted({*names.points, *found})]
     return sorted(every, key=lambda one: (-one.lacking, one.station))
 
@@ -95,19 +92,17 @@ def school_page(visit: Visit[OfSchool]) -> Shown:
 
 def _one(visit: Visit[OfSchool], status: int = 200) -> Page:
     names = Names(visit)
-    school = visit.where.id
-    line = next((one for one in allotting.schools(visit.engine) if one.school == school), None)
-    if line is None:
-        if school not in names.schools:
-            raise NoSuchPage
-        line = SchoolLine(school, None, 0, 0, 0)
+    found = one_school(visit.engine, visit.where.id)
+    line = found.line
+    if not line.approved and line.quota is None and line.school not in names.schools:
+        raise NoSuchPage
     values = {
         "here": "allotment",
         "line": line,
         "address": ONE.format(school=visit.where.school),
         "most": min(MOST_AT_ONCE, max(line.waiting, 1)),
-        "with_cases": allotting.points_of(visit.engine, school),
-        "points": _points(visit, names),
+        "with_cases": found.with_cases,
+        "ready": found.ready,
         "overrides": _overrides(visit),
         "names": names,
         "done": _done(visit.where),
@@ -175,7 +170,8 @@ def allot(visit: Visit[OfSchool]) -> Shown:
 @shows("POST", f"{ONE}/thu-hoi", where=OfSchool, roles=STEERING)
 def free(visit: Visit[OfSchool]) -> Shown:
     """Take back from a point what nothing is kept for there."""
-    here = [str(station) for station, _count in allotting.points_of(visit.engine, visit.where.id)]
+    found = one_school(visit.engine, visit.where.id)
+    here = [str(station) for station, _count in found.with_cases]
     station = visit.typed.choice("from", here, required=True)
     if station is None:
         return _one(visit, status=422)
