@@ -31,6 +31,7 @@ from sync import wire
 from tests.station import life
 from tests.station.conftest import KEY, LEAD, NOON
 from tests.sync import converged
+from tests.sync.counted_alike import assert_counted_alike
 from tests.sync.points import Point, a_ready_monitor, to_the_shelf
 from tests.sync.programme import Programme
 
@@ -347,6 +348,7 @@ class ThreePoints(RuleBasedStateMachine):
         if self.honest:
             left = converged.open_disputes(engine)
             assert not left, [(k.event, k.rule) for k in kept if k.entry.hash in left]
+            assert_counted_alike(engine, points.values())
         converged.assert_followers_agree(engine, points, kept, self.restored)
         converged.assert_people_where_needed(engine, points, kept)
         converged.assert_stores_are_sound(points.values())
