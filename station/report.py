@@ -74,8 +74,11 @@ class Sort(NamedTuple):
     level: str
 
 
-class Cell(Struct, frozen=True, array_like=True):
-    """So many devices of one sort, before, by adjustment and within a period."""
+class Cell(Struct, frozen=True, array_like=True, gc=False):
+    """So many devices of one sort, before, by adjustment and within a period.
+
+    There may be many, and none holds what could hold it: nobody need look for circles.
+    """
 
     sort: Sort
     before: int = 0
