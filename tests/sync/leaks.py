@@ -22,7 +22,7 @@ from tests.sync.points import Point
 
 SHORTEST = 4  # characters of what is looked for anywhere; shorter ones only as whole words of pages
 MAC = re.compile(r"\b[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}\b")
-CASE = re.compile(r"\bH\d{3}\s?\d{6}\s?\d\b")
+CASE = re.compile(r"\bH\s?\d{3}\s?\d{6}\s?\d\b")
 DEVICE = re.compile(r"(?<![\d\w.])\d{3}\s?\d{6}\s?\d(?![\d\w])")
 MOST = 20_000  # addresses
 
