@@ -129,9 +129,7 @@ def _erasure(one: Erased, word: Callable[[Table, str], str]) -> str:
     if one.verified_permille >= WHOLE:
         said = _("Erased ({month}): {method}. Afterwards the whole disk was read and compared.")
     elif one.verified_permille:
-        said = _(
-            "Erased ({month}): {method}. Afterwards {percent} % of the disk was read and compared."
-        )
+        said = _("Erased ({month}): {method}. Afterwards it was read and compared ({percent} %).")
     else:
         said = _("Erased ({month}): {method}. The one who did it recorded that it succeeded.")
     percent = f"{one.verified_permille / 10:.1f}".removesuffix(".0").replace(".", ",")
