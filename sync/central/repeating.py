@@ -15,13 +15,17 @@ END_S = 20.0  # for a turn that is on its way when the worker ends; what it did 
 
 
 @contextmanager
-def repeated(name: str, work: Callable[[], bool], every_s: float) -> Iterator[None]:
+def repeated(
+    name: str, work: Callable[[], bool], every_s: float, *, failed_s: float = AFTER_A_FAILURE_S
+) -> Iterator[None]:
     """Do this every few seconds until the end of a `with`; at once again where it says so.
 
-    Whatever goes wrong is logged, and the next turn comes all the same.
+    Whatever goes wrong is logged, and the next turn comes all the same, after `failed_s`.
     """
     over = Event()
-    thread = Thread(target=_turns, args=(name, work, every_s, over), name=name, daemon=True)
+    thread = Thread(
+        target=_turns, args=(name, work, every_s, failed_s, over), name=name, daemon=True
+    )
     thread.start()
     try:
         yield
@@ -30,14 +34,16 @@ def repeated(name: str, work: Callable[[], bool], every_s: float) -> Iterator[No
         thread.join(END_S)
 
 
-def _turns(name: str, work: Callable[[], bool], every_s: float, over: Event) -> None:
+def _turns(
+    name: str, work: Callable[[], bool], every_s: float, failed_s: float, over: Event
+) -> None:
     pause_s = every_s
     while not over.wait(pause_s):
         try:
             pause_s = 0.0 if work() else every_s
         except DatabaseUnavailable:
             log.warning("%s waits: the database does not answer", name)
-            pause_s = AFTER_A_FAILURE_S
+            pause_s = failed_s
         except Exception as error:  # the border that logs: the service lives on
             mistake(error)
-            pause_s = AFTER_A_FAILURE_S
+            pause_s = failed_s

@@ -19,18 +19,16 @@ from station import events as e
 from station.codes import CodeKind, make
 from station.counting import Count
 from station.ledger import ChainId
-from station.reference import load
 from station.store.engine import sqlite_url
 from sync.central import schema
 from sync.central import tables as t
 from sync.central.database import opened, reading, writing
 from sync.central.keeping import ingest
-from sync.central.numbers import projector
 from sync.wire import Answered
 from tests.postgres_server import PostgresServer
 from tests.sync.central.counted import counted_rows, read_all
 from tests.sync.memory_ledger import MemoryLedger
-from tests.sync.service_process import ROOT
+from tests.sync.service_process import ROOT, command
 
 KILLS = 6
 DEVICES = 3_000  # some pages for each chain
@@ -74,7 +72,8 @@ def test_no_kill_leaves_half_a_count(url: str) -> None:
         assert len(set(read)) > 2, "it was killed while it counted"
         assert _read_up_to(engine) == len(STATIONS) * DEVICES * len(LIFE)
         before = counted_rows(engine)
-        projector.count_anew(engine, load())
+        anew = command("count", "--anew", "--database", url)
+        assert anew.stdout == f"{len(STATIONS) * DEVICES} devices counted\n", anew.stderr
         assert counted_rows(engine) == before
 
 
