@@ -66,11 +66,12 @@ class NewApplication(Struct, frozen=True, kw_only=True):
 
 def check_offer(reference: Reference, new: NewOffer, day: date) -> None:
     """Raises NotRegistered."""
-    for field, why in _faults_of_offer(reference, new, day):
+    for field, why in faults_of_offer(reference, new, day):
         raise NotRegistered(field, why)
 
 
-def _faults_of_offer(reference: Reference, new: NewOffer, day: date) -> Iterator[Fault]:
+def faults_of_offer(reference: Reference, new: NewOffer, day: date) -> Iterator[Fault]:
+    """Everything that is not as it must be, field by field."""
     yield from _faults_of_items(reference, new.items)
     yield from _faults_of_donor(new)
     if new.station is not None and all(p.number != new.station for p in reference.points(day)):
@@ -116,11 +117,12 @@ def _faults_of_case(new: NewOffer) -> Iterator[Fault]:
 
 def check_application(reference: Reference, new: NewApplication, day: date) -> None:
     """Raises NotRegistered."""
-    for field, why in _faults_of_application(reference, new, day):
+    for field, why in faults_of_application(reference, new, day):
         raise NotRegistered(field, why)
 
 
-def _faults_of_application(reference: Reference, new: NewApplication, day: date) -> Iterator[Fault]:
+def faults_of_application(reference: Reference, new: NewApplication, day: date) -> Iterator[Fault]:
+    """Everything that is not as it must be, field by field."""
     yield from _faults_of_pupil(new, day)
     yield from _unknown(reference, Table.LEVELS, new.level, "level")
     yield from _unknown(reference, Table.RELATIONS, new.relation, "relation")

@@ -150,11 +150,13 @@ def needed(born_on: date | None, day: date) -> tuple[Giver, ...]:
 
 def require(consented: Consented, givers: tuple[Giver, ...]) -> None:
     """Raises ConsentMissing where one of these did not agree that data are kept and used."""
-    missing = tuple(
-        giver for giver in givers if Given(Purpose.PROCESS, giver) not in consented.given
-    )
-    if missing:
+    if missing := lacking(consented, givers):
         raise ConsentMissing(missing)
+
+
+def lacking(consented: Consented, givers: tuple[Giver, ...]) -> tuple[Giver, ...]:
+    """Those of these who did not agree that data are kept and used."""
+    return tuple(giver for giver in givers if Given(Purpose.PROCESS, giver) not in consented.given)
 
 
 def keep(connection: Connection, code: str, consented: Consented, now_s: int) -> None:

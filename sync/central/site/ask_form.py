@@ -13,12 +13,12 @@ from sync.central.programme.applications import (
     OWN_CONSENT_FROM,
     Details,
 )
-from sync.central.programme.checking import NewApplication, NotRegistered
+from sync.central.programme.checking import NewApplication, NotRegistered, faults_of_application
 from sync.central.programme.consents import ConsentMissing, Giver
 from sync.central.programme.once import KeyReused
 from sync.central.programme.taking_in import take_application
 from sync.central.site.console.names import Names
-from sync.central.site.registering import CHANNEL, asking, consented, refuse, shared
+from sync.central.site.registering import CHANNEL, asking, consented, look_over, refuse, shared
 from sync.central.site.visiting import Page, Shown, Visit, shows
 from sync.central.web.asking import Nowhere
 
@@ -38,6 +38,11 @@ def ask(visit: Visit[Nowhere]) -> Shown:
 def register_pupil(visit: Visit[Nowhere]) -> Shown:
     """Register the pupil; the same form sent twice is one application."""
     new = _typed(visit)
+    born_on = new.details.born_on
+    faults = faults_of_application(visit.reference, new, visit.today)
+    # of whom nobody knows the age, nobody's consent is asked for yet
+    givers = _givers(born_on, visit.today) if born_on else ()
+    look_over(visit.typed, faults, consents.lacking(new.consented, givers))
     if not visit.typed.errors:
         try:
             registered = take_application(
@@ -84,7 +89,7 @@ def _typed(visit: Visit[Nowhere]) -> NewApplication:
     )
 
 
-def _givers(born_on: date | None, day: date) -> Iterable[Giver]:
+def _givers(born_on: date | None, day: date) -> tuple[Giver, ...]:
     """Whose boxes count: nobody of 5 years is asked, nobody speaks for somebody of 20."""
     return consents.needed(born_on, day)
 

@@ -10,14 +10,14 @@ from station.people import Donor
 from station.reference import Table
 from station.text import BadText
 from station.words import _, language
-from sync.central.programme.checking import MOST_DEVICES, NewOffer, NotRegistered
-from sync.central.programme.consents import ConsentMissing, Giver
+from sync.central.programme.checking import MOST_DEVICES, NewOffer, NotRegistered, faults_of_offer
+from sync.central.programme.consents import ConsentMissing, Giver, lacking
 from sync.central.programme.offers import OfferForm, OfferPlace
 from sync.central.programme.once import KeyReused
 from sync.central.programme.registering import Registered
 from sync.central.programme.taking_in import take_offer
 from sync.central.site.console.names import Names
-from sync.central.site.registering import CHANNEL, asking, consented, refuse, shared
+from sync.central.site.registering import CHANNEL, asking, consented, look_over, refuse, shared
 from sync.central.site.visiting import Page, Shown, Visit, shows
 from sync.central.web.asking import Nowhere
 
@@ -44,6 +44,8 @@ def give(visit: Visit[Chosen]) -> Shown:
 def register_gift(visit: Visit[Nowhere]) -> Shown:
     """Register it; the same form sent twice is one offer."""
     new = _typed(visit)
+    faults = faults_of_offer(visit.reference, new, visit.today)
+    look_over(visit.typed, faults, lacking(new.consented, (Giver.DONOR,)))
     if not visit.typed.errors:
         try:
             return _registered(

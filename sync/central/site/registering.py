@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from station.text import BadText
 from station.words import _
-from sync.central.programme.checking import NotRegistered
+from sync.central.programme.checking import Fault, NotRegistered
 from sync.central.programme.consents import (
     Consented,
     ConsentMissing,
@@ -77,6 +77,14 @@ def asking(visit: Visit[Any], new: Struct) -> Asking:
     """
     key = f"{visit.form_token[:16]}.{shared(visit)['once']}"
     return Asking(CHANNEL, key, in_one_way(type(new).__name__, new), visit.now_s)
+
+
+def look_over(typed: Typed, faults: Iterable[Fault], lacking: tuple[Giver, ...]) -> None:
+    """Say of every field at once what is not as it must be: nobody sends a form five times."""
+    for field, why in faults:
+        refuse(typed, NotRegistered(field, why))
+    if lacking:
+        refuse(typed, ConsentMissing(lacking))
 
 
 def refuse(typed: Typed, error: NotRegistered | ConsentMissing | BadText) -> None:
