@@ -154,6 +154,11 @@ def named_on(day: date, changes: Sequence[date]) -> date:
     return changes[0] - timedelta(days=1) if changes else date.min
 
 
+def in_stock(station: int, measure: Measure, kind: str, donor_kind: str) -> Sort:
+    """What there is has no place of its own: it lies where its point lies when it is told."""
+    return Sort(station, measure, kind, donor_kind, "", date.min, "", "")
+
+
 def cells(counts: Iterable[Count], period: Period, changes: Sequence[date]) -> tuple[Cell, ...]:
     """What counts add up to, up to the end of a period."""
     sums: dict[Sort, list[int]] = {}
@@ -161,12 +166,15 @@ def cells(counts: Iterable[Count], period: Period, changes: Sequence[date]) -> t
     for count in counts:
         if count.day > period.last:
             continue
-        if count.day not in eras:
-            eras[count.day] = named_on(count.day, changes)
-        sort = Sort(
-            count.station, count.measure, count.kind, count.donor_kind, count.unit,
-            eras[count.day], count.school, count.level,
-        )  # fmt: skip
+        if count.measure in STOCK:
+            sort = in_stock(count.station, count.measure, count.kind, count.donor_kind)
+        else:
+            if count.day not in eras:
+                eras[count.day] = named_on(count.day, changes)
+            sort = Sort(
+                count.station, count.measure, count.kind, count.donor_kind, count.unit,
+                eras[count.day], count.school, count.level,
+            )  # fmt: skip
         sums.setdefault(sort, [0, 0])[count.day >= period.first] += count.devices
     return tuple(
         Cell(sort, before=before, within=within)

@@ -15,6 +15,7 @@ from tests.bench import (
     papers,
     parsing,
     reading,
+    report,
     search,
     slow_line,
     start,
@@ -52,6 +53,7 @@ def _figures(folder: Path, devices: int) -> Iterator[Figure]:
     yield from ingest.figures(COMMAND)
     yield from slow_line.figures(folder, COMMAND)
     yield from tracking.figures(COMMAND)
+    yield from report.figures(COMMAND)
     yield from working.figures(folder, COMMAND)
     store = folder / "big.db"
     big_store.build(store, devices)

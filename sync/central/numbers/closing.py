@@ -96,9 +96,9 @@ def close(
 
 
 def _require_its_turn(connection: Connection, period: Period) -> None:
-    if _kept(connection, period) is not None:
-        raise AlreadyClosed
     last = newest(connection, period.kind)
+    if _kept(connection, period) is not None:  # asked second: somebody may close it meanwhile
+        raise AlreadyClosed
     if last is not None and period.first != last.period.last + timedelta(days=1):
         raise OutOfOrder(last.period.last + timedelta(days=1))
 

@@ -1,49 +1,65 @@
 """Sums over the tally: cells of a report, and what a month brought."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select
 
-from station.counting import Measure
+from station.counting import FLOWS, STOCK, Measure
 from station.periods import Period
-from station.report import Cell, Sort, named_on
+from station.report import Cell, Sort, in_stock, named_on
 from sync.central import tables as t
 
 
 def cells(connection: Connection, period: Period, changes: Sequence[date]) -> tuple[Cell, ...]:
-    """What all counts add up to, up to the end of a period: one scan of the tally.
+    """What all counts add up to, up to the end of a period.
 
     `changes` are the days from which units were named otherwise, in order.
     """
+    return (*_in_stock(connection, period), *_flows(connection, period, changes))
+
+
+def _in_stock(connection: Connection, period: Period) -> Iterator[Cell]:
+    """Most of the rows, and few cells: what there is has no place of its own."""
     table = t.tally.c
+    of_stock = table.measure.in_([measure.value for measure in STOCK])
+    sort = (table.station, table.measure, table.kind, table.donor_kind)
+    for *said, within, whole in connection.execute(_summed(sort, of_stock, period)):
+        station, measure, kind, donor_kind = said
+        its = in_stock(station, Measure(measure), kind, donor_kind)
+        yield Cell(its, before=whole - within, within=within)
+
+
+def _flows(connection: Connection, period: Period, changes: Sequence[date]) -> Iterator[Cell]:
+    table = t.tally.c
+    flows = table.measure.in_([measure.value for measure in FLOWS])
     era = _era(table.day, changes).label("era")
-    within = func.sum(case((table.day >= period.first, table.devices), else_=0)).label("within")
-    whole = func.sum(table.devices).label("whole")
     sort = (
         table.station, table.measure, table.kind, table.donor_kind, table.unit, table.school,
-        table.level,
+        table.level, era,
     )  # fmt: skip
-    wanted = (
-        select(*sort, era, within, whole)
-        .where(table.day <= period.last)
-        .group_by(*sort, "era")  # by its name: as an expression its days would be other parameters
-        .having((whole != 0) | (within != 0))
-    )
     named = [named_on(day, changes) for day in (date.min, *changes)]
     measures = {measure.value: measure for measure in Measure}
-    return tuple(
-        Cell(
-            Sort(
-                station, measures[measure], kind, donor_kind, unit, named[era], school, level
-            ),
-            before=whole - within,
-            within=within,
-        )
-        for station, measure, kind, donor_kind, unit, school, level, era, within, whole in (
-            connection.execute(wanted)
-        )
-    )  # fmt: skip
+    for *said, within, whole in connection.execute(_summed(sort, flows, period)):
+        station, measure, kind, donor_kind, unit, school, level, era_ = said
+        its = Sort(station, measures[measure], kind, donor_kind, unit, named[era_], school, level)
+        yield Cell(its, before=whole - within, within=within)
+
+
+def _summed(
+    sort: Sequence[ColumnElement[Any]], those: ColumnElement[bool], period: Period
+) -> Select[Any]:
+    """By these columns, what came within the period, and all up to its end."""
+    table = t.tally.c
+    within = func.sum(case((table.day >= period.first, table.devices), else_=0)).label("within")
+    whole = func.sum(table.devices).label("whole")
+    return (
+        select(*sort, within, whole)
+        .where(those, table.day <= period.last)
+        .group_by(*(column.name for column in sort))  # not the days of an expression once more
+        .having((whole != 0) | (within != 0))
+    )
 
 
 def _era(day: ColumnElement[date], changes: Sequence[date]) -> ColumnElement[int]:
