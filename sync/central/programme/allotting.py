@@ -19,7 +19,7 @@ from sync.central.officials.acts import Act
 from sync.central.programme.allotted import NO_SCHOOL, of_school
 from sync.central.programme.applications import ApplicationState
 from sync.central.programme.deciding import By, change, note, require, taken
-from sync.central.programme.gifts import is_promised
+from sync.central.programme.gifts import is_promised, is_promised_one
 
 MOST_AT_ONCE = 200
 
@@ -34,6 +34,10 @@ class OverQuota(Exception):
 
 class InUse(Exception):
     """A device is kept for the case, or was given to the pupil."""
+
+
+class Promised(Exception):
+    """A donor gives directly to this pupil."""
 
 
 def set_quota(engine: Engine, school: str, devices: int, by: By) -> None:
@@ -59,7 +63,7 @@ def allot(engine: Engine, wish: Wish, by: By) -> int:
     """Give the oldest waiting cases of a school to a point; how many. Raises OverQuota."""
 
     def work(connection: Connection) -> int:
-        _alone(connection)
+        alone(connection)
         _require_quota(connection, wish)
         rows = _waiting(connection, wish.school, min(wish.cases, MOST_AT_ONCE))
         subjects.held(connection, {row.code for row in rows})  # all before any feed, as points do
@@ -71,13 +75,18 @@ def allot(engine: Engine, wish: Wish, by: By) -> int:
 
 
 def allot_one(engine: Engine, code: str, wish: Wish, seen: int, by: By) -> None:
-    """Give this case to a point, or to another one. Raises OverQuota, InUse and what changed."""
+    """Give this case to a point, or to another one.
+
+    Raises OverQuota, InUse, Promised, and what changed meanwhile.
+    """
 
     def work(connection: Connection) -> None:
-        _alone(connection)
+        alone(connection)
         row = taken(connection, t.application, code)
         waits = row.state == ApplicationState.APPROVED and row.station != wish.station
         require(row.changed_s == seen and waits)
+        if is_promised_one(connection, code):
+            raise Promised(code)
         if row.station is None:
             _require_quota(connection, structs.replace(wish, school=row.school or NO_SCHOOL))
         else:
@@ -94,7 +103,7 @@ def take_back(engine: Engine, code: str, by: By) -> None:
         row = taken(connection, t.application, code)
         require(row.station is not None)
         _require_unused(connection, code)
-        _take_case_back(connection, row, by)
+        take_case_back(connection, row, by)
 
     written(engine, work)
 
@@ -111,7 +120,7 @@ def take_back_all(engine: Engine, school: str, station: int, by: By) -> tuple[in
         held = subjects.held(connection, {row.code for row in rows})
         free = [row for row in rows if not _used(held.get(row.code))]
         for row in free:
-            _take_case_back(connection, row, by)
+            take_case_back(connection, row, by)
         return len(free), len(rows) - len(free)
 
     return written(engine, work)
@@ -152,7 +161,8 @@ def _give_case(connection: Connection, row: Row[Any], station: int, by: By) -> N
     note(connection, by, Act.ALLOTTED, row.code, f"{station:03d}")
 
 
-def _take_case_back(connection: Connection, row: Row[Any], by: By) -> None:
+def take_case_back(connection: Connection, row: Row[Any], by: By) -> None:
+    """A case that was taken leaves its point, in a transaction that does more."""
     give(connection, Order(row.station, CASE, row.code, None))
     change(connection, t.application, row, by.now_s, station=None, allotted_s=None)
     note(connection, by, Act.ALLOTTED, row.code, "taken_back")
@@ -182,8 +192,11 @@ def _waiting(connection: Connection, school: str, cases: int) -> Sequence[Row[An
     return connection.execute(wanted.limit(cases).with_for_update()).all()
 
 
-def _alone(connection: Connection) -> None:
-    """One official allots at a time, so that a quota is never overrun by two."""
+def alone(connection: Connection) -> None:
+    """One official allots at a time, so that a quota is never overrun by two.
+
+    Whoever promises a case to a donor is one of them: no point is given it meanwhile.
+    """
     if connection.dialect.name == "postgresql":  # a writer is alone on SQLite
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, or_, select
 from sync.central import tables as t
 from sync.central.database import written
 from sync.central.officials.acts import Act
-from sync.central.programme import notices
+from sync.central.programme import gifts, notices
 from sync.central.programme.applications import ApplicationState
 from sync.central.programme.deciding import By, change, note, require, taken
 from sync.central.programme.likenesses import LikenessState
@@ -73,6 +73,7 @@ def take_back(engine: Engine, code: str, seen: int, by: By) -> None:
         over = row.state in {ApplicationState.APPROVED, ApplicationState.REFUSED}
         require(row.changed_s == seen and over and row.station is None)
         act = Act.APPROVED if row.state == ApplicationState.APPROVED else Act.REFUSED
+        gifts.fall_through(connection, code, by.now_s)
         waits = {"decision": None, "decided_on": None, "reason": None}
         change(connection, t.application, row, by.now_s, state=ApplicationState.WAITING, **waits)
         note(connection, by, act, code, "taken_back")

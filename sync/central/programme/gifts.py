@@ -7,10 +7,13 @@ guardian said no, another donor was first, the pupil has a machine, the case is 
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select
 
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
+from sync.central.programme import notices
+from sync.central.programme.deciding import change
+from sync.central.programme.notices import NoticeKind
 from sync.central.programme.offers import OfferState
 from sync.central.programme.opened import details
 
@@ -24,8 +27,12 @@ class GiftState(StrEnum):
     GIVEN = "given"
 
 
-COUNTING = (GiftState.AGREED, GiftState.GIVEN)
+AT_STAKE = (GiftState.CHOSEN, GiftState.AGREED)
 STANDING = (OfferState.DIRECT, OfferState.DONE)
+TOLD = {
+    GiftState.AGREED: NoticeKind.GIFT_AGREED,
+    GiftState.REFUSED: NoticeKind.GIFT_REFUSED,
+}
 
 
 def is_promised() -> ColumnElement[bool]:
@@ -35,8 +42,42 @@ def is_promised() -> ColumnElement[bool]:
 
 
 def counts() -> ColumnElement[bool]:
-    """Of offers: this gift keeps others from the case; what the donor took back does not."""
-    return and_(t.offer.c.gift.in_(COUNTING), t.offer.c.state.in_(STANDING))
+    """Of offers: this gift keeps others from the case; what the donor took back does not.
+
+    Unless the pupil has it: that stays so, whatever is withdrawn later.
+    """
+    agreed = and_(t.offer.c.gift == GiftState.AGREED, t.offer.c.state == OfferState.DIRECT)
+    return or_(t.offer.c.gift == GiftState.GIVEN, agreed)
+
+
+def is_promised_one(connection: Connection, case: str) -> bool:
+    """Whether a donor gives, or gave, directly to this pupil."""
+    its = t.offer.c.chosen_case == case
+    return connection.execute(select(t.offer.c.code).where(its, counts())).first() is not None
+
+
+def is_given(connection: Connection, case: str) -> bool:
+    """Whether a donor gave directly to this pupil."""
+    its = (t.offer.c.chosen_case == case, t.offer.c.gift == GiftState.GIVEN)
+    return connection.execute(select(t.offer.c.code).where(*its)).first() is not None
+
+
+def decide(connection: Connection, offer: Row[Any], state: GiftState, now_s: int) -> None:
+    """Agreed or refused, and its donor hears so; the offer is taken already."""
+    change(connection, t.offer, offer, now_s, gift=state)
+    notices.put(connection, offer.channel, TOLD[state], offer.code, now_s)
+
+
+def fall_through(connection: Connection, case: str, now_s: int) -> None:
+    """Nothing can be given to this pupil any more: whoever chose the case is to choose another.
+
+    The case is taken already, and no contact that its guardian named is told from now on.
+    """
+    table = t.offer.c
+    its = (table.chosen_case == case, table.gift.in_(AT_STAKE), table.state == OfferState.DIRECT)
+    wanted = select(t.offer).where(*its).order_by(table.code).with_for_update()
+    for offer in connection.execute(wanted).all():
+        decide(connection, offer, GiftState.REFUSED, now_s)
 
 
 def contact(connection: Connection, own: Secrets, offer: Row[Any]) -> str:

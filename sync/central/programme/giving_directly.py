@@ -12,16 +12,14 @@ from sync.central import tables as t
 from sync.central.access.secrets import Secrets
 from sync.central.database import reading, writing, written
 from sync.central.officials.acts import Act
-from sync.central.programme import allotting, listing, notices
+from sync.central.programme import allotting, gifts, listing, notices
 from sync.central.programme.applications import ApplicationState, Details
 from sync.central.programme.deciding import By, NothingThere, change, note, require, taken
-from sync.central.programme.gifts import STANDING, GiftState, counts
+from sync.central.programme.gifts import AT_STAKE, STANDING, GiftState, counts
 from sync.central.programme.listing import Place, Rows
 from sync.central.programme.notices import NoticeKind
 from sync.central.programme.offers import OfferState
 from sync.central.programme.opened import content, details, sealed_details
-
-AT_STAKE = (GiftState.CHOSEN, GiftState.AGREED)
 
 
 class CaseTaken(Exception):
@@ -73,25 +71,28 @@ def seen(engine: Engine, own: Secrets, code: str, by: By) -> Gift:
 def agree(engine: Engine, own: Secrets, code: str, by: By, *, contact: str, seen: int) -> None:
     """The guardian wants it, and that the donor is told this contact.
 
-    Whoever else chose the case is to choose another. Raises NothingThere, ChangedMeanwhile or
-    CaseTaken.
+    Whoever else chose the case is to choose another; a point that had it has it no more.
+    Raises NothingThere, ChangedMeanwhile or CaseTaken.
     """
 
     def work(connection: Connection) -> None:
+        allotting.alone(connection)
         case = taken(connection, t.application, _chosen(connection, code))
         offer = _gift(taken(connection, t.offer, code), code)
         require(offer.changed_s == seen and offer.gift == GiftState.CHOSEN)
         said = details(own.people, case.code, case.sealed)
         if said is None or not _is_free(connection, case, code):
             raise CaseTaken(case.code)
+        if case.station is not None:  # nothing is kept for it there, and nothing shall be
+            allotting.take_case_back(connection, case, by)
         told = msgspec.structs.replace(said, guardian_contact=contact)
         change(
             connection, t.application, case, by.now_s,
             sealed=sealed_details(own.people, case.code, told),
         )  # fmt: skip
-        _decide(connection, offer, GiftState.AGREED, NoticeKind.GIFT_AGREED, by)
+        _decide(connection, offer, GiftState.AGREED, by)
         for rival in _rivals(connection, offer):
-            _decide(connection, rival, GiftState.REFUSED, NoticeKind.GIFT_REFUSED, by)
+            _decide(connection, rival, GiftState.REFUSED, by)
 
     written(engine, work)
 
@@ -105,7 +106,7 @@ def refuse(engine: Engine, code: str, seen: int, by: By) -> None:
     def work(connection: Connection) -> None:
         offer = _gift(taken(connection, t.offer, code), code)
         require(offer.changed_s == seen and offer.gift in AT_STAKE)
-        _decide(connection, offer, GiftState.REFUSED, NoticeKind.GIFT_REFUSED, by)
+        _decide(connection, offer, GiftState.REFUSED, by)
 
     written(engine, work)
 
@@ -128,11 +129,8 @@ def give(engine: Engine, code: str, day: date, seen: int, by: By) -> None:
     written(engine, work)
 
 
-def _decide(
-    connection: Connection, offer: Row[Any], state: GiftState, kind: NoticeKind, by: By
-) -> None:
-    change(connection, t.offer, offer, by.now_s, gift=state)
-    notices.put(connection, offer.channel, kind, offer.code, by.now_s)
+def _decide(connection: Connection, offer: Row[Any], state: GiftState, by: By) -> None:
+    gifts.decide(connection, offer, state, by.now_s)
     note(connection, by, Act.GIFT_DECIDED, offer.code, state)
 
 

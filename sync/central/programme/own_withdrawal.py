@@ -5,7 +5,7 @@ from sqlalchemy import Connection, Engine
 from station.codes import CodeKind
 from sync.central import tables as t
 from sync.central.database import written
-from sync.central.programme import withdrawing
+from sync.central.programme import gifts, withdrawing
 from sync.central.programme.allotting import is_used
 from sync.central.programme.applications import ApplicationState
 from sync.central.programme.deciding import taken
@@ -49,7 +49,8 @@ def withdraw_application(engine: Engine, key: Key, now_s: int) -> None:
         row = taken(connection, t.application, code)
         if row.state == ApplicationState.WITHDRAWN:
             return
-        if row.state not in OPEN_APPLICATIONS or is_used(connection, code):
+        given = is_used(connection, code) or gifts.is_given(connection, code)
+        if row.state not in OPEN_APPLICATIONS or given:
             raise TooLate
         withdrawing.withdraw_application(connection, row, now_s)
 

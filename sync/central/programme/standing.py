@@ -101,6 +101,7 @@ def application(connection: Connection, reference: Reference, key: Key) -> Appli
     """How an application stands; raises NotKnown."""
     row = known(connection, t.application, CodeKind.CASE, key)
     state = _case(connection, row.code)
+    given = bool(state.given) or gifts.is_given(connection, row.code)
     return ApplicationStanding(
         code=row.code,
         state=row.state,
@@ -110,8 +111,8 @@ def application(connection: Connection, reference: Reference, key: Key) -> Appli
         decided_on=row.decided_on,
         reason=row.reason,
         station=row.station,
-        given=bool(state.given),
-        may_withdraw=row.state in OPEN_APPLICATIONS and not (state.given or state.claims),
+        given=given,
+        may_withdraw=row.state in OPEN_APPLICATIONS and not (given or state.claims),
     )
 
 

@@ -107,8 +107,9 @@ def _offer(visit: Visit[Nowhere], key: Key) -> dict[str, Any]:
     with reading(visit.engine) as connection:
         told = standing.offer(connection, visit.own, visit.reference, key)
     return _shared(visit, told) | {
-        "state": _offer_word(told.state),
-        "gift": _gift_word(told.gift),
+        "state": _("It came in. Thank you") if told.came else _offer_word(told.state),
+        "gift": _gift_word(told.gift) if told.state == OfferState.DIRECT else "",
+        "chooses_again": told.state == OfferState.DIRECT and told.gift == GiftState.REFUSED,
         "stages": {stage: _stage_word(stage) for stage in Stage},
     }
 
@@ -136,16 +137,12 @@ def _offer_word(state: str) -> str:
 
 
 def _gift_word(gift: str | None) -> str:
-    return (
-        {
-            GiftState.CHOSEN: _("The family is being asked."),
-            GiftState.AGREED: _("The family agrees. Call whom it named:"),
-            GiftState.REFUSED: _("This case is no longer free. You may choose another one."),
-            GiftState.GIVEN: _("It was given. Thank you."),
-        }.get(GiftState(gift), "")
-        if gift
-        else ""
-    )
+    words = {
+        GiftState.CHOSEN: _("The family is being asked."),
+        GiftState.AGREED: _("The family agrees. Call whom it named:"),
+        GiftState.REFUSED: _("This case is no longer free. You may choose another one."),
+    }
+    return words.get(GiftState(gift), "") if gift else ""
 
 
 def _application_word(state: str) -> str:

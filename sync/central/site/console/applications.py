@@ -8,7 +8,7 @@ from station.reference import ReasonUse
 from station.words import _, language
 from sync.central.officials.roles import APPROVING, STEERING, WITH_CASES
 from sync.central.programme import allotting, approving, seen
-from sync.central.programme.allotting import InUse, OverQuota, Wish
+from sync.central.programme.allotting import InUse, OverQuota, Promised, Wish
 from sync.central.programme.applications import ApplicationState, age_on
 from sync.central.programme.approving import Decided, OpenLikeness
 from sync.central.programme.deciding import ChangedMeanwhile, NothingThere
@@ -251,6 +251,8 @@ def _decided(visit: Visit[OfOne], what: str, act: common.Deciding) -> Shown:
         visit.typed.fail("override", text.format(count=error.left))
     except InUse:
         visit.typed.fail("seen", _("A device is kept for this pupil there, or was given already."))
+    except Promised:
+        visit.typed.fail("seen", _("A donor gives a device directly to this pupil."))
     if visit.typed.errors:
         return _one(visit, status=409)
     return common.done(visit, ONE.format(code=visit.where.code), what)
