@@ -38,8 +38,8 @@ def bars(
     )
     return Markup(
         '<svg class="chart" viewBox="0 0 {width} {height}" role="img" '
-        'aria-labelledby="{id}-title {id}-desc">'
-        '<title id="{id}-title">{title}</title><desc id="{id}-desc">{description}</desc>'
+        'aria-label="{title}" aria-describedby="{id}-desc">'
+        '<title>{title}</title><desc id="{id}-desc">{description}</desc>'
         "{inside}</svg>"
     ).format(
         width=WIDTH, height=HEIGHT, id=id_, title=title, description=description, inside=inside
