@@ -1,11 +1,15 @@
 """A running service and the programs through which donors and families speak to it."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from secrets import token_hex
 from time import monotonic, sleep
 
 import httpx
+import msgspec
 import pytest
 from sqlalchemy import Engine, NullPool, Table, create_engine, func, select, update
 
@@ -270,6 +274,16 @@ def test_no_pupil_is_registered_without_the_consents_that_the_age_needs(
     unknown = consents | {"text_version": "1999-01-01"}
     assert app.bring("/applications", a_pupil(consents=unknown)).json()["field"] == "text_version"
     assert rows(engine, t.application) == before
+
+
+def test_the_example_of_the_page_can_be_brought(app: App) -> None:
+    page = Path(__file__).parents[2].joinpath("docs/channels.md").read_text(encoding="utf-8")
+    example = re.search(r'^{"name".*?}}$', page, re.MULTILINE | re.DOTALL)
+    assert example
+    later = datetime.now(UTC).date() + timedelta(days=7)
+
+    said = msgspec.json.decode(example[0]) | {"expected_on": later.isoformat()}
+    assert app.bring("/offers", said).status_code == 200
 
 
 def test_texts_and_choices_are_handed_out(app: App) -> None:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count as count_from
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from station.codes import CodeKind, make
 from station.device import Stage
 from station.journey import Journey
 from station.people import Donor
+from station.store.engine import sqlite_url
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
 from sync.central.database import reading, writing
@@ -25,6 +27,7 @@ from sync.central.programme.opened import content, details
 from tests.sync.service_process import ServiceProcess
 from tests.sync.site.visitor import Visitor
 
+FEW_TRIES = ("--tries", "3")
 GIVE, ASK = "/tang-may?lang=en", "/dang-ky?lang=en"
 POINT = 12
 CASE, OFFER = make(CodeKind.CASE, 900, 1234), make(CodeKind.OFFER, 900, 1234)
@@ -404,3 +407,17 @@ def test_no_word_of_a_person_stands_in_the_log(process: ServiceProcess, visitor:
     log = process.log()
     for said in ("Hạnh", "0912 345 678", "Ánh", "Hoa", "654 321", "072 317", code, word, "nguồn"):
         assert said not in log
+
+
+def test_words_cannot_be_tried_through(tmp_path: Path) -> None:
+    process = ServiceProcess(sqlite_url(tmp_path / "central.sqlite"), tmp_path / "log", *FEW_TRIES)
+    with Visitor(process.address) as visitor:
+        statuses = []
+        for _ in range(5):
+            stands(visitor, "/tang-may", OFFER, "2222-2222-2222")
+            statuses.append(visitor.status)
+        waits = visitor.answer.headers.get("Retry-After")
+    process.stop()
+
+    assert statuses == [422, 422, 422, 429, 429]
+    assert waits is not None
