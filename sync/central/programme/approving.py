@@ -11,6 +11,7 @@ from sync.central.database import written
 from sync.central.officials.acts import Act
 from sync.central.programme import gifts, notices
 from sync.central.programme.applications import ApplicationState
+from sync.central.programme.checking import LIST
 from sync.central.programme.deciding import By, change, note, require, taken
 from sync.central.programme.likenesses import LikenessState
 from sync.central.programme.notices import NoticeKind
@@ -46,7 +47,8 @@ def approve_within(connection: Connection, code: str, decision: Decided, by: By)
         raise OpenLikeness(code)
     decided = {"decision": decision.number, "decided_on": decision.on, "reason": None}
     change(connection, t.application, row, by.now_s, state=ApplicationState.APPROVED, **decided)
-    notices.put(connection, row.channel, NoticeKind.APPLICATION_APPROVED, code, by.now_s)
+    if row.channel != LIST:  # a list is no channel that could be told
+        notices.put(connection, row.channel, NoticeKind.APPLICATION_APPROVED, code, by.now_s)
     note(connection, by, Act.APPROVED, code)
 
 

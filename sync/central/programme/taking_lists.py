@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -30,6 +31,7 @@ from sync.central.programme.pupil_list import Line, PupilList
 from sync.central.programme.registering import register_application
 
 PIECE = 50  # lines a transaction: points that push meanwhile wait no longer
+LONGEST_S = 20.0
 KEPT_S = 7 * 86_400  # a list that nobody took is forgotten
 ASKED_AT_ONCE = 400
 CODE = 32  # hexadecimal digits
@@ -81,6 +83,7 @@ class Outcome(Struct, frozen=True):
     new: int = 0
     registered: int = 0
     left: int = 0
+    more: bool = False  # time was up: taken once more, it goes on
 
 
 class _Keys(Struct, frozen=True):
@@ -257,7 +260,11 @@ def _keys(own: Secrets, line: Line) -> _Keys:
 
 
 def take(engine: Engine, own: Secrets, reference: Reference, code: str, by: By) -> Outcome:
-    """Register and approve what can be; raises NothingThere or ChangedMeanwhile."""
+    """Register and approve what can be; raises NothingThere or ChangedMeanwhile.
+
+    A browser waits no longer than `LONGEST_S`: what is left then is taken the next time.
+    """
+    until = monotonic() + LONGEST_S
     lines = brought(engine, own, code).lines
     require(lines is not None)
     before: set[bytes] = set()
@@ -280,6 +287,8 @@ def take(engine: Engine, own: Secrets, reference: Reference, code: str, by: By) 
         new += sum(one.fate == Fate.NEW for one in found)
         registered += sum(one.fate == Fate.REGISTERED for one in found)
         left += sum(one.fate not in TAKEN and one.fate != Fate.APPROVED for one in found)
+        if monotonic() > until and first + PIECE < len(lines or ()):
+            return Outcome(new, registered, left, more=True)
     _close(engine, code, by)
     return Outcome(new, registered, left)
 

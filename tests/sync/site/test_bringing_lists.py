@@ -6,12 +6,17 @@ import zipfile
 import pytest
 from sqlalchemy import Engine, func, select
 
+from station.reference import load
 from station.sheets import Sheet, as_csv, as_xlsx
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
+from sync.central.database import opened
 from sync.central.officials.roles import OfficialRole
-from sync.central.programme import finding
-from tests.sync.site.conftest import SignIn
+from sync.central.programme import finding, pupil_list, taking_lists
+from sync.central.programme.approving import Decided
+from sync.central.programme.deciding import By
+from tests.sync.service_process import ServiceProcess
+from tests.sync.site.conftest import NOW_S, SignIn
 from tests.sync.site.visitor import Visitor
 from tests.sync.site.wishes import alike, an_application
 
@@ -201,3 +206,24 @@ def test_the_file_to_fill_in_is_one_that_can_be_read(signed_in: SignIn) -> None:
 
 def test_nobody_but_education_brings_lists(signed_in: SignIn) -> None:
     assert signed_in(OfficialRole.DEPARTMENT).get(FORM).status == 404
+
+
+def test_a_list_that_takes_too_long_goes_on_where_it_stopped(
+    process: ServiceProcess, engine: Engine, own: Secrets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken in pieces: what was taken before is not taken again, however it stopped."""
+    monkeypatch.setattr(taking_lists, "LONGEST_S", -1.0)
+    reference, by = load(), By("somebody", NOW_S)
+    day = reference.programme.day(NOW_S)
+    lines = [line(f"Lê Văn Thứ {n}", number()) for n in range(2 * taking_lists.PIECE)]
+    read = pupil_list.read_list(xlsx(*lines), reference, day)
+    before = cases(engine)
+    with opened(process.database) as services:
+        code = taking_lists.bring(services, own, read, Decided("1", day), by)
+        first = taking_lists.take(services, own, reference, code, by)
+        assert (first.new, first.more) == (taking_lists.PIECE, True)
+        monkeypatch.undo()
+        second = taking_lists.take(services, own, reference, code, by)
+
+    assert (second.new, second.more) == (taking_lists.PIECE, False)
+    assert cases(engine) == before + 2 * taking_lists.PIECE

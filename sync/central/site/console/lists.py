@@ -149,7 +149,7 @@ def take_list(visit: Visit[OfList]) -> Shown:
     return common.done(
         visit,
         ONE.format(code=code),
-        "taken",
+        "part" if done.more else "taken",
         moi=str(done.new),
         duyet=str(done.registered),
         con=str(done.left),
@@ -170,6 +170,10 @@ def leave_list(visit: Visit[OfList]) -> Shown:
 def _done(where: OfList, found: Brought) -> str:
     if where.xong == "left":
         return _("The list was left: nothing of it was kept.")
+    if where.xong == "part" and found.taken_s is None:
+        new = common.whole(where.moi) + common.whole(where.duyet)
+        part = _n("{count} pupil is approved so far.", "{count} pupils are approved so far.", new)
+        return f"{part.format(count=new)} {_('Take the list once more to go on.')}"
     if where.xong != "taken" or found.taken_s is None:
         return ""
     new, approved, left = (common.whole(one) for one in (where.moi, where.duyet, where.con))
