@@ -72,7 +72,7 @@ class StockPage(QWidget):
         self.exports = ExportDesk(desk, slow, self.progress, self)
         self.export = secondary_button(_("Export…"), shortcut="Ctrl+E")
         self.export.setObjectName("stockExport")
-        self.figures = link_button(_("Figures and reports"))
+        self.figures = link_button(_("Figures"))
         self.figures.setObjectName("openFigures")
         self.filters = FilterRow(desk.reference)
         self._text = ""
@@ -300,7 +300,7 @@ class StockPage(QWidget):
         narrowing.setSpacing(8)
         narrowing.addWidget(self.filters)
         narrowing.addStretch()
-        for button in (self.figures, *self.views.buttons, self.export):
+        for button in (*self.views.buttons, self.export):
             narrowing.addWidget(button)
         self.stages.gone.addWidget(self.chosen.button)
         found = QHBoxLayout()
@@ -309,6 +309,7 @@ class StockPage(QWidget):
         found.addWidget(self._clear)
         found.addWidget(self.donors)
         found.addStretch()
+        found.addWidget(self.figures)
         how = _("Receive devices on the Intake page, or search with fewer words and filters.")
         self._listing = Listing(self.table, EmptyState(_("No device to show"), how))
         self._listing.hide()  # until the store has answered
