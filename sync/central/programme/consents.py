@@ -13,7 +13,7 @@ from importlib import resources
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from station.words import DEFAULT_LANGUAGE
 from sync.central import tables as t
@@ -159,8 +159,14 @@ def lacking(consented: Consented, givers: tuple[Giver, ...]) -> tuple[Giver, ...
     return tuple(giver for giver in givers if Given(Purpose.PROCESS, giver) not in consented.given)
 
 
-def keep(connection: Connection, code: str, consented: Consented, now_s: int) -> None:
-    """Note the consents of a new registration."""
+def keep(
+    connection: Connection,
+    code: str,
+    consented: Consented,
+    givers: Collection[Giver],
+    now_s: int,
+) -> None:
+    """Note the consents of a new registration; those of others than `givers` are none."""
     rows = [
         {
             "code": code,
@@ -171,6 +177,7 @@ def keep(connection: Connection, code: str, consented: Consented, now_s: int) ->
             "given_s": now_s,
         }
         for one in sorted(consented.given, key=lambda one: (one.purpose, one.by))
+        if one.by in givers
     ]
     if rows:
         connection.execute(insert(t.consent), rows)
@@ -183,3 +190,12 @@ def withdraw(connection: Connection, code: str, now_s: int, purpose: Purpose | N
     if purpose is not None:
         held.append(table.purpose == purpose)
     connection.execute(update(t.consent).where(*held), {"withdrawn_s": now_s})
+
+
+def may_be_published(connection: Connection, code: str) -> bool:
+    """Whether everybody whose consent it needed to be kept still agrees that it is published."""
+    table = t.consent.c
+    wanted = select(table.purpose, table.by).where(table.code == code, table.withdrawn_s.is_(None))
+    held = connection.execute(wanted).all()
+    process, publish = ({row.by for row in held if row.purpose == one} for one in Purpose)
+    return bool(process) and process <= publish

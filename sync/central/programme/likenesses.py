@@ -25,7 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sync.central import tables as t
 from sync.central.database import reading, written
 from sync.central.officials.acts import Act
-from sync.central.programme import gifts
+from sync.central.programme import consents, gifts
 from sync.central.programme.applications import ApplicationState
 from sync.central.programme.deciding import By, NothingThere, change, note, require, taken
 from sync.central.programme.listing import COUNTED_UP_TO
@@ -114,7 +114,8 @@ def take_back(engine: Engine, pair: Pair, by: By) -> None:
         if held.state == LikenessState.SAME:
             require(merged is not None)
         if merged is not None and held.state == LikenessState.SAME:
-            _part(connection, merged, by.now_s)
+            kept = later if merged is earlier else earlier
+            _part(connection, merged, kept, by.now_s)
         again = {"state": LikenessState.OPEN, "official": None, "decided_s": None}
         connection.execute(update(t.likeness).where(_is(pair)), again)
         note(connection, by, Act.LIKENESS_DECIDED, pair.code, "taken_back")
@@ -144,17 +145,20 @@ def _merge(connection: Connection, later: Row[Any], earlier: Row[Any], now_s: in
     _move_questions(connection, merged.code, kept.code)
 
 
-def _part(connection: Connection, merged: Row[Any], now_s: int) -> None:
+def _part(connection: Connection, merged: Row[Any], kept: Row[Any], now_s: int) -> None:
     """The merged one waits again, and what came with it leaves the other one."""
+    require(merged.merged_into == kept.code)
     table = t.consent.c
     its = select(t.consent).where(table.code == merged.code)
     came = connection.execute(its).all()
     for row in came:
         same = (table.purpose == row.purpose, table.by == row.by, table.given_s == row.given_s)
-        connection.execute(delete(t.consent).where(table.code == merged.merged_into, *same))
-    may = any(row.purpose == "publish" and row.withdrawn_s is None for row in came)
+        connection.execute(delete(t.consent).where(table.code == kept.code, *same))
+    may = consents.may_be_published(connection, merged.code)
     waits = {"state": ApplicationState.WAITING, "merged_into": None, "public": may}
     change(connection, t.application, merged, now_s, **waits)
+    if kept.public and not consents.may_be_published(connection, kept.code):
+        change(connection, t.application, kept, now_s, public=False)
 
 
 def _copy_consents(connection: Connection, merged: str, kept: str) -> None:

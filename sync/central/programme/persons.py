@@ -106,14 +106,17 @@ def _consents(connection: Connection, code: str) -> tuple[Any, ...]:
 
 
 def _applications(connection: Connection, code: str) -> list[Row[Any]]:
-    """The application, the one it was merged into, and those that were merged with it."""
+    """The application and all that were merged with it, one into another, however often."""
     table = t.application.c
-    first = connection.execute(select(t.application).where(table.code == code)).first()
-    if first is None:
-        return []
-    head = first.merged_into or first.code
-    of_it = or_(table.code == head, table.merged_into == head)
-    return list(connection.execute(select(t.application).where(of_it).order_by(table.code)).all())
+    found: dict[str, Row[Any]] = {}
+    wanted, asked = {code}, {code}
+    while wanted:
+        of_them = or_(table.code.in_(wanted), table.merged_into.in_(wanted))
+        rows = connection.execute(select(t.application).where(of_them)).all()
+        found |= {row.code: row for row in rows}
+        wanted = {one for row in rows for one in (row.code, row.merged_into) if one} - asked
+        asked |= wanted
+    return [found[one] for one in sorted(found)]
 
 
 # ---- consent ----

@@ -54,8 +54,9 @@ def register_offer(
     """Keep an offer; raises NotRegistered, ConsentMissing or BadText."""
     day = reference.programme.day(now_s)
     checking.check_offer(reference, new, day)
-    consents.require(new.consented, (Giver.DONOR,))
-    publishes = new.consented.to(Purpose.PUBLISH, (Giver.DONOR,))
+    givers = (Giver.DONOR,)
+    consents.require(new.consented, givers)
+    publishes = new.consented.to(Purpose.PUBLISH, givers)
     kept = msgspec.structs.replace(new.donor, may_process=True, may_publish=publishes)
     row, ref = row_of(kept, 1)
     note_row, note_ref = row_of(Text(new.note), 1) if new.note else (None, None)
@@ -88,7 +89,7 @@ def register_offer(
         "name_key": finding.name_key(own.finding, kept.name),
     }
     connection.execute(insert(t.offer), columns)
-    consents.keep(connection, code, new.consented, now_s)
+    consents.keep(connection, code, new.consented, givers, now_s)
     return Registered(code, word)
 
 
@@ -143,7 +144,7 @@ def register_application(
         "secret_hash": secrets_told.hashed(word),
     }
     connection.execute(insert(t.application), columns | keys)
-    consents.keep(connection, code, new.consented, now_s)
+    consents.keep(connection, code, new.consented, givers, now_s)
     _note_likenesses(connection, code, keys["number_key"], keys["name_key"])
     return Registered(code, word)
 
