@@ -47,7 +47,7 @@ def figures(command: str, devices: int = DEVICES) -> Iterator[Figure]:
     """The report, its files, and closing a period."""
     with running_server() as server, server.fresh_database() as url, opened(url) as engine:
         schema.migrate(engine)
-        rows = _fill(engine, devices)
+        rows = fill(engine, devices)
         yield Figure(f"tally of {devices} devices", rows, "rows", None, command)
         report = _report(engine)
         given = report.amount(Told.GIVEN).total
@@ -96,7 +96,7 @@ def _median(work: Callable[[], T]) -> float:
 # ---- the tally ----
 
 
-def _fill(engine: Engine, devices: int) -> int:
+def fill(engine: Engine, devices: int) -> int:
     """Copy it in; how many rows it has."""
     cells = _cells(devices)
     columns = ", ".join(column.name for column in t.tally.columns)

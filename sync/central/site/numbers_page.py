@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Annotated
 
 from markupsafe import Markup
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from station.reference import Reference, Table, UnknownReference
 from station.words import _
@@ -15,12 +16,14 @@ from sync.central.site.rendering import month as written_month
 from sync.central.site.visiting import NoSuchPage, Page, Shown, Visit, shows
 
 CHART = 12  # months side by side
+PAGE = 40  # points
 
 
 class OfMonth(Struct, frozen=True):
-    """Which month is looked at; "" is everything so far."""
+    """Which month is looked at, "" being everything so far; and which page of the points."""
 
     thang: str = ""
+    trang: Annotated[int, Meta(ge=1, le=1_000)] = 1
 
 
 class Line(Struct, frozen=True):
@@ -38,17 +41,23 @@ def numbers(visit: Visit[OfMonth]) -> Shown:
     if month is not None and month not in said.months:
         raise NoSuchPage
     words = _Words(visit.reference, visit.language, said.day)
+    points = _points(said, month, words)
+    page, pages = visit.where.trang, max(-(-len(points) // PAGE), 1)
+    if page > pages:
+        raise NoSuchPage
     values = {
         "said": said,
         "month": month,
         "chart": _chart(said),
         "totals": _totals(said, month),
-        "points": _points(said, month, words),
+        "points": points[(page - 1) * PAGE : page * PAGE],
+        "page": page,
+        "pages": pages,
         "communes": _cells(said.communes, month, words.commune),
         "levels": _cells(said.levels, month, words.level),
         "rest": (said.communes_rest, said.levels_rest),
     }
-    version = f"numbers {said.made_s} {visit.where.thang} {visit.today}"
+    version = f"numbers {said.made_s} {visit.where.thang} {page} {visit.today}"
     return Page("numbers.html", values, version=version)
 
 
