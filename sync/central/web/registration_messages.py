@@ -29,6 +29,7 @@ from sync.central.programme.consents import (
 from sync.central.programme.offers import OfferForm, OfferPlace
 
 LINE, WORDS, SHORT = 200, 2_000, 40  # characters
+AS_SENT = {"chosen_case": "case"}  # fields that are named otherwise once they came in
 
 Line = Annotated[str, Meta(max_length=LINE)]
 Words = Annotated[str, Meta(max_length=WORDS)]

@@ -22,6 +22,7 @@ from sync.central.programme.standing import ApplicationStanding, Key, NotKnown, 
 from sync.central.programme.taking_in import take_application, take_offer
 from sync.central.web.asking import Asked, Header, Nowhere, asks
 from sync.central.web.registration_messages import (
+    AS_SENT,
     ApplicationRequest,
     Choices,
     OfferRequest,
@@ -188,7 +189,8 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except NotRegistered as error:
-        raise Refused(Problem("bad_registration", field=error.field, why=error.why)) from error
+        field = AS_SENT.get(error.field, error.field)
+        raise Refused(Problem("bad_registration", field=field, why=error.why)) from error
     except ConsentMissing as error:
         raise Refused(Problem("consent_missing", field=str(error.givers[0]))) from error
     except KeyReused as error:
