@@ -7,7 +7,7 @@ Whatever changes with time is asked for by day: administrative codes were given 
 
 import csv
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cache
@@ -467,9 +467,18 @@ class Reference(Struct, frozen=True):
         return tuple(unit for unit in _valid(self._every_unit(), on) if unit.parent == code)
 
     def versions(self, code: str) -> tuple[Unit, ...]:
-        """Everything this code ever meant, the newest first."""
-        found = (unit for unit in self._every_unit() if unit.code == code)
-        return tuple(sorted(found, key=lambda unit: unit.valid_from or date.min, reverse=True))
+        """Everything this code of a unit ever meant, the newest first."""
+        return self.every_version().get(code, ())
+
+    def every_version(self) -> Mapping[str, tuple[Unit, ...]]:
+        """The same of each code, for whoever looks many up."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self._every_unit():
+            found.setdefault(unit.code, []).append(unit)
+        return {
+            code: tuple(sorted(units, key=lambda unit: unit.valid_from or date.min, reverse=True))
+            for code, units in found.items()
+        }
 
     def unit_changes(self) -> tuple[date, ...]:
         """The days from which codes of units meant something else, in order."""

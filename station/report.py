@@ -11,7 +11,7 @@ how much it grew or shrank, up to its end how many there are. It lies where the 
 last day: a device that came to "Phường 3" and left from "Phường Tân Ninh" is in neither.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from station.counting import STOCK, Count, Measure
 from station.periods import Period
-from station.reference import Reference, UnknownReference
+from station.reference import Reference, Unit, UnknownReference
 
 
 class Figure(StrEnum):
@@ -212,9 +212,11 @@ def reported(
     """The report on a period; on one point where `station` says which."""
     kept = [cell for cell in all_cells if station is None or cell.sort.station == station]
 
+    versions = reference.every_version()
+
     @cache
     def district(unit: str, day: date) -> str:
-        return old_district(unit, day, reference)
+        return _district_of(unit, day, versions)
 
     changes = reference.unit_changes()
 
@@ -300,21 +302,26 @@ def _lies_in(station: int, day: date, reference: Reference) -> str:
 
 # ---- units that are no more ----
 
+Versions = Mapping[str, tuple[Unit, ...]]
+"""What each code ever meant, the newest first."""
+
 
 def old_district(unit: str, named_on: date, reference: Reference) -> str:
     """The district (huyện) of a commune; of a new one, that in which its code lay before.
 
     "" where there was none: districts ended in 2025, and some codes are new.
     """
-    if not unit:
-        return ""
-    for version in reference.versions(unit):  # newest first
+    return _district_of(unit, named_on, reference.every_version())
+
+
+def _district_of(unit: str, named_on: date, versions: Versions) -> str:
+    for version in versions.get(unit, ()):  # newest first
         began = version.valid_from or date.min
-        if began <= named_on and _lies_in_a_province(version.parent, reference):
+        if began <= named_on and _lies_in_a_province(version.parent, versions):
             return version.parent
     return ""
 
 
-def _lies_in_a_province(code: str, reference: Reference) -> bool:
+def _lies_in_a_province(code: str, versions: Versions) -> bool:
     """Whether this is a district: a province itself lies in nothing."""
-    return any(version.parent for version in reference.versions(code))
+    return any(version.parent for version in versions.get(code, ()))

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from station import words
 from station.periods import Period, PeriodKind
-from station.reference import Reference, Table, Unit, UnknownReference
+from station.reference import Organisation, Reference, Table, UnknownReference
 from station.report import ALL, Amount, By, Closing, Figure, Report, Row, Section
 from station.words import _, _c
 
@@ -175,7 +175,8 @@ def notes(report: Report) -> tuple[str, ...]:
 
 def tables(report: Report, reference: Reference) -> tuple[Told, ...]:
     """Each section with its names."""
-    return tuple(_told(section, report, reference) for section in report.sections)
+    names = _Names(report.period.last, reference)
+    return tuple(_told(section, report, names) for section in report.sections)
 
 
 def heading(by: By) -> str:
@@ -191,7 +192,7 @@ def heading(by: By) -> str:
     }[by]
 
 
-def _told(section: Section, report: Report, reference: Reference) -> Told:
+def _told(section: Section, report: Report, names: "_Names") -> Told:
     first = {
         By.POINT: _("Point"),
         By.UNIT: _("Commune"),
@@ -204,9 +205,9 @@ def _told(section: Section, report: Report, reference: Reference) -> Told:
     beside = _("Former district") if section.by is By.UNIT else ""
     rows = tuple(
         ToldRow(
-            row_name(section.by, row, report, reference),
+            names.of_row(section.by, row),
             row.amounts,
-            _district(row.district, reference) if beside else "",
+            names.district(row.district) if beside else "",
         )
         for row in section.rows
     )
@@ -215,22 +216,64 @@ def _told(section: Section, report: Report, reference: Reference) -> Told:
     return Told(section.by, heading(section.by), first, beside, figures, rows, total)
 
 
-def row_name(by: By, row: Row, report: Report, reference: Reference) -> str:
-    """Name a line; an id that nobody knows any more stands for itself."""
-    match by:
-        case By.POINT:
-            return point_name(int(row.id), report.period.last, reference)
-        case By.UNIT:
-            return _unit(row, report, reference)
-        case By.DISTRICT:
-            return _district(row.id, reference)
-        case By.SCHOOL:
-            return _school(row.id, report.period.last, reference)
-        case By.LEVEL:
-            return _coded(Table.LEVELS, row.id, reference)
-        case By.DONOR_KIND:
-            return _donor(row.id)
-    return _coded(Table.KINDS, row.id, reference)
+class _Names:
+    """Names of one report, each list looked through once: there may be thousands of schools."""
+
+    def __init__(self, last: date, reference: Reference) -> None:
+        self._last, self._reference = last, reference
+        self._versions = reference.every_version()
+        named = reference.every_organisation
+        self._organisations = {one.id: one for one in named}  # as they were called last
+        self._organisations |= {one.id: one for one in named if _held(one, last)}
+
+    def of_row(self, by: By, row: Row) -> str:
+        """Name a line; an id that nobody knows any more stands for itself."""
+        match by:
+            case By.POINT:
+                return point_name(int(row.id), self._last, self._reference)
+            case By.UNIT:
+                return self._unit(row)
+            case By.DISTRICT:
+                return self.district(row.id)
+            case By.SCHOOL:
+                return self._school(row.id)
+            case By.LEVEL:
+                return _coded(Table.LEVELS, row.id, self._reference)
+            case By.DONOR_KIND:
+                return _donor(row.id)
+        return _coded(Table.KINDS, row.id, self._reference)
+
+    def district(self, code: str) -> str:
+        """A district that is no more, by its last name."""
+        versions = self._versions.get(code, ())
+        return versions[0].full_name if versions else code or NOBODY_SAID
+
+    def _unit(self, row: Row) -> str:
+        if row.named_on is None:
+            return _("Not known")
+        begun = [
+            unit
+            for unit in self._versions.get(row.id, ())
+            if unit.valid_from is None or unit.valid_from <= row.named_on
+        ]
+        if not begun:
+            return row.id
+        unit = begun[0]  # a code that ended stands for what it meant last
+        if unit.valid_to is not None and unit.valid_to < self._last:
+            until = written_day(unit.valid_to)
+            return _("{unit} (until {day})").format(unit=unit.full_name, day=until)
+        return unit.full_name
+
+    def _school(self, id_: str) -> str:
+        if not id_:
+            return _("Not one of the list")
+        known = self._organisations.get(id_)
+        return id_ if known is None else known.word(words.language())
+
+
+def _held(one: Organisation, on: date) -> bool:
+    begun = one.valid_from is None or one.valid_from <= on
+    return begun and (one.valid_to is None or on <= one.valid_to)
 
 
 def point_name(number: int, on: date, reference: Reference) -> str:
@@ -240,38 +283,6 @@ def point_name(number: int, on: date, reference: Reference) -> str:
     except UnknownReference:
         named = [point for point in reference.every_point if point.number == number]
         return named[-1].word(words.language()) if named else f"{number:03d}"
-
-
-def _unit(row: Row, report: Report, reference: Reference) -> str:
-    if row.named_on is None:
-        return _("Not known")
-    begun = [
-        unit
-        for unit in reference.versions(row.id)
-        if unit.valid_from is None or unit.valid_from <= row.named_on
-    ]
-    if not begun:
-        return row.id
-    unit = begun[0]  # a code that ended stands for what it meant last
-    if unit.valid_to is not None and unit.valid_to < report.period.last:
-        until = written_day(unit.valid_to)
-        return _("{unit} (until {day})").format(unit=unit.full_name, day=until)
-    return unit.full_name
-
-
-def _district(code: str, reference: Reference) -> str:
-    versions: tuple[Unit, ...] = reference.versions(code) if code else ()
-    return versions[0].full_name if versions else code or NOBODY_SAID
-
-
-def _school(id_: str, on: date, reference: Reference) -> str:
-    if not id_:
-        return _("Not one of the list")
-    try:
-        return reference.organisation(id_, on).word(words.language())
-    except UnknownReference:
-        named = [school for school in reference.every_organisation if school.id == id_]
-        return named[-1].word(words.language()) if named else id_
 
 
 def _donor(kind: str) -> str:
