@@ -468,17 +468,14 @@ class Reference(Struct, frozen=True):
 
     def versions(self, code: str) -> tuple[Unit, ...]:
         """Everything this code of a unit ever meant, the newest first."""
-        return self.every_version().get(code, ())
+        return _newest_first(unit for unit in self._every_unit() if unit.code == code)
 
     def every_version(self) -> Mapping[str, tuple[Unit, ...]]:
         """The same of each code, for whoever looks many up."""
         found: dict[str, list[Unit]] = {}
         for unit in self._every_unit():
             found.setdefault(unit.code, []).append(unit)
-        return {
-            code: tuple(sorted(units, key=lambda unit: unit.valid_from or date.min, reverse=True))
-            for code, units in found.items()
-        }
+        return {code: _newest_first(units) for code, units in found.items()}
 
     def unit_changes(self) -> tuple[date, ...]:
         """The days from which codes of units meant something else, in order."""
@@ -551,6 +548,10 @@ def _units() -> tuple[Unit, ...]:
 
 
 _DATES: Final = ("valid_from", "valid_to")
+
+
+def _newest_first(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    return tuple(sorted(units, key=lambda unit: unit.valid_from or date.min, reverse=True))
 
 
 class _Dated(Protocol):
