@@ -34,7 +34,7 @@ from sync.wire import DEPARTMENT
 SECRET_BYTES = 32
 LONGEST_URL = 500
 MOST_AT_ONCE = 50  # notices in one body
-TURN_S = 120  # longer than telling one may take
+TURN_S = 60  # longer than telling one may take
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 30, 6 * 3_600
 DOUBLED_UP_TO = 12  # failures, behind which the pause is the longest anyway
 
