@@ -5,6 +5,7 @@ the devices' pages. Figures about pupils, by commune and level, are held back (`
 """
 
 import hmac
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
@@ -30,6 +31,14 @@ class Flow(Struct, frozen=True):
     received: int = 0
     given: int = 0
     retired: int = 0
+
+
+class Month(Struct, frozen=True):
+    """What all points did in one month; `month` is its first day."""
+
+    month: date
+    received: int = 0
+    given: int = 0
 
 
 class Holding(Struct, frozen=True):
@@ -72,6 +81,7 @@ class Numbers(Struct, frozen=True):
     day: date
     points: tuple[Holding, ...] = ()
     flows: tuple[Flow, ...] = ()
+    months: tuple[Month, ...] = ()  # those in which anything happened, newest first
     communes: tuple[Shown, ...] = ()
     communes_rest: int = 0  # given, and not shown by commune yet
     levels: tuple[Shown, ...] = ()
@@ -86,11 +96,6 @@ class Numbers(Struct, frozen=True):
     def given(self) -> int:
         """Devices given, ever."""
         return sum(point.given for point in self.points)
-
-    @property
-    def months(self) -> tuple[date, ...]:
-        """Those in which anything happened, newest first."""
-        return tuple(sorted({flow.month for flow in self.flows}, reverse=True))
 
 
 NUMBERS = Snapshots("numbers", Numbers, every_s=300)
@@ -126,7 +131,7 @@ def _made(
         communes = _held_back("unit", before.communes if before else (), by_commune, key, day)
         levels = _held_back("level", before.levels if before else (), by_level, key, day)
     return Numbers(
-        now_s, day, points, flows,
+        now_s, day, points, flows, _months(flows),
         communes, given - sum(cell.given for cell in communes),
         levels, given - sum(cell.given for cell in levels),
     )  # fmt: skip
@@ -173,6 +178,16 @@ def _flows(connection: Connection) -> tuple[Flow, ...]:
     return tuple(
         Flow(point, at, **told) for (point, at), told in sorted(found.items()) if any(told.values())
     )
+
+
+def _months(flows: Iterable[Flow]) -> tuple[Month, ...]:
+    received: Counter[date] = Counter()
+    given: Counter[date] = Counter()
+    for flow in flows:
+        received[flow.month] += flow.received
+        given[flow.month] += flow.given
+    newest_first = sorted(received.keys() | given.keys(), reverse=True)
+    return tuple(Month(month, received[month], given[month]) for month in newest_first)
 
 
 def _points(connection: Connection) -> tuple[Holding, ...]:

@@ -38,7 +38,7 @@ def numbers(visit: Visit[OfMonth]) -> Shown:
     """Show all figures, or those of one month."""
     said = showing.shown(visit.engine) or Numbers(0, visit.today)
     month = _month(visit.where.thang)
-    if month is not None and month not in said.months:
+    if month is not None and all(one.month != month for one in said.months):
         raise NoSuchPage
     words = _Words(visit.reference, visit.language, said.day)
     points = _points(said, month, words)
@@ -72,10 +72,10 @@ def _month(typed: str) -> date | None:
 
 def _totals(said: Numbers, month: date | None) -> tuple[int, int, int]:
     """Received, given, and ready now; of a month without the last one."""
-    flows = [flow for flow in said.flows if flow.month == month]
     if month is None:
         return said.received, said.given, sum(point.ready for point in said.points)
-    return sum(flow.received for flow in flows), sum(flow.given for flow in flows), 0
+    its = next(one for one in said.months if one.month == month)
+    return its.received, its.given, 0
 
 
 def _points(said: Numbers, month: date | None, words: "_Words") -> list[Line]:
@@ -103,17 +103,18 @@ def _cells(
 
 
 def _chart(said: Numbers) -> Markup:
-    months = sorted(said.months)[-CHART:]
-    received = [sum(f.received for f in said.flows if f.month == month) for month in months]
-    given = [sum(f.given for f in said.flows if f.month == month) for month in months]
+    months = said.months[:CHART][::-1]
     if not months:
         return Markup("")
     return bars(
         "months",
         _("Received and given by month"),
         _("The same figures stand in the table of months below."),
-        [written_month(month) for month in months],
-        [Series(_("Received"), tuple(received)), Series(_("Given"), tuple(given))],
+        [written_month(one.month) for one in months],
+        [
+            Series(_("Received"), tuple(one.received for one in months)),
+            Series(_("Given"), tuple(one.given for one in months)),
+        ],
     )
 
 
