@@ -213,7 +213,10 @@ def _listens(parser: argparse.ArgumentParser) -> None:
         "--rate", type=_some, default=100, help="questions a second of one token (%(default)s)"
     )
     parser.add_argument(
-        "--tries", type=_some, default=20, help="tries to enrol a minute (%(default)s)"
+        "--tries",
+        type=_some,
+        default=20,
+        help="tries of a code or word, and forms, a minute (%(default)s)",
     )
 
     parser.add_argument(

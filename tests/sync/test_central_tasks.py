@@ -329,3 +329,13 @@ def test_a_channel_is_told_at_an_address_and_no_more(pilot: str, task: Task) -> 
     assert task("webhooks", "--database", pilot).stdout == ""
     assert task("webhook", *named, "--end").stderr == "This channel has no webhook.\n"
     assert "--url takes https://" in task("webhook", *named, "--url", "http://a.vn/").stderr
+
+
+@pytest.mark.parametrize("name", ["form", "list"])
+def test_no_program_gets_the_name_of_the_services_own_channels(
+    pilot: str, task: Task, name: str
+) -> None:
+    refused = task("token", "--name", name, "--scopes", "offers", "--database", pilot)
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "names of the service itself" in refused.stderr
