@@ -239,6 +239,10 @@ class Point(Entry, frozen=True):
     number: int
     organisation: str
     unit: str  # commune it lies in
+    address: str = ""  # as people find it
+    phone: str = ""
+    hours_vi: str = ""  # when it is open
+    hours_en: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
     demonstration: bool = False
@@ -316,6 +320,13 @@ class GradePolicy(Struct, frozen=True, forbid_unknown_fields=True):
     limits: tuple[GradeLimit, ...]
 
 
+class Contact(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who answers for the programme."""
+
+    run_by: tuple[str, ...]  # organisations, the first that there is on a day counts
+    phone: str = ""
+
+
 class Programme(Struct, frozen=True, forbid_unknown_fields=True):
     """The programme's own names and habits."""
 
@@ -327,6 +338,7 @@ class Programme(Struct, frozen=True, forbid_unknown_fields=True):
     tracking_base: str
     utc_offset_min: int
     calls: CallHabits
+    contact: Contact
     training: str = ""  # what every paper is marked with where nothing is real; "" = it is
 
     def name(self, language: str = DEFAULT_LANGUAGE) -> str:
@@ -427,6 +439,12 @@ class Reference(Struct, frozen=True):
     def points(self, on: date) -> tuple[Point, ...]:
         """All points on that day."""
         return tuple(_valid(self.every_point, on))
+
+    def answering(self, on: date) -> Organisation:
+        """Who answers for the programme on a day."""
+        named = self.programme.contact.run_by
+        found = (o for id_ in named for o in _valid(self.every_organisation, on) if o.id == id_)
+        return _first(found, "organisations", " ".join(named))
 
     def place(self, id_: str, on: date) -> Entry:
         """A point or an organisation to which devices travel."""

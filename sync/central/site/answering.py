@@ -220,7 +220,9 @@ def page_body(central: Central, language: str, page: Page, visit: Visit[Any] | N
         "form_token": visit.form_token if visit else "",
         "official": visit.by if visit else None,
     }
-    return rendering.rendered(page.template, language, central.words.now(), values)
+    reference = central.words.now()
+    today = visit.today if visit else reference.programme.day(int(time()))
+    return rendering.rendered(page.template, language, reference, today, values)
 
 
 def _file(request: Asking, file: File, headers: dict[str, str]) -> Response[Any]:

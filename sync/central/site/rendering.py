@@ -45,7 +45,7 @@ def _escaped(words: Callable[..., str]) -> Callable[..., Markup]:
 
 
 def rendered(
-    template: str, language: str, reference: Reference, values: Mapping[str, Any]
+    template: str, language: str, reference: Reference, today: date, values: Mapping[str, Any]
 ) -> bytes:
     """The bytes of a page in a language."""
 
@@ -58,6 +58,8 @@ def rendered(
         shared = {
             "language": language,
             "programme": reference.programme.name(language),
+            "run_by": reference.answering(today).word(language),
+            "phone": reference.programme.contact.phone,
             "programme_short": reference.programme.short(language),
             "link": link,
             "style": f"/{style_name()}",
