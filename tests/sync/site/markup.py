@@ -13,7 +13,8 @@ LIGHTEST_SCREEN = 60_000  # bytes of a page with its style
 FIELDS = "//input[not(@type='hidden')] | //select | //textarea"
 # what tidy of 2021 says of HTML that the standard allows
 OUTDATED = re.compile(
-    r"proprietary attribute \"(?:inputmode|autocomplete)\"|<title> proprietary attribute \"id\""
+    r"proprietary attribute \"(?:inputmode|autocomplete|aria-current)\""
+    r"|<title> proprietary attribute \"id\""
 )
 
 SECURITY = {
