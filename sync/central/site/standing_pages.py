@@ -16,7 +16,8 @@ from sync.central.programme.own_withdrawal import TooLate, withdraw_application,
 from sync.central.programme.standing import Key, NotKnown
 from sync.central.site import ask_form, give_form
 from sync.central.site.console.names import Names
-from sync.central.site.visiting import Page, Shown, Visit, shows
+from sync.central.site.rendering import linked
+from sync.central.site.visiting import GoTo, Page, Shown, Visit, shows
 from sync.central.web.asking import Nowhere
 
 OF_OFFERS, OF_APPLICATIONS = f"{give_form.ADDRESS}/tinh-trang", f"{ask_form.ADDRESS}/tinh-trang"
@@ -42,6 +43,12 @@ def offer_withdrawn(visit: Visit[Nowhere]) -> Shown:
     return _withdrawn(visit, "standing_of_offer.html", _offer, withdraw_offer)
 
 
+@shows("GET", OF_OFFERS + WITHDRAW)
+def offer_asked_again(visit: Visit[Nowhere]) -> Shown:
+    """Whoever comes back to where a form was sent, as for the other language, is asked anew."""
+    return GoTo(linked(OF_OFFERS, visit.language))
+
+
 @shows("GET", OF_APPLICATIONS)
 def application_asked(_visit: Visit[Nowhere]) -> Shown:
     """Ask for code and word of an application."""
@@ -58,6 +65,12 @@ def application_told(visit: Visit[Nowhere]) -> Shown:
 def application_withdrawn(visit: Visit[Nowhere]) -> Shown:
     """An application is taken back."""
     return _withdrawn(visit, "standing_of_application.html", _application, withdraw_application)
+
+
+@shows("GET", OF_APPLICATIONS + WITHDRAW)
+def application_asked_again(visit: Visit[Nowhere]) -> Shown:
+    """As of offers."""
+    return GoTo(linked(OF_APPLICATIONS, visit.language))
 
 
 def _key(visit: Visit[Nowhere]) -> Key:
@@ -173,7 +186,9 @@ VIEWS = (
     offer_asked,
     offer_told,
     offer_withdrawn,
+    offer_asked_again,
     application_asked,
     application_told,
     application_withdrawn,
+    application_asked_again,
 )
