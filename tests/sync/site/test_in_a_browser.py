@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from time import sleep
 
@@ -12,21 +13,31 @@ from station import handover, intake
 from station.store.engine import sqlite_url
 from sync.central.officials import accounts
 from sync.central.officials.roles import OfficialRole
+from sync.central.site.views import VIEWS
 from tests.station.conftest import CLERK, LEAD, NOON
 from tests.station.life import HOA
 from tests.sync.points import Point, to_the_shelf
 from tests.sync.programme import Programme
 from tests.sync.site.browser import CHROMIUM, DRIVER, SMALLEST, Browser, browser
 from tests.sync.site.conftest import NOW_S, PASSWORD
+from tests.sync.site.test_every_public_page import fill
 
 PICTURES = Path(__file__).parents[3] / "out" / "site"
 STATION = 12
 COUNTED_S = 30  # until the service counted what a point sent
 CODE = re.compile(r"\b([MH]) (\d{3}) (\d{6}) (\d)\b")
+_officials = count(1)
 PUBLIC = (
     "/", "/so-lieu", "/danh-sach", "/so-cai", "/tang-may", "/dang-ky", "/quyen-rieng-tu",
     "/tang-may/tinh-trang", "/dang-ky/tinh-trang", "/dieu-phoi/dang-nhap", "/khong-co",
 )  # fmt: skip
+OF_OFFICIALS = tuple(
+    view.path
+    for view in VIEWS
+    if view.method == "GET"
+    and OfficialRole.DEPARTMENT in (view.roles or ())
+    and "{" not in view.path
+)
 
 pytestmark = pytest.mark.skipif(
     not (Path(CHROMIUM).exists() and Path(DRIVER).exists()),
@@ -60,7 +71,7 @@ def code_in(text: str) -> str:
 
 def sign_in(window: Browser, programme: Programme, role: OfficialRole) -> None:
     """As somebody whose account was made and whose password is their own."""
-    name = f"{role.value}-clicks"
+    name = f"{role.value}-clicks-{next(_officials)}"
     first = accounts.make(programme.engine, name, role, NOW_S)
     accounts.change_password(programme.engine, name, first, PASSWORD, NOW_S)
     window.open("/dieu-phoi/dang-nhap")
@@ -200,13 +211,28 @@ def look_up(window: Browser, device: str) -> None:
     assert window.path == f"/t/{device}"
 
 
-def test_no_page_is_wider_than_the_smallest_phone(window: Browser) -> None:
-    wide = []
-    for path in PUBLIC:
+@pytest.fixture
+def filled(programme: Programme) -> Programme:
+    """Years of figures and a long list."""
+    with programme.begun():
+        fill(programme.engine, programme.process)
+    return programme
+
+
+def test_no_page_is_wider_than_the_smallest_phone(filled: Programme, window: Browser) -> None:
+    public = too_wide(window, PUBLIC)
+    sign_in(window, filled, OfficialRole.DEPARTMENT)
+
+    assert public == []
+    assert too_wide(window, OF_OFFICIALS) == []
+
+
+def too_wide(window: Browser, paths: tuple[str, ...]) -> list[tuple[str, int]]:
+    found = []
+    for path in paths:
         window.open(path)
         window.resize(SMALLEST)
         if (width := window.content_width()) > SMALLEST:
-            wide.append((path, width))
+            found.append((path, width))
         window.picture(f"page{path.replace('/', '-')}")
-
-    assert wide == []
+    return found
