@@ -3,12 +3,15 @@
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Connection, Engine, func, select
 
+from station import events, ledger
 from station.counting import STOCK
+from station.ledger import ChainId
 from sync.central import tables as t
 from sync.central.database import reading
+from sync.central.judging.rules import POINT
 from sync.central.programme.applications import ApplicationState
 
 SILENT_S = 7 * 86_400  # not heard of for so long: somebody rings
@@ -40,7 +43,7 @@ class PointSeen(Struct, frozen=True):
     ready: Stock
     at_school: Stock
     disputes: int
-    laptops: int  # whose chains are believed
+    laptops: int  # that are out
     cases: int
 
     def is_silent(self, now_s: int) -> bool:
@@ -55,6 +58,15 @@ def points(engine: Engine, stations: Collection[int], today: date) -> list[Point
         stock = _stock(connection, today)
         disputes = _disputes(connection)
         cases = _cases(connection)
+        out = {
+            station: _laptops_out(connection, station)
+            for station, said in heard.items()
+            if said.laptops
+        }
+    heard = {
+        station: structs.replace(said, laptops=out.get(station, 0))
+        for station, said in heard.items()
+    }
     return [
         _seen(station, heard.get(station, Heard()), stock, disputes, cases)
         for station in sorted({*stations, *heard})
@@ -102,6 +114,21 @@ def _heard(connection: Connection) -> dict[int, Heard]:
             before.laptops + bool(row.delegated and row.revoked is None),
         )
     return found
+
+
+def _laptops_out(connection: Connection, station: int) -> int:
+    """Laptops that the point lent a chain to and did not take back; its own events say so."""
+    table = t.event.c
+    its = (table.subject == f"{POINT}{station:03d}", table.station == station)
+    wanted = select(table.header, table.salt, table.data).where(*its)
+    out: set[ChainId] = set()
+    for row in connection.execute(wanted.order_by(table.chain, table.seq)):
+        match events.read(ledger.from_header_bytes(row.header, row.salt, row.data)).said:
+            case events.LaptopDelegated(chain=chain):
+                out.add(chain)
+            case events.DelegationEnded(chain=chain):
+                out.discard(chain)
+    return len(out)
 
 
 def _stock(connection: Connection, today: date) -> dict[tuple[int, str], Stock]:

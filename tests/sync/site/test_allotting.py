@@ -1,17 +1,23 @@
 """Cases are allotted within quotas, whoever allots at the same time; points and disputes."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine, func, select
 
+from station import events
+from station.ledger import ChainId
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
 from sync.central.database import opened
 from sync.central.officials.roles import OfficialRole
-from sync.central.programme import allotting
+from sync.central.programme import allotting, points_seen
 from sync.central.programme.allotting import OverQuota, Wish
 from sync.central.programme.deciding import By
+from sync.push import push
+from sync.service import CentralService
+from tests.sync.memory_ledger import MemoryLedger
 from tests.sync.service_process import ServiceProcess
 from tests.sync.site.conftest import NOW_S, SignIn
 from tests.sync.site.wishes import an_application
@@ -107,3 +113,23 @@ def test_points_stand_with_their_stock_and_who_was_not_heard_of(signed_in: SignI
 
     assert "012" in official.text
     assert "ring them" in official.text
+
+
+def test_a_laptop_is_out_until_its_point_took_it_back(
+    process: ServiceProcess, engine: Engine
+) -> None:
+    ledger = MemoryLedger(ChainId(23, 88_001))
+    process.enrol(ledger)
+    laptop = ChainId(23, 88_002)
+    lent = events.LaptopDelegated(chain=laptop, key=bytes(32), expires_s=2**31, about=())
+    ledger.record("point-023", lent)
+
+    def out() -> int:
+        with CentralService(process.address, ledger) as service:
+            push(ledger, service)
+        seen = points_seen.points(engine, [23], date(2026, 1, 1))
+        return next(one.laptops for one in seen if one.station == 23)
+
+    assert out() == 1
+    ledger.record("point-023", events.DelegationEnded(chain=laptop, reason="returned"))
+    assert out() == 0
