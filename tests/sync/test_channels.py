@@ -248,7 +248,7 @@ def test_an_offer_and_an_application_are_withdrawn_with_their_word_alone(
         ("/offers", {"station": 898}, ("bad_registration", "station", "unknown")),
         ("/offers", {"expected_on": "2020-01-01"}, ("bad_registration", "expected_on", "past")),
         ("/offers", {"items": [{"kind": "phone"}]}, ("bad_registration", "items", "unknown")),
-        ("/offers", {"form": "direct"}, ("bad_registration", "chosen_case", "missing")),
+        ("/offers", {"form": "direct"}, ("bad_registration", "case", "missing")),
         ("/offers", {"nmae": "x"}, ("unreadable_body", None, None)),
         ("/offers", {"items": []}, ("unreadable_body", None, None)),
         ("/applications", {"born_on": "1900-01-01"}, ("bad_registration", "born_on", "age")),

@@ -28,7 +28,7 @@ class _Notice(NamedTuple):
     code: str  # of the offer or application
     kind: NoticeKind
     device: str | None
-    day: date
+    day: date | None
 
 
 def tell(connection: Connection, told: Sequence[Told], now_s: int) -> None:
@@ -68,7 +68,8 @@ def _of_applications(told: Sequence[Told]) -> Iterator[_Notice]:
     for one in told:
         for move in one.moves:
             if move.stage is Stage.HANDED_OVER and move.case:
-                yield _Notice(move.case, NoticeKind.APPLICATION_GIVEN, None, move.day)
+                # without a day: a channel that brought the offer too could tell the device by it
+                yield _Notice(move.case, NoticeKind.APPLICATION_GIVEN, None, None)
 
 
 def _channels(connection: Connection, table: Table, codes: Collection[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, insert, select
 
 from sync.central import tables as t
+from sync.central.feeds.feed import following
 from sync.wire import DEPARTMENT
 
 PAGE = 100  # told at once
@@ -72,7 +73,8 @@ def put(
     """Tell whoever brought an offer or application, in the transaction that does it.
 
     `once`: not where the same was told before. Positions grow under one lock, so that whoever has
-    read up to one has read everything before it.
+    read up to one has read everything before it; and with the clock, so that an old copy of the
+    database gives none out again.
     """
     table = t.notice
     if connection.dialect.name == "postgresql":  # a writer is alone on SQLite
@@ -84,7 +86,7 @@ def put(
     here = last.where(table.c.station == DEPARTMENT)
     row = {
         "station": DEPARTMENT,
-        "position": connection.execute(here).scalar_one() + 1,
+        "position": following(connection.execute(here).scalar_one()),
         "channel": channel,
         "at_s": now_s,
         "kind": kind,

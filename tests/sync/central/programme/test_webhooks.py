@@ -1,11 +1,11 @@
 """Channels are told what became of what they brought: in order, signed, until they have it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import time
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, select, update
 
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
@@ -47,6 +47,14 @@ def tell_all(engine: Engine, own: Secrets) -> None:
         pass
 
 
+def nth(engine: Engine, positions: Sequence[int]) -> list[int]:
+    """Which notices stand at these positions: the first is 1, and 0 stands before all."""
+    wanted = select(t.notice.c.position).order_by(t.notice.c.position)
+    with reading(engine) as connection:
+        places = [0, *connection.execute(wanted).scalars()]
+    return [places.index(position) for position in positions]
+
+
 def test_a_page_of_notices_is_the_channels_own_and_goes_on_behind_a_position(
     engine: Engine,
 ) -> None:
@@ -58,9 +66,10 @@ def test_a_page_of_notices_is_the_channels_own_and_goes_on_behind_a_position(
         second = notices.after(connection, APP, first.position, 2)
         last = notices.after(connection, APP, second.position, 2)
 
-    assert [one.position for one in first.notices + second.notices] == [1, 2, 3, 5]
+    told = [one.position for one in first.notices + second.notices]
+    assert nth(engine, told) == [1, 2, 3, 5]
     assert (first.more, second.more, last.more) == (True, False, False)
-    assert (last.notices, last.position) == ((), 5)
+    assert (last.notices, nth(engine, [last.position])) == ((), [5])
 
 
 def test_a_channel_is_told_in_order_signed_and_once(
@@ -72,13 +81,13 @@ def test_a_channel_is_told_in_order_signed_and_once(
 
     tell_all(engine, own)
 
-    assert channel.positions == list(range(1, webhooks.MOST_AT_ONCE + 6))
+    assert nth(engine, channel.positions) == list(range(1, webhooks.MOST_AT_ONCE + 6))
     assert [one.is_signed_with(secret) for one in channel.told] == [True, True]
     assert not channel.told[0].is_signed_with("another")
     assert abs(int(channel.told[0].headers["Station-Time"]) - time()) < 60
     put(engine)
     tell_all(engine, own)
-    assert channel.positions[-1] == webhooks.MOST_AT_ONCE + 7
+    assert nth(engine, channel.positions)[-1] == webhooks.MOST_AT_ONCE + 7
 
 
 @pytest.mark.parametrize("status", [301, 307, 404, 410, 429, 500, 503])
@@ -91,7 +100,7 @@ def test_what_a_channel_does_not_take_it_is_told_again_later(
     tell_all(engine, own)
     (standing,) = webhooks.standings(engine)
 
-    assert (standing.position, standing.failures) == (0, 1)
+    assert (nth(engine, [standing.position]), standing.failures) == ([0], 1)
     assert standing.again_s > time()
     assert [one.path for one in channel.told] == ["/told"]  # no redirect is followed
     tell_all(engine, own)
@@ -101,8 +110,8 @@ def test_what_a_channel_does_not_take_it_is_told_again_later(
     due_again(engine)
     tell_all(engine, own)
     (standing,) = webhooks.standings(engine)
-    assert channel.positions == [1, 1]
-    assert (standing.position, standing.failures) == (1, 0)
+    assert nth(engine, channel.positions) == [1, 1]
+    assert (nth(engine, [standing.position]), standing.failures) == ([1], 0)
 
 
 def test_a_channel_that_is_not_there_holds_up_no_other(
@@ -117,7 +126,7 @@ def test_a_channel_that_is_not_there_holds_up_no_other(
 
     tell_all(engine, own)
 
-    assert channel.positions == [3, 4]
+    assert nth(engine, channel.positions) == [3, 4]
     failures = {one.channel: one.failures for one in webhooks.standings(engine)}
     assert failures == {APP: 1, OTHER: 0}
 
@@ -133,7 +142,7 @@ def test_a_channel_that_never_answers_is_given_up(
     tell_all(engine, own)
 
     (standing,) = webhooks.standings(engine)
-    assert (standing.position, standing.failures) == (0, 1)
+    assert (nth(engine, [standing.position]), standing.failures) == ([0], 1)
 
 
 def test_pauses_grow_up_to_a_quarter_of_a_day() -> None:
@@ -155,7 +164,7 @@ def test_several_workers_tell_a_channel_in_turns(
         told = list(workers.map(lambda _: telling.tell_next(engine, own.tokens), range(4)))
 
     assert sum(told) == 1
-    assert channel.positions == [1, 2, 3]
+    assert nth(engine, channel.positions) == [1, 2, 3]
 
 
 def test_a_worker_that_died_over_a_turn_loses_nothing(
@@ -172,9 +181,9 @@ def test_a_worker_that_died_over_a_turn_loses_nothing(
     assert again is not None
     assert again.notices == turn.notices
     webhooks.told(engine, turn)  # too late: the turn is another worker's
-    assert webhooks.standings(engine)[0].position == 0
+    assert nth(engine, [webhooks.standings(engine)[0].position]) == [0]
     webhooks.told(engine, again)
-    assert webhooks.standings(engine)[0].position == 1
+    assert nth(engine, [webhooks.standings(engine)[0].position]) == [1]
 
 
 def test_a_new_address_gets_a_new_secret_and_goes_on_from_where_it_was(
@@ -188,7 +197,7 @@ def test_a_new_address_gets_a_new_secret_and_goes_on_from_where_it_was(
         put(engine)
         tell_all(engine, own)
 
-        assert moved.positions == [3]
+        assert nth(engine, moved.positions) == [3]
         assert moved.told[0].is_signed_with(new)
         assert not moved.told[0].is_signed_with(old)
 
