@@ -27,7 +27,7 @@ from sync.central.listening import Serving, listening
 from sync.central.numbers import case_list, projector, showing
 from sync.central.observing import logs, metrics
 from sync.central.observing.metrics import Metrics
-from sync.central.programme import telling
+from sync.central.programme import taking_lists, telling
 from sync.central.repeating import repeated
 from sync.central.web.asking import Central
 
@@ -36,6 +36,7 @@ CONNECTIONS = 1_000  # of one worker; above, 503 at once
 COUNTED_EVERY_S = 1.0  # until what a point sent stands in journeys and figures
 SHOWN_EVERY_S = 5.0  # until it is looked whether the public figures are due
 PUBLISHED_EVERY_S = 60.0  # until it is looked whether a file of the public ledger is missing
+FORGOTTEN_EVERY_S = 600.0  # until a list that nobody took is forgotten
 TOLD_EVERY_S = 2.0  # until a channel is told by its webhook
 GRACE_S = 20  # for questions on their way when it is told to stop
 
@@ -96,6 +97,7 @@ def worker_app(asked: Serving) -> ASGIApp:
     stack.enter_context(repeated("telling", telling_next, TOLD_EVERY_S))
     stack.enter_context(repeated("showing", partial(_show, central), SHOWN_EVERY_S))
     stack.enter_context(repeated("publishing", partial(_publish, central), PUBLISHED_EVERY_S))
+    stack.enter_context(repeated("forgetting", partial(_forget, central), FORGOTTEN_EVERY_S))
     return make_app(central, stack.close)
 
 
@@ -104,6 +106,12 @@ def _show(central: Central) -> bool:
     reference, now_s = central.words.now(), int(time())
     showing.renew(central.engine, central.own, reference, now_s)
     case_list.renew(central.engine, reference, now_s)
+    return False
+
+
+def _forget(central: Central) -> bool:
+    """Keep no list of pupils that nobody took."""
+    taking_lists.forget_old(central.engine, int(time()))
     return False
 
 

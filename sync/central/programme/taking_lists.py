@@ -107,8 +107,6 @@ def bring(engine: Engine, own: Secrets, read: PupilList, decision: Decided, by: 
     sealed = own.people.seal(_label(code), _encoder.encode(read.lines))
     table = t.brought_list
     with writing(engine) as connection:
-        old = (table.c.brought_s < by.now_s - KEPT_S, table.c.taken_s.is_(None))
-        connection.execute(update(table).where(*old), {"sealed": None})
         held = connection.execute(select(table).where(table.c.code == code)).first()
         if held is None:
             row = {
@@ -126,6 +124,17 @@ def bring(engine: Engine, own: Secrets, read: PupilList, decision: Decided, by: 
             connection.execute(update(table).where(table.c.code == code), again)
         note(connection, by, Act.LIST_BROUGHT, code[:16], "looked_at")
     return code
+
+
+def forget_old(engine: Engine, now_s: int) -> None:
+    """Keep no list longer than a week that nobody took."""
+    table = t.brought_list
+    old = (table.c.brought_s < now_s - KEPT_S, table.c.sealed.is_not(None))
+    with reading(engine) as connection:  # most turns find nothing, and then nobody need wait
+        if connection.execute(select(table.c.code).where(*old).limit(1)).first() is None:
+            return
+    with writing(engine) as connection:
+        connection.execute(update(table).where(*old), {"sealed": None})
 
 
 def brought(engine: Engine, own: Secrets, code: str) -> Brought:

@@ -227,3 +227,18 @@ def test_a_list_that_takes_too_long_goes_on_where_it_stopped(
 
     assert (second.new, second.more) == (taking_lists.PIECE, False)
     assert cases(engine) == before + 2 * taking_lists.PIECE
+
+
+def test_a_list_that_nobody_took_is_forgotten_after_a_week(
+    process: ServiceProcess, own: Secrets
+) -> None:
+    reference, by = load(), By("somebody", NOW_S)
+    day = reference.programme.day(NOW_S)
+    read = pupil_list.read_list(xlsx(line("Lê Văn Tám", number())), reference, day)
+    with opened(process.database) as services:
+        code = taking_lists.bring(services, own, read, Decided("7", day), by)
+
+        taking_lists.forget_old(services, NOW_S + taking_lists.KEPT_S)
+        assert taking_lists.brought(services, own, code).lines is not None
+        taking_lists.forget_old(services, NOW_S + taking_lists.KEPT_S + 1)
+        assert taking_lists.brought(services, own, code).lines is None
