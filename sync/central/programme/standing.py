@@ -64,7 +64,11 @@ class OfferStanding(Struct, frozen=True):
 
 
 class ApplicationStanding(Struct, frozen=True):
-    """How an application stands; which device was given is not told."""
+    """How an application stands; which device was given is not told.
+
+    Of one that was merged into another of the same pupil, `counts` is the state of that one, and
+    decision, point and gift are that one's, too.
+    """
 
     code: str
     state: str
@@ -76,6 +80,7 @@ class ApplicationStanding(Struct, frozen=True):
     station: int | None
     given: bool
     may_withdraw: bool
+    counts: str | None = None
 
 
 def offer(connection: Connection, own: Secrets, reference: Reference, key: Key) -> OfferStanding:
@@ -100,20 +105,30 @@ def offer(connection: Connection, own: Secrets, reference: Reference, key: Key) 
 def application(connection: Connection, reference: Reference, key: Key) -> ApplicationStanding:
     """How an application stands; raises NotKnown."""
     row = known(connection, t.application, CodeKind.CASE, key)
-    state = _case(connection, row.code)
-    given = bool(state.given) or gifts.is_given(connection, row.code)
+    counting = _counting(connection, row)
+    state = _case(connection, counting.code)
+    given = bool(state.given) or gifts.is_given(connection, counting.code)
     return ApplicationStanding(
         code=row.code,
         state=row.state,
         registered_on=reference.programme.day(row.created_s),
         level=row.level,
-        decision=row.decision,
-        decided_on=row.decided_on,
-        reason=row.reason,
-        station=row.station,
+        decision=counting.decision,
+        decided_on=counting.decided_on,
+        reason=counting.reason,
+        station=counting.station,
         given=given,
         may_withdraw=row.state in OPEN_APPLICATIONS and not (given or state.claims),
+        counts=counting.state if counting.code != row.code else None,
     )
+
+
+def _counting(connection: Connection, row: Row[Any]) -> Row[Any]:
+    """The application of the pupil that counts: itself, or that into which it was merged."""
+    while row.merged_into is not None:
+        wanted = select(t.application).where(t.application.c.code == row.merged_into)
+        row = connection.execute(wanted).one()
+    return row
 
 
 def known(connection: Connection, table: Table, kind: CodeKind, key: Key) -> Row[Any]:

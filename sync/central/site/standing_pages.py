@@ -130,8 +130,8 @@ def _offer(visit: Visit[Nowhere], key: Key) -> dict[str, Any]:
 def _application(visit: Visit[Nowhere], key: Key) -> dict[str, Any]:
     with reading(visit.engine) as connection:
         told = standing.application(connection, visit.reference, key)
-    state = _("A computer was given") if told.given else _application_word(told.state)
-    return _shared(visit, told) | {"state": state}
+    word = _application_word(told.counts or told.state)
+    return _shared(visit, told) | {"state": _("A computer was given") if told.given else word}
 
 
 def _shared(visit: Visit[Nowhere], told: Struct) -> dict[str, Any]:
@@ -164,7 +164,6 @@ def _application_word(state: str) -> str:
         ApplicationState.APPROVED: _("Approved; waits for a computer"),
         ApplicationState.REFUSED: _("Not approved"),
         ApplicationState.WITHDRAWN: _("Withdrawn"),
-        ApplicationState.MERGED: _("The pupil has another application; that one counts"),
     }.get(ApplicationState(state), state)
 
 

@@ -1,13 +1,18 @@
 """Merged applications: one pupil is forgotten from any of them; one parent's yes is not two."""
 
+from datetime import date
+
 from sqlalchemy import Engine, select
 
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
 from sync.central.database import reading, writing
-from sync.central.programme import likenesses, persons
+from sync.central.programme import approving, likenesses, persons, secrets_told
+from sync.central.programme.approving import Decided
 from sync.central.programme.deciding import By
 from sync.central.programme.likenesses import Pair
+from tests.sync.site.test_direct_gifts_end import WORD, stands
+from tests.sync.site.visitor import Visitor
 from tests.sync.site.wishes import alike, an_application
 
 BY = By("official-x", 1_790_000_000)
@@ -58,6 +63,24 @@ def test_parted_again_the_other_one_is_as_public_as_it_was(engine: Engine, own: 
     likenesses.take_back(engine, pair, BY)
 
     assert (public(engine, earlier), public(engine, later)) == (False, True)
+
+
+def test_who_registered_the_one_that_does_not_count_sees_how_the_other_one_stands(
+    visitor: Visitor, engine: Engine, own: Secrets
+) -> None:
+    earlier = an_application(engine, own)
+    later = an_application(engine, own, secret_hash=secrets_told.hashed(WORD))
+    merged(engine, later, earlier)
+    with writing(engine) as connection:
+        approving.approve_within(connection, earlier, Decided("12/QĐ", date(2026, 9, 1)), BY)
+
+    stands(visitor, "/dang-ky", later)
+
+    assert "Approved" in visitor.text
+    assert "12/QĐ" in visitor.text
+    assert "registered twice" in visitor.text
+    assert earlier not in visitor.text.replace(" ", "")
+    assert not visitor.all("//form[contains(@action, 'rut')]")
 
 
 def test_from_any_of_three_that_were_merged_all_are_forgotten(engine: Engine, own: Secrets) -> None:
