@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select, text
 
 from station.counting import FLOWS, STOCK, Measure
 from station.periods import Period
 from station.report import Cell, Sort, in_stock, named_on
 from sync.central import tables as t
+
+MEMORY = "128MB"  # that one report may take of the database
 
 
 def cells(connection: Connection, period: Period, changes: Sequence[date]) -> tuple[Cell, ...]:
@@ -17,6 +19,8 @@ def cells(connection: Connection, period: Period, changes: Sequence[date]) -> tu
 
     `changes` are the days from which units were named otherwise, in order.
     """
+    if connection.dialect.name == "postgresql":  # else it sorts a hundred thousand cells on a disk
+        connection.execute(text(f"SET LOCAL work_mem = '{MEMORY}'"))
     return (*_in_stock(connection, period), *_flows(connection, period, changes))
 
 
