@@ -25,10 +25,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sync.central import tables as t
 from sync.central.database import reading, written
 from sync.central.officials.acts import Act
-from sync.central.programme import consents, gifts
+from sync.central.programme import consents, gifts, notices
 from sync.central.programme.applications import ApplicationState
 from sync.central.programme.deciding import By, NothingThere, change, note, require, taken
 from sync.central.programme.listing import COUNTED_UP_TO
+from sync.central.programme.notices import NoticeKind
 
 PAGE = 20
 
@@ -139,6 +140,8 @@ def _merge(connection: Connection, later: Row[Any], earlier: Row[Any], now_s: in
     over = {"state": ApplicationState.MERGED, "merged_into": kept.code, "public": False}
     change(connection, t.application, merged, now_s, **over)
     gifts.fall_through(connection, merged.code, now_s)
+    told = (NoticeKind.APPLICATION_MERGED, merged.code, now_s)
+    notices.put(connection, merged.channel, *told)
     _copy_consents(connection, merged.code, kept.code)
     if merged.public and not _withdrew_publishing(connection, kept.code):
         change(connection, t.application, kept, now_s, public=True)

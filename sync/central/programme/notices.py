@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     GIFT_REFUSED = "gift_refused"
     APPLICATION_APPROVED = "application_approved"
     APPLICATION_REFUSED = "application_refused"
+    APPLICATION_MERGED = "application_merged"
     APPLICATION_GIVEN = "application_given"
 
 

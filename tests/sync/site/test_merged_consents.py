@@ -79,6 +79,9 @@ def test_who_registered_the_one_that_does_not_count_sees_how_the_other_one_stand
     assert "Approved" in visitor.text
     assert "12/QĐ" in visitor.text
     assert "registered twice" in visitor.text
+    with reading(engine) as connection:
+        told = select(t.notice.c.kind).where(t.notice.c.code == later)
+        assert connection.execute(told).scalars().all() == ["application_merged"]
     assert earlier not in visitor.text.replace(" ", "")
     assert not visitor.all("//form[contains(@action, 'rut')]")
 
