@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -10,9 +11,9 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
-from sync.central.database import reading, writing
+from sync.central.database import reading, writing, written
 from sync.central.officials.acts import Act
-from sync.central.programme import rights, secrets_told
+from sync.central.programme import once, rights, secrets_told
 from sync.central.programme.deciding import By, note, require, taken
 from sync.central.programme.rights import Asking, RightsKind
 from sync.sealing import Cipher
@@ -65,23 +66,30 @@ class NewRequest(Struct, frozen=True):
     about: str | None = None  # code of an offer or a case, if one was told
 
 
-def ask(engine: Engine, own: Secrets, new: NewRequest, today: date) -> Asked:
-    """Keep a request and start its clocks."""
+def ask(engine: Engine, own: Secrets, new: NewRequest, today: date, asking: once.Asking) -> Asked:
+    """Keep a request and start its clocks, once however often it is sent. Raises KeyReused."""
+
+    def work(connection: Connection) -> Asked:
+        kept = partial(_keep, connection, own, new, today)
+        return once.once(connection, own.tokens, asking, kept, Asked)
+
+    return written(engine, work)
+
+
+def _keep(connection: Connection, own: Secrets, new: NewRequest, today: date) -> Asked:
     clock = rights.clock(today, rights.days_off())
-    word = secrets_told.made()
-    with writing(engine) as connection:
-        code = _new_code(connection)
-        row = {
-            "code": code,
-            "asked_on": today,
-            "kind": new.kind,
-            "about": new.about,
-            "sealed": own.people.seal(_label(code), _encoder.encode(new.asking)),
-            "answer_by": clock.answer_by,
-            "do_by": clock.do_by,
-            "secret_hash": secrets_told.hashed(word),
-        }
-        connection.execute(insert(t.rights_request), row)
+    word, code = secrets_told.made(), _new_code(connection)
+    row = {
+        "code": code,
+        "asked_on": today,
+        "kind": new.kind,
+        "about": new.about,
+        "sealed": own.people.seal(_label(code), _encoder.encode(new.asking)),
+        "answer_by": clock.answer_by,
+        "do_by": clock.do_by,
+        "secret_hash": secrets_told.hashed(word),
+    }
+    connection.execute(insert(t.rights_request), row)
     return Asked(code, word, clock.answer_by, clock.do_by)
 
 

@@ -1,4 +1,4 @@
-"""What the two open forms share: consents, the word against a second sending, what is refused."""
+"""What open forms share: the word against a second sending, consents, what is refused."""
 
 import secrets
 from collections.abc import Iterable
@@ -37,14 +37,14 @@ def texts(visit: Visit[Any]) -> Texts:
 
 def shared(visit: Visit[Any]) -> dict[str, Any]:
     """What both templates are given: the word of this form, and the version of its texts."""
+    return once_fields(visit) | {"texts": texts(visit), "texts_field": TEXTS_FIELD}
+
+
+def once_fields(visit: Visit[Any]) -> dict[str, Any]:
+    """The word by which this form is known again when it is sent a second time."""
     typed = visit.typed.raw(ONCE_FIELD)
     fits = 16 <= len(typed) <= LONGEST_ONCE and typed.isascii() and typed.isprintable()
-    return {
-        "once": typed if fits else secrets.token_urlsafe(18),
-        "once_field": ONCE_FIELD,
-        "texts": texts(visit),
-        "texts_field": TEXTS_FIELD,
-    }
+    return {"once": typed if fits else secrets.token_urlsafe(18), "once_field": ONCE_FIELD}
 
 
 def consent_field(purpose: Purpose, giver: Giver) -> str:
@@ -75,7 +75,7 @@ def asking(visit: Visit[Any], new: Struct) -> Asking:
 
     What else it says then does not matter: whoever went back and changed something is told so.
     """
-    key = f"{visit.form_token[:16]}.{shared(visit)['once']}"
+    key = f"{visit.form_token[:16]}.{once_fields(visit)['once']}"
     return Asking(CHANNEL, key, in_one_way(type(new).__name__, new), visit.now_s)
 
 

@@ -6,8 +6,11 @@ from station.codes import BadCode, CodeKind, parse_scan
 from station.reference import Table
 from station.words import _, language
 from sync.central.programme import rights_requests
+from sync.central.programme.once import KeyReused
 from sync.central.programme.rights import Asking, RightsKind
 from sync.central.programme.rights_requests import NewRequest
+from sync.central.site.registering import asking as once
+from sync.central.site.registering import once_fields
 from sync.central.site.visiting import Page, Shown, Visit, shows
 from sync.central.web.asking import Nowhere
 
@@ -44,7 +47,7 @@ def _form(visit: Visit[Nowhere], status: int = 200) -> Page:
     values = {
         "kinds": list(kind_words().items()),
         "relations": [(one.id, one.word(language())) for one in relations],
-    }
+    } | once_fields(visit)
     return Page("rights.html", values, status=status)
 
 
@@ -61,7 +64,10 @@ def ask_for_right(visit: Visit[Nowhere]) -> Shown:
         return _form(visit, status=422)
     asking = Asking(name=name, phone=phone, words=words, relation=relation or "")
     new = NewRequest(RightsKind(kind), asking, about)
-    asked = rights_requests.ask(visit.engine, visit.own, new, visit.today)
+    try:
+        asked = rights_requests.ask(visit.engine, visit.own, new, visit.today, once(visit, new))
+    except KeyReused:
+        return Page("registered_before.html", {"again": PAGE}, status=409)
     return Page("rights_asked.html", {"asked": asked})
 
 

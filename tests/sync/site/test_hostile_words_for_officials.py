@@ -12,6 +12,7 @@ from station.store.engine import sqlite_url
 from sync.central.access.secrets import opened_secrets, read_key
 from sync.central.officials.roles import OfficialRole
 from sync.central.programme import rights_requests
+from sync.central.programme.once import Asking as Once
 from sync.central.programme.rights import Asking, RightsKind
 from sync.central.programme.rights_requests import NewRequest
 from tests.sync.service_process import ServiceProcess
@@ -38,13 +39,19 @@ class Office:
         today = date(2026, 11, 2)
         requests = [
             rights_requests.ask(
-                engine, own, NewRequest(kind, Asking(name="Ai"), about=about), today
+                engine,
+                own,
+                NewRequest(kind, Asking(name="Ai"), about=about),
+                today,
+                Once("form", f"request {place}", b"", 1_790_000_000),
             ).code
-            for kind, about in (
-                (RightsKind.CORRECT, third),
-                (RightsKind.CORRECT, offer),
-                (RightsKind.WITHDRAW, third),
-                (RightsKind.ERASE, third),
+            for place, (kind, about) in enumerate(
+                (
+                    (RightsKind.CORRECT, third),
+                    (RightsKind.CORRECT, offer),
+                    (RightsKind.WITHDRAW, third),
+                    (RightsKind.ERASE, third),
+                )
             )
         ]
         self.pages = {

@@ -211,3 +211,16 @@ def test_nobodys_name_stands_in_the_services_log(visitor: Visitor, process: Serv
 
     assert "Trần Thị Hỏi" not in process.log()
     assert PHONE.replace(" ", "") not in process.log().replace(" ", "")
+
+
+def test_a_request_that_is_sent_twice_is_one(visitor: Visitor) -> None:
+    visitor.get("/quyen-rieng-tu?lang=en")
+    form_page = visitor.answer
+    asked = {"kind": "see", "name": "Phạm Thị Hoa", "phone": "0987654321"}
+    visitor.send(asked)
+    first = visitor.all("//b[@class='code']/text()")
+
+    visitor.show(form_page).send(asked)
+
+    assert len(first) == 2
+    assert visitor.all("//b[@class='code']/text()") == first

@@ -34,6 +34,11 @@ class Visitor:
         self._take(self._client.get(path, headers={"Sec-Fetch-Site": "none"} | headers))
         return self
 
+    def show(self, answer: httpx.Response) -> Self:
+        """Go back to a page as it was."""
+        self._take(answer)
+        return self
+
     def ask(self, method: str, path: str, data: Mapping[str, Any]) -> httpx.Response:
         """Send what no page offered, as if one had; the page that is open stays."""
         headers = {"Origin": self.address, "Sec-Fetch-Site": "same-origin"}
