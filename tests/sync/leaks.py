@@ -20,7 +20,9 @@ from station import people
 from station.store import tables as s
 from tests.sync.points import Point
 
-SHORTEST = 4  # characters of what is looked for anywhere; shorter ones only as whole words of pages
+SHORTEST = 6  # characters of what is looked for anywhere; shorter ones stand in hashes by chance,
+# and are looked for as whole words
+LONGEST_WORDS = 64  # characters of a text that may be words, and no hash
 MAC = re.compile(r"\b[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}\b")
 CASE = re.compile(r"\bH\s?\d{3}\s?\d{6}\s?\d\b")
 DEVICE = re.compile(r"(?<![\d\w.])\d{3}\s?\d{6}\s?\d(?![\d\w])")
@@ -187,7 +189,7 @@ def leaks(bodies: Iterable[Body], secrets: Secrets) -> list[str]:
         (what, word.casefold())
         for what, words in secrets.words.items()
         for word in words - secrets.named
-        if len(word) >= SHORTEST
+        if len(word) >= SHORTEST or not word.isalnum()  # no hash has a dot
     ]
     spaceless = [(what, word.replace(" ", "")) for what, word in long if what == "phone"]
     short = [
@@ -203,10 +205,21 @@ def leaks(bodies: Iterable[Body], secrets: Secrets) -> list[str]:
         found += [f"{what} {word!r} at {body.address}" for what, word in spaceless if word in text]
         found += [f"people row at {body.address}" for row in rows if row.casefold() in text]
         found += [f"MAC {mac} at {body.address}" for mac in MAC.findall(body.text)]
-        if body.page is not None:
-            told = set(re.findall(r"\w+", body.page.text_content()))
-            found += [f"{what} {word!r} at {body.address}" for what, word in short if word in told]
+        told = set(_words(body))
+        found += [f"{what} {word!r} at {body.address}" for what, word in short if word in told]
     return found
+
+
+def _words(body: Body) -> Iterator[str]:
+    """What stands in a page, in a table, or in the short texts of an answer to a program."""
+    if body.page is not None:
+        yield from re.findall(r"\w+", body.page.text_content())
+    elif "json" in body.kind:
+        for text in re.findall(r'"([^"\\]*)"', body.raw.decode("utf-8", "replace")):
+            if len(text) < LONGEST_WORDS and not text.endswith("="):
+                yield from re.findall(r"\w+", text)
+    elif body.kind.startswith("text/"):
+        yield from re.findall(r"\w+", body.text)
 
 
 def devices_beside_cases(bodies: Iterable[Body], devices: Iterable[str]) -> list[str]:
