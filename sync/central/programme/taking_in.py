@@ -43,7 +43,7 @@ def take_offer(
                 assign_within(connection, row, station, asking.now_s)
             return structs.replace(registered, station=station)
 
-        return once(connection, own.tokens, asking, register, Registered)
+        return once(connection, own, asking, register, Registered)
 
     return written(engine, work)
 
@@ -57,6 +57,6 @@ def take_application(
         def register() -> Registered:
             return register_application(connection, own, reference, new, asking.now_s)
 
-        return once(connection, own.tokens, asking, register, Registered)
+        return once(connection, own, asking, register, Registered)
 
     return written(engine, work)

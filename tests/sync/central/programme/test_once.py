@@ -1,5 +1,6 @@
 """A question that comes twice is answered once, whatever became of it the first time."""
 
+from hashlib import sha256
 from secrets import token_hex
 
 import pytest
@@ -38,7 +39,7 @@ def said(
 
     def asked(connection: Connection) -> Said:
         asking = Asking(program, "key", body, now_s)
-        return once(connection, own.tokens, asking, work, Said)
+        return once(connection, own, asking, work, Said)
 
     return written(engine, asked).word
 
@@ -85,3 +86,14 @@ def test_the_answer_lies_sealed(engine: Engine, own: Secrets) -> None:
 def test_the_same_said_is_the_same_in_bytes_and_another_question_is_not() -> None:
     assert in_one_way("offer", Said("a")) == in_one_way("offer", Said("a"))
     assert in_one_way("offer", Said("a")) != in_one_way("application", Said("a"))
+
+
+def test_what_was_asked_cannot_be_tried_through_by_whoever_copied_the_database(
+    engine: Engine, own: Secrets
+) -> None:
+    said(engine, own)
+    with reading(engine) as connection:
+        kept = connection.execute(t.answered_once.select()).one().body_hash
+
+    assert kept != sha256(b"a").digest()
+    assert len(kept) == sha256().digest_size
