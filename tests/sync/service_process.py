@@ -57,12 +57,22 @@ class ServiceProcess:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 cwd=ROOT,
-                env=os.environ | {"PYTHONUNBUFFERED": "1", "CLOCK_YEARS": str(self._clock_years)},
+                env=os.environ
+                | {
+                    "PYTHONUNBUFFERED": "1",
+                    "CLOCK_YEARS": str(self._clock_years),
+                    "CACHE_DIRECTORY": self.cache,
+                },
             )
         if self._process.stdout is None or not (said := self._process.stdout.readline()):
             raise ChildProcessError(f"the service did not start: {self.log()}")
         self.address = said.decode().strip()
         self._port = int(self.address.rpartition(":")[2])
+
+    @property
+    def cache(self) -> str:
+        """Where it may keep files that can be made again."""
+        return str(self._log.parent)
 
     @property
     def pid(self) -> int:

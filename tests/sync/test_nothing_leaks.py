@@ -80,7 +80,7 @@ def published(programme: Programme, points: dict[int, Point]) -> Secrets:
             showing.renew(engine, own, load(), later_s)
             case_list.renew(engine, load(), later_s)
         today = load().programme.day(int(time()))
-        where = ledger_files.folder(str(engine.url))
+        where = ledger_files.folder(str(engine.url), process.cache)
         for old in where.glob("*.jsonl"):
             old.unlink()
         while ledger_files.renew(engine, own.signing, where, today):

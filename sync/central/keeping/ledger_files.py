@@ -27,9 +27,9 @@ PIECE = 2**16
 LONGEST_REST_S = 1.0
 
 
-def folder(database: str) -> Path:
-    """Where the files of this database lie; made for this user alone."""
-    named = os.environ.get(CACHE)
+def folder(database: str, cache: str | None = None) -> Path:
+    """Where the files of this database lie, below `cache` if named; made for this user alone."""
+    named = cache or os.environ.get(CACHE)
     name = f"station-central-{os.getuid()}-{sha256(database.encode()).hexdigest()[:12]}"
     found = Path(named.split(":")[0] if named else tempfile.gettempdir(), name)
     found.mkdir(mode=0o700, parents=True, exist_ok=True)

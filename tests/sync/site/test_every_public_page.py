@@ -244,7 +244,9 @@ def test_the_ledger_is_handed_out_as_a_file_that_is_sound(
     own = opened_secrets(engine, read_key(served.key_file))
     fresh_ledger(served)
     day = date(2030, 1, 1)
-    while ledger_files.renew(engine, own.signing, ledger_files.folder(served.database), day):
+    while ledger_files.renew(
+        engine, own.signing, ledger_files.folder(served.database, served.cache), day
+    ):
         sleep(0)
 
     anchor = reader.get("/so-cai").all("//p[@class='key']")[0].text_content().strip()
