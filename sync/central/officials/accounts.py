@@ -117,10 +117,14 @@ def accounts(engine: Engine) -> list[Account]:
 
 
 def checked(engine: Engine, name: str, password: str, now_s: int) -> Official:
-    """Who this is; raises WrongPassword or MustWait. Takes its time, and as long for nobody."""
+    """Who this is; raises WrongPassword or MustWait. Takes its time, and as long for nobody.
+
+    Whoever guesses must be told both in the same words: only an account that there is must wait.
+    """
     with reading(engine) as connection:
         row = connection.execute(select(t.official).where(_is(name))).first()
     if row is not None and row.again_s > now_s:
+        _matches(_nobodys(), password)
         raise MustWait(row.again_s - now_s)
     known = row is not None and not row.gone
     if not _matches(row.password if row is not None and known else _nobodys(), password):

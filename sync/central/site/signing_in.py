@@ -27,12 +27,11 @@ def sign_in(visit: Visit[Nowhere]) -> Shown:
     name = visit.typed.raw("name").strip().casefold()
     try:
         official = accounts.checked(visit.engine, name, visit.typed.raw("password"), visit.now_s)
-    except WrongPassword:
-        visit.typed.fail("password", _("Name and password do not belong together."))
-        return Page("sign_in.html", status=422)
-    except MustWait as error:
-        minutes = -(-error.wait_s // 60)
-        words = _("Too many wrong passwords. Try again in {minutes} min.").format(minutes=minutes)
+    except (WrongPassword, MustWait):
+        words = _(
+            "Name and password do not belong together. After several wrong ones each further "
+            "try must wait, up to 15 minutes."
+        )
         visit.typed.fail("password", words)
         return Page("sign_in.html", status=422)
     return _welcome(visit, official)
