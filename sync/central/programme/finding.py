@@ -33,7 +33,8 @@ def phone_key(key: bytes, phone: str) -> bytes | None:
 
 
 def _plain(words: str) -> str:
-    return " ".join(fold(words).split())
+    """Folded; ð is what converters of old documents make of đ."""
+    return " ".join(fold(words).replace("ð", "d").split())
 
 
 def _hashed(key: bytes, *said: str) -> bytes:

@@ -177,11 +177,15 @@ class _Reader:
         self._troubles: list[Trouble] = []
 
     def says(self, row: Row) -> bool:
-        """Whether a row names a pupil: sums and signatures under the table are none."""
-        others = (Column.BORN, Column.SCHOOL_CLASS, Column.SCHOOL, Column.PHONE, Column.LEVEL)
+        """Whether a row is of a pupil: sums and signatures under the table are of none.
+
+        A name with anything else, or a birth date with anything else where the name is missing.
+        """
         if any(self._cell(row, column) for column in (Column.NUMBER, Column.CODE)):
             return True
-        return bool(self._cell(row, Column.NAME)) and any(self._cell(row, one) for one in others)
+        others = (Column.SCHOOL_CLASS, Column.SCHOOL, Column.PHONE, Column.LEVEL)
+        said = [self._cell(row, one) for one in (Column.NAME, Column.BORN)]
+        return all(said) or (any(said) and any(self._cell(row, one) for one in others))
 
     def line(self, number: int, row: Row) -> Line:
         """One row."""
@@ -264,7 +268,9 @@ class _Reader:
     def _school_of(self, written: str) -> str | None:
         if not written:
             return self._school
-        found = self._schools.get(plain(written)) or self._schools.get(f"truong {plain(written)}")
+        word = plain(written)
+        ways = (word, f"truong {word}", word.removeprefix("truong "))
+        found = next((self._schools[way] for way in ways if way in self._schools), None)
         if found is None:
             self._troubles.append(Trouble.SCHOOL_UNKNOWN)
         return found

@@ -99,7 +99,7 @@ def _answered(
     language = _language(request)
     with speaking(language):
         try:
-            visit = _visit(view, central, request, typed, language)
+            visit = _visit(view, central, request, typed, language, whole=failed is None)
             if failed is not None:
                 raise failed
             shown = view.show(visit)
@@ -109,9 +109,12 @@ def _answered(
 
 
 def _visit(
-    view: View, central: Central, request: Asking, typed: Typed, language: str
+    view: View, central: Central, request: Asking, typed: Typed, language: str, *, whole: bool
 ) -> Visit[Any]:
-    """Read and check everything; raises what `_refusal` knows."""
+    """Read and check everything; raises what `_refusal` knows.
+
+    What did not arrive `whole` has no hidden word to look at, and changes nothing.
+    """
     address = request.client.host if request.client else ""
     limits = central.limits
     (limits.forms if view.method == "POST" and view.roles is None else limits.strangers).take(
@@ -122,7 +125,7 @@ def _visit(
     official = sessions.of(central.engine, session, now_s) if session else None
     visitor = request.cookies.get(cookies.name_of(request, cookies.VISITOR), "")
     holder = session if official is not None else visitor
-    if view.method == "POST":
+    if view.method == "POST" and whole:
         _require_own_form(request, central, holder, typed)
     _require_role(view, official)
     noted = noted_of(request)

@@ -69,6 +69,7 @@ def _values(shown: ShownJourney, reference: Reference, language: str) -> dict[st
         "look": _look(journey),
         "mistaken": journey.mistaken,
         "unchecked": journey.unchecked,
+        "holds_data": _holds_data(reference, journey.kind),
         "stops": [_stop(stop, reference, language) for stop in journey.stops],
         "erased": [_erasure(one, word) for one in journey.erased],
         "works": _each_once(word(Table.WORKS, work) for work in journey.works),
@@ -88,6 +89,14 @@ def _word(reference: Reference, table: Table, id_: str, language: str) -> str:
         return reference.word(table, id_, language) if id_ else ""
     except UnknownReference:
         return ""
+
+
+def _holds_data(reference: Reference, kind: str) -> bool:
+    """Whether such a device has a disk; one of a newer point's kinds may."""
+    try:
+        return reference.kind(kind).has_disk
+    except UnknownReference:
+        return True
 
 
 def _each_once(words: Iterator[str]) -> list[str]:

@@ -84,6 +84,28 @@ def test_a_list_is_looked_at_and_then_taken_and_never_twice(
     assert cases(engine) == before + 2
 
 
+def test_a_line_of_which_only_the_name_is_missing_is_not_dropped(signed_in: SignIn) -> None:
+    foot = ("", "", "Tổng cộng: 1", "", "", "", "Tây Ninh, ngày 05 tháng 9 năm 2025", "")
+    official = bring(signed_in(OfficialRole.EDUCATION), xlsx(line("", ""), foot))
+
+    assert "1 line was read" in official.text
+    assert "no name" in official.text
+
+
+def test_a_school_is_known_by_its_short_name_after_the_word_school(signed_in: SignIn) -> None:
+    data = xlsx(line("Lê Thị Hai Mươi", number(), school="Trường TH Gò Dầu"))
+
+    official = bring(signed_in(OfficialRole.EDUCATION), data)
+
+    assert "Gò Dầu primary school" in official.text
+
+
+def test_a_file_that_is_too_large_is_told_as_such(signed_in: SignIn) -> None:
+    official = bring(signed_in(OfficialRole.EDUCATION), b"x" * 5_000_000)
+
+    assert (official.status, official.heading) == (413, "Too large")
+
+
 def test_csv_in_another_order_is_read_alike(signed_in: SignIn, engine: Engine) -> None:
     heads = ("Số CCCD", "Họ tên", "Trường", "Năm sinh", "Cấp")
     personal = number()[1:]  # Excel took the zero in front away

@@ -102,6 +102,17 @@ def test_a_device_tells_its_way_its_work_and_how_its_data_went(
     assert len(visitor.answer.content) < 60_000
 
 
+def test_a_device_without_a_disk_does_not_wait_for_its_data_to_be_erased(
+    process: ServiceProcess, ledger: MemoryLedger, visitor: Visitor
+) -> None:
+    device = new_device()
+    tell(process, ledger, device, e.Received(kind="monitor"))
+
+    visitor.get(f"/t/{device}?lang=en")
+    assert "keeps no data" in visitor.text
+    assert "Nothing was recorded of its data" not in visitor.text
+
+
 def test_a_page_that_did_not_change_is_not_sent_again(
     process: ServiceProcess, ledger: MemoryLedger, visitor: Visitor
 ) -> None:
