@@ -19,7 +19,7 @@ from sync.central import tables as t
 from sync.central.database import reading, writing, written
 from sync.central.feeds.words import Words
 from sync.central.judging.states import is_case, is_device
-from sync.central.numbers import noticing, rows, telling
+from sync.central.numbers import arrivals, noticing, rows, telling
 from sync.central.numbers.facts import mark_of
 from sync.wire import DEPARTMENT
 
@@ -94,7 +94,9 @@ def _page(connection: Connection, reference: Reference) -> int:
     devices = {code for code in subjects if is_device(code)}
     devices |= _devices_of(connection, [code for code in subjects if is_case(code)])
     told = _told_anew(connection, devices, communes(reference))
-    noticing.tell(connection, told, int(time()))
+    now_s = int(time())
+    arrivals.settle(connection, told, now_s)  # offers before notices, as officials take them
+    noticing.tell(connection, told, now_s)
     _note_read(connection, read)
     return PAGE - left
 

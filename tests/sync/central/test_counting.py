@@ -190,11 +190,11 @@ def test_read_in_bursts_or_from_nothing_the_rows_are_the_same(
 # ---- notices ----
 
 
-def offered(engine: Engine, code: str, channel: str = "tay-ninh-smart") -> None:
+def offered(engine: Engine, code: str, channel: str = "tay-ninh-smart", devices: int = 1) -> None:
     """A donor registered through a channel."""
     row = {
         "code": code, "created_s": 0, "changed_s": 0, "channel": channel, "state": "assigned",
-        "form": "point", "place": "point", "donor_kind": "person", "items": b"", "devices": 1,
+        "form": "point", "place": "point", "donor_kind": "person", "items": b"", "devices": devices,
         "donor": b"", "donor_digest": b"", "secret_hash": b"",
     }  # fmt: skip
     with writing(engine) as connection:
@@ -222,6 +222,22 @@ def test_a_donor_is_told_once_what_became_of_a_device(engine: Engine) -> None:
     assert [kind for kind, _, _ in told] == ["device_received", "device_ready", "device_given"]
     assert {device for _, device, _ in told} == {LAPTOP}
     assert all(day is not None and day.year > 2000 for _, _, day in told)
+
+
+def test_an_offer_is_done_once_everything_that_was_announced_came_in(engine: Engine) -> None:
+    offer = "M9010000018"
+    offered(engine, offer, devices=2)
+    point = Point(engine)
+    states = []
+    for said in (LAPTOP, e.Received(kind="laptop", offer=offer)), (LAPTOP, READY), (
+        DESKTOP, e.Received(kind="desktop", offer=offer),
+    ):  # fmt: skip
+        point.tell(*said)
+        read_all(engine)
+        with reading(engine) as connection:
+            states.append(connection.execute(select(t.offer.c.state)).scalar_one())
+
+    assert states == ["assigned", "assigned", "done"]
 
 
 def test_nobody_is_told_of_what_no_channel_brought(engine: Engine) -> None:
