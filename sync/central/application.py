@@ -57,8 +57,7 @@ OF_PROGRAMS = re.compile(r"/(v\d+/|metrics|schema/)")  # any version's, also a n
 
 def _on_not_served(central: Central, request: Request[Any, Any, Any], error: HTTPException) -> Any:
     """What Litestar refuses by itself: a program is told in its terms, a person by a page."""
-    path = request.url.path
-    if OF_PROGRAMS.match(path):
+    if OF_PROGRAMS.match(request.url.path) or "Authorization" in request.headers:
         return answering.on_not_served(request, error)
     return site.not_served(central, request, HTTPStatus(error.status_code))
 
