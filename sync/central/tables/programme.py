@@ -87,6 +87,7 @@ application = Table(
     Index("application_pupil", "pupil_key"),
     Index("application_phone", "phone_key"),
     Index("application_decision", "decision"),
+    Index("application_merged", "merged_into"),
 )
 
 # who agreed to what, when, to which text; of an application, or of an offer's donor

@@ -85,6 +85,7 @@ def _coming_in() -> None:
     )
     op.create_index("application_allotment", "application", ["state", "school", "station"])
     op.create_index("application_decision", "application", ["decision"])
+    op.create_index("application_merged", "application", ["merged_into"])
     op.create_index("application_name", "application", ["name_key"])
     op.create_index("application_number", "application", ["number_key"])
     op.create_index("application_phone", "application", ["phone_key"])
