@@ -71,7 +71,7 @@ def ask(engine: Engine, own: Secrets, new: NewRequest, today: date, asking: once
 
     def work(connection: Connection) -> Asked:
         kept = partial(_keep, connection, own, new, today)
-        return once.once(connection, own.tokens, asking, kept, Asked)
+        return once.once(connection, own, asking, kept, Asked)
 
     return written(engine, work)
 
