@@ -73,7 +73,8 @@ def handler_of(view: View, central: Central, threads: CapacityLimiter) -> HTTPRo
             try:
                 typed = await _typed(request)
             except HTTPException as error:
-                failed = error
+                too_much = error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+                failed = error if too_much else Incomplete()
             except (TimeoutError, ValueError):
                 failed = Incomplete()
         turn = partial(_answered, view, central, request, typed, failed)

@@ -5,6 +5,7 @@ from itertools import count as count_from
 from pathlib import Path
 from typing import Any
 
+import httpx
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -396,6 +397,24 @@ def test_whatever_is_typed_is_answered_by_a_page_and_escaped(
             assert html.fromstring(answer.content).xpath("//script | //img | //@onerror") == []
 
         typed()
+
+
+@pytest.mark.parametrize(
+    ("body", "media", "status"),
+    [
+        (b"x", "multipart/form-data", 400),
+        (b"\xff\xfe", "multipart/form-data; boundary=x", 400),
+        (b"x" * 2**20, "application/x-www-form-urlencoded", 413),
+    ],
+    ids=["no boundary", "no parts", "too large"],
+)
+def test_what_is_no_form_is_told_as_such(
+    process: ServiceProcess, body: bytes, media: str, status: int
+) -> None:
+    headers = {"Content-Type": media}
+    answer = httpx.post(f"{process.address}/tang-may", content=body, headers=headers)
+
+    assert answer.status_code == status
 
 
 def test_no_word_of_a_person_stands_in_the_log(process: ServiceProcess, visitor: Visitor) -> None:
