@@ -140,6 +140,7 @@ def test_erased_data_are_nowhere_any_more(
     assert opened(department, code).send({}, action="xoa").status == 422  # not sure
 
     opened(department, code).send({"sure": "1"}, action="xoa")
+    assert "not the one that was registered" not in department.text  # none is, any more
     department.send({"outcome": "request-met"}, action="ket-qua")
 
     with reading(engine) as connection:
