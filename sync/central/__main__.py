@@ -12,6 +12,7 @@ from station.programme_words import UnreadableWords
 from sync.central import commands, schema
 from sync.central.access import secrets, tokens
 from sync.central.database import BadAddress, DatabaseUnavailable, NotADatabase, opened
+from sync.central.keeping import ledger_files
 from sync.central.listening import CannotListen, Serving
 from sync.central.observing import logs
 from sync.central.officials import accounts
@@ -93,6 +94,8 @@ SENTENCES: dict[type[Exception], str] = {
     "password or # in it.",
     webhooks.NoSuchWebhook: "This channel has no webhook.",
     commands.NoRole: f"--role says what a new account may do: {', '.join(OfficialRole)}.",
+    ledger_files.NotOurFolder: "The folder of the public ledger's files is another user's, or open "
+    "to others: remove it, or name another place in CACHE_DIRECTORY (docs/service.md).",
     UnreadableWords: "--file holds no words of this kind, as resources/ has them: no point could "
     "read them.",
     commands.NoSuchDatabase: "There is no such file: name the service's database with --database. "

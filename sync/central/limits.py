@@ -6,9 +6,11 @@ Buckets are each worker's own. They hold back who asks far too often, and are no
 import math
 from collections import OrderedDict
 from collections.abc import Callable
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from threading import Lock
 from time import monotonic
 
+HOUSE_BITS = 64  # of an IPv6 address; the others their holder chooses
 MOST_BUCKETS = 20_000  # whoever asks from ever new addresses fills no memory
 
 
@@ -32,7 +34,7 @@ class Buckets:
 
     def take(self, name: str) -> None:
         """Take one question out; raises TooMany when none is left."""
-        now = self._clock()
+        now, name = self._clock(), whose(name)
         with self._lock:
             left, since = self._left.pop(name, (float(self._burst), now))
             left = min(self._burst, left + (now - since) * self._per_second)
@@ -42,6 +44,19 @@ class Buckets:
                 self._left.popitem(last=False)
         if short:
             raise TooMany(max(1, math.ceil((1 - left) / self._per_second)))
+
+
+def whose(name: str) -> str:
+    """Whose bucket it is: of an IPv6 address the network, which one house has to itself."""
+    if ":" not in name:
+        return name
+    try:
+        address = ip_address(name.partition("%")[0])
+    except ValueError:
+        return name
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(IPv6Network((int(address), HOUSE_BITS), strict=False))
+    return name
 
 
 class Limits:

@@ -125,8 +125,8 @@ def _publish(central: Central) -> bool:
 def serve(asked: Serving, said: Callable[[str], None]) -> None:
     """Serve until told to stop; `said` gets the address once it listens."""
     with closing(listening(asked.host, asked.port)) as calls:
-        with central_of(asked):  # whatever is wrong is said before anybody is let in
-            pass
+        with central_of(asked) as central:  # what is wrong is said before anybody is let in
+            ledger_files.folder(str(central.engine.url))
         # calls inherit it; asyncio sets it only on sockets it made, and an answer would wait 40 ms
         calls.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         address, free = calls.getsockname()[:2]

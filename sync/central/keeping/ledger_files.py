@@ -27,12 +27,19 @@ PIECE = 2**16
 LONGEST_REST_S = 1.0
 
 
+class NotOurFolder(Exception):
+    """The folder of the files is another user's, or open to others."""
+
+
 def folder(database: str, cache: str | None = None) -> Path:
     """Where the files of this database lie, below `cache` if named; made for this user alone."""
     named = cache or os.environ.get(CACHE)
     name = f"station-central-{os.getuid()}-{sha256(database.encode()).hexdigest()[:12]}"
     found = Path(named.split(":")[0] if named else tempfile.gettempdir(), name)
     found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    held = found.stat()
+    if found.is_symlink() or held.st_uid != os.getuid() or held.st_mode & 0o077:
+        raise NotOurFolder(found)  # what somebody else put there would be handed out as the ledger
     return found
 
 

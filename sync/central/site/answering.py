@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
@@ -67,18 +68,12 @@ def handler_of(view: View, central: Central, threads: CapacityLimiter) -> HTTPRo
 
     async def answer(request: Asking) -> Response[Any]:
         noted_of(request).question = view.name
-        typed = Typed()
-        failed: Exception | None = None
-        if view.method == "POST":
-            try:
-                typed = await _typed(request)
-            except HTTPException as error:
-                too_much = error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-                failed = error if too_much else Incomplete()
-            except (TimeoutError, ValueError):
-                failed = Incomplete()
-        turn = partial(_answered, view, central, request, typed, failed)
-        return await to_thread.run_sync(turn, limiter=threads)
+        in_thread = partial(to_thread.run_sync, limiter=threads)
+        known = await in_thread(partial(_let_in, view, central, request))
+        if not isinstance(known, Known):  # nothing of what they sent is read
+            return known
+        sent = await _sent(request) if view.method == "POST" else Typed()
+        return await in_thread(partial(_answered, view, central, request, known, sent))
 
     answer.__name__ = view.name
     methods = [view.method, "HEAD"] if view.method == "GET" else [view.method]
@@ -94,42 +89,60 @@ def handler_of(view: View, central: Central, threads: CapacityLimiter) -> HTTPRo
 # ---- one visit ----
 
 
-def _answered(
-    view: View, central: Central, request: Asking, typed: Typed, failed: Exception | None
-) -> Response[Any]:
+@dataclass(frozen=True)
+class Known:
+    """Who asks, before anything they sent is read."""
+
+    address: str
+    now_s: int
+    session: str = field(repr=False)
+    official: Official | None
+    holder: str = field(repr=False)  # what their forms are bound to; "" before the first page
+
+
+def _let_in(view: View, central: Central, request: Asking) -> Known | Response[Any]:
     language = _language(request)
     with speaking(language):
         try:
-            visit = _visit(view, central, request, typed, language, whole=failed is None)
-            if failed is not None:
-                raise failed
-            shown = view.show(visit)
-            return _response(request, central, visit, shown)
+            return _known(view, central, request)
         except Exception as error:
             return _refusal(request, central, language, error)
 
 
-def _visit(
-    view: View, central: Central, request: Asking, typed: Typed, language: str, *, whole: bool
-) -> Visit[Any]:
-    """Read and check everything; raises what `_refusal` knows.
-
-    What did not arrive `whole` has no hidden word to look at, and changes nothing.
-    """
+def _known(view: View, central: Central, request: Asking) -> Known:
     address = request.client.host if request.client else ""
     limits = central.limits
-    (limits.forms if view.method == "POST" and view.roles is None else limits.strangers).take(
-        address
-    )
+    posts = view.method == "POST"
+    (limits.forms if posts and view.roles is None else limits.strangers).take(address)
     now_s = int(time())
     session = request.cookies.get(cookies.name_of(request, cookies.SESSION), "")
     official = sessions.of(central.engine, session, now_s) if session else None
-    visitor = request.cookies.get(cookies.name_of(request, cookies.VISITOR), "")
-    holder = session if official is not None else visitor
-    if view.method == "POST" and whole:
-        _require_own_form(request, central, holder, typed)
+    if posts and official is None and view.roles is not None:
+        raise WrongForm  # what was typed is still there when they go back and sign in
     _require_role(view, official)
-    noted = noted_of(request)
+    visitor = request.cookies.get(cookies.name_of(request, cookies.VISITOR), "")
+    return Known(address, now_s, session, official, session if official else visitor)
+
+
+def _answered(
+    view: View, central: Central, request: Asking, known: Known, sent: Typed | Exception
+) -> Response[Any]:
+    language = _language(request)
+    with speaking(language):
+        try:
+            if isinstance(sent, Exception):
+                raise sent
+            visit = _visit(view, central, request, known, sent)
+            return _response(request, central, visit, view.show(visit))
+        except Exception as error:
+            return _refusal(request, central, language, error)
+
+
+def _visit(view: View, central: Central, request: Asking, known: Known, typed: Typed) -> Visit[Any]:
+    """Check what was sent, and read the address; raises what `_refusal` knows."""
+    if view.method == "POST":
+        _require_own_form(request, central, known.holder, typed)
+    noted, official = noted_of(request), known.official
     if official is not None:
         noted.program = f"official {official.name}"
     query = {name: request.query_params.getall(name)[-1] for name in request.query_params}
@@ -137,14 +150,12 @@ def _visit(
         where = bodies.where_of(view.where, query | request.path_params)
     except Refused as error:
         raise NoSuchPage from error
-    if not holder:
-        holder = secrets.token_urlsafe(16)
-    visit = Visit(
-        central, where, typed, now_s, language, address,
-        token_for(central.own.forms, holder), noted, session, official,
-    )  # fmt: skip
+    holder = known.holder or secrets.token_urlsafe(16)
     cookies.hold(request, holder)
-    return visit
+    return Visit(
+        central, where, typed, known.now_s, _language(request), known.address,
+        token_for(central.own.forms, holder), noted, known.session, official,
+    )  # fmt: skip
 
 
 def _require_role(view: View, official: Official | None) -> None:
@@ -168,6 +179,17 @@ def _require_own_form(request: Asking, central: Central, holder: str, typed: Typ
         raise WrongForm
     if not is_token(central.own.forms, holder, typed.raw(FORM_FIELD)):
         raise WrongForm
+
+
+async def _sent(request: Asking) -> Typed | Exception:
+    """What a form holds, or why it cannot be read."""
+    try:
+        return await _typed(request)
+    except HTTPException as error:
+        too_much = error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return error if too_much else Incomplete()
+    except (TimeoutError, ValueError):
+        return Incomplete()
 
 
 async def _typed(request: Asking) -> Typed:

@@ -108,6 +108,7 @@ dispute = Table(
     Column("decision", Text),
     Column("settled", Text),  # by the point; NULL: open
     Index("dispute_subject", "subject"),
+    Index("dispute_open", "settled", "station", "event"),
 )
 
 # ---- what points pull ----

@@ -16,6 +16,7 @@ def upgrade() -> None:
     """Add what is new; nothing that is there changes."""
     for make in (_coming_in, _steering, _telling, _officials, _counting):
         make()
+    op.create_index("dispute_open", "dispute", ["settled", "station", "event"])
 
 
 def _coming_in() -> None:
