@@ -105,8 +105,11 @@ def code(asked: argparse.Namespace) -> None:
         given, expires_s = one_time_codes.give(
             engine, own.codes, asked.station, asked.hours, int(time())
         )
+        named = {point.number for point in Words(engine).now().every_point}
     grouped = " ".join(given[place : place + 4] for place in range(0, len(given), 4))
     _say(f"{grouped}   (point {asked.station:03d}, once, until {_when(expires_s)})")
+    if asked.station not in named:
+        _say(f"note: the list of points has no number {asked.station:03d}")
 
 
 def token(asked: argparse.Namespace) -> None:
@@ -138,7 +141,10 @@ def webhook(asked: argparse.Namespace) -> None:
         own = opened_secrets(engine, found_key(engine, asked.key_file))
         where = (asked.channel, asked.url, asked.after)
         secret = written(engine, lambda c: webhooks.register(c, own.tokens, *where))
+        known = {one.name for one in tokens.given(engine) if not one.revoked}
     _say(f"{secret}   (by which {asked.channel} knows this service; said once)")
+    if asked.channel not in known:
+        _say(f"note: no program has a token under the name {asked.channel} yet")
 
 
 def list_webhooks(asked: argparse.Namespace) -> None:
