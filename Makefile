@@ -43,7 +43,7 @@ check: setup $(TEMPLATE) ## check format, lint, types, import arrows and transla
 	$(BIN)/python -m scripts.check_words $(TEMPLATE) $(VIETNAMESE)
 
 .PHONY: bench
-bench: packages-window-display-tools-peers setup ## measure speed and write out/bench.json
+bench: packages-window-display-tools-peers-database setup ## measure speed and write out/bench.json
 	$(ON_A_DISPLAY) $(BIN)/python -m tests.bench
 
 .PHONY: proof

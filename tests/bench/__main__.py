@@ -8,12 +8,14 @@ from pathlib import Path
 from tests.bench import (
     append,
     big_store,
+    console,
     facts,
     first_label,
     ingest,
     labels,
     papers,
     parsing,
+    public,
     reading,
     report,
     search,
@@ -54,6 +56,8 @@ def _figures(folder: Path, devices: int) -> Iterator[Figure]:
     yield from slow_line.figures(folder, COMMAND)
     yield from tracking.figures(COMMAND)
     yield from report.figures(COMMAND)
+    yield from public.figures(COMMAND)
+    yield from console.figures(console.ROWS, COMMAND)
     yield from working.figures(folder, COMMAND)
     store = folder / "big.db"
     big_store.build(store, devices)
