@@ -11,6 +11,7 @@ from station.reference import Organisation, Reference, Table, UnknownReference
 from station.report import ALL, Amount, By, Closing, Figure, Report, Row, Section
 from station.words import _, _c
 
+_TABLES = {By.LEVEL: Table.LEVELS, By.KIND: Table.KINDS}
 ROMAN = ("I", "II", "III", "IV")
 NOBODY_SAID = "—"
 
@@ -209,7 +210,7 @@ def _told(section: Section, report: Report, names: "_Names") -> Told:
             row.amounts,
             names.district(row.district) if beside else "",
         )
-        for row in section.rows
+        for row in names.in_order(section)
     )
     total = tuple(report.amount(figure) for figure in section.figures)
     figures = tuple(map(figure_word, section.figures))
@@ -225,6 +226,14 @@ class _Names:
         named = reference.every_organisation
         self._organisations = {one.id: one for one in named}  # as they were called last
         self._organisations |= {one.id: one for one in named if _held(one, last)}
+
+    def in_order(self, section: Section) -> tuple[Row, ...]:
+        """Levels and kinds as their tables have them, everything else as it stands."""
+        table = _TABLES.get(section.by)
+        if table is None:
+            return section.rows
+        places = {entry.id: at for at, entry in enumerate(self._reference.entries(table))}
+        return tuple(sorted(section.rows, key=lambda row: places.get(row.id, len(places))))
 
     def of_row(self, by: By, row: Row) -> str:
         """Name a line; an id that nobody knows any more stands for itself."""

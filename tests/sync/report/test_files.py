@@ -191,3 +191,15 @@ def test_how_final_a_report_is_stands_in_it() -> None:
     assert "05/09/2025" in said[Closing.CLOSED]
     assert len(set(said.values())) == len(Closing)
     assert len(ALL) == len(list(words.lines_of_total(a_report())))
+
+
+def test_levels_stand_in_the_order_of_school() -> None:
+    given = [
+        count(date(2025, 7, 1), Measure.GIVEN, "25459", level=level)
+        for level in ("upper-secondary", "lower-secondary", "primary")
+    ]
+    with speaking("vi"):
+        told = words.tables(a_report(given), REFERENCE)
+
+    levels = next(table for table in told if table.by is By.LEVEL)
+    assert [row.name for row in levels.rows] == ["Tiểu học", "THCS", "THPT"]
