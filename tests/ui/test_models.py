@@ -26,6 +26,7 @@ from ui.bench.list_model import BenchModel
 from ui.desk import Desk
 from ui.device.check_rows import CheckRow
 from ui.device.checks_model import ChecksModel
+from ui.figures.table_model import FiguresModel, Line, Shown
 from ui.intake.lot_draft import LotDraft
 from ui.intake.lot_table import LotTable
 from ui.line_table import Column, LineTable
@@ -96,11 +97,19 @@ def stock(store: SqlStore, desk: Desk) -> Case:
     return Case(model, show)
 
 
+def figures(_store: SqlStore, _desk: Desk) -> Case:
+    model = FiguresModel()
+    line = Line("VNPT Gò Dầu", "", (1_234, 5))
+    heads = ("Point", "", "In the period", "Up to the end")
+    return Case(model, lambda count: model.show(Shown(heads, (line,) * count)))
+
+
 CASES: dict[type[QAbstractItemModel], Callable[[SqlStore, Desk], Case]] = {
     BenchModel: bench_list,
     ChecksModel: checks,
     ColumnModel: column,
     DeviceTableModel: stock,
+    FiguresModel: figures,
     LineTable: table,
     LotTable: lot,
     PageNumbers: pages,
