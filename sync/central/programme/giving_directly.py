@@ -124,7 +124,7 @@ def give(engine: Engine, code: str, day: date, seen: int, by: By) -> None:
         )  # fmt: skip
         note(connection, by, Act.GIFT_DECIDED, code, GiftState.GIVEN)
         told = (case.channel, NoticeKind.APPLICATION_GIVEN, case.code, by.now_s)
-        notices.put(connection, *told, day=day, once=True)
+        notices.put(connection, *told, once=True)
 
     written(engine, work)
 
