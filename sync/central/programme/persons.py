@@ -43,6 +43,11 @@ class Held(Struct, frozen=True):
     consents: tuple[Any, ...] = ()
 
     @property
+    def names_somebody(self) -> bool:
+        """Whether anything of a person is left: an erasure may have ended in the middle."""
+        return any(said is not None for said in (self.donor, self.details, self.pupil))
+
+    @property
     def phone(self) -> str:
         """By which whoever asks may be known."""
         if self.donor is not None:

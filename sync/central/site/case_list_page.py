@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from threading import Lock
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from station.codes import grouped
-from station.reference import Table
+from station.reference import Reference, Table
 from station.sheets import Sheet, as_csv, as_xlsx
 from station.words import _
 from sync.central.numbers import case_list
@@ -15,7 +16,11 @@ from sync.central.numbers.case_list import Case, CaseList
 from sync.central.site.visiting import File, NoSuchPage, Page, Shown, Visit, shows
 
 PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "csv"
+MEDIA = {
+    CSV: "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 class Chosen(Struct, frozen=True):
@@ -62,14 +67,30 @@ def approved_list(visit: Visit[Chosen]) -> Shown:
 def approved_list_file(visit: Visit[AsFile]) -> Shown:
     """Hand the whole list out."""
     said, kind = _said(visit), visit.where.kind
+    if kind not in MEDIA:
+        raise NoSuchPage
+    version = f"cases {kind} {said.made_s} {visit.language}"
+    return File(_made_once(visit, said), MEDIA[kind], f"danh-sach.{kind}", version)
+
+
+_making = Lock()
+_made: dict[tuple[str, str], tuple[CaseList, Reference, bytes]] = {}
+
+
+def _made_once(visit: Visit[AsFile], said: CaseList) -> bytes:
+    """The bytes of a file: a long list takes seconds, and anybody may ask for it at any time."""
+    key, reference = (visit.where.kind, visit.language), visit.reference
+    with _making:  # whoever asks meanwhile waits for the same bytes
+        kept = _made.get(key)
+        if kept is None or kept[0] != said or kept[1] is not reference:
+            kept = _made[key] = (said, reference, _file(visit, said))
+    return kept[2]
+
+
+def _file(visit: Visit[AsFile], said: CaseList) -> bytes:
     heads = (_("Case"), _("Level"), _("Commune"))
     sheet = Sheet(_("Approved list"), heads, _lines(visit, said), widths=(18, 28, 32))
-    version = f"cases {kind} {said.made_s} {visit.language}"
-    if kind == "csv":
-        return File(as_csv(sheet), "text/csv", "danh-sach.csv", version)
-    if kind == "xlsx":
-        return File(as_xlsx([sheet]), XLSX, "danh-sach.xlsx", version)
-    raise NoSuchPage
+    return as_csv(sheet) if visit.where.kind == CSV else as_xlsx([sheet])
 
 
 def _said(visit: Visit[Chosen] | Visit[AsFile]) -> CaseList:

@@ -222,6 +222,15 @@ def test_the_list_is_paged_filtered_and_taken_along(reader: Visitor) -> None:
     assert book.startswith(b"PK")
 
 
+def test_a_file_of_the_list_is_made_once_however_often_it_is_asked_for(reader: Visitor) -> None:
+    first = reader.get("/danh-sach/tai-ve/xlsx").answer.content
+    sleep(1.1)  # a workbook holds the second in which it was made
+
+    assert reader.get("/danh-sach/tai-ve/xlsx").answer.content == first
+    assert reader.get("/danh-sach/tai-ve/xlsx?lang=en").answer.content != first
+    assert reader.get("/danh-sach/tai-ve/pdf").status == 404
+
+
 def test_programs_read_the_same_without_a_token(served: ServiceProcess) -> None:
     numbers = httpx.get(f"{served.address}/v1/public/numbers").json()
     codes: list[str] = []

@@ -4,12 +4,12 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from station.people import Donor, Pupil
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
-from sync.central.database import reading
+from sync.central.database import reading, writing
 from sync.central.officials import acts
 from sync.central.officials.roles import OfficialRole
 from sync.central.programme import rights
@@ -151,6 +151,26 @@ def test_erased_data_are_nowhere_any_more(
     keys = (row.sealed, row.number_key, row.name_key, row.pupil_key, row.phone_key)
     assert keys == (None,) * 5
     assert "These data were erased" in department.get(f"/dieu-phoi/ho-so/ma/{case}?lang=en").text
+
+
+def test_an_erasure_that_ended_in_the_middle_is_done_once_more(
+    visitor: Visitor, signed_in: SignIn, engine: Engine, own: Secrets
+) -> None:
+    case = an_application(engine, own)
+    its = t.application.c.code == case
+    with writing(engine) as connection:  # all that was written before the person's own row
+        connection.execute(update(t.application).where(its), {"sealed": None})
+    department = signed_in(OfficialRole.DEPARTMENT)
+    code, _word = ask(visitor, "erase", case)
+
+    opened(department, code).send({"sure": "1"}, action="xoa")
+
+    with reading(engine) as connection:
+        pupil = connection.execute(select(t.application.c.pupil).where(its)).scalar_one()
+        assert content(connection, own.people, pupil) is None
+    assert "Nothing of a person is held" in opened(department, code).text
+    code, _word = ask(visitor, "correct", case)
+    assert opened(department, code).status == 200
 
 
 def test_what_is_put_right_is_put_right_at_the_point_too(

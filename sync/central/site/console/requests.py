@@ -79,7 +79,7 @@ def _one(visit: Visit[OfOne], status: int = 200) -> Page:
         "overdue": one.done_on is None and one.days_left(visit.today) < 0,
         "held": own,
         "others": [held.code for held in found if held is not own],
-        "may_act": own is not None and (own.donor is not None or own.details is not None),
+        "may_act": own is not None and own.names_somebody,
         "phone_fits": own is not None and asking is not None and own.phone == asking.phone,
         "is_offer": one.about is not None and persons.is_offer(one.about),
         "outcomes": _outcomes(visit),
