@@ -57,18 +57,23 @@ class Wish(Struct, frozen=True):
     station: int
     cases: int
     reason: str | None = None
+    seen: int | None = None  # how many of the school's were allotted when the official looked
 
 
 def allot(engine: Engine, wish: Wish, by: By) -> int:
-    """Give the oldest waiting cases of a school to a point; how many. Raises OverQuota."""
+    """Give the oldest waiting cases of a school to a point; how many.
+
+    Raises OverQuota, or ChangedMeanwhile where the same was done before: a form sent twice.
+    """
 
     def work(connection: Connection) -> int:
         alone(connection)
+        require(wish.seen in {None, _allotted(connection, wish.school)})
         _require_quota(connection, wish)
         rows = _waiting(connection, wish.school, min(wish.cases, MOST_AT_ONCE))
         subjects.held(connection, {row.code for row in rows})  # all before any feed, as points do
         for row in rows:
-            _give_case(connection, row, wish.station, by)
+            _give_case(connection, row, wish, by)
         return len(rows)
 
     return written(engine, work)
@@ -91,7 +96,7 @@ def allot_one(engine: Engine, code: str, wish: Wish, seen: int, by: By) -> None:
             _require_quota(connection, structs.replace(wish, school=row.school or NO_SCHOOL))
         else:
             _require_unused(connection, code)
-        _give_case(connection, row, wish.station, by)
+        _give_case(connection, row, wish, by)
 
     written(engine, work)
 
@@ -155,10 +160,19 @@ def _used(state: object) -> bool:
     return isinstance(state, Case) and bool(state.claims or state.given)
 
 
-def _give_case(connection: Connection, row: Row[Any], station: int, by: By) -> None:
+def _give_case(connection: Connection, row: Row[Any], wish: Wish, by: By) -> None:
+    station = wish.station
     give(connection, Order(station, CASE, row.code, documents.encode(document_of(row))))
     change(connection, t.application, row, by.now_s, station=station, allotted_s=by.now_s)
-    note(connection, by, Act.ALLOTTED, row.code, f"{station:03d}")
+    why = f" {wish.reason}" if wish.reason else ""  # over the quota, by this name
+    note(connection, by, Act.ALLOTTED, row.code, f"{station:03d}{why}")
+
+
+def _allotted(connection: Connection, school: str) -> int:
+    table = t.application.c
+    its = (of_school(school), table.state == ApplicationState.APPROVED)
+    wanted = select(func.count()).select_from(t.application)
+    return connection.execute(wanted.where(*its, table.station.is_not(None))).scalar_one()
 
 
 def take_case_back(connection: Connection, row: Row[Any], by: By) -> None:
@@ -177,7 +191,7 @@ def _require_quota(connection: Connection, wish: Wish) -> None:
     table = t.application.c
     had = (table.state == ApplicationState.APPROVED, of_school(wish.school))
     wanted = select(func.count()).select_from(t.application)
-    allotted = connection.execute(wanted.where(*had, table.station.is_not(None))).scalar_one()
+    allotted = _allotted(connection, wish.school)
     waiting = connection.execute(wanted.where(*had, table.station.is_(None))).scalar_one()
     if allotted + min(wish.cases, waiting) > limit:
         raise OverQuota(max(0, limit - allotted))

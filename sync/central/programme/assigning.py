@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row
+from sqlalchemy import Connection, Engine, Row, select
 
 from station import documents
 from station.documents import OFFER
@@ -16,6 +16,11 @@ from sync.central.programme import notices
 from sync.central.programme.deciding import By, change, note, require, taken
 from sync.central.programme.notices import NoticeKind
 from sync.central.programme.offers import OfferPlace, OfferState
+
+
+class DevicesCame(Exception):
+    """Some of the devices are at a point already."""
+
 
 MOVABLE = (OfferState.WAITING, OfferState.ASSIGNED)
 
@@ -40,11 +45,16 @@ def document_of(row: Row[Any]) -> documents.Offer:
 
 
 def assign(engine: Engine, code: str, station: int, seen: int, by: By) -> None:
-    """Give an offer to a point, or to another one. Raises NothingThere or ChangedMeanwhile."""
+    """Give an offer to a point, or to another one.
+
+    Raises NothingThere, ChangedMeanwhile or DevicesCame.
+    """
 
     def work(connection: Connection) -> None:
         row = taken(connection, t.offer, code)
         require(row.changed_s == seen and row.state in MOVABLE and row.station != station)
+        if row.station is not None:
+            _require_nothing_came(connection, code)
         assign_within(connection, row, station, by.now_s)
         note(connection, by, Act.OFFER_ASSIGNED, code, f"{station:03d}")
 
@@ -66,6 +76,8 @@ def take_back(engine: Engine, code: str, seen: int, by: By) -> None:
         over = (OfferState.ASSIGNED, OfferState.DECLINED)
         require(row.changed_s == seen and row.state in over)
         if row.station is not None:
+            _require_nothing_came(connection, code)
+        if row.station is not None:
             give(connection, Order(row.station, OFFER, code, None))
         change(connection, t.offer, row, by.now_s, state=OfferState.WAITING, station=None)
         note(connection, by, Act.OFFER_ASSIGNED, code, "taken_back")
@@ -79,6 +91,7 @@ def decline(engine: Engine, code: str, reason: str, seen: int, by: By) -> None:
     def work(connection: Connection) -> None:
         row = taken(connection, t.offer, code)
         require(row.changed_s == seen and row.state in MOVABLE)
+        _require_nothing_came(connection, code)
         if row.station is not None:
             give(connection, Order(row.station, OFFER, code, None))
         change(connection, t.offer, row, by.now_s, state=OfferState.DECLINED, station=None)
@@ -86,3 +99,10 @@ def decline(engine: Engine, code: str, reason: str, seen: int, by: By) -> None:
         note(connection, by, Act.OFFER_DECLINED, code, reason)
 
     written(engine, work)
+
+
+def _require_nothing_came(connection: Connection, code: str) -> None:
+    """Raises DevicesCame: what lies at a point is not taken from it by an offer's form."""
+    came = select(t.journey.c.code).where(t.journey.c.offer == code).limit(1)
+    if connection.execute(came).first() is not None:
+        raise DevicesCame(code)

@@ -53,19 +53,20 @@ def seen(engine: Engine, own: Secrets, code: str, by: By) -> Gift:
     with writing(engine) as connection:
         offer = _gift(listing.one_of(connection, t.offer, code), code)
         case = listing.one_of(connection, t.application, offer.chosen_case)
-        note(connection, by, Act.SAW_PERSON, code)
-        if case is not None:
-            note(connection, by, Act.SAW_PERSON, case.code)
         donor = content(connection, own.people, offer.donor)
-        return Gift(
+        gift = Gift(
             offer,
             donor if isinstance(donor, Donor) else None,
             case,
             details(own.people, case.code, case.sealed) if case is not None else None,
             is_free=case is not None and _is_free(connection, case, code),
             by_point=case is not None and allotting.is_given(connection, case.code),
-            rivals=len(_rivals(connection, offer)),
+            rivals=len(connection.execute(_rivals_of(offer)).all()),
         )
+        note(connection, by, Act.SAW_PERSON, code)
+        if case is not None:
+            note(connection, by, Act.SAW_PERSON, case.code)
+        return gift
 
 
 def agree(engine: Engine, own: Secrets, code: str, by: By, *, contact: str, seen: int) -> None:
@@ -145,11 +146,15 @@ def _is_free(connection: Connection, case: Row[Any], code: str) -> bool:
 
 
 def _rivals(connection: Connection, offer: Row[Any]) -> list[Row[Any]]:
-    """Others who chose the same case and were not answered."""
+    """Others who chose the same case and were not answered, held."""
+    return list(connection.execute(_rivals_of(offer).with_for_update()))
+
+
+def _rivals_of(offer: Row[Any]) -> Select[Any]:
     table = t.offer.c
     its = (table.chosen_case == offer.chosen_case, table.gift == GiftState.CHOSEN)
     wanted = select(t.offer).where(*its, table.code != offer.code, table.state == OfferState.DIRECT)
-    return list(connection.execute(wanted.order_by(table.code).with_for_update()))
+    return wanted.order_by(table.code)
 
 
 def _chosen(connection: Connection, code: str) -> str:

@@ -3,7 +3,7 @@
 Nothing is thrown away: the one that does not count keeps its row and names the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Row,
     and_,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -50,6 +51,47 @@ class Pair(Struct, frozen=True):
     other: str
     by: str
     state: str = LikenessState.OPEN
+
+
+COUNTING = (ApplicationState.WAITING, ApplicationState.APPROVED)
+
+
+def ask_about(connection: Connection, code: str, number: bytes | None, name: bytes | None) -> None:
+    """Ask whether those that count and are alike are the same pupil's; in its own transaction.
+
+    The personal number says more than name and birth: two numbers are two pupils, whatever else is
+    alike.
+    """
+    pairs = ((t.application.c.number_key, number), (t.application.c.name_key, name))
+    keys = [(column, key) for column, key in pairs if key is not None]
+    if not keys:
+        return
+    _one_at_a_time(connection, [key for _, key in keys])
+    table = t.application.c
+    wanted = select(table.code, table.number_key).where(
+        or_(*(column == key for column, key in keys)), table.code != code,
+        table.state.in_(COUNTING),
+    ).order_by(table.created_s, table.code)  # fmt: skip
+    alike_ones = {
+        row.code: "number" if number and row.number_key == number else "name"
+        for row in connection.execute(wanted).all()
+        if not (number and row.number_key and row.number_key != number)
+    }
+    known = {frozenset((pair.code, pair.other)) for pair in of(connection, code)}
+    rows = [
+        {"code": code, "other": other, "by": how, "state": LikenessState.OPEN}
+        for other, how in alike_ones.items()
+        if frozenset((code, other)) not in known
+    ]
+    if rows:
+        connection.execute(insert(t.likeness), rows)
+
+
+def _one_at_a_time(connection: Connection, keys: Iterable[bytes]) -> None:
+    """Whoever comes with the same number or name waits, and then sees the other one."""
+    if connection.dialect.name == "postgresql":  # a writer is alone on SQLite
+        for number in sorted(int.from_bytes(key[:8], signed=True) for key in keys):
+            connection.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def open_pairs(engine: Engine, after: tuple[str, str] = ("", "")) -> tuple[list[Pair], bool]:

@@ -18,12 +18,14 @@ from sync.central.access.secrets import Secrets
 from sync.central.database import reading, written
 from sync.central.feeds import person_rows
 from sync.central.feeds.documents import Order, give
+from sync.central.feeds.people import Kept as PersonKept
 from sync.central.feeds.people import Row as PersonRow
+from sync.central.feeds.people import announce
 from sync.central.officials.acts import Act
-from sync.central.programme import allotting, assigning, consents, finding
+from sync.central.programme import allotting, assigning, consents, finding, likenesses
 from sync.central.programme.applications import Details
 from sync.central.programme.consents import Purpose
-from sync.central.programme.deciding import By, NothingThere, change, note, taken
+from sync.central.programme.deciding import By, NothingThere, change, note, require, taken
 from sync.central.programme.opened import content, details, row_of, sealed_details
 from sync.central.programme.withdrawing import withdraw_application, withdraw_offer
 from sync.wire import DEPARTMENT
@@ -142,18 +144,21 @@ def withdraw_consent(engine: Engine, code: str, by: By) -> None:
 def withdraw_publishing(engine: Engine, own: Secrets, code: str, by: By) -> None:
     """Nothing may be published any more; all else goes on. Raises NothingThere."""
 
-    def work(connection: Connection) -> None:
+    def work(connection: Connection) -> list[PersonKept]:
+        kept = []
         for table, row in _taken(connection, code):
             consents.withdraw(connection, row.code, by.now_s, Purpose.PUBLISH)
             if table is t.application:
                 change(connection, table, row, by.now_s, public=False)
+            else:
+                donor = content(connection, own.people, row.donor)
+                if isinstance(donor, Donor):
+                    said = structs.replace(donor, may_publish=False)
+                    kept.append(_say_anew(connection, own, row, table, said))
             note(connection, by, Act.RIGHTS_ANSWERED, row.code, "publishing-withdrawn")
+        return kept
 
-    written(engine, work)
-    for one in held(engine, own, code):
-        if one.donor is not None:
-            said = structs.replace(one.donor, may_publish=False)
-            _say_anew(engine, own, one.row, t.offer, said)
+    announce(engine, written(engine, work))
 
 
 # ---- erasing ----
@@ -196,32 +201,55 @@ def _people_of(table: Table, row: Row[Any]) -> list[tuple[bytes, str]]:
 # ---- correcting ----
 
 
-def correct(engine: Engine, own: Secrets, code: str, new: Corrected, by: By) -> None:
-    """Say it as the person wants it, here and at the point that has it.
+def correct(engine: Engine, own: Secrets, code: str, new: Corrected, by: By, *, seen: int) -> None:
+    """Say it as the person wants it, here and at the point that has it: all of it or nothing.
 
-    Raises NothingThere or BadText.
+    Raises NothingThere, ChangedMeanwhile or BadText.
     """
-    found = [one for one in held(engine, own, code) if one.code == code]
-    if not found or (found[0].donor is None and found[0].details is None):
-        raise NothingThere(code)
-    one = found[0]
-    if one.donor is not None:
-        said = structs.replace(one.donor, name=new.name, phone=new.phone, address=new.address)
-        _say_anew(engine, own, one.row, t.offer, said)
-        keys = {
-            "name_key": finding.name_key(own.finding, new.name),
-            "phone_key": finding.phone_key(own.finding, said.phone),
-        }
-        _write(engine, t.offer, code, keys, by)
-    elif one.details is not None:
-        _correct_application(engine, own, one, new, by)
+
+    def work(connection: Connection) -> PersonKept:
+        table = t.offer if is_offer(code) else t.application
+        row = taken(connection, table, code)
+        require(row.changed_s == seen)
+        if table is t.offer:
+            keys, said = _corrected_offer(connection, own, row, new)
+        else:
+            keys, said = _corrected_application(connection, own, row, new)
+        kept = _say_anew(connection, own, row, table, said)
+        change(connection, table, row, by.now_s, **keys)
+        if table is t.application:
+            likenesses.ask_about(connection, code, row.number_key, keys["name_key"])
+        note(connection, by, Act.RIGHTS_ANSWERED, code, "corrected")
+        return kept
+
+    announce(engine, [written(engine, work)])
 
 
-def _correct_application(engine: Engine, own: Secrets, one: Held, new: Corrected, by: By) -> None:
-    if one.details is None:
-        raise NothingThere(one.code)
+Keys = dict[str, Any]
+
+
+def _corrected_offer(
+    connection: Connection, own: Secrets, row: Row[Any], new: Corrected
+) -> tuple[Keys, Content]:
+    donor = content(connection, own.people, row.donor)
+    if not isinstance(donor, Donor):
+        raise NothingThere(row.code)
+    said = structs.replace(donor, name=new.name, phone=new.phone, address=new.address)
+    keys = {
+        "name_key": finding.name_key(own.finding, new.name),
+        "phone_key": finding.phone_key(own.finding, said.phone),
+    }
+    return keys, said
+
+
+def _corrected_application(
+    connection: Connection, own: Secrets, row: Row[Any], new: Corrected
+) -> tuple[Keys, Content]:
+    before = details(own.people, row.code, row.sealed)
+    if before is None:
+        raise NothingThere(row.code)
     said = structs.replace(
-        one.details,
+        before,
         pupil=new.name,
         phone=new.phone,
         address=new.address,
@@ -229,61 +257,55 @@ def _correct_application(engine: Engine, own: Secrets, one: Held, new: Corrected
         registrant=new.registrant,
         born_on=new.born_on,
     )
+    held_pupil = content(connection, own.people, row.pupil)
     pupil = structs.replace(
-        one.pupil or Pupil(name=new.name),
+        held_pupil if isinstance(held_pupil, Pupil) else Pupil(name=new.name),
         name=new.name,
         school_class=new.school_class,
         guardian=new.registrant,
         guardian_phone=new.phone,
     )
-    _say_anew(engine, own, one.row, t.application, pupil)
     child = None
     if new.born_on is not None:
-        school = one.row.school or said.school
+        school = row.school or said.school
         child = finding.child_key(own.finding, new.name, new.born_on, school)
     keys = {
-        "sealed": sealed_details(own.people, one.code, said),
+        "sealed": sealed_details(own.people, row.code, said),
         "name_key": child,
         "pupil_key": finding.name_key(own.finding, new.name),
         "phone_key": finding.phone_key(own.finding, new.phone),
     }
-    _write(engine, t.application, one.code, keys, by)
+    return keys, pupil
 
 
-def _write(engine: Engine, table: Table, code: str, values: dict[str, Any], by: By) -> None:
-    def work(connection: Connection) -> None:
-        row = taken(connection, table, code)
-        change(connection, table, row, by.now_s, **values)
-        note(connection, by, Act.RIGHTS_ANSWERED, code, "corrected")
+def _say_anew(
+    connection: Connection, own: Secrets, row: Row[Any], table: Table, said: Content
+) -> PersonKept:
+    """The next version of a person's row; a point that has the document gets it anew.
 
-    written(engine, work)
-
-
-def _say_anew(engine: Engine, own: Secrets, row: Row[Any], table: Table, said: Content) -> None:
-    """The next version of a person's row; a point that has the document gets it anew."""
+    Raises NothingThere where the row was purged: nothing brings erased data back.
+    """
     is_case = table is t.application
     id_ = row.pupil if is_case else row.donor
-    with reading(engine) as connection:
-        person = t.person.c
-        its = (person.station == DEPARTMENT, person.id == id_)
-        version = connection.execute(select(person.version).where(*its)).scalar() or 0
-    next_row, ref = row_of(said, version + 1, id_)
-    person_rows.keep_departments(engine, own.people, [next_row])
+    person = t.person.c
+    its = (person.station == DEPARTMENT, person.id == id_)
+    before = connection.execute(
+        select(person.version, person.sealed).where(*its).with_for_update()
+    ).first()
+    if before is None or before.sealed is None:
+        raise NothingThere(row.code)
+    next_row, ref = row_of(said, before.version + 1, id_)
+    person_rows.keep_new(connection, own.people, [next_row])
     column = "pupil_digest" if is_case else "donor_digest"
-
-    def work(connection: Connection) -> None:
-        taken(connection, table, row.code)
-        its = update(table).where(table.c.code == row.code)
-        connection.execute(its, {column: ref.digest})
+    connection.execute(update(table).where(table.c.code == row.code), {column: ref.digest})
+    if row.station is not None:
         now = taken(connection, table, row.code)
-        if now.station is not None:
-            document_of: Callable[[Row[Any]], Struct] = (
-                allotting.document_of if is_case else assigning.document_of
-            )
-            body = documents.encode(document_of(now))
-            give(connection, Order(now.station, CASE if is_case else OFFER, row.code, body))
-
-    written(engine, work)
+        document_of: Callable[[Row[Any]], Struct] = (
+            allotting.document_of if is_case else assigning.document_of
+        )
+        body = documents.encode(document_of(now))
+        give(connection, Order(row.station, CASE if is_case else OFFER, row.code, body))
+    return PersonKept(DEPARTMENT, id_, next_row.version, purged=False)
 
 
 def _taken(connection: Connection, code: str) -> Iterator[tuple[Table, Row[Any]]]:

@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, insert
 
 from station.codes import CodeKind
 from station.people import Pupil, Text, donor_kind
@@ -17,7 +17,7 @@ from station.reference import Reference
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
 from sync.central.feeds import person_rows
-from sync.central.programme import checking, consents, finding, secrets_told
+from sync.central.programme import checking, consents, finding, likenesses, secrets_told
 from sync.central.programme.applications import (
     OWN_CONSENT_FROM,
     ApplicationState,
@@ -27,7 +27,6 @@ from sync.central.programme.applications import (
 from sync.central.programme.checking import NewApplication, NewOffer, digits
 from sync.central.programme.consents import Giver, Purpose
 from sync.central.programme.gifts import GiftState
-from sync.central.programme.likenesses import LikenessState
 from sync.central.programme.nearest import nearest, of_department
 from sync.central.programme.numbering import new_code
 from sync.central.programme.offers import OfferForm, OfferPlace, OfferState
@@ -145,7 +144,7 @@ def register_application(
     }
     connection.execute(insert(t.application), columns | keys)
     consents.keep(connection, code, new.consented, givers, now_s)
-    _note_likenesses(connection, code, keys["number_key"], keys["name_key"])
+    likenesses.ask_about(connection, code, keys["number_key"], keys["name_key"])
     return Registered(code, word)
 
 
@@ -167,31 +166,3 @@ def _child_key(own: Secrets, new: NewApplication) -> bytes | None:
     if said.born_on is None:
         return None
     return finding.child_key(own.finding, said.pupil, said.born_on, new.school or said.school)
-
-
-def _note_likenesses(
-    connection: Connection, code: str, number: bytes | None, name: bytes | None
-) -> None:
-    """Whoever may be the same pupil is asked about; the number says more than name and birth."""
-    table = t.application.c
-    keys = [
-        column == key for column, key in ((table.number_key, number), (table.name_key, name)) if key
-    ]
-    if not keys:
-        return
-    wanted = select(table.code, table.number_key).where(
-        or_(*keys), table.code != code, table.state.in_(COUNTING)
-    )
-    rows = [
-        {
-            "code": code,
-            "other": row.code,
-            "by": "number" if number and row.number_key == number else "name",
-            "state": LikenessState.OPEN,
-        }
-        for row in connection.execute(wanted).all()
-        # two different personal numbers are two pupils, whatever else is alike
-        if not (number and row.number_key and row.number_key != number)
-    ]
-    if rows:
-        connection.execute(insert(t.likeness), rows)

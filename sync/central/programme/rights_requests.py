@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, case, insert, select, update
 
 from sync.central import tables as t
 from sync.central.access.secrets import Secrets
@@ -20,7 +20,7 @@ from sync.sealing import Cipher
 
 DIGITS = 8
 PREFIX = "YC"  # yêu cầu
-SHOWN_DONE = 100  # of those that are done, the last so many
+SHOWN = 100  # at a time: what is due first, or what was done last
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Asking)
@@ -105,17 +105,16 @@ def status(engine: Engine, code: str, word: str) -> Request | None:
 
 
 def listed(engine: Engine, *, done: bool = False) -> list[Request]:
-    """Open requests, what is due first; or the last that are done."""
-    table = t.rights_request
-    wanted = select(table)
+    """Open requests, what is due first; or the last that are done. At most SHOWN: anybody asks."""
+    table = t.rights_request.c
+    wanted = select(t.rights_request)
     if done:
-        wanted = wanted.where(table.c.done_on.is_not(None)).order_by(table.c.done_on.desc())
-        wanted = wanted.limit(SHOWN_DONE)
+        wanted = wanted.where(table.done_on.is_not(None)).order_by(table.done_on.desc())
     else:
-        wanted = wanted.where(table.c.done_on.is_(None))
+        due = case((table.answered_on.is_(None), table.answer_by), else_=table.do_by)
+        wanted = wanted.where(table.done_on.is_(None)).order_by(due, table.code)
     with reading(engine) as connection:
-        found = [_request(row) for row in connection.execute(wanted)]
-    return found if done else sorted(found, key=lambda one: (one.due, one.code))
+        return [_request(row) for row in connection.execute(wanted.limit(SHOWN))]
 
 
 def one(engine: Engine, seal: Cipher, code: str, by: By) -> tuple[Request, Asking | None]:

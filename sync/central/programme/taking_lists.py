@@ -174,8 +174,9 @@ def _looked(
     for first in range(0, len(lines), ASKED_AT_ONCE):
         part = slice(first, first + ASKED_AT_ONCE)
         found += _alike(connection, lines[part], keys[part])
-    asked = doubtful(connection, [row.code for row in found]) if found else set()
-    index = _Index(found)
+    counting = _those_that_count(connection, found)
+    asked = doubtful(connection, list(counting)) if counting else set()
+    index = _Index(found, counting)
     return tuple(
         _fate(line, key, index, asked, before) for line, key in zip(lines, keys, strict=True)
     )
@@ -188,14 +189,38 @@ def _alike(connection: Connection, lines: Sequence[Line], keys: Sequence[_Keys])
     names = [key.name for key in keys if key.name]
     codes = [line.code for line in lines if line.code]
     any_of = or_(table.code.in_(codes), table.number_key.in_(numbers), table.name_key.in_(names))
-    columns = (table.code, table.state, table.number_key, table.name_key, table.pupil_key)
-    return connection.execute(select(*columns).where(any_of)).all()
+    return connection.execute(select(*_COLUMNS).where(any_of)).all()
+
+
+_COLUMNS = tuple(
+    t.application.c[name]
+    for name in ("code", "state", "number_key", "name_key", "pupil_key", "merged_into")
+)
+
+
+def _those_that_count(connection: Connection, found: Sequence[Any]) -> dict[str, Any]:
+    """By code, the application of the same pupil that counts: itself, or where it was merged to."""
+    known = {row.code: row for row in found}
+    while missing := {row.merged_into for row in known.values() if row.merged_into} - known.keys():
+        wanted = select(*_COLUMNS).where(t.application.c.code.in_(missing))
+        more = {row.code: row for row in connection.execute(wanted).all()}
+        if not more:
+            break
+        known |= more
+    return {code: _end(row, known) for code, row in known.items()}
+
+
+def _end(row: Any, known: Mapping[str, Any]) -> Any:
+    while row.merged_into in known:
+        row = known[row.merged_into]
+    return row
 
 
 class _Index:
     """Applications by what lines are known by."""
 
-    def __init__(self, rows: Iterable[Row[Any]]) -> None:
+    def __init__(self, rows: Iterable[Row[Any]], counting: Mapping[str, Row[Any]]) -> None:
+        self._counting = counting
         self.codes: dict[str, Row[Any]] = {}
         self.numbers: dict[bytes, dict[str, Row[Any]]] = {}
         self.names: dict[bytes, dict[str, Row[Any]]] = {}
@@ -207,7 +232,12 @@ class _Index:
                 self.names.setdefault(row.name_key, {})[row.code] = row
 
     def of(self, line: Line, key: _Keys) -> list[Row[Any]]:
-        """What a line may be: by the code it names, its number, else name, birth and school."""
+        """What counts of what a line may be; of a merged application that of the same pupil."""
+        ends = [self._counting[row.code] for row in self._known_by(line, key)]
+        return list({row.code: row for row in ends}.values())
+
+    def _known_by(self, line: Line, key: _Keys) -> list[Row[Any]]:
+        """By the code a line names, its number, else name, birth and school."""
         if line.code:
             return [self.codes[line.code]] if line.code in self.codes else []
         if key.number and key.number in self.numbers:
@@ -223,10 +253,10 @@ def _fate(line: Line, key: _Keys, index: _Index, asked: set[str], before: set[by
     if before & _like(key):
         return Looked(line, Fate.TWICE)
     before |= _told(key)
-    counting = [row for row in index.of(line, key) if row.state != ApplicationState.MERGED]
+    counting = index.of(line, key)
     if not counting:
         return Looked(line, Fate.UNKNOWN if line.code else Fate.NEW)
-    if line.code and counting[0].pupil_key != key.pupil:
+    if line.code and index.codes[line.code].pupil_key != key.pupil:
         return Looked(line, Fate.OTHER, line.code)
     approved = [row for row in counting if row.state == ApplicationState.APPROVED]
     if approved:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, case, func, select
 
 from sync.central import tables as t
 from sync.central.database import reading
@@ -63,7 +63,8 @@ def _disputes(connection: Connection) -> int:
 def _rights(connection: Connection, today: date) -> Due:
     """What is open and what is late: the answer where none was given, else what was asked."""
     table = t.rights_request.c
-    wanted = select(table.answer_by, table.do_by, table.answered_on).where(table.done_on.is_(None))
-    rows = connection.execute(wanted.order_by(table.do_by)).all()
-    days = [row.answer_by if row.answered_on is None else row.do_by for row in rows]
-    return Due(len(days), sum(day < today for day in days), min(days, default=None))
+    day = case((table.answered_on.is_(None), table.answer_by), else_=table.do_by)
+    late = func.coalesce(func.sum(case((day < today, 1), else_=0)), 0)
+    wanted = select(func.count(), late, func.min(day)).where(table.done_on.is_(None))
+    count, overdue, first = connection.execute(wanted).one()
+    return Due(count, int(overdue), first)

@@ -17,6 +17,7 @@ from sync.central.programme.allotted import (
     standing,
 )
 from sync.central.programme.allotting import MOST_AT_ONCE, OverQuota, Wish
+from sync.central.programme.deciding import ChangedMeanwhile
 from sync.central.site.console import common
 from sync.central.site.console.common import by
 from sync.central.site.console.names import Names
@@ -158,11 +159,14 @@ def allot(visit: Visit[OfSchool]) -> Shown:
     if cases is None or station is None or visit.typed.errors:
         return _one(visit, status=422)
     try:
-        wish = Wish(visit.where.id, int(station), cases, reason)
+        wish = Wish(visit.where.id, int(station), cases, reason, seen=common.seen(visit))
         given = allotting.allot(visit.engine, wish, by(visit))
     except OverQuota as error:
         text = _("The school may be given {count} more. Raise its quota, or name why it gets more.")
         visit.typed.fail("override", text.format(count=error.left))
+        return _one(visit, status=409)
+    except ChangedMeanwhile as error:
+        common.missed(visit, error)
         return _one(visit, status=409)
     return common.done(visit, ONE.format(school=visit.where.school), "allotted", so=str(given))
 

@@ -8,6 +8,7 @@ from station.reference import ReasonUse
 from station.words import _, language
 from sync.central.officials.roles import STEERING
 from sync.central.programme import assigning, point_rules, seen
+from sync.central.programme.assigning import DevicesCame
 from sync.central.programme.deciding import ChangedMeanwhile, NothingThere
 from sync.central.programme.listing import written
 from sync.central.programme.nearest import nearest, of_department
@@ -198,6 +199,12 @@ def _decided(visit: Visit[OfOne], what: str, act: common.Deciding) -> Shown:
         act()
     except (NothingThere, ChangedMeanwhile) as error:
         common.missed(visit, error)
+        return _one(visit, status=409)
+    except DevicesCame:
+        text = _(
+            "Some of the devices came in already: the point closes the offer when all is there."
+        )
+        visit.typed.fail("seen", text)
         return _one(visit, status=409)
     return common.done(visit, ONE.format(code=visit.where.code), what)
 

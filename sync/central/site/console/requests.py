@@ -42,6 +42,7 @@ def request_list(visit: Visit[WhichRequests]) -> Shown:
         "here": "rights",
         "requests": rights_requests.listed(visit.engine, done=done),
         "is_done": done,
+        "most": rights_requests.SHOWN,
         "kinds": kind_words(),
         "left": lambda one: left_words(one, visit.today),
         "today": visit.today,
@@ -211,7 +212,9 @@ def correct_person(visit: Visit[OfOne]) -> Shown:
     return _did(
         visit,
         "corrected",
-        lambda one: persons.correct(visit.engine, visit.own, _about(one), new, by(visit)),
+        lambda one: persons.correct(
+            visit.engine, visit.own, _about(one), new, by(visit), seen=common.seen(visit)
+        ),
     )
 
 
