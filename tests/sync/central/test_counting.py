@@ -7,7 +7,7 @@ from time import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, update
 
 from station import documents
 from station import events as e
@@ -238,6 +238,22 @@ def test_an_offer_is_done_once_everything_that_was_announced_came_in(engine: Eng
             states.append(connection.execute(select(t.offer.c.state)).scalar_one())
 
     assert states == ["assigned", "assigned", "done"]
+
+
+def test_a_gift_that_a_point_recorded_is_given_and_its_contact_told_no_more(
+    engine: Engine,
+) -> None:
+    offer = "M9010000018"
+    offered(engine, offer, devices=1)
+    with writing(engine) as connection:
+        agreed = {"state": "direct", "gift": "agreed", "chosen_case": CASE_A}
+        connection.execute(update(t.offer), agreed)
+    Point(engine).tell(LAPTOP, e.GivenDirectly(kind="laptop", case=CASE_A))
+    read_all(engine)
+
+    with reading(engine) as connection:
+        row = connection.execute(select(t.offer.c.gift, t.offer.c.state)).one()
+    assert tuple(row) == ("given", "done")
 
 
 def test_nobody_is_told_of_what_no_channel_brought(engine: Engine) -> None:
