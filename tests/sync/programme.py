@@ -88,6 +88,10 @@ class Programme:
     def rows(self) -> dict[str, Rows]:
         """Everything the service holds, as of one moment."""
         with self.engine.connect() as connection:
+            if self.engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")  # else each table is read as of its own moment
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ")
             return {
                 table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
                 for table in c.metadata.sorted_tables

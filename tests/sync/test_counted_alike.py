@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from station.store.engine import sqlite_url
+from sync.central.database import opened
 from sync.central.numbers import projector
 from tests.postgres_server import PostgresServer
-from tests.sync.central.counted import counted_rows, read_all
+from tests.sync.central.counted import counted_rows
 from tests.sync.conftest import LONG_ON_BOTH
-from tests.sync.counted_alike import counts_at_service, own_counts
+from tests.sync.counted_alike import counts_at_service, own_counts, read_all_beside
 from tests.sync.demonstration_month import demonstration_month
 from tests.sync.points import Point
 from tests.sync.programme import Programme
@@ -37,7 +38,7 @@ def month(
 
 def test_service_and_points_count_alike_after_a_month(month: Told) -> None:
     programme, points = month
-    read_all(programme.engine)
+    read_all_beside(programme.engine)
 
     for station, point in points.items():
         ours = own_counts(point)
@@ -46,5 +47,6 @@ def test_service_and_points_count_alike_after_a_month(month: Told) -> None:
         assert any(cell.measure == "given" and cell.level for cell in ours)
 
     before = counted_rows(programme.engine)
-    projector.count_anew(programme.engine, programme.reference)
+    with opened(programme.engine.url.render_as_string(hide_password=False)) as engine:
+        projector.count_anew(engine, programme.reference)
     assert counted_rows(programme.engine) == before
