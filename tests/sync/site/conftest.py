@@ -9,6 +9,7 @@ from sqlalchemy import Engine, NullPool, create_engine
 from sync.central.access.secrets import Secrets, opened_secrets, read_key
 from sync.central.officials import accounts
 from sync.central.officials.roles import OfficialRole
+from tests.sync.conftest import LONG_ON_BOTH, process_on
 from tests.sync.service_process import ServiceProcess
 from tests.sync.site.visitor import Visitor
 
@@ -18,6 +19,12 @@ PASSWORD = "một câu dài dễ nhớ"
 _officials = count(1)
 
 SignIn = Callable[..., Visitor]
+
+
+@pytest.fixture(params=LONG_ON_BOTH)
+def process(request: pytest.FixtureRequest) -> ServiceProcess:
+    """The service on SQLite; on PostgreSQL pages wait for the proof, what lies below does not."""
+    return process_on(request)
 
 
 @pytest.fixture
