@@ -53,7 +53,7 @@ def assert_counted_alike(engine: Engine, points: Iterable[Point]) -> None:
 def _without_pupils(counts: Counter[Count]) -> Counter[Count]:
     sums: Counter[Count] = Counter()
     for cell, devices in counts.items():
-        back = cell.measure is Measure.RETURNED
+        back = cell.measure == Measure.RETURNED  # of the tally it is plain text
         nobodys = {"unit": "", "school": "", "level": ""} if back else {}
         sums[structs.replace(cell, **nobodys)] += devices
     return sums
